@@ -1,0 +1,27 @@
+package dev.belfry.contracts.incident;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An incident as a whole, as it stood after an event.
+ *
+ * @param number the short number people say: {@code #1042}
+ * @param cycle grows by one at every (re)start of paging; an acknowledge of one cycle never silences the next
+ */
+public record IncidentState(
+        UUID id,
+        long number,
+        UUID serviceId,
+        String serviceName,
+        String title,
+        IncidentStatus status,
+        IncidentSeverity severity,
+        int cycle,
+        @Nullable UUID escalationPolicyId,
+        @Nullable UUID acknowledgedBy,
+        @Nullable Instant snoozedUntil,
+        Instant createdAt,
+        @Nullable Instant resolvedAt,
+        int alertCount) {}

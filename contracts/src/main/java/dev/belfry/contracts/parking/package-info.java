@@ -1,0 +1,5 @@
+/** Records that a consumer could not process. */
+@NullMarked
+package dev.belfry.contracts.parking;
+
+import org.jspecify.annotations.NullMarked;
