@@ -1,0 +1,81 @@
+package dev.belfry.incident.alert;
+
+import dev.belfry.contracts.alert.AcceptedRequest;
+import dev.belfry.contracts.alert.AlertLink;
+import dev.belfry.contracts.alert.AlertSignal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the words of senders storable: PostgreSQL takes no NUL, and an index takes no endless key. */
+final class Words {
+    private static final int LONGEST_KEY = 255;
+    private static final int LONGEST_SUMMARY = 1024;
+
+    private Words() {}
+
+    static AcceptedRequest storable(AcceptedRequest request) {
+        return new AcceptedRequest(
+                request.id(),
+                request.integrationId(),
+                request.serviceId(),
+                text(request.format()),
+                request.receivedAt(),
+                text(request.raw()),
+                request.alerts().stream().map(Words::storable).toList());
+    }
+
+    private static AlertSignal storable(AlertSignal signal) {
+        return new AlertSignal(
+                signal.id(),
+                signal.action(),
+                key(text(signal.dedupKey())),
+                summary(text(signal.summary())),
+                signal.severity(),
+                optional(signal.source()),
+                optional(signal.component()),
+                signal.occurredAt(),
+                details(signal.details()),
+                signal.links().stream()
+                        .map(link -> new AlertLink(text(link.href()), optional(link.text())))
+                        .toList());
+    }
+
+    private static Map<String, String> details(Map<String, String> details) {
+        var clean = new LinkedHashMap<String, String>();
+        details.forEach((name, value) -> clean.put(text(name), text(value)));
+        return clean;
+    }
+
+    private static String summary(String summary) {
+        if (summary.isBlank()) {
+            return "Alert without a summary";
+        }
+        return summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…";
+    }
+
+    /** A key that is too long keeps its beginning for the eye and a hash for the difference. */
+    private static String key(String key) {
+        if (key.length() <= LONGEST_KEY) {
+            return key;
+        }
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return key.substring(0, 180) + "…" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException every) {
+            throw new IllegalStateException("every Java has SHA-256", every);
+        }
+    }
+
+    private static @Nullable String optional(@Nullable String value) {
+        return value == null ? null : text(value);
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value.replace('\0', '\uFFFD');
+    }
+}
