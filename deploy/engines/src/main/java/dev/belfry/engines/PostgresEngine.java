@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A PostgreSQL server as a child process, on one data directory and one loopback port for its whole life. */
@@ -47,6 +49,7 @@ public final class PostgresEngine implements AutoCloseable {
     }
 
     private Child launch() {
+        awaitOrphan();
         Ports.requireFree(port, "PostgreSQL");
         Path home = PostgresBinaries.home();
         try {
@@ -70,6 +73,34 @@ public final class PostgresEngine implements AutoCloseable {
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             }
         }
+    }
+
+    /** After kill -9 of the parent the old server is still writing down what it knows; a new one has to wait for that. */
+    private void awaitOrphan() {
+        try {
+            Path lock = data().resolve("postmaster.pid");
+            if (Files.exists(lock)) {
+                ProcessHandle.of(Long.parseLong(
+                                Files.readAllLines(lock).getFirst().strip()))
+                        .filter(PostgresEngine::isOrphan)
+                        .ifPresent(orphan -> orphan.onExit()
+                                .completeOnTimeout(orphan, STOP.toSeconds(), TimeUnit.SECONDS)
+                                .join());
+            }
+        } catch (IOException | NumberFormatException | NoSuchElementException gone) {
+            // The old server has just ended; whatever is wrong with the file, the new one tells.
+        }
+    }
+
+    /** A server whose parent is a JVM is in use; one that was left behind has got init or the like for a parent. */
+    private static boolean isOrphan(ProcessHandle process) {
+        boolean postgres =
+                process.info().command().map(path -> path.endsWith("/postgres")).orElse(false);
+        boolean wanted = process.parent()
+                .flatMap(parent -> parent.info().command())
+                .map(path -> path.endsWith("/java"))
+                .orElse(false);
+        return postgres && !wanted;
     }
 
     private String name() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,6 +33,21 @@ class ParentDeathIT {
         parent.destroyForcibly().waitFor();
 
         await().atMost(Duration.ofSeconds(20)).until(() -> engines.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void aNewServerTakesOverAtOnceWhenTheParentWasKilled() throws Exception {
+        Process parent = java(Parent.class, directory.toString());
+        line(parent, "pids ");
+        Path home = directory.resolve("postgres");
+        int port = Integer.parseInt(
+                Files.readAllLines(home.resolve("data/postmaster.pid")).get(3).strip());
+
+        parent.destroyForcibly().waitFor();
+
+        try (var postgres = PostgresEngine.start(home, port, PostgresEngine.Durability.FAST)) {
+            assertThat(postgres.isAlive()).isTrue();
+        }
     }
 
     @Test
