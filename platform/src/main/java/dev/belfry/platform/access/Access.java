@@ -1,0 +1,159 @@
+package dev.belfry.platform.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.SignedJWT;
+import dev.belfry.platform.events.Event;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks tokens and sessions locally, from what the directory topic told: a sign-in outage stops nobody who is signed
+ * in. A token is known by its SHA-256, a session is a JWT (RFC 7519) signed with ES256. Whoever is not in the table is
+ * nobody.
+ */
+public final class Access {
+    private record Token(
+            UUID id,
+            String hash,
+            @Nullable UUID userId,
+            String name,
+            String role,
+            @Nullable Instant expiresAt) {}
+
+    private record User(UUID id, String name, String role, String timeZone, boolean active) {}
+
+    private record SigningKey(String kid, String jwk) {}
+
+    private record RevokedSession(UUID sessionId, Instant expiresAt) {}
+
+    private final InstantSource clock;
+    private final Map<String, Token> tokensByHash = new ConcurrentHashMap<>();
+    private final Map<String, String> hashesByKey = new ConcurrentHashMap<>();
+    private final Map<UUID, User> users = new ConcurrentHashMap<>();
+    private final Map<String, JWSVerifier> verifiers = new ConcurrentHashMap<>();
+    private final Map<UUID, Instant> revoked = new ConcurrentHashMap<>();
+
+    public Access(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Takes one record of the directory topic; tombstones remove. */
+    public void learn(Event event) {
+        var key = event.key();
+        if (event.deleted()) {
+            forget(key);
+        } else if (key.startsWith("token:")) {
+            var token = event.as(Token.class);
+            forget(key);
+            hashesByKey.put(key, token.hash());
+            tokensByHash.put(token.hash(), token);
+        } else if (key.startsWith("user:")) {
+            var user = event.as(User.class);
+            users.put(user.id(), user);
+        } else if (key.startsWith("signing-key:")) {
+            var signingKey = event.as(SigningKey.class);
+            verifiers.put(signingKey.kid(), verifier(signingKey.jwk()));
+        } else if (key.startsWith("revoked-session:")) {
+            var session = event.as(RevokedSession.class);
+            revoked.put(session.sessionId(), session.expiresAt());
+            revoked.values().removeIf(expiry -> expiry.isBefore(clock.instant()));
+        }
+    }
+
+    private void forget(String key) {
+        var hash = hashesByKey.remove(key);
+        if (hash != null) {
+            tokensByHash.remove(hash);
+        } else if (key.startsWith("user:")) {
+            users.remove(UUID.fromString(key.substring("user:".length())));
+        } else if (key.startsWith("signing-key:")) {
+            verifiers.remove(key.substring("signing-key:".length()));
+        }
+    }
+
+    /** Who holds this API token; null when nobody does, or it has expired, or its person has left. */
+    public @Nullable Principal token(String secret) {
+        var token = tokensByHash.get(sha256(secret));
+        if (token == null || isPast(token.expiresAt())) {
+            return null;
+        }
+        if (token.userId() != null && !isActive(token.userId())) {
+            return null;
+        }
+        return new Principal(
+                "token:" + token.id(),
+                token.userId(),
+                token.name(),
+                Role.of(token.role()),
+                null,
+                "",
+                token.expiresAt());
+    }
+
+    /** Who is signed in with this session cookie; null when the signature, the time or the person does not hold. */
+    public @Nullable Principal session(String jwt) {
+        try {
+            var signed = SignedJWT.parse(jwt);
+            var verifier = verifiers.get(String.valueOf(signed.getHeader().getKeyID()));
+            if (verifier == null || !signed.verify(verifier)) {
+                return null;
+            }
+            var claims = signed.getJWTClaimsSet();
+            var sessionId = UUID.fromString(String.valueOf(claims.getJWTID()));
+            var userId = UUID.fromString(String.valueOf(claims.getSubject()));
+            var expiry = claims.getExpirationTime();
+            var csrf = claims.getStringClaim("csrf");
+            var user = users.get(userId);
+            if (expiry == null || isPast(expiry.toInstant()) || revoked.containsKey(sessionId)) {
+                return null;
+            }
+            if (csrf == null || csrf.isEmpty() || user == null || !user.active()) {
+                return null;
+            }
+            // Name and role as they are now: a demotion counts at once.
+            return new Principal(
+                    "user:" + userId, userId, user.name(), Role.of(user.role()), sessionId, csrf, expiry.toInstant());
+        } catch (ParseException | JOSEException | IllegalArgumentException notASession) {
+            return null;
+        }
+    }
+
+    private boolean isActive(UUID userId) {
+        var user = users.get(userId);
+        return user != null && user.active();
+    }
+
+    private boolean isPast(@Nullable Instant time) {
+        return time != null && !clock.instant().isBefore(time);
+    }
+
+    private static JWSVerifier verifier(String jwk) {
+        try {
+            return new ECDSAVerifier(ECKey.parse(jwk));
+        } catch (ParseException | JOSEException unusable) {
+            throw new IllegalArgumentException("not a public P-256 key", unusable);
+        }
+    }
+
+    /** SHA-256 of the text in lower-case hex: how tokens and routing keys are known. */
+    public static String sha256(String secret) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+}

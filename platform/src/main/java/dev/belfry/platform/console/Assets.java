@@ -1,0 +1,77 @@
+package dev.belfry.platform.console;
+
+import dev.belfry.platform.access.Access;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Style sheets and scripts of the console: from memory, at addresses with their hash in them, cached for ever. */
+final class Assets {
+    private static final String WEBJARS = "META-INF/resources/webjars/";
+    private static final Map<String, String> SOURCES = Map.of(
+            "tabler.css",
+            WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css",
+            "htmx.js",
+            WEBJARS + "htmx.org/2.0.8/dist/htmx.min.js",
+            "sse.js",
+            WEBJARS + "htmx.org/2.0.8/dist/ext/sse.js",
+            "belfry.css",
+            "assets/belfry.css",
+            "belfry.js",
+            "assets/belfry.js",
+            "belfry.svg",
+            "assets/belfry.svg");
+    private static final Map<String, String> TYPES =
+            Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
+
+    private final Map<String, Buffer> contents = new HashMap<>();
+    private final Map<String, String> paths = new HashMap<>();
+
+    Assets() {
+        SOURCES.forEach((name, source) -> {
+            var content = read(source);
+            contents.put(name, Buffer.buffer(content));
+            var hash = Access.sha256(new String(content, StandardCharsets.ISO_8859_1));
+            paths.put(name, "/assets/" + hash.substring(0, 12) + "/" + name);
+        });
+    }
+
+    String path(String name) {
+        var path = paths.get(name);
+        if (path == null) {
+            throw new IllegalArgumentException("no such asset: " + name);
+        }
+        return path;
+    }
+
+    void mount(Router router) {
+        router.get("/assets/:hash/:name").handler(context -> {
+            var name = String.valueOf(context.pathParam("name"));
+            var content = contents.get(name);
+            if (content == null) {
+                context.fail(404);
+                return;
+            }
+            context.response()
+                    .putHeader("Content-Type", TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
+                    .putHeader("Cache-Control", "public, max-age=31536000, immutable")
+                    .putHeader("X-Content-Type-Options", "nosniff")
+                    .end(content);
+        });
+    }
+
+    private static byte[] read(String resource) {
+        try (var in = Assets.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("missing on the class path: " + resource);
+            }
+            return in.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.belfry.platform.console;
+
+import dev.belfry.platform.access.Principal;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.run.Host;
+import gg.jte.Content;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of a service: signed-in people only, one layout, forms that carry their session's token.
+ *
+ * <pre>
+ *   session cookie ──▶ nobody? to /sign-in?next=… ──▶ role (403) ──▶ POST: csrf field (403) ──▶ handler ──▶ layout
+ * </pre>
+ */
+public final class Console {
+    public static final String SESSION_COOKIE = "belfry_session";
+    private static final String FORM_COOKIE = "belfry_form";
+    private static final String FLASH_COOKIE = "belfry_flash";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final long MAX_FORM = 256 * 1024;
+
+    private final Host host;
+    private final TemplateEngine layout;
+    private final TemplateEngine pages;
+    private final Assets assets = new Assets();
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param templatePackage where the service's compiled templates are, as jte's Maven plugin was told */
+    public Console(Host host, String templatePackage) {
+        this.host = host;
+        this.layout = engine("dev.belfry.platform.pages");
+        this.pages = engine(templatePackage);
+        assets.mount(host.router());
+    }
+
+    private static TemplateEngine engine(String templatePackage) {
+        return TemplateEngine.createPrecompiled(
+                null, ContentType.Html, Console.class.getClassLoader(), templatePackage);
+    }
+
+    /** A page for people of that role. */
+    public void get(String path, Role least, Function<PageCall, Future<Page>> handler) {
+        host.router()
+                .get(path)
+                .handler(context ->
+                        signedIn(context, least, call -> handler.apply(call).map(page -> page)));
+    }
+
+    /** A form for people of that role. */
+    public void post(String path, Role least, Function<PageCall, Future<PageReply>> handler) {
+        host.router().post(path).handler(BodyHandler.create(false).setBodyLimit(MAX_FORM));
+        host.router().post(path).handler(context -> signedIn(context, least, handler));
+    }
+
+    /** A page, or a form, that needs no sign-in: the sign-in itself, a link from a message. */
+    public void open(HttpMethod method, String path, Function<PageCall, Future<PageReply>> handler) {
+        if (method.equals(HttpMethod.POST)) {
+            host.router().post(path).handler(BodyHandler.create(false).setBodyLimit(MAX_FORM));
+        }
+        host.router().route(method, path).handler(context -> {
+            var principal = principal(context);
+            run(context, principal, principal == null ? formToken(context) : principal.csrf(), handler);
+        });
+    }
+
+    /** Who is signed in on this request; null when nobody is. */
+    public @Nullable Principal principal(RoutingContext context) {
+        var cookie = context.request().getCookie(SESSION_COOKIE);
+        return cookie == null ? null : host.access().session(cookie.getValue());
+    }
+
+    private void signedIn(RoutingContext context, Role least, Function<PageCall, Future<PageReply>> handler) {
+        var principal = principal(context);
+        if (principal == null) {
+            var next = context.request().method().equals(HttpMethod.GET)
+                    ? "?next=" + URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8)
+                    : "";
+            context.response()
+                    .setStatusCode(303)
+                    .putHeader("Location", "/sign-in" + next)
+                    .end();
+        } else if (!principal.role().covers(least)) {
+            refuse(context, principal, 403, "This page needs the role " + least.word() + ". Ask an admin for it.");
+        } else {
+            run(context, principal, principal.csrf(), handler);
+        }
+    }
+
+    private void run(
+            RoutingContext context,
+            @Nullable Principal principal,
+            String csrf,
+            Function<PageCall, Future<PageReply>> handler) {
+        var view = new View(principal, csrf, host.clock().instant(), assets);
+        if (context.request().method().equals(HttpMethod.POST) && !sameToken(context, csrf)) {
+            refuse(
+                    context,
+                    principal,
+                    403,
+                    "This form is too old. Go back, load the page again, and send it once more.");
+            return;
+        }
+        try {
+            handler.apply(new PageCall(context, principal, view))
+                    .onSuccess(reply -> answer(context, view, reply))
+                    .onFailure(context::fail);
+        } catch (RuntimeException thrown) {
+            context.fail(thrown);
+        }
+    }
+
+    private static boolean sameToken(RoutingContext context, String csrf) {
+        var sent = context.request().getFormAttribute("csrf");
+        return sent != null
+                && !csrf.isEmpty()
+                && MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), csrf.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Before sign-in there is no session to tie a form to: a random cookie takes its place (double submit). */
+    private String formToken(RoutingContext context) {
+        var cookie = context.request().getCookie(FORM_COOKIE);
+        if (cookie != null && cookie.getValue().length() == 32) {
+            return cookie.getValue();
+        }
+        var bytes = new byte[16];
+        random.nextBytes(bytes);
+        var token = HexFormat.of().formatHex(bytes);
+        context.response()
+                .addCookie(Cookie.cookie(FORM_COOKIE, token)
+                        .setPath("/")
+                        .setHttpOnly(true)
+                        .setSameSite(CookieSameSite.LAX));
+        return token;
+    }
+
+    private void answer(RoutingContext context, View view, PageReply reply) {
+        switch (reply) {
+            case PageReply.Redirect redirect -> redirect(context, redirect);
+            case Page page -> render(context, view, page);
+        }
+    }
+
+    private static void redirect(RoutingContext context, PageReply.Redirect redirect) {
+        if (redirect.flash() != null) {
+            context.response()
+                    .addCookie(Cookie.cookie(FLASH_COOKIE, URLEncoder.encode(redirect.flash(), StandardCharsets.UTF_8))
+                            .setPath("/")
+                            .setHttpOnly(true)
+                            .setSameSite(CookieSameSite.LAX)
+                            .setMaxAge(60));
+        }
+        context.response()
+                .setStatusCode(303)
+                .putHeader("Location", redirect.path())
+                .end();
+    }
+
+    private void render(RoutingContext context, View view, Page page) {
+        var params = new HashMap<>(page.params());
+        params.put("view", view);
+        Content content = output -> pages.render(page.template(), params, output);
+        send(context, page.status(), layout(context, view, page.title(), page.section(), content));
+    }
+
+    private String layout(RoutingContext context, View view, String title, String section, Content content) {
+        var output = new StringOutput();
+        Map<String, Object> params = new HashMap<>();
+        params.put("view", view);
+        params.put("title", title);
+        params.put("section", section);
+        params.put("flash", flash(context));
+        params.put("content", content);
+        layout.render("layout.jte", params, output);
+        return output.toString();
+    }
+
+    private static String flash(RoutingContext context) {
+        var cookie = context.request().getCookie(FLASH_COOKIE);
+        if (cookie == null) {
+            return "";
+        }
+        context.response()
+                .addCookie(Cookie.cookie(FLASH_COOKIE, "").setPath("/").setMaxAge(0));
+        return URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8);
+    }
+
+    private void refuse(RoutingContext context, @Nullable Principal principal, int status, String words) {
+        var view = new View(
+                principal,
+                principal == null ? "" : principal.csrf(),
+                host.clock().instant(),
+                assets);
+        Content content = output -> layout.render("refused.jte", Map.of("words", words), output);
+        send(context, status, layout(context, view, "Not possible", "", content));
+    }
+
+    private static void send(RoutingContext context, int status, String html) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "text/html; charset=utf-8")
+                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "same-origin")
+                .putHeader("Cache-Control", "no-store")
+                .end(html);
+    }
+}

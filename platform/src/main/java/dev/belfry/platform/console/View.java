@@ -1,0 +1,81 @@
+package dev.belfry.platform.console;
+
+import dev.belfry.platform.access.Principal;
+import dev.belfry.platform.access.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What every template needs: who looks, when, the form token, and how times are said. */
+public final class View {
+    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final @Nullable Principal principal;
+    private final String csrf;
+    private final Instant now;
+    private final Assets assets;
+
+    View(@Nullable Principal principal, String csrf, Instant now, Assets assets) {
+        this.principal = principal;
+        this.csrf = csrf;
+        this.now = now;
+        this.assets = assets;
+    }
+
+    public @Nullable Principal principal() {
+        return principal;
+    }
+
+    /** True when the person may do what needs this role; buttons of others are not drawn. */
+    public boolean may(Role needed) {
+        return principal != null && principal.role().covers(needed);
+    }
+
+    /** The value of the hidden field {@code csrf} of every form. */
+    public String csrf() {
+        return csrf;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /** "3 min ago", "in 2 h": for reading; put {@link #exact} in the title. */
+    public String ago(Instant time) {
+        var distance = Duration.between(time, now);
+        var words = words(distance.abs());
+        if (words.isEmpty()) {
+            return "just now";
+        }
+        return distance.isNegative() ? "in " + words : words + " ago";
+    }
+
+    private static String words(Duration distance) {
+        long minutes = distance.toMinutes();
+        if (minutes < 1) {
+            return distance.toSeconds() < 5 ? "" : distance.toSeconds() + " s";
+        }
+        if (minutes < 60) {
+            return minutes + " min";
+        }
+        return minutes < 48 * 60 ? minutes / 60 + " h" : minutes / (24 * 60) + " days";
+    }
+
+    public String exact(Instant time) {
+        return EXACT.format(time);
+    }
+
+    /** For the datetime attribute of {@code <time>}. */
+    public String iso(Instant time) {
+        return time.toString();
+    }
+
+    /** The address of a file of the console's own, with its hash in it. */
+    public String asset(String name) {
+        return assets.path(name);
+    }
+}

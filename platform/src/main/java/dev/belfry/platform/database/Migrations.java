@@ -1,0 +1,43 @@
+package dev.belfry.platform.database;
+
+import io.vertx.pgclient.PgConnectOptions;
+import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a database to the schema of this build; blocking, for start-up and jobs only. */
+public final class Migrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    private Migrations() {}
+
+    public static void migrate(String url, String location) {
+        var result = flyway(url, location).migrate();
+        LOG.atInfo()
+                .addKeyValue("location", location)
+                .addKeyValue("applied", result.migrationsExecuted)
+                .log("schema is up to date");
+    }
+
+    /** @throws IllegalStateException when a migration is missing: somebody must run {@code migrate} first */
+    public static void requireCurrent(String url, String location) {
+        int pending = flyway(url, location).info().pending().length;
+        if (pending > 0) {
+            throw new IllegalStateException(
+                    pending + " migrations are pending: run this jar with the argument `migrate` first");
+        }
+    }
+
+    private static Flyway flyway(String url, String location) {
+        var options = PgConnectOptions.fromUri(url);
+        return Flyway.configure()
+                .dataSource(
+                        "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/"
+                                + options.getDatabase(),
+                        options.getUser(),
+                        options.getPassword())
+                .locations("classpath:db/platform", "classpath:" + location)
+                .connectRetries(10)
+                .load();
+    }
+}

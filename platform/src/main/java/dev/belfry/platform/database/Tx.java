@@ -1,0 +1,112 @@
+package dev.belfry.platform.database;
+
+import dev.belfry.platform.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One transaction: state changes, outgoing messages and timers that commit together or not at all.
+ *
+ * <p>Messages and timers are collected and written in one statement each just before the commit.
+ */
+public final class Tx {
+    static final String PUT_MESSAGES = """
+            insert into outbox (id, topic, key, type, subject, occurred_at, data)
+            select id, topic, key, type, subject, $7, data
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[])
+                with ordinality as m (id, topic, key, type, subject, data, position)
+            order by position""";
+    static final String ARM_TIMERS = """
+            insert into timer (id, due_at, kind, ref, cycle, step, repeat)
+            select id, clock_timestamp() + delay_ms * interval '1 millisecond', kind, ref, cycle, step, repeat
+            from unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::int[], $6::int[], $7::int[])
+                as t (id, delay_ms, kind, ref, cycle, step, repeat)
+            on conflict (id) do nothing""";
+    static final String DISARM = "delete from timer where ref = $1 and kind = $2";
+
+    private final SqlConnection sql;
+    private final List<Message> messages = new ArrayList<>();
+    private final List<TimerOrder> timers = new ArrayList<>();
+
+    Tx(SqlConnection sql) {
+        this.sql = sql;
+    }
+
+    public SqlConnection sql() {
+        return sql;
+    }
+
+    public Future<RowSet<Row>> query(String statement, Tuple arguments) {
+        return sql.preparedQuery(statement).execute(arguments);
+    }
+
+    public void emit(Message message) {
+        messages.add(message);
+    }
+
+    public void arm(TimerOrder timer) {
+        timers.add(timer);
+    }
+
+    /** Forgets the timers of that kind that wait for {@code ref}. */
+    public Future<Void> disarm(String kind, UUID ref) {
+        timers.removeIf(timer -> timer.kind().equals(kind) && timer.ref().equals(ref));
+        return query(DISARM, Tuple.of(ref, kind)).mapEmpty();
+    }
+
+    boolean hasMessages() {
+        return !messages.isEmpty();
+    }
+
+    boolean hasTimers() {
+        return !timers.isEmpty();
+    }
+
+    Future<Void> flush(OffsetDateTime now) {
+        return flushMessages(now).compose(done -> flushTimers());
+    }
+
+    private Future<Void> flushMessages(OffsetDateTime now) {
+        if (messages.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(messages.stream().map(Message::id).toArray(UUID[]::new))
+                .addArrayOfString(messages.stream().map(Message::topic).toArray(String[]::new))
+                .addArrayOfString(messages.stream().map(Message::key).toArray(String[]::new))
+                .addArrayOfString(messages.stream().map(Message::type).toArray(String[]::new))
+                .addArrayOfString(messages.stream().map(Message::subject).toArray(String[]::new))
+                .addArrayOfBuffer(messages.stream().map(Tx::data).toArray(Buffer[]::new))
+                .addOffsetDateTime(now.withOffsetSameInstant(ZoneOffset.UTC));
+        return query(PUT_MESSAGES, arguments).mapEmpty();
+    }
+
+    @SuppressWarnings("NullAway") // the element of a tombstone is an SQL null
+    private static Buffer data(Message message) {
+        return message.data() == null ? null : Buffer.buffer(Json.bytes(message.data()));
+    }
+
+    private Future<Void> flushTimers() {
+        if (timers.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(timers.stream().map(TimerOrder::id).toArray(UUID[]::new))
+                .addArrayOfLong(timers.stream().map(t -> t.delay().toMillis()).toArray(Long[]::new))
+                .addArrayOfString(timers.stream().map(TimerOrder::kind).toArray(String[]::new))
+                .addArrayOfUUID(timers.stream().map(TimerOrder::ref).toArray(UUID[]::new))
+                .addArrayOfInteger(timers.stream().map(TimerOrder::cycle).toArray(Integer[]::new))
+                .addArrayOfInteger(timers.stream().map(TimerOrder::step).toArray(Integer[]::new))
+                .addArrayOfInteger(timers.stream().map(TimerOrder::repeat).toArray(Integer[]::new));
+        return query(ARM_TIMERS, arguments).mapEmpty();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.belfry.platform.events;
+
+import dev.belfry.contracts.Topics.Topic;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.admin.KafkaAdminClient;
+import io.vertx.kafka.admin.NewTopic;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are missing, where a service may do so. */
+public final class TopicAdmin {
+    private TopicAdmin() {}
+
+    public static Future<Void> createMissing(Vertx vertx, String bootstrap, List<Topic> topics) {
+        var admin = KafkaAdminClient.create(
+                vertx,
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "request.timeout.ms",
+                        "5000",
+                        "default.api.timeout.ms",
+                        "30000"));
+        return admin.listTopics()
+                .compose(existing -> {
+                    var missing = topics.stream()
+                            .filter(topic -> !existing.contains(topic.name()))
+                            .map(TopicAdmin::describe)
+                            .toList();
+                    return missing.isEmpty() ? Future.<Void>succeededFuture() : admin.createTopics(missing);
+                })
+                .recover(failure ->
+                        failure instanceof TopicExistsException || failure.getCause() instanceof TopicExistsException
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(failure))
+                .eventually(() -> admin.close());
+    }
+
+    private static NewTopic describe(Topic topic) {
+        // -1: as many replicas as the broker's default says.
+        return new NewTopic(topic.name(), topic.partitions(), (short) -1)
+                .setConfig(
+                        topic.compacted()
+                                ? Map.of("cleanup.policy", "compact", "max.message.bytes", "4194304")
+                                : Map.of(
+                                        "cleanup.policy", "delete",
+                                        "retention.ms",
+                                                Long.toString(topic.retention().toMillis()),
+                                        "max.message.bytes", "4194304"));
+    }
+}

@@ -1,0 +1,231 @@
+package dev.belfry.platform.http;
+
+import dev.belfry.platform.access.Access;
+import dev.belfry.platform.access.Principal;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.json.Json;
+import dev.belfry.platform.run.Host;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API of a service, contract first: the OpenAPI document says what is valid, each operation id has one handler.
+ *
+ * <pre>
+ *   bearer token (401) ──▶ contract (400, naming each field) ──▶ role (403) ──▶ Idempotency-Key ──▶ handler ──▶ Reply
+ * </pre>
+ */
+public final class Api {
+    private static final long MAX_BODY = 1024 * 1024;
+    private static final int MAX_KEY = 255;
+    private static final String PRINCIPAL = "belfry.principal";
+
+    private record Operation(Role least, Function<Call, Future<Reply>> handler) {}
+
+    private final Host host;
+    private final Contract contract;
+    private final @Nullable IdempotencyStore idempotency;
+    private final Map<String, Operation> operations = new HashMap<>();
+
+    private Api(Host host, Contract contract) {
+        this.host = host;
+        this.contract = contract;
+        this.idempotency = host.hasDatabase() ? new IdempotencyStore(host.database()) : null;
+    }
+
+    public static Api load(Host host, String resource) {
+        return new Api(host, Contract.load(resource));
+    }
+
+    /** Binds the handler of one operation; who has a lesser role is refused. */
+    public Api on(String operationId, Role least, Function<Call, Future<Reply>> handler) {
+        operations.put(operationId, new Operation(least, handler));
+        return this;
+    }
+
+    /**
+     * Puts the API on the host's router; blocking, at start-up only.
+     *
+     * @throws IllegalStateException when contract and handlers do not name the same operations
+     */
+    public void mount() {
+        var declared = contract.operationIds();
+        if (!declared.equals(operations.keySet())) {
+            var undeclared = new TreeSet<>(operations.keySet());
+            undeclared.removeAll(declared);
+            declared.removeAll(operations.keySet());
+            throw new IllegalStateException(
+                    "operations without a handler: " + declared + ", handlers without an operation: " + undeclared);
+        }
+        var loaded = OpenAPIContract.from(host.vertx(), contract.loadable()).await();
+        var builder = RouterBuilder.create(host.vertx(), loaded);
+        operations.forEach((id, operation) -> {
+            var route = builder.getRoute(id);
+            if (route == null) {
+                throw new IllegalStateException("no route for operation " + id);
+            }
+            route.addHandler(context -> handle(context, operation));
+        });
+        var document = Buffer.buffer(contract.text());
+        host.router()
+                .get("/openapi.yaml")
+                .handler(context -> context.response()
+                        .putHeader("Content-Type", "application/yaml")
+                        .end(document));
+        host.router().route("/api/v1/*").handler(this::authenticate);
+        host.router().route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+        // Mounted at the root: the paths of the contract are complete.
+        host.router().route().subRouter(builder.createRouter());
+        if (idempotency != null) {
+            var store = idempotency;
+            host.vertx()
+                    .setPeriodic(3_600_000, hourly -> store.expire(host.clock().instant()));
+        }
+    }
+
+    private void authenticate(RoutingContext context) {
+        var header = context.request().getHeader("Authorization");
+        Principal principal = null;
+        if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            principal = host.access().token(header.substring(7).strip());
+        }
+        if (principal == null) {
+            context.response().putHeader("WWW-Authenticate", "Bearer realm=\"belfry\"");
+            Failures.answer(
+                    context,
+                    Problem.of(
+                            401,
+                            "Send a valid API token: Authorization: Bearer blf_…; an admin makes one at /tokens."));
+            return;
+        }
+        context.put(PRINCIPAL, principal);
+        context.next();
+    }
+
+    private void handle(RoutingContext context, Operation operation) {
+        Principal principal = context.get(PRINCIPAL);
+        if (!principal.role().covers(operation.least())) {
+            Failures.answer(
+                    context,
+                    Problem.of(
+                            403,
+                            "This needs the role " + operation.least().word() + "; the token has "
+                                    + principal.role().word() + "."));
+            return;
+        }
+        var call = new Call(context, principal, host.ids());
+        var key = call.idempotencyKey();
+        var store = idempotency;
+        if (key == null || store == null || !context.request().method().equals(HttpMethod.POST)) {
+            run(operation, call)
+                    .onSuccess(reply -> answer(context, Answer.of(reply)))
+                    .onFailure(context::fail);
+        } else if (key.isEmpty() || key.length() > MAX_KEY) {
+            Failures.answer(context, Problem.of(400, "Idempotency-Key must have 1 to " + MAX_KEY + " characters."));
+        } else {
+            once(store, operation, call, key)
+                    .onSuccess(reply -> answer(context, reply))
+                    .onFailure(context::fail);
+        }
+    }
+
+    private static Future<Reply> run(Operation operation, Call call) {
+        try {
+            return operation.handler().apply(call);
+        } catch (RuntimeException thrown) {
+            return Future.failedFuture(thrown);
+        }
+    }
+
+    private Future<Answer> once(IdempotencyStore store, Operation operation, Call call, String key) {
+        var caller = call.principal().id();
+        var fingerprint = fingerprint(call);
+        return store.claim(caller, key, fingerprint, host.clock().instant())
+                .compose(mine -> mine
+                        ? perform(store, operation, call, key)
+                        : store.find(caller, key).map(kept -> replay(kept, fingerprint)));
+    }
+
+    private Future<Answer> perform(IdempotencyStore store, Operation operation, Call call, String key) {
+        var caller = call.principal().id();
+        return run(operation, call)
+                .compose(
+                        reply -> {
+                            var answer = Answer.of(reply);
+                            return store.save(
+                                            caller,
+                                            key,
+                                            answer.status(),
+                                            answer.location(),
+                                            answer.etag(),
+                                            answer.body())
+                                    .map(answer);
+                        },
+                        failure -> store.release(caller, key).transform(released -> Future.failedFuture(failure)));
+    }
+
+    private static Answer replay(IdempotencyStore.@Nullable Kept kept, String fingerprint) {
+        if (kept == null || (kept.fingerprint().equals(fingerprint) && kept.status() == null)) {
+            return Answer.of(Reply.conflict("The first request with this Idempotency-Key is still under way."));
+        }
+        if (!kept.fingerprint().equals(fingerprint)) {
+            return Answer.of(Reply.problem(422, "This Idempotency-Key was used for another request."));
+        }
+        var body = kept.body() == null ? Buffer.buffer() : kept.body();
+        int status = kept.status() == null ? 409 : kept.status();
+        return new Answer(status, kept.location(), kept.etag(), null, body, true);
+    }
+
+    private static String fingerprint(Call call) {
+        var request = call.context().request();
+        var body = call.context().body().buffer();
+        return Access.sha256(request.method() + " " + request.uri() + "\n" + (body == null ? "" : body.toString()));
+    }
+
+    private static void answer(RoutingContext context, Answer answer) {
+        var response = context.response().setStatusCode(answer.status()).putHeader("Cache-Control", "no-store");
+        if (answer.location() != null) {
+            response.putHeader("Location", answer.location());
+        }
+        if (answer.etag() != null) {
+            response.putHeader("ETag", answer.etag());
+        }
+        if (answer.link() != null) {
+            response.putHeader("Link", answer.link());
+        }
+        if (answer.replayed()) {
+            response.putHeader("Idempotency-Replayed", "true");
+        }
+        if (answer.body().length() == 0) {
+            response.end();
+        } else {
+            response.putHeader("Content-Type", answer.status() >= 400 ? Problem.MEDIA_TYPE : "application/json")
+                    .end(answer.body());
+        }
+    }
+
+    /** A reply as bytes: what goes out, and what is kept for the next request with the same key. */
+    private record Answer(
+            int status,
+            @Nullable String location,
+            @Nullable String etag,
+            @Nullable String link,
+            Buffer body,
+            boolean replayed) {
+        static Answer of(Reply reply) {
+            var body = reply.body() == null ? Buffer.buffer() : Buffer.buffer(Json.bytes(reply.body()));
+            var etag = reply.version() == null ? null : "\"v" + reply.version() + "\"";
+            return new Answer(reply.status(), reply.location(), etag, reply.link(), body, false);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.belfry.platform.http;
+
+import dev.belfry.platform.access.Principal;
+import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.json.Json;
+import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One authorised, validated request to the API. */
+public final class Call {
+    private final RoutingContext context;
+    private final Principal principal;
+    private final Ids ids;
+
+    Call(RoutingContext context, Principal principal, Ids ids) {
+        this.context = context;
+        this.principal = principal;
+        this.ids = ids;
+    }
+
+    public RoutingContext context() {
+        return context;
+    }
+
+    public Principal principal() {
+        return principal;
+    }
+
+    /** A path parameter the contract declares as a UUID. */
+    public UUID id(String parameter) {
+        return UUID.fromString(path(parameter));
+    }
+
+    public String path(String parameter) {
+        var value = context.pathParam(parameter);
+        if (value == null) {
+            throw new IllegalArgumentException("the contract has no path parameter " + parameter);
+        }
+        return value;
+    }
+
+    public @Nullable String query(String parameter) {
+        return context.queryParams().get(parameter);
+    }
+
+    /** How many items a list shall hold: {@code ?limit=}, 1 to 200, 50 unless told otherwise. */
+    public int limit() {
+        var limit = query("limit");
+        return limit == null ? 50 : Math.clamp(Integer.parseInt(limit), 1, 200);
+    }
+
+    public @Nullable String cursor() {
+        return query("cursor");
+    }
+
+    /** @throws IllegalArgumentException when the body passed the contract but not the record: a bug of the contract */
+    public <T> T body(Class<T> shape) {
+        var buffer = context.body().buffer();
+        return Json.read(buffer == null ? new byte[] {'{', '}'} : buffer.getBytes(), shape);
+    }
+
+    /** The version in {@code If-Match: "v3"}; null when the caller does not care. A foreign tag matches nothing. */
+    public @Nullable Long ifMatch() {
+        var header = context.request().getHeader("If-Match");
+        if (header == null || header.equals("*")) {
+            return null;
+        }
+        return header.matches("\"v\\d{1,18}\"") ? Long.parseLong(header.substring(2, header.length() - 1)) : -1L;
+    }
+
+    /** The id of what this request creates: the same for the same Idempotency-Key of the same caller. */
+    public UUID newId() {
+        var key = idempotencyKey();
+        return key == null
+                ? ids.next()
+                : Ids.derived("idempotent", principal.id(), context.request().path(), key);
+    }
+
+    @Nullable
+    String idempotencyKey() {
+        var header = context.request().getHeader("Idempotency-Key");
+        return header == null ? null : header.replaceAll("^\"|\"$", "");
+    }
+}

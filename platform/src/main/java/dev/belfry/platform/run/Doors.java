@@ -1,0 +1,129 @@
+package dev.belfry.platform.run;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The two ports of a service: the one for everybody, and the management port for health and metrics. */
+final class Doors {
+    private static final Duration OPEN = Duration.ofSeconds(10);
+    private static final int MAX_HEADERS = 16 * 1024;
+
+    private final Vertx vertx;
+    private final HostSettings settings;
+    private final PrometheusMeterRegistry metrics;
+    private final AtomicBoolean ready;
+    private final AtomicInteger httpPort = new AtomicInteger();
+    private volatile @Nullable HttpServer management;
+    private volatile @Nullable String deployment;
+
+    Doors(Vertx vertx, HostSettings settings, PrometheusMeterRegistry metrics, AtomicBoolean ready) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.ready = ready;
+    }
+
+    void openManagement() {
+        management = Host.await(
+                vertx.createHttpServer()
+                        .requestHandler(this::manage)
+                        .listen(settings.managementPort(), settings.bind()),
+                OPEN);
+    }
+
+    private void manage(HttpServerRequest request) {
+        switch (request.path()) {
+            // Live says only that the event loop turns: it never asks a dependency.
+            case "/health/live" -> request.response().end("live\n");
+            case "/health/ready" ->
+                request.response().setStatusCode(ready.get() ? 200 : 503).end(ready.get() ? "ready\n" : "not ready\n");
+            case "/metrics" ->
+                request.response()
+                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(metrics.scrape());
+            default -> request.response().setStatusCode(404).end();
+        }
+    }
+
+    /** One server per event loop on one port. */
+    void openHttp(Router router) {
+        var options = new HttpServerOptions()
+                .setHost(settings.bind())
+                // -1: the same free port for all instances; 0 would give each its own.
+                .setPort(settings.httpPort() == 0 ? -1 : settings.httpPort())
+                .setReuseAddress(true)
+                .setCompressionSupported(true)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setIdleTimeout(75)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        deployment = Host.await(
+                vertx.deployVerticle(
+                        () -> new Listener(options, router, httpPort),
+                        new DeploymentOptions().setInstances(settings.eventLoops())),
+                OPEN);
+    }
+
+    void awaitDrain(Duration drain) {
+        var drained = Promise.<Void>promise();
+        vertx.setTimer(Math.max(1, drain.toMillis()), done -> drained.complete());
+        Host.await(drained.future(), drain.plusSeconds(5));
+    }
+
+    /** Requests in flight get their answer before this succeeds. */
+    Future<Void> closeHttp() {
+        var deployed = deployment;
+        return deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed);
+    }
+
+    int httpPort() {
+        return httpPort.get();
+    }
+
+    int managementPort() {
+        var server = management;
+        return server == null ? 0 : server.actualPort();
+    }
+
+    /** The HTTP server of one event loop. */
+    private static final class Listener extends VerticleBase {
+        private final HttpServerOptions options;
+        private final Router router;
+        private final AtomicInteger port;
+        private @Nullable HttpServer server;
+
+        Listener(HttpServerOptions options, Router router, AtomicInteger port) {
+            this.options = options;
+            this.router = router;
+            this.port = port;
+        }
+
+        @Override
+        public Future<?> start() {
+            return vertx.createHttpServer(options)
+                    .requestHandler(router)
+                    .listen()
+                    .onSuccess(listening -> {
+                        server = listening;
+                        port.set(listening.actualPort());
+                    });
+        }
+
+        @Override
+        public Future<?> stop() {
+            return server == null ? Future.succeededFuture() : server.shutdown(5, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package dev.belfry.platform.run;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.platform.access.Access;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Migrations;
+import dev.belfry.platform.events.Event;
+import dev.belfry.platform.events.EventConsumer;
+import dev.belfry.platform.events.EventHandler;
+import dev.belfry.platform.events.OutboxRelay;
+import dev.belfry.platform.events.Producer;
+import dev.belfry.platform.events.TopicAdmin;
+import dev.belfry.platform.events.TopicReader;
+import dev.belfry.platform.http.Failures;
+import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.timer.TimerHandler;
+import dev.belfry.platform.timer.Timers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running service: its parts, and the order in which they start and stop.
+ *
+ * <pre>
+ *   open:  management port ▶ topics ▶ schema ▶ pool ▶ producer warm
+ *   start: tables caught up ▶ relay, timers, consumers ▶ HTTP ▶ ready
+ *   stop:  not ready ▶ drain ▶ consumers, timers ▶ HTTP ▶ relay, producer ▶ tables ▶ pool ▶ management port
+ * </pre>
+ *
+ * The methods block: they are for main threads, tests and the launcher, never for an event loop.
+ */
+public final class Host {
+    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STEP = Duration.ofSeconds(10);
+
+    private final HostSettings settings;
+    private final Vertx vertx;
+    private final PrometheusMeterRegistry metrics;
+    private final InstantSource clock;
+    private final Ids ids;
+    private final Access access;
+    private final Producer producer;
+    private final @Nullable Database database;
+    private final @Nullable OutboxRelay relay;
+    private final @Nullable Timers timers;
+    private final Router router;
+    private final Doors doors;
+    private final List<TopicReader> readers = new ArrayList<>();
+    private final List<EventConsumer> consumers = new ArrayList<>();
+    private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    private Host(HostSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        this.vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setPreferNativeTransport(true)
+                        .setEventLoopPoolSize(settings.eventLoops())
+                        .setWorkerPoolSize(8)
+                        .setMetricsOptions(new MicrometerMetricsOptions()
+                                .setEnabled(true)
+                                .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE))))
+                .withMetrics(new MicrometerMetricsFactory(metrics))
+                .build();
+        this.ids = new Ids(clock, ThreadLocalRandom::current);
+        this.access = new Access(clock);
+        this.router = Router.router(vertx);
+        this.doors = new Doors(vertx, settings, metrics, ready);
+        this.producer = new Producer(vertx, settings.kafkaBootstrap(), settings.name());
+        var url = settings.databaseUrl();
+        this.database = url == null ? null : new Database(vertx, url, settings.poolSize(), clock);
+        this.relay = database == null ? null : new OutboxRelay(vertx, database, producer, metrics);
+        this.timers = database == null ? null : new Timers(vertx, database, metrics);
+        if (database != null && relay != null && timers != null) {
+            database.onMessagesCommitted(relay::wake);
+            database.onTimersCommitted(timers::wake);
+        }
+        var failures = new Failures(ids);
+        router.route().failureHandler(failures);
+        List.of(400, 404, 405, 413, 415).forEach(status -> router.errorHandler(status, failures));
+        bindJvmMetrics();
+    }
+
+    @SuppressWarnings("resource") // the binder lives as long as the process
+    private void bindJvmMetrics() {
+        new JvmMemoryMetrics().bindTo(metrics);
+        new JvmGcMetrics().bindTo(metrics);
+        new JvmThreadMetrics().bindTo(metrics);
+        new ProcessorMetrics().bindTo(metrics);
+    }
+
+    /**
+     * Makes the parts of a service ready to be wired.
+     *
+     * @param migrations where the service's own schema is on the class path; null without a database
+     * @throws RuntimeException when a part does not answer within a minute; nothing is left running then
+     */
+    public static Host open(HostSettings settings, @Nullable String migrations) {
+        // Microseconds: what PostgreSQL keeps, so that a time read back is the time that was written.
+        InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var host = new Host(settings, clock);
+        try {
+            host.doors.openManagement();
+            if (settings.createTopics()) {
+                await(TopicAdmin.createMissing(host.vertx, settings.kafkaBootstrap(), Topics.ALL), START);
+            }
+            var url = settings.databaseUrl();
+            if (url != null && migrations != null) {
+                if (settings.migrate()) {
+                    Migrations.migrate(url, migrations);
+                } else {
+                    Migrations.requireCurrent(url, migrations);
+                }
+            }
+            await(host.producer.warm(Topics.ALL), START);
+            host.table(Topics.DIRECTORY.name(), host.access::learn);
+            return host;
+        } catch (RuntimeException failed) {
+            host.stop();
+            throw failed;
+        }
+    }
+
+    /** What a service's {@code main} is: read the settings, start, stop when told to; {@code migrate} only migrates. */
+    public static void main(
+            String[] arguments,
+            String migrations,
+            Function<Environment, HostSettings> read,
+            Function<Environment, Host> start) {
+        var environment = new Environment(System.getenv());
+        try {
+            if (arguments.length == 1 && arguments[0].equals("migrate")) {
+                var url = read.apply(environment).databaseUrl();
+                environment.check();
+                Migrations.migrate(url == null ? "" : url, migrations);
+                return;
+            }
+            var host = start.apply(environment);
+            Runtime.getRuntime().addShutdownHook(new Thread(host::stop, "stop"));
+        } catch (BadSettings bad) {
+            bad.problems().forEach(System.err::println);
+            System.exit(2);
+        } catch (RuntimeException failed) {
+            LOG.atError().setCause(failed).log("cannot start");
+            System.err.println("cannot start: " + failed.getMessage());
+            System.exit(1);
+        }
+    }
+
+    public HostSettings settings() {
+        return settings;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public MeterRegistry metrics() {
+        return metrics;
+    }
+
+    public Producer producer() {
+        return producer;
+    }
+
+    public boolean hasDatabase() {
+        return database != null;
+    }
+
+    public Database database() {
+        if (database == null) {
+            throw new IllegalStateException(settings.name() + " has no database");
+        }
+        return database;
+    }
+
+    /** The routes of the main port; wire them before {@link #start()}. */
+    public Router router() {
+        return router;
+    }
+
+    /** Reads a topic with its position in the database; one replica has each partition. */
+    public void consume(String topic, EventHandler handler) {
+        consumers.add(new EventConsumer(
+                vertx, database(), settings.kafkaBootstrap(), settings.name(), topic, handler, ids, metrics));
+    }
+
+    /** Reads a compacted topic into memory from its beginning, in every replica; start waits until it is read. */
+    public void table(String topic, Consumer<Event> sink) {
+        readers.add(new TopicReader(vertx, settings.kafkaBootstrap(), topic, true, sink));
+    }
+
+    /** Sees what is new on a topic, in every replica: for live pages, never for effects. */
+    public void tail(String topic, Consumer<Event> sink) {
+        readers.add(new TopicReader(vertx, settings.kafkaBootstrap(), topic, false, sink));
+    }
+
+    public void timer(String kind, TimerHandler handler) {
+        if (timers == null) {
+            throw new IllegalStateException(settings.name() + " has no database");
+        }
+        timers.on(kind, handler);
+    }
+
+    /** Runs after HTTP has stopped and before the pool closes. */
+    public void onStop(Supplier<Future<Void>> stop) {
+        stops.add(stop);
+    }
+
+    public void start() {
+        try {
+            await(Future.all(readers.stream().map(TopicReader::start).toList()), START);
+            if (relay != null && timers != null) {
+                relay.start();
+                timers.start();
+            }
+            consumers.forEach(EventConsumer::start);
+            doors.openHttp(router);
+            ready.set(true);
+            LOG.atInfo()
+                    .addKeyValue("service", settings.name())
+                    .addKeyValue("port", httpPort())
+                    .log("ready");
+        } catch (RuntimeException failed) {
+            stop();
+            throw failed;
+        }
+    }
+
+    /** Stops all parts in order; a part that does not stop in time is left behind. */
+    public void stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        boolean wasReady = ready.getAndSet(false);
+        if (wasReady && settings.drain().isPositive()) {
+            doors.awaitDrain(settings.drain());
+        }
+        step(
+                "consumers",
+                () -> Future.join(consumers.stream().map(EventConsumer::stop).toList()));
+        step("timers", () -> timers == null ? Future.succeededFuture() : timers.stop());
+        step("http", doors::closeHttp);
+        stops.forEach(stop -> step("service", stop::get));
+        step("relay", () -> relay == null ? Future.succeededFuture() : relay.stop());
+        step("producer", producer::close);
+        step("tables", () -> Future.join(readers.stream().map(TopicReader::stop).toList()));
+        step(
+                "pool",
+                () -> database == null
+                        ? Future.succeededFuture()
+                        : database.pool().close());
+        step("vertx", vertx::close);
+    }
+
+    public int httpPort() {
+        return doors.httpPort();
+    }
+
+    public int managementPort() {
+        return doors.managementPort();
+    }
+
+    private void step(String name, Supplier<Future<?>> stop) {
+        try {
+            await(stop.get(), STEP);
+        } catch (RuntimeException failed) {
+            LOG.atWarn().addKeyValue("part", name).setCause(failed).log("did not stop in time");
+        }
+    }
+
+    /** Waits on a thread that may block. */
+    static <T> T await(Future<T> future, Duration deadline) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        } catch (java.util.concurrent.ExecutionException failed) {
+            throw new IllegalStateException(String.valueOf(failed.getCause()), failed.getCause());
+        } catch (java.util.concurrent.TimeoutException late) {
+            throw new IllegalStateException("no answer within " + deadline, late);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.belfry.platform.run;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings every service has.
+ *
+ * @param bind the address to listen on; loopback unless told otherwise
+ * @param httpPort 0 takes a free port
+ * @param databaseUrl {@code postgresql://user:password@host:port/database}; null for a service without a database
+ * @param consoleUrl where people reach the console: the links in messages start with it
+ * @param createTopics create missing topics at start; off where topics are declared
+ * @param migrate bring the schema up to date at start; off where a job does it
+ * @param eventLoops how many threads answer requests
+ * @param drain how long to stay up, not ready, before stopping, so that load balancers look elsewhere
+ */
+public record HostSettings(
+        String name,
+        String bind,
+        int httpPort,
+        int managementPort,
+        @Nullable String databaseUrl,
+        int poolSize,
+        String kafkaBootstrap,
+        URI consoleUrl,
+        boolean createTopics,
+        boolean migrate,
+        int eventLoops,
+        Duration drain) {
+
+    public static HostSettings from(
+            Environment env, String name, int defaultHttpPort, int defaultManagementPort, boolean needsDatabase) {
+        String databaseUrl = needsDatabase ? databaseUrl(env) : null;
+        return new HostSettings(
+                name,
+                env.text("BELFRY_BIND", "127.0.0.1"),
+                env.number("BELFRY_HTTP_PORT", defaultHttpPort, 0, 65_535),
+                env.number("BELFRY_MANAGEMENT_PORT", defaultManagementPort, 0, 65_535),
+                databaseUrl,
+                needsDatabase ? env.number("BELFRY_DATABASE_POOL", 10, 2, 200) : 0,
+                env.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:9092"),
+                env.uri("BELFRY_CONSOLE_URL", URI.create("http://127.0.0.1:8080")),
+                env.flag("BELFRY_CREATE_TOPICS", true),
+                needsDatabase && env.flag("BELFRY_MIGRATE", true),
+                env.number("BELFRY_EVENT_LOOPS", Runtime.getRuntime().availableProcessors(), 1, 64),
+                env.duration("BELFRY_DRAIN", Duration.ZERO));
+    }
+
+    /** Settings for a test: free ports on loopback. */
+    public static HostSettings forTests(String name, @Nullable String databaseUrl, String kafkaBootstrap) {
+        return new HostSettings(
+                name,
+                "127.0.0.1",
+                0,
+                0,
+                databaseUrl,
+                8,
+                kafkaBootstrap,
+                URI.create("http://127.0.0.1:8080"),
+                true,
+                databaseUrl != null,
+                1,
+                Duration.ZERO);
+    }
+
+    private static String databaseUrl(Environment env) {
+        var url = env.secret("BELFRY_DATABASE_URL");
+        if (url == null) {
+            env.problem("BELFRY_DATABASE_URL is not set (expected: postgresql://user:password@host:port/database)");
+            return "";
+        }
+        if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
+            env.problem("BELFRY_DATABASE_URL does not start with postgresql:// (its value is secret and not shown)");
+        }
+        return url;
+    }
+}
