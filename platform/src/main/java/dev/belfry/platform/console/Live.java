@@ -36,7 +36,7 @@ public final class Live {
     public Live(Vertx vertx, MeterRegistry metrics, String name, int maxReaders, long firstId) {
         this.maxReaders = maxReaders;
         this.lastId = firstId;
-        vertx.setPeriodic(HEARTBEAT_MS, beat -> readers.forEach(reader -> write(reader, HEARTBEAT)));
+        vertx.setPeriodic(HEARTBEAT_MS, beat -> readers.forEach(this::beat));
         Gauge.builder("belfry.live.readers", readers, Set::size)
                 .tag("stream", name)
                 .register(metrics);
@@ -101,12 +101,18 @@ public final class Live {
         }
     }
 
+    private void beat(HttpServerResponse reader) {
+        if (!reader.ended() && !reader.closed() && !reader.writeQueueFull()) {
+            reader.write(HEARTBEAT);
+        }
+    }
+
     private void write(HttpServerResponse reader, Buffer bytes) {
         if (reader.ended() || reader.closed()) {
             forget(reader);
         } else if (!reader.writeQueueFull()) {
             reader.write(bytes);
-        } else if (bytes != HEARTBEAT && behind.add(reader)) {
+        } else if (behind.add(reader)) {
             reader.drainHandler(drained -> {
                 behind.remove(reader);
                 reader.write(REFETCH);

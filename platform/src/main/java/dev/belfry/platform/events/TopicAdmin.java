@@ -11,6 +11,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that are missing, where a service may do so. */
 public final class TopicAdmin {
+    private static final int REPLICAS = 3;
+
     private TopicAdmin() {}
 
     public static Future<Void> createMissing(Vertx vertx, String bootstrap, List<Topic> topics) {
@@ -23,14 +25,15 @@ public final class TopicAdmin {
                         "5000",
                         "default.api.timeout.ms",
                         "30000"));
-        return admin.listTopics()
-                .compose(existing -> {
-                    var missing = topics.stream()
-                            .filter(topic -> !existing.contains(topic.name()))
-                            .map(TopicAdmin::describe)
-                            .toList();
-                    return missing.isEmpty() ? Future.<Void>succeededFuture() : admin.createTopics(missing);
-                })
+        return admin.describeCluster()
+                .compose(cluster -> admin.listTopics()
+                        .map(existing -> topics.stream()
+                                .filter(topic -> !existing.contains(topic.name()))
+                                .map(topic -> describe(
+                                        topic,
+                                        Math.min(REPLICAS, cluster.getNodes().size())))
+                                .toList()))
+                .compose(missing -> missing.isEmpty() ? Future.<Void>succeededFuture() : admin.createTopics(missing))
                 .recover(failure ->
                         failure instanceof TopicExistsException || failure.getCause() instanceof TopicExistsException
                                 ? Future.succeededFuture()
@@ -38,9 +41,8 @@ public final class TopicAdmin {
                 .eventually(() -> admin.close());
     }
 
-    private static NewTopic describe(Topic topic) {
-        // -1: as many replicas as the broker's default says.
-        return new NewTopic(topic.name(), topic.partitions(), (short) -1)
+    private static NewTopic describe(Topic topic, int replicas) {
+        return new NewTopic(topic.name(), topic.partitions(), (short) replicas)
                 .setConfig(
                         topic.compacted()
                                 ? Map.of("cleanup.policy", "compact", "max.message.bytes", "4194304")

@@ -1,0 +1,154 @@
+package dev.belfry.platform.events;
+
+import static dev.belfry.platform.events.Sample.await;
+import static dev.belfry.platform.events.Sample.effect;
+import static dev.belfry.platform.events.Sample.effects;
+import static dev.belfry.platform.events.Sample.produce;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.parking.ParkedRecord;
+import dev.belfry.platform.run.Host;
+import dev.belfry.testing.Engines;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Engines.class)
+class EventConsumerIT {
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    private String database;
+    private Host host;
+    private String topic;
+
+    @BeforeEach
+    void open() {
+        database = Engines.postgres().newDatabase("consumer");
+        host = Sample.host("sample", database);
+        topic = Sample.topic(host, 2);
+    }
+
+    @AfterEach
+    void stop() {
+        host.stop();
+    }
+
+    private static Future<Void> each(dev.belfry.platform.database.Tx tx, List<Event> batch) {
+        Future<Void> all = Future.succeededFuture();
+        for (var event : batch) {
+            all = all.compose(before -> effect(tx, event.as(String.class)));
+        }
+        return all;
+    }
+
+    @Test
+    void everyRecordIsAppliedOnceAndInTheOrderOfItsKey() {
+        host.consume(topic, EventConsumerIT::each);
+        host.start();
+        IntStream.range(0, 200).forEach(i -> produce(host, topic, "k" + i % 3, "\"" + i % 3 + ":" + i + "\""));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).hasSize(200));
+        assertThat(effects(host)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRestartGoesOnWhereTheTransactionsEnded() {
+        host.consume(topic, EventConsumerIT::each);
+        host.start();
+        produce(host, topic, "a", "\"1\"");
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).containsExactly("1"));
+        host.stop();
+
+        var next = Sample.host("sample", database);
+        next.consume(topic, EventConsumerIT::each);
+        produce(next, topic, "a", "\"2\"");
+        next.start();
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(next)).containsExactly("1", "2"));
+        next.stop();
+    }
+
+    @Test
+    void aPoisonedRecordIsParkedAndThePartitionGoesOn() {
+        var parked = new ConcurrentLinkedQueue<ParkedRecord>();
+        host.tail(Topics.PARKING.name(), event -> parked.add(event.as(ParkedRecord.class)));
+        host.consume(topic, EventConsumerIT::each);
+        host.start();
+        for (int i = 0; i < 20; i++) {
+            produce(host, topic, "a", i == 7 ? "{not json" : "\"" + i + "\"");
+        }
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(effects(host)).hasSize(19).doesNotHaveDuplicates());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(parked).anySatisfy(record -> {
+                    assertThat(record.topic()).isEqualTo(topic);
+                    assertThat(record.consumer()).isEqualTo("sample");
+                    assertThat(record.data()).isEqualTo("{not json");
+                }));
+    }
+
+    /** The connection dies between the effects and the commit: nothing of the batch stays, and it is applied again. */
+    @Test
+    void aBatchWhoseConnectionDiesBeforeItsCommitIsAppliedOnce() {
+        var deaths = new AtomicInteger();
+        host.consume(
+                topic,
+                (tx, batch) -> each(tx, batch)
+                        .compose(done -> tx.query("select pg_backend_pid() as pid", Tuple.tuple()))
+                        .compose(rows -> {
+                            int pid = rows.iterator().next().getInteger("pid");
+                            return deaths.getAndIncrement() < 3
+                                    ? host.database()
+                                            .query("select pg_terminate_backend($1)", Tuple.of(pid))
+                                            .mapEmpty()
+                                    : Future.succeededFuture();
+                        }));
+        host.start();
+        IntStream.range(0, 10).forEach(i -> produce(host, topic, "a", "\"" + i + "\""));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(effects(host)).hasSize(10).doesNotHaveDuplicates());
+        assertThat(deaths.get()).isGreaterThan(3);
+    }
+
+    /** Two owners of one partition, as after a pause longer than the session: the row lets only one of them win. */
+    @Test
+    void aZombieCanOnlyLose() {
+        var handled = new AtomicInteger();
+        host.consume(topic, (tx, batch) -> {
+            // The first time, somebody else moves the position before this transaction can.
+            if (handled.getAndIncrement() == 0) {
+                return Future.failedFuture(new java.io.IOException("paused"));
+            }
+            return each(tx, batch);
+        });
+        produce(host, topic, "a", "\"taken by another\"");
+        host.start();
+        await().atMost(SOON).until(() -> handled.get() >= 1);
+        produce(host, topic, "a", "\"mine\"");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(effects(host)).contains("mine").doesNotHaveDuplicates());
+
+        var position = await(host.database()
+                .query("select sum(next_offset)::bigint as n from consumer_offset where topic = $1", Tuple.of(topic)));
+        assertThat(position.iterator().next().getLong("n")).isEqualTo(2);
+
+        // Now the row is ahead of what this process thinks: its next batch must not be applied.
+        await(host.database()
+                .query("update consumer_offset set next_offset = next_offset + 1 where topic = $1", Tuple.of(topic)));
+        produce(host, topic, "a", "\"already applied by another\"");
+        produce(host, topic, "a", "\"next\"");
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).contains("next"));
+        assertThat(effects(host)).doesNotContain("already applied by another").doesNotHaveDuplicates();
+    }
+}
