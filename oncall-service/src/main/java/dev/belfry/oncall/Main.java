@@ -1,0 +1,12 @@
+package dev.belfry.oncall;
+
+import dev.belfry.platform.run.Host;
+
+/** Runs the on-call service by itself. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Host.main(arguments, OncallService.MIGRATIONS, Settings::host, env -> OncallService.start(Settings.from(env)));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.belfry.oncall;
+
+import dev.belfry.oncall.escalation.EscalationService;
+import dev.belfry.oncall.people.PasswordCommands;
+import dev.belfry.oncall.people.PeopleCommands;
+import dev.belfry.oncall.people.PeoplePages;
+import dev.belfry.oncall.people.PeopleQueries;
+import dev.belfry.oncall.people.PeopleRoutes;
+import dev.belfry.oncall.policy.PolicyCommands;
+import dev.belfry.oncall.policy.PolicyPages;
+import dev.belfry.oncall.policy.PolicyQueries;
+import dev.belfry.oncall.policy.PolicyRoutes;
+import dev.belfry.oncall.schedule.OnCallPages;
+import dev.belfry.oncall.schedule.ScheduleCommands;
+import dev.belfry.oncall.schedule.ScheduleQueries;
+import dev.belfry.oncall.schedule.ScheduleRoutes;
+import dev.belfry.oncall.signin.SigninCommands;
+import dev.belfry.oncall.signin.SigninPages;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.run.Host;
+import java.security.SecureRandom;
+
+/** Puts the on-call service together. */
+public final class OncallService {
+    /** Where the schema is on the class path. */
+    public static final String MIGRATIONS = "db/oncall";
+
+    private OncallService() {}
+
+    /** Starts the service; it is ready when this returns. */
+    public static Host start(Settings settings) {
+        Host host = Host.open(settings.host(), MIGRATIONS);
+        try {
+            wire(host, settings);
+            host.start();
+            return host;
+        } catch (RuntimeException failed) {
+            host.stop();
+            throw failed;
+        }
+    }
+
+    private static void wire(Host host, Settings settings) {
+        var random = new SecureRandom();
+        var database = host.database();
+        var passwords = new PasswordCommands(host.vertx(), random);
+        var people = new PeopleCommands(database, host.clock(), host.ids(), random, passwords);
+        var everybody = new PeopleQueries(database);
+        var scheduleCommands = new ScheduleCommands(database, host.clock());
+        var schedules = new ScheduleQueries(database);
+        var policies = new PolicyQueries(database);
+        var signin = new SigninCommands(database, host.clock(), host.ids(), random, passwords, host.metrics());
+
+        signin.prepare().await();
+        bootstrap(people, settings);
+
+        Api api = Api.load(host, "openapi/oncall.yaml");
+        new PeopleRoutes(people, everybody).on(api);
+        new ScheduleRoutes(scheduleCommands, schedules, host.clock()).on(api);
+        new PolicyRoutes(new PolicyCommands(database, host.ids()), policies).on(api);
+        EscalationService.wire(host, api, policies);
+
+        Console console = new Console(host, "dev.belfry.oncall.pages");
+        boolean secure = "https".equals(settings.host().consoleUrl().getScheme());
+        new SigninPages(signin, secure).on(console);
+        new OnCallPages(scheduleCommands, schedules, everybody, host.ids(), host.clock()).on(console);
+        new PolicyPages(policies).on(console);
+        new PeoplePages(everybody).on(console);
+        api.mount();
+    }
+
+    private static void bootstrap(PeopleCommands people, Settings settings) {
+        Settings.Admin admin = settings.admin();
+        if (admin != null) {
+            people.bootstrapAdmin(admin.name(), admin.email(), admin.password()).await();
+        }
+        String token = settings.bootstrapToken();
+        if (token != null) {
+            people.bootstrapToken(token).await();
+        }
+    }
+}

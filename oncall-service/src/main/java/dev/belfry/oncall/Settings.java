@@ -1,0 +1,54 @@
+package dev.belfry.oncall;
+
+import dev.belfry.platform.run.Environment;
+import dev.belfry.platform.run.HostSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the on-call service.
+ *
+ * @param bootstrapToken an administrator's API token that exists after start, so that a new installation can be set up
+ * @param admin the first administrator, made when nobody is there yet
+ */
+public record Settings(
+        HostSettings host,
+        @Nullable String bootstrapToken,
+        @Nullable Admin admin) {
+    private static final int SHORTEST_TOKEN = 20;
+    private static final int SHORTEST_PASSWORD = 12;
+
+    /** Who is there first. */
+    public record Admin(String name, String email, @Nullable String password) {}
+
+    public static Settings from(Environment env) {
+        HostSettings host = host(env);
+        String token = env.secret("BELFRY_BOOTSTRAP_TOKEN");
+        if (token != null && token.length() < SHORTEST_TOKEN) {
+            env.problem("BELFRY_BOOTSTRAP_TOKEN is too short (expected: at least " + SHORTEST_TOKEN + " characters)");
+        }
+        Admin admin = admin(env);
+        env.check();
+        return new Settings(host, token, admin);
+    }
+
+    static HostSettings host(Environment env) {
+        return HostSettings.from(env, "oncall-service", 8083, 8093, true);
+    }
+
+    private static @Nullable Admin admin(Environment env) {
+        String name = env.text("BELFRY_BOOTSTRAP_ADMIN_NAME", "Administrator");
+        String email = env.text("BELFRY_BOOTSTRAP_ADMIN_EMAIL", "");
+        String password = env.secret("BELFRY_BOOTSTRAP_ADMIN_PASSWORD");
+        if (password != null && password.length() < SHORTEST_PASSWORD) {
+            env.problem("BELFRY_BOOTSTRAP_ADMIN_PASSWORD is too short (expected: at least " + SHORTEST_PASSWORD
+                    + " characters)");
+        }
+        if (!email.isEmpty() && !email.matches("[^@\\s]+@[^@\\s]+")) {
+            env.problem("BELFRY_BOOTSTRAP_ADMIN_EMAIL: \"" + email + "\" (expected: an e-mail address)");
+        }
+        if (email.isEmpty() && password != null) {
+            env.problem("BELFRY_BOOTSTRAP_ADMIN_EMAIL is not set (expected: the address that the password is for)");
+        }
+        return email.isEmpty() ? null : new Admin(name, email, password);
+    }
+}

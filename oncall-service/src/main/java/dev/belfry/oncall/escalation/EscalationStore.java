@@ -1,0 +1,167 @@
+package dev.belfry.oncall.escalation;
+
+import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.oncall.answer.RowStore;
+import dev.belfry.platform.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Escalations, the incidents they are about, and the pages they asked for. */
+final class EscalationStore {
+    /** No row comes back for a version that was seen already: the event is stale or a repetition. */
+    static final String SEE_INCIDENT = """
+            insert into incident as i (id, version, state) values ($1, $2, $3)
+            on conflict (id) do update set version = excluded.version, state = excluded.state
+            where i.version < excluded.version
+            returning i.id""";
+
+    static final String INCIDENT = "select state from incident where id = $1";
+    static final String START = """
+            insert into escalation (id, incident_id, cycle, status, policy_id, policy_version, step, repeat, started_at)
+            values ($1, $2, $3, 'running', $4, $5, 0, 0, $6)
+            on conflict (incident_id, cycle) do nothing
+            returning id""";
+    static final String STOP_OTHERS = """
+            update escalation set status = 'stopped', next_at = null, ended_at = $2
+            where incident_id = $1 and status = 'running' and cycle < $3
+            returning id""";
+    static final String LOCK = "select * from escalation where id = $1 for update";
+    static final String OF_INCIDENT = "select * from escalation where incident_id = $1 order by cycle desc limit 100";
+    /** Like the timer that it tells of, the due time is by the database's clock. */
+    static final String CLIMB = """
+            update escalation
+            set step = $2, repeat = $3, next_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
+            where id = $1""";
+
+    static final String EXHAUST =
+            "update escalation set status = 'exhausted', next_at = null, ended_at = $2 where id = $1";
+    static final String REQUEST_PAGES = """
+            insert into page (id, escalation_id, step, repeat, person_id, requested_at)
+            select p.id, $1, $2, $3, p.person, $4 from unnest($5::uuid[], $6::uuid[]) as p (id, person)
+            on conflict (id) do nothing
+            returning person_id""";
+    static final String PAGES = """
+            select * from page where escalation_id = any($1) order by escalation_id, repeat, step, person_id limit 1000""";
+    static final String UNDELIVERABLE = """
+            update page set undeliverable = true where id = $1
+            returning *""";
+    static final String STILL_HOPE = """
+            select 1 from page
+            where escalation_id = $1 and step = $2 and repeat = $3 and not undeliverable
+            limit 1""";
+
+    private EscalationStore() {}
+
+    /** False when this version or a later one was seen. */
+    static Future<Boolean> see(RowStore rows, IncidentState incident, long version) {
+        return rows.query(SEE_INCIDENT, Tuple.of(incident.id(), version, new JsonObject(Json.text(incident))))
+                .map(found -> found.size() > 0);
+    }
+
+    static Future<@Nullable IncidentState> incident(RowStore rows, UUID id) {
+        return rows.query(INCIDENT, Tuple.of(id))
+                .map(found -> RowStore.one(
+                        found, row -> Json.read(row.getJsonObject("state").encode(), IncidentState.class)));
+    }
+
+    /** False when this cycle has its escalation already. */
+    static Future<Boolean> start(RowStore rows, Run run) {
+        return rows.query(
+                        START,
+                        Tuple.tuple()
+                                .addUUID(run.id())
+                                .addUUID(run.incident())
+                                .addInteger(run.cycle())
+                                .addUUID(run.policy())
+                                .addLong(run.policyVersion())
+                                .addOffsetDateTime(RowStore.time(run.startedAt())))
+                .map(found -> found.size() > 0);
+    }
+
+    /** Stops what runs in a cycle before {@code cycle} and answers which. */
+    static Future<List<UUID>> stop(RowStore rows, UUID incident, Instant now, int cycle) {
+        return rows.query(STOP_OTHERS, Tuple.of(incident, RowStore.time(now), cycle))
+                .map(found -> RowStore.all(found, row -> row.getUUID("id")));
+    }
+
+    static Future<@Nullable Run> lock(RowStore rows, UUID id) {
+        return rows.query(LOCK, Tuple.of(id)).map(found -> RowStore.one(found, EscalationStore::run));
+    }
+
+    static Future<List<Run>> ofIncident(RowStore rows, UUID incident) {
+        return rows.query(OF_INCIDENT, Tuple.of(incident)).map(found -> RowStore.all(found, EscalationStore::run));
+    }
+
+    static Future<Void> climb(RowStore rows, UUID run, Position to, Duration delay) {
+        return rows.query(CLIMB, Tuple.of(run, to.step(), to.repeat(), delay.toMillis()))
+                .mapEmpty();
+    }
+
+    static Future<Void> exhaust(RowStore rows, UUID run, Instant now) {
+        return rows.query(EXHAUST, Tuple.of(run, RowStore.time(now))).mapEmpty();
+    }
+
+    /** Writes the pages that are not there yet and answers whose they are: only these may be sent on. */
+    static Future<Set<UUID>> request(RowStore rows, List<RequestedPage> pages) {
+        RequestedPage first = pages.getFirst();
+        Tuple arguments = Tuple.tuple()
+                .addUUID(first.escalation())
+                .addInteger(first.position().step())
+                .addInteger(first.position().repeat())
+                .addOffsetDateTime(RowStore.time(first.at()))
+                .addArrayOfUUID(pages.stream().map(RequestedPage::id).toArray(UUID[]::new))
+                .addArrayOfUUID(pages.stream().map(RequestedPage::person).toArray(UUID[]::new));
+        return rows.query(REQUEST_PAGES, arguments)
+                .map(found -> RowStore.all(found, row -> row.getUUID("person_id")).stream()
+                        .collect(Collectors.toSet()));
+    }
+
+    static Future<List<RequestedPage>> pages(RowStore rows, Collection<UUID> runs) {
+        return rows.query(PAGES, Tuple.tuple().addArrayOfUUID(runs.toArray(UUID[]::new)))
+                .map(found -> RowStore.all(found, EscalationStore::page));
+    }
+
+    static Future<@Nullable RequestedPage> undeliverable(RowStore rows, UUID page) {
+        return rows.query(UNDELIVERABLE, Tuple.of(page)).map(found -> RowStore.one(found, EscalationStore::page));
+    }
+
+    /** Whether somebody of this step may still be reached. */
+    static Future<Boolean> hope(RowStore rows, UUID run, Position at) {
+        return rows.query(STILL_HOPE, Tuple.of(run, at.step(), at.repeat())).map(found -> found.size() > 0);
+    }
+
+    private static Run run(Row row) {
+        return new Run(
+                row.getUUID("id"),
+                row.getUUID("incident_id"),
+                row.getInteger("cycle"),
+                RunStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getUUID("policy_id"),
+                row.getLong("policy_version"),
+                new Position(row.getInteger("step"), row.getInteger("repeat")),
+                RowStore.optionalInstant(row, "next_at"),
+                RowStore.instant(row, "started_at"),
+                RowStore.optionalInstant(row, "ended_at"));
+    }
+
+    private static RequestedPage page(Row row) {
+        return new RequestedPage(
+                row.getUUID("id"),
+                row.getUUID("escalation_id"),
+                new Position(row.getInteger("step"), row.getInteger("repeat")),
+                row.getUUID("person_id"),
+                RowStore.instant(row, "requested_at"),
+                row.getBoolean("undeliverable"));
+    }
+}

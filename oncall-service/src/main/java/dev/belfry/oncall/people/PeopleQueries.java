@@ -1,0 +1,47 @@
+package dev.belfry.oncall.people;
+
+import dev.belfry.platform.database.Database;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads people, teams and tokens. */
+public final class PeopleQueries {
+    private final Database database;
+
+    public PeopleQueries(Database database) {
+        this.database = database;
+    }
+
+    Future<@Nullable User> user(UUID id) {
+        return PeopleStore.user(database::query, id, false);
+    }
+
+    Future<List<User>> users(UUID after, int limit) {
+        return PeopleStore.users(database::query, after, limit);
+    }
+
+    /** Everybody, the active first, by name. */
+    public Future<List<User>> everybody(int limit) {
+        return PeopleStore.usersByName(database::query, limit);
+    }
+
+    public Future<Map<UUID, String>> names(Collection<UUID> ids) {
+        return PeopleStore.names(database::query, ids);
+    }
+
+    Future<@Nullable Team> team(UUID id) {
+        return PeopleStore.team(database::query, id);
+    }
+
+    Future<List<Team>> teams(UUID after, int limit) {
+        return PeopleStore.teams(database::query, after, limit);
+    }
+
+    Future<List<Token>> tokens(UUID after, int limit) {
+        return TokenStore.tokens(database::query, after, limit);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.belfry.oncall.people;
+
+import dev.belfry.oncall.answer.AnswerRoutes;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.http.Call;
+import dev.belfry.platform.http.Reply;
+import io.vertx.core.Future;
+import java.util.function.Function;
+
+/** The API of people, teams and tokens. */
+public final class PeopleRoutes {
+    private final PeopleCommands commands;
+    private final PeopleQueries queries;
+
+    public PeopleRoutes(PeopleCommands commands, PeopleQueries queries) {
+        this.commands = commands;
+        this.queries = queries;
+    }
+
+    public void on(Api api) {
+        api.on(
+                        "listUsers",
+                        Role.VIEWER,
+                        call -> AnswerRoutes.list(call, queries::users, User::id, Future::succeededFuture))
+                .on("createUser", Role.ADMIN, this::createUser)
+                .on("getUser", Role.VIEWER, this::getUser)
+                .on("updateUser", Role.ADMIN, this::updateUser)
+                .on(
+                        "deleteUser",
+                        Role.ADMIN,
+                        call -> commands.deleteUser(call.id("id")).map(AnswerRoutes::deleted))
+                .on(
+                        "listTeams",
+                        Role.VIEWER,
+                        call -> AnswerRoutes.list(call, queries::teams, Team::id, Future::succeededFuture))
+                .on("createTeam", Role.MANAGER, this::createTeam)
+                .on("getTeam", Role.VIEWER, this::getTeam)
+                .on("updateTeam", Role.MANAGER, this::updateTeam)
+                .on(
+                        "deleteTeam",
+                        Role.MANAGER,
+                        call -> commands.deleteTeam(call.id("id")).map(AnswerRoutes::deleted))
+                .on(
+                        "listTokens",
+                        Role.ADMIN,
+                        call -> AnswerRoutes.list(call, queries::tokens, Token::id, Future::succeededFuture))
+                .on("createToken", Role.ADMIN, this::createToken)
+                .on(
+                        "deleteToken",
+                        Role.ADMIN,
+                        call -> commands.deleteToken(call.id("id")).map(AnswerRoutes::deleted));
+    }
+
+    private Future<Reply> createUser(Call call) {
+        return commands.createUser(call.newId(), call.body(UserDraft.class))
+                .map(answer -> AnswerRoutes.created(answer, user -> "/api/v1/users/" + user.id(), Function.identity()));
+    }
+
+    private Future<Reply> getUser(Call call) {
+        return queries.user(call.id("id"))
+                .map(user -> AnswerRoutes.found(user, user == null ? 0 : user.version(), Function.identity()));
+    }
+
+    private Future<Reply> updateUser(Call call) {
+        return commands.updateUser(call.id("id"), call.body(UserDraft.class), call.ifMatch())
+                .map(answer -> AnswerRoutes.changed(answer, Function.identity()));
+    }
+
+    private Future<Reply> createTeam(Call call) {
+        return commands.createTeam(call.body(TeamDraft.class).team(call.newId(), 1))
+                .map(answer -> AnswerRoutes.created(answer, team -> "/api/v1/teams/" + team.id(), Function.identity()));
+    }
+
+    private Future<Reply> getTeam(Call call) {
+        return queries.team(call.id("id"))
+                .map(team -> AnswerRoutes.found(team, team == null ? 0 : team.version(), Function.identity()));
+    }
+
+    private Future<Reply> updateTeam(Call call) {
+        return commands.updateTeam(call.id("id"), call.body(TeamDraft.class), call.ifMatch())
+                .map(answer -> AnswerRoutes.changed(answer, Function.identity()));
+    }
+
+    private Future<Reply> createToken(Call call) {
+        return commands.createToken(call.newId(), call.body(TokenDraft.class))
+                .map(answer ->
+                        AnswerRoutes.created(answer, token -> "/api/v1/tokens/" + token.id(), Function.identity()));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.belfry.oncall.people;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.belfry.contracts.directory.UserEntry;
+import java.util.UUID;
+
+/** A person who can be paged and may sign in; their address never leaves this service. */
+public record User(
+        UUID id,
+        String name,
+        String email,
+        String timeZone,
+        String role,
+        boolean active,
+        @JsonIgnore long version) {
+    /** What every other service may know. */
+    UserEntry entry() {
+        return new UserEntry(id, name, role, timeZone, active);
+    }
+}

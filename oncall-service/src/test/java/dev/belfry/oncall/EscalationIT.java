@@ -1,0 +1,223 @@
+package dev.belfry.oncall;
+
+import static dev.belfry.oncall.OncallHarness.eventually;
+import static dev.belfry.oncall.OncallHarness.incident;
+import static dev.belfry.oncall.OncallHarness.step;
+import static dev.belfry.oncall.OncallHarness.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.page.Page;
+import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.run.Host;
+import dev.belfry.testing.Engines;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Escalations on the real engines: an incident event in, pages out. */
+@ExtendWith(Engines.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EscalationIT {
+    private OncallHarness house;
+
+    @BeforeAll
+    void open() {
+        house = new OncallHarness();
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void aNewIncidentPagesWhoIsOnCallAndTellsTheTimeline() {
+        UUID ana = house.user("Ana Example");
+        UUID policy = house.policy(0, step("PT5M", target("schedule", house.schedule(ana))));
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 1);
+        Page page = house.pages(incident).getFirst();
+        assertThat(page.userId()).isEqualTo(ana);
+        assertThat(page.id()).isEqualTo(Ids.derived("page", incident, 1, 1, 0, ana));
+        assertThat(page.reason()).startsWith("step 1 of \"Policy").contains("on call in \"Schedule");
+        assertThat(page.incident().title()).isEqualTo("Checkout is down");
+        eventually(() -> house.told(incident).contains("step 1 paged Ana Example"));
+    }
+
+    @Test
+    void nobodyAnswersSoTheNextStepAndTheRepeatFollowUntilExhausted() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(1, step("PT1S", target("user", ana)), step("PT1S", target("user", bea)));
+        UUID incident = trigger(policy);
+        eventually(() -> house.told(incident).stream().anyMatch(text -> text.startsWith("escalation exhausted")));
+        assertThat(house.pages(incident)).extracting(Page::userId).containsExactly(ana, bea, ana, bea);
+        assertThat(house.pages(incident)).extracting(Page::repeat).containsExactly(0, 0, 1, 1);
+        JsonObject escalation =
+                house.items("/api/v1/escalations?incident=" + incident).getFirst();
+        assertThat(escalation.getString("status")).isEqualTo("exhausted");
+        assertThat(escalation.getString("nextAt")).isNull();
+    }
+
+    @Test
+    void anAcknowledgeStopsTheClimbAndAnUnacknowledgeBeginsItAgain() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(0, step("PT2S", target("user", ana)), step("PT5M", target("user", bea)));
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 1);
+        house.tell(Happened.ACKNOWLEDGED, 2, incident(incident, 1, IncidentStatus.ACKNOWLEDGED, policy));
+        eventually(() -> status(incident).equals("stopped"));
+        never(() -> house.pages(incident).size() > 1, Duration.ofSeconds(4));
+
+        house.tell(Happened.UNACKNOWLEDGED, 3, incident(incident, 2, IncidentStatus.TRIGGERED, policy));
+        eventually(() -> house.pages(incident).size() == 2);
+        assertThat(house.pages(incident)).extracting(Page::cycle).containsExactly(1, 2);
+        // Late news of the first cycle does not stop the second.
+        house.tell(Happened.ACKNOWLEDGED, 2, incident(incident, 1, IncidentStatus.ACKNOWLEDGED, policy));
+        eventually(() -> house.pages(incident).size() == 3);
+        assertThat(house.pages(incident).getLast().userId()).isEqualTo(bea);
+    }
+
+    @Test
+    void aReplayedEventPagesNobodyTwice() {
+        UUID ana = house.user("Ana Example");
+        UUID policy = house.policy(0, step("PT5M", target("user", ana)));
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 1);
+        for (int i = 0; i < 5; i++) {
+            house.tell(Happened.TRIGGERED, 1, incident(incident, 1, IncidentStatus.TRIGGERED, policy));
+        }
+        house.tell(Happened.ALERT_ADDED, 2, incident(incident, 1, IncidentStatus.TRIGGERED, policy));
+        never(() -> house.pages(incident).size() > 1, Duration.ofSeconds(2));
+    }
+
+    @Test
+    void twoReplicasPageOnce() {
+        Host second = house.start();
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(0, step("PT1S", target("user", ana)), step("PT5M", target("user", bea)));
+        List<UUID> incidents = java.util.stream.Stream.generate(() -> trigger(policy))
+                .limit(20)
+                .toList();
+        eventually(() ->
+                incidents.stream().allMatch(incident -> house.pages(incident).size() >= 2));
+        for (UUID incident : incidents) {
+            assertThat(house.pages(incident)).extracting(Page::userId).containsExactly(ana, bea);
+        }
+        house.stop(second);
+    }
+
+    @Test
+    void aRestartKeepsTheClimb() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(0, step("PT3S", target("user", ana)), step("PT5M", target("user", bea)));
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 1);
+        house.stop(house.host());
+        house.start();
+        eventually(() -> house.pages(incident).size() == 2);
+        assertThat(house.pages(incident).getLast().userId()).isEqualTo(bea);
+    }
+
+    @Test
+    void aRunningEscalationKeepsTheVersionItBeganWith() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID cid = house.user("Cid Example");
+        JsonObject body =
+                OncallHarness.policyBody(0, step("PT2S", target("user", ana)), step("PT5M", target("user", bea)));
+        UUID policy = house.create("/api/v1/escalation-policies", body);
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 1);
+        JsonObject edited =
+                OncallHarness.policyBody(0, step("PT2S", target("user", ana)), step("PT5M", target("user", cid)));
+        var answer = house.send(
+                HttpMethod.PUT, "/api/v1/escalation-policies/" + policy, edited, Map.of("If-Match", "\"v1\""));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.getHeader("ETag")).isEqualTo("\"v2\"");
+        eventually(() -> house.pages(incident).size() == 2);
+        assertThat(house.pages(incident).getLast().userId()).isEqualTo(bea);
+    }
+
+    @Test
+    void whoCannotBeReachedGivesWayAtOnce() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(0, step("PT1H", target("user", ana)), step("PT1H", target("user", bea)));
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 1);
+        house.undeliverable(house.pages(incident).getFirst());
+        eventually(() -> house.pages(incident).size() == 2);
+        assertThat(house.pages(incident).getLast().userId()).isEqualTo(bea);
+        house.undeliverable(house.pages(incident).getLast());
+        eventually(() -> house.pages(incident).size() == 3);
+        assertThat(house.pages(incident).getLast().userId()).isEqualTo(root());
+        assertThat(house.told(incident)).anyMatch(text -> text.contains("as the catch-all"));
+    }
+
+    @Test
+    void withoutAPolicyTheOldestAdministratorIsPaged() {
+        UUID incident = trigger(null);
+        eventually(() -> house.pages(incident).size() == 1);
+        assertThat(house.pages(incident).getFirst().userId()).isEqualTo(root());
+    }
+
+    @Test
+    void anEmptyStepIsSkippedAtOnceAndToldSo() {
+        UUID ana = house.user("Ana Example");
+        UUID policy = house.policy(0, step("PT1H"), step("PT1H", target("user", ana)));
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 1);
+        assertThat(house.pages(incident).getFirst().step()).isEqualTo(2);
+        eventually(() -> house.told(incident).contains("step 1 had nobody on call: skipped"));
+        JsonObject escalation =
+                house.items("/api/v1/escalations?incident=" + incident).getFirst();
+        assertThat(escalation.getString("status")).isEqualTo("running");
+        assertThat(escalation.getInteger("step")).isEqualTo(2);
+        assertThat(escalation.getString("nextAt")).isNotNull();
+        assertThat(escalation.getJsonArray("paged")).hasSize(1);
+    }
+
+    private UUID trigger(@Nullable UUID policy) {
+        UUID incident = UUID.randomUUID();
+        house.tell(Happened.TRIGGERED, 1, incident(incident, 1, IncidentStatus.TRIGGERED, policy));
+        return incident;
+    }
+
+    private String status(UUID incident) {
+        return house.items("/api/v1/escalations?incident=" + incident)
+                .getFirst()
+                .getString("status");
+    }
+
+    private UUID root() {
+        return house.items("/api/v1/users").stream()
+                .filter(user -> user.getString("email").equals(OncallHarness.ADMIN_EMAIL))
+                .map(user -> UUID.fromString(user.getString("id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void never(java.util.concurrent.Callable<Boolean> condition, Duration time) {
+        Awaitility.await()
+                .during(time)
+                .atMost(time.plusSeconds(10))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> !condition.call());
+    }
+}
