@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.HashMap;
@@ -68,7 +69,8 @@ public final class Api {
                     "operations without a handler: " + declared + ", handlers without an operation: " + undeclared);
         }
         var loaded = OpenAPIContract.from(host.vertx(), contract.loadable()).await();
-        var builder = RouterBuilder.create(host.vertx(), loaded);
+        // The body handler has read the body by then: the validator takes it from the context.
+        var builder = RouterBuilder.create(host.vertx(), loaded, RequestExtractor.withBodyHandler());
         operations.forEach((id, operation) -> {
             var route = builder.getRoute(id);
             if (route == null) {
