@@ -3,6 +3,7 @@ package dev.belfry.platform.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * JSON as every service writes and reads it: RFC 3339 instants, ISO 8601 durations, lower-case words for enums, no
@@ -30,6 +32,9 @@ public final class Json {
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
+
+    /** For {@link ObjectMapper#convertValue} of a record to an object of members. */
+    public static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
     private Json() {}
 

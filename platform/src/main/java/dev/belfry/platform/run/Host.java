@@ -91,7 +91,12 @@ public final class Host {
                         .setWorkerPoolSize(8)
                         .setMetricsOptions(new MicrometerMetricsOptions()
                                 .setEnabled(true)
-                                .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE))))
+                                .setLabels(EnumSet.of(
+                                        Label.HTTP_METHOD,
+                                        Label.HTTP_CODE,
+                                        Label.HTTP_ROUTE,
+                                        Label.POOL_NAME,
+                                        Label.POOL_TYPE))))
                 .withMetrics(new MicrometerMetricsFactory(metrics))
                 .build();
         this.ids = new Ids(clock, ThreadLocalRandom::current);

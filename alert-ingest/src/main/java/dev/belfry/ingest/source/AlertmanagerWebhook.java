@@ -1,0 +1,127 @@
+package dev.belfry.ingest.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.belfry.contracts.alert.AlertAction;
+import dev.belfry.contracts.alert.AlertLink;
+import dev.belfry.contracts.alert.AlertSignal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Alertmanager's webhook, version 4: one body carries the alerts of a group, each with its own status, which is the one
+ * that counts. The dedup key is the fingerprint of the labels, so all replicas of an Alertmanager mean the same alert.
+ */
+public final class AlertmanagerWebhook implements Source {
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    @Override
+    public String format() {
+        return "alertmanager";
+    }
+
+    @Override
+    public Normalised read(byte[] body, String pathKey, Minting minting) {
+        var tree = Fields.tree(body);
+        if (tree.isEmpty() || !tree.get().isObject()) {
+            return Normalised.unreadable("The body is not a JSON object.");
+        }
+        var group = tree.get();
+        if (!group.path("alerts").isArray()) {
+            return Normalised.invalid(List.of(new Refusal.Fault("#/alerts", "must be an array of alerts")));
+        }
+        var signals = new ArrayList<AlertSignal>();
+        var faults = new ArrayList<Refusal.Fault>();
+        int index = 0;
+        for (var alert : group.path("alerts")) {
+            if (alert.path("labels").isObject()) {
+                signals.add(signal(group, alert, minting));
+            } else {
+                faults.add(new Refusal.Fault("#/alerts/" + index + "/labels", "must be an object of labels"));
+            }
+            index++;
+        }
+        return faults.isEmpty() ? new Normalised.Alerts(pathKey, signals) : Normalised.invalid(faults);
+    }
+
+    private static AlertSignal signal(JsonNode group, JsonNode alert, Minting minting) {
+        var labels = alert.path("labels");
+        var annotations = alert.path("annotations");
+        boolean resolved = Fields.text(alert, "status").equals("resolved");
+        var details = Fields.details();
+        Fields.details(labels, "", details);
+        Fields.details(annotations, "annotation.", details);
+        if (group.path("truncatedAlerts").asInt() > 0) {
+            details.put("truncatedAlerts", group.path("truncatedAlerts").asText());
+        }
+        return new AlertSignal(
+                minting.id(),
+                resolved ? AlertAction.RESOLVE : AlertAction.TRIGGER,
+                dedupKey(alert),
+                Fields.shorten(summary(labels, annotations), Fields.MAX_SUMMARY),
+                Fields.severity(Fields.text(labels, "severity", "priority")),
+                Fields.optional(labels, "instance", "host", "pod"),
+                Fields.optional(labels, "service", "job"),
+                resolved ? Fields.time(alert, "endsAt") : Fields.time(alert, "startsAt"),
+                details,
+                links(group, alert, annotations));
+    }
+
+    private static String summary(JsonNode labels, JsonNode annotations) {
+        var summary = Fields.text(annotations, "summary", "title", "message", "description");
+        if (!summary.isEmpty()) {
+            return summary.lines().findFirst().orElse(summary);
+        }
+        var name = Fields.text(labels, "alertname");
+        return name.isEmpty() ? "Alert without a name" : name;
+    }
+
+    private static String dedupKey(JsonNode alert) {
+        var fingerprint = Fields.text(alert, "fingerprint");
+        return fingerprint.isEmpty()
+                ? fingerprint(alert.path("labels"))
+                : Fields.shorten(fingerprint, Fields.MAX_DEDUP_KEY);
+    }
+
+    /** FNV-1a over the sorted labels, each name and value ended by 0xFF: what Alertmanager itself computes. */
+    static String fingerprint(JsonNode labels) {
+        var sorted = new TreeMap<String, String>();
+        labels.properties()
+                .forEach(label -> sorted.put(label.getKey(), label.getValue().asText()));
+        long hash = FNV_OFFSET;
+        for (var label : sorted.entrySet()) {
+            hash = add(add(hash, label.getKey()), label.getValue());
+        }
+        return String.format("%016x", hash);
+    }
+
+    private static long add(long hash, String text) {
+        long result = hash;
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            result = (result ^ (octet & 0xff)) * FNV_PRIME;
+        }
+        return (result ^ 0xff) * FNV_PRIME;
+    }
+
+    private static List<AlertLink> links(JsonNode group, JsonNode alert, JsonNode annotations) {
+        var links = new ArrayList<AlertLink>();
+        Fields.link(links, Fields.text(annotations, "runbook_url", "runbook"), "Runbook");
+        Fields.link(links, Fields.text(annotations, "dashboard_url", "dashboard"), "Dashboard");
+        Fields.link(links, Fields.text(alert, "generatorURL"), "Source");
+        Fields.link(links, Fields.text(group, "externalURL"), "Alertmanager");
+        return links;
+    }
+
+    @Override
+    public Answer accepted(UUID requestId, List<AlertSignal> alerts) {
+        return Webhook.accepted(requestId, alerts);
+    }
+
+    @Override
+    public Answer refused(Refusal refusal) {
+        return Webhook.refused(refusal);
+    }
+}
