@@ -102,7 +102,6 @@ create table command (
     id uuid primary key,
     incident uuid not null,
     verb text not null,
-    outcome text not null,
     at timestamptz not null
 );
 

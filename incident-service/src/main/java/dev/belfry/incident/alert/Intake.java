@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ final class Intake {
             service = services.get(Service.BELFRY);
         }
         if (service == null) {
-            throw new IllegalStateException("Belfry's own service is gone");
+            throw new NoSuchElementException("Belfry's own service is gone");
         }
         return service;
     }
@@ -263,7 +264,7 @@ final class Intake {
     private Held held(UUID incidentId) {
         var held = incidents.get(incidentId);
         if (held == null) {
-            throw new IllegalStateException("the incident " + incidentId + " of an open alert was not loaded");
+            throw new NoSuchElementException("the incident " + incidentId + " of an open alert was not loaded");
         }
         return held;
     }

@@ -4,6 +4,7 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a command. */
@@ -26,6 +27,11 @@ public sealed interface Decision {
         /** What other services are told. */
         public IncidentEvent event() {
             return new IncidentEvent(happened, after.version(), at, by, note, after.state());
+        }
+
+        /** The same for an incident whose number was taken after the decision. */
+        public Moved numbered(List<Long> numbers) {
+            return new Moved(after.numbered(numbers), happened, by, at, note, told);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -163,5 +164,34 @@ public record Incident(
                 createdAt,
                 resolvedAt,
                 alertCount + moreAlerts);
+    }
+
+    /**
+     * A new incident is decided before its number is taken.
+     *
+     * @param numbers what -1, -2, … stand for
+     */
+    public Incident numbered(List<Long> numbers) {
+        if (number >= 0) {
+            return this;
+        }
+        return new Incident(
+                id,
+                numbers.get(Math.toIntExact(-number) - 1),
+                serviceId,
+                serviceName,
+                groupKey,
+                title,
+                status,
+                severity,
+                cycle,
+                version,
+                escalationPolicyId,
+                acknowledgedBy,
+                acknowledgedByName,
+                snoozedUntil,
+                createdAt,
+                resolvedAt,
+                alertCount);
     }
 }

@@ -1,0 +1,99 @@
+package dev.belfry.incident.catalog;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.integration.IntegrationEntry;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Message;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Changes services and integrations, and tells the doors' keys to those who open them. */
+public final class CatalogCommands {
+    private final Database database;
+    private final CatalogStore store;
+    private final Ids ids;
+    private final Supplier<String> routingKeys;
+
+    /** @param routingKeys makes fresh secret keys */
+    public CatalogCommands(Database database, CatalogStore store, Ids ids, Supplier<String> routingKeys) {
+        this.database = database;
+        this.store = store;
+        this.ids = ids;
+        this.routingKeys = routingKeys;
+    }
+
+    public Future<Outcome> addService(Service service) {
+        return database.transact(tx -> store.add(tx, service)
+                .map(added ->
+                        added ? new Outcome.Done() : new Outcome.Invalid("name", "Another service has this name.")));
+    }
+
+    /** @param seen the version the one who asks has seen; null when it does not matter */
+    public Future<Outcome> changeService(Service service, @Nullable Long seen) {
+        return database.transact(tx -> store.lock(tx, List.of(service.id())).compose(found -> {
+            var before = found.get(service.id());
+            if (before == null) {
+                return Future.succeededFuture(new Outcome.Missing());
+            }
+            if (seen != null && seen != before.version()) {
+                return Future.succeededFuture(new Outcome.Stale());
+            }
+            return store.serviceNamed(tx, service.name())
+                    .compose(named -> named.isPresent() && !named.get().id().equals(service.id())
+                            ? Future.succeededFuture(new Outcome.Invalid("name", "Another service has this name."))
+                            : store.change(tx, service).map(new Outcome.Done()));
+        }));
+    }
+
+    public Future<Outcome> removeService(UUID id) {
+        if (id.equals(Service.BELFRY)) {
+            return Future.succeededFuture(
+                    new Outcome.Refused("Belfry reports its own trouble on this service; it cannot be removed."));
+        }
+        return database.transact(tx -> store.lock(tx, List.of(id))
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(new Outcome.Missing())
+                        : store.usesOf(tx, id)
+                                .compose(uses -> uses.isEmpty()
+                                        ? store.removeService(tx, id).map(new Outcome.Done())
+                                        : Future.succeededFuture(new Outcome.Refused(uses)))));
+    }
+
+    /** @param adopted a key that a sender already uses; null for a fresh one */
+    public Future<Outcome> addIntegration(UUID id, UUID serviceId, String name, String type, @Nullable String adopted) {
+        var key = adopted == null ? routingKeys.get() : adopted;
+        var integration = new Integration(id, serviceId, name, type, key, 1);
+        return database.transact(tx -> store.lock(tx, List.of(serviceId))
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(new Outcome.Invalid("service", "There is no such service."))
+                        : store.add(tx, integration).map(added -> told(tx, integration, added))));
+    }
+
+    private Outcome told(Tx tx, Integration integration, boolean added) {
+        if (!added) {
+            return new Outcome.Invalid("routingKey", "Another integration has this key.");
+        }
+        tell(tx, integration.id(), integration.entry());
+        return new Outcome.Done();
+    }
+
+    public Future<Outcome> removeIntegration(UUID id) {
+        return database.transact(tx -> store.removeIntegration(tx, id).map(removed -> {
+            if (!removed) {
+                return new Outcome.Missing();
+            }
+            tell(tx, id, null);
+            return new Outcome.Done();
+        }));
+    }
+
+    private void tell(Tx tx, UUID id, @Nullable IntegrationEntry entry) {
+        tx.emit(new Message(
+                ids.next(), Topics.INTEGRATIONS.name(), id.toString(), IntegrationEntry.TYPE, id.toString(), entry));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.belfry.incident.catalog;
+
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps services and integrations. */
+public final class CatalogStore {
+    static final String SERVICE = "select id, name, description, escalation_policy, grouping, version from service ";
+
+    static final String LIST_SERVICES = SERVICE + "where ($1::text is null or name > $1) order by name limit $2";
+
+    static final String FIND_SERVICE = SERVICE + "where id = $1";
+
+    static final String FIND_SERVICE_NAMED = SERVICE + "where name = $1";
+
+    // Whoever opens incidents of groups holds this lock: one writer of a service at a time.
+    static final String LOCK_SERVICES = SERVICE + "where id = any($1::uuid[]) order by id for no key update";
+
+    static final String ADD_SERVICE = """
+            insert into service (id, name, description, escalation_policy, grouping) values ($1, $2, $3, $4, $5)
+            on conflict (name) do nothing returning id""";
+
+    static final String CHANGE_SERVICE = """
+            update service set name = $2, description = $3, escalation_policy = $4, grouping = $5, version = version + 1
+            where id = $1""";
+
+    static final String SERVICE_IN_USE = """
+            select (select count(*) from integration where service = $1) as integrations,
+                   exists (select 1 from incident where service = $1) as incidents""";
+
+    static final String REMOVE_SERVICE = "delete from service where id = $1";
+
+    static final String INTEGRATION = "select id, service, name, type, routing_key, version from integration ";
+
+    static final String LIST_INTEGRATIONS = INTEGRATION + """
+            where ($1::uuid is null or service = $1) and ($2::uuid is null or id > $2) order by id limit $3""";
+
+    static final String FIND_INTEGRATION = INTEGRATION + "where id = $1";
+
+    static final String NAMES = "select id, name from integration where id = any($1::uuid[])";
+
+    static final String ADD_INTEGRATION = """
+            insert into integration (id, service, name, type, routing_key) values ($1, $2, $3, $4, $5)
+            on conflict (routing_key) do nothing returning id""";
+
+    static final String REMOVE_INTEGRATION = "delete from integration where id = $1 returning id";
+
+    private final Database database;
+
+    public CatalogStore(Database database) {
+        this.database = database;
+    }
+
+    public Future<List<Service>> services(@Nullable String afterName, int limit) {
+        return database.query(LIST_SERVICES, Tuple.of(afterName, limit)).map(CatalogStore::services);
+    }
+
+    public Future<Optional<Service>> service(UUID id) {
+        return database.query(FIND_SERVICE, Tuple.of(id))
+                .map(rows -> services(rows).stream().findFirst());
+    }
+
+    /** Locks services until the transaction ends; those that are gone are missing in the answer. */
+    public Future<Map<UUID, Service>> lock(Tx tx, Collection<UUID> ids) {
+        return tx.query(LOCK_SERVICES, Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, Service> found = new HashMap<>();
+                    services(rows).forEach(service -> found.put(service.id(), service));
+                    return found;
+                });
+    }
+
+    Future<Optional<Service>> serviceNamed(Tx tx, String name) {
+        return tx.query(FIND_SERVICE_NAMED, Tuple.of(name))
+                .map(rows -> services(rows).stream().findFirst());
+    }
+
+    /** Answers false when the name is taken. */
+    Future<Boolean> add(Tx tx, Service service) {
+        return tx.query(
+                        ADD_SERVICE,
+                        Tuple.of(
+                                service.id(),
+                                service.name(),
+                                service.description(),
+                                service.escalationPolicyId(),
+                                word(service.grouping())))
+                .map(rows -> rows.size() == 1);
+    }
+
+    Future<Void> change(Tx tx, Service service) {
+        return tx.query(
+                        CHANGE_SERVICE,
+                        Tuple.of(
+                                service.id(),
+                                service.name(),
+                                service.description(),
+                                service.escalationPolicyId(),
+                                word(service.grouping())))
+                .mapEmpty();
+    }
+
+    /** What keeps a service from being removed; empty when nothing does. */
+    Future<String> usesOf(Tx tx, UUID id) {
+        return tx.query(SERVICE_IN_USE, Tuple.of(id)).map(rows -> {
+            var row = rows.iterator().next();
+            if (row.getLong("integrations") > 0) {
+                return "It still has " + row.getLong("integrations") + " integrations: remove them first.";
+            }
+            return row.getBoolean("incidents") ? "It has incidents, and their history is kept." : "";
+        });
+    }
+
+    Future<Void> removeService(Tx tx, UUID id) {
+        return tx.query(REMOVE_SERVICE, Tuple.of(id)).mapEmpty();
+    }
+
+    public Future<List<Integration>> integrations(@Nullable UUID serviceId, @Nullable UUID after, int limit) {
+        return database.query(LIST_INTEGRATIONS, Tuple.of(serviceId, after, limit))
+                .map(CatalogStore::integrations);
+    }
+
+    public Future<Optional<Integration>> integration(UUID id) {
+        return database.query(FIND_INTEGRATION, Tuple.of(id))
+                .map(rows -> integrations(rows).stream().findFirst());
+    }
+
+    /** The names of integrations that still exist. */
+    public Future<Map<UUID, String>> integrationNames(Tx tx, Collection<UUID> ids) {
+        return tx.query(NAMES, Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, String> names = new HashMap<>();
+                    rows.forEach(row -> names.put(row.getUUID("id"), row.getString("name")));
+                    return names;
+                });
+    }
+
+    /** Answers false when the routing key is taken. */
+    Future<Boolean> add(Tx tx, Integration integration) {
+        return tx.query(
+                        ADD_INTEGRATION,
+                        Tuple.of(
+                                integration.id(),
+                                integration.serviceId(),
+                                integration.name(),
+                                integration.type(),
+                                integration.routingKey()))
+                .map(rows -> rows.size() == 1);
+    }
+
+    Future<Boolean> removeIntegration(Tx tx, UUID id) {
+        return tx.query(REMOVE_INTEGRATION, Tuple.of(id)).map(rows -> rows.size() == 1);
+    }
+
+    private static List<Service> services(RowSet<Row> rows) {
+        var all = new ArrayList<Service>(rows.size());
+        for (var row : rows) {
+            all.add(new Service(
+                    row.getUUID("id"),
+                    row.getString("name"),
+                    row.getString("description"),
+                    row.getUUID("escalation_policy"),
+                    Grouping.valueOf(row.getString("grouping").toUpperCase(Locale.ROOT)),
+                    row.getLong("version")));
+        }
+        return all;
+    }
+
+    private static List<Integration> integrations(RowSet<Row> rows) {
+        var all = new ArrayList<Integration>(rows.size());
+        for (var row : rows) {
+            all.add(new Integration(
+                    row.getUUID("id"),
+                    row.getUUID("service"),
+                    row.getString("name"),
+                    row.getString("type"),
+                    row.getString("routing_key"),
+                    row.getLong("version")));
+        }
+        return all;
+    }
+
+    private static String word(Grouping grouping) {
+        return grouping.name().toLowerCase(Locale.ROOT);
+    }
+}

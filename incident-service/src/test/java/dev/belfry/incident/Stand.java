@@ -1,0 +1,284 @@
+package dev.belfry.incident;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.alert.AcceptedRequest;
+import dev.belfry.contracts.alert.AlertAction;
+import dev.belfry.contracts.alert.AlertBatch;
+import dev.belfry.contracts.alert.AlertSeverity;
+import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.contracts.directory.SigningKeyEntry;
+import dev.belfry.contracts.directory.TokenEntry;
+import dev.belfry.contracts.directory.UserEntry;
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentEvent;
+import dev.belfry.platform.access.Access;
+import dev.belfry.platform.json.Json;
+import dev.belfry.platform.run.Host;
+import dev.belfry.platform.run.HostSettings;
+import dev.belfry.testing.Engines;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** The incident service on real engines, once for all tests: they keep apart by services and keys of their own. */
+final class Stand {
+    static final UUID BEA = UUID.fromString("0198aaaa-0000-7000-8000-000000000001");
+    static final String VIEWER = "blf_viewer_0123456789";
+    static final String RESPONDER = "blf_responder_0123456789";
+    static final String MANAGER = "blf_manager_0123456789";
+    private static final String CSRF = "0123456789abcdef0123456789abcdef";
+
+    private static @Nullable Stand one;
+
+    final Host host;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final KafkaProducer<String, byte[]> producer;
+    private final List<IncidentEvent> incidents = new CopyOnWriteArrayList<>();
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final String session;
+
+    static synchronized Stand get() {
+        if (one == null) {
+            one = new Stand();
+        }
+        return one;
+    }
+
+    private Stand() {
+        var database = Engines.postgres().uri(Engines.postgres().newDatabase("incident"));
+        var settings = new Settings(
+                HostSettings.forTests(Settings.NAME, database, Engines.kafka()), URI.create("http://in.example.net"));
+        host = IncidentService.start(settings);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Engines.kafka(), "acks", "all"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", Engines.kafka(), "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        var partitions = new ArrayList<TopicPartition>();
+        for (var i = 0; i < Topics.INCIDENTS.partitions(); i++) {
+            partitions.add(new TopicPartition(Topics.INCIDENTS.name(), i));
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        token(VIEWER, "viewer");
+        token(RESPONDER, "responder");
+        token(MANAGER, "manager");
+        var bea = new UserEntry(BEA, "Bea Example", "manager", "Europe/Berlin", true);
+        tell(Topics.DIRECTORY.name(), bea.key(), UserEntry.TYPE, bea);
+        session = session();
+        eventually(() -> get("/api/v1/services", MANAGER).statusCode() == 200
+                && page("/incidents").statusCode() == 200);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(host::stop));
+    }
+
+    private void token(String secret, String role) {
+        var entry = new TokenEntry(UUID.randomUUID(), Access.sha256(secret), null, role + " robot", role, null);
+        tell(Topics.DIRECTORY.name(), entry.key(), TokenEntry.TYPE, entry);
+    }
+
+    private String session() {
+        try {
+            var key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+            publish(key);
+            var jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("test").build(),
+                    new JWTClaimsSet.Builder()
+                            .subject(BEA.toString())
+                            .jwtID(UUID.randomUUID().toString())
+                            .claim("csrf", CSRF)
+                            .claim("name", "Bea Example")
+                            .claim("role", "manager")
+                            .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
+                            .build());
+            jwt.sign(new ECDSASigner(key));
+            return jwt.serialize();
+        } catch (JOSEException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private void publish(ECKey key) {
+        var entry = new SigningKeyEntry("test", key.toPublicJWK().toJSONString());
+        tell(Topics.DIRECTORY.name(), "signing-key:test", SigningKeyEntry.TYPE, entry);
+    }
+
+    /** Puts one event on the log, as another service does. */
+    void tell(String topic, String key, String type, Object data) {
+        tell(topic, key, type, Json.bytes(data));
+    }
+
+    void tell(String topic, String key, String type, byte[] data) {
+        var record = new ProducerRecord<>(topic, key, data);
+        record.headers()
+                .add("ce_id", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
+                .add("ce_type", type.getBytes(StandardCharsets.UTF_8))
+                .add("ce_time", Instant.now().toString().getBytes(StandardCharsets.UTF_8));
+        try {
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** What a sender says about one service, accepted by alert-ingest. */
+    void accepted(UUID service, AcceptedRequest... requests) {
+        tell(Topics.ALERTS.name(), service.toString(), AlertBatch.TYPE, new AlertBatch(List.of(requests)));
+    }
+
+    static AcceptedRequest request(UUID integration, UUID service, AlertAction action, String... keys) {
+        var signals = new ArrayList<AlertSignal>();
+        for (var key : keys) {
+            signals.add(new AlertSignal(
+                    UUID.randomUUID(),
+                    action,
+                    key,
+                    key + " is bad",
+                    AlertSeverity.CRITICAL,
+                    "db1.example.com",
+                    null,
+                    null,
+                    Map.of("zone", "a"),
+                    List.of()));
+        }
+        return new AcceptedRequest(
+                UUID.randomUUID(), integration, service, "generic", Instant.now(), "{\"as\":\"it came\"}", signals);
+    }
+
+    /** A service with one integration; answers both ids. */
+    Door door(String name, String grouping) {
+        var service = post("/api/v1/services", MANAGER, Map.of("name", name, "grouping", grouping));
+        var serviceId = json(service).getString("id");
+        var integration = post(
+                "/api/v1/integrations",
+                MANAGER,
+                Map.of("service", serviceId, "name", name + " door", "type", "events"));
+        return new Door(
+                UUID.fromString(serviceId), UUID.fromString(json(integration).getString("id")));
+    }
+
+    record Door(UUID service, UUID integration) {}
+
+    /** The events so far of the incidents of one service. */
+    synchronized List<IncidentEvent> eventsOf(UUID service) {
+        for (var record : consumer.poll(Duration.ofMillis(100))) {
+            incidents.add(Json.read(record.value(), IncidentEvent.class));
+        }
+        return incidents.stream()
+                .filter(event -> event.incident().serviceId().equals(service))
+                .toList();
+    }
+
+    /** Waits for an event of that kind about the service. */
+    IncidentEvent await(UUID service, Happened happened) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> eventsOf(service).stream()
+                                .filter(event -> event.happened() == happened)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    static void eventually(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
+    }
+
+    HttpResponse<String> get(String path, String token) {
+        return send(request(path, token).GET());
+    }
+
+    HttpResponse<String> post(String path, String token, Object body, String... headers) {
+        var request = request(path, token).POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    HttpResponse<String> method(String method, String path, String token, Object body, String... headers) {
+        var request = request(path, token).method(method, HttpRequest.BodyPublishers.ofString(Json.text(body)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    /** A page as Bea sees it. */
+    HttpResponse<String> page(String path) {
+        return send(HttpRequest.newBuilder(address(path))
+                .header("Cookie", "belfry_session=" + session)
+                .GET());
+    }
+
+    /** A form as Bea sends it; {@code fields} is URL-encoded. */
+    HttpResponse<String> form(String path, String fields) {
+        return send(HttpRequest.newBuilder(address(path))
+                .header("Cookie", "belfry_session=" + session)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("csrf=" + CSRF + "&" + fields)));
+    }
+
+    HttpResponse<String> anonymous(String path) {
+        return send(HttpRequest.newBuilder(address(path)).GET());
+    }
+
+    static JsonObject json(HttpResponse<String> response) {
+        return new JsonObject(response.body());
+    }
+
+    private HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(address(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
+    }
+
+    private URI address(String path) {
+        return URI.create("http://127.0.0.1:" + host.httpPort() + path);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}
