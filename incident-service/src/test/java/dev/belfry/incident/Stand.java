@@ -256,6 +256,14 @@ final class Stand {
                 .POST(HttpRequest.BodyPublishers.ofString("csrf=" + CSRF + "&" + fields)));
     }
 
+    /** A form that another site makes Bea's browser send. */
+    HttpResponse<String> forged(String path) {
+        return send(HttpRequest.newBuilder(address(path))
+                .header("Cookie", "belfry_session=" + session)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("csrf=guessed")));
+    }
+
     HttpResponse<String> anonymous(String path) {
         return send(HttpRequest.newBuilder(address(path)).GET());
     }
