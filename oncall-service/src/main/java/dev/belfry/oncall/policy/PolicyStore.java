@@ -30,9 +30,9 @@ public final class PolicyStore {
     static final String CLEAR_TARGETS = "delete from escalation_policy_target where policy_id = $1";
     static final String INSERT_TARGETS = """
             insert into escalation_policy_target (policy_id, person_id, schedule_id)
-            select $1, person, null from unnest($2::uuid[]) as u (person)
+            select $1::uuid, person, null::uuid from unnest($2::uuid[]) as u (person)
             union all
-            select $1, null, schedule from unnest($3::uuid[]) as s (schedule)""";
+            select $1::uuid, null::uuid, schedule from unnest($3::uuid[]) as s (schedule)""";
 
     private PolicyStore() {}
 

@@ -1,0 +1,205 @@
+package dev.belfry.oncall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.testing.Engines;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.client.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The console as a browser without JavaScript sees it. */
+@ExtendWith(Engines.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleIT {
+    private OncallHarness house;
+
+    @BeforeAll
+    void open() {
+        house = new OncallHarness();
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void whoSignsInComesWhereTheyWantedToGoAndOutAgain() {
+        Browser browser = new Browser();
+        HttpResponse<?> first = browser.get("/on-call");
+        assertThat(first.statusCode()).isEqualTo(303);
+        HttpResponse<?> form = browser.get(first.getHeader("Location"));
+        assertThat(form.bodyAsString()).contains("name=\"next\" value=\"/on-call\"");
+        HttpResponse<?> in = browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/on-call");
+        assertThat(in.statusCode()).isEqualTo(303);
+        assertThat(in.getHeader("Location")).isEqualTo("/on-call");
+        assertThat(in.cookies().toString())
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Lax")
+                .contains("Path=/");
+        OncallHarness.eventually(() -> browser.get("/on-call").statusCode() == 200);
+        assertThat(browser.get("/people").bodyAsString()).contains("Root Example");
+
+        String session = browser.cookie("belfry_session");
+        HttpResponse<?> out = browser.post("/sign-out", "/on-call", Map.of());
+        assertThat(out.getHeader("Location")).isEqualTo("/sign-in");
+        Browser thief = new Browser();
+        thief.keep("belfry_session", session);
+        OncallHarness.eventually(() -> thief.get("/on-call").statusCode() == 303);
+    }
+
+    @Test
+    void wrongAndUnknownAreRefusedAlike() {
+        Browser browser = new Browser();
+        browser.get("/sign-in");
+        HttpResponse<?> wrong = browser.signIn(OncallHarness.ADMIN_EMAIL, "not the password", "/");
+        HttpResponse<?> unknown = browser.signIn("nobody@example.net", "not the password", "/");
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(unknown.statusCode()).isEqualTo(401);
+        assertThat(unknown.bodyAsString().replace("nobody@example.net", ""))
+                .isEqualTo(wrong.bodyAsString().replace(OncallHarness.ADMIN_EMAIL, ""));
+        assertThat(browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "//evil.example")
+                        .getHeader("Location"))
+                .isEqualTo("/");
+    }
+
+    @Test
+    void guessingIsSlowedDown() {
+        Browser browser = new Browser();
+        browser.get("/sign-in");
+        for (int i = 0; i < 10; i++) {
+            assertThat(browser.signIn("victim@example.net", "guess " + i, "/").statusCode())
+                    .isEqualTo(401);
+        }
+        HttpResponse<?> tooMany = browser.signIn("Victim@example.net", "guess", "/");
+        assertThat(tooMany.statusCode()).isEqualTo(429);
+        assertThat(tooMany.getHeader("Retry-After")).isNotNull();
+    }
+
+    @Test
+    void aFormFromElsewhereIsRefused() {
+        Browser browser = new Browser();
+        browser.get("/sign-in");
+        MultiMap form = MultiMap.caseInsensitiveMultiMap()
+                .add("email", OncallHarness.ADMIN_EMAIL)
+                .add("password", OncallHarness.PASSWORD)
+                .add("csrf", "0".repeat(32));
+        assertThat(browser.send("/sign-in", form).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void theOnCallPageShowsTheScheduleAndTakesAnOverride() {
+        UUID ana = house.user("Ana <Example>");
+        UUID bea = house.user("Bea Example");
+        UUID schedule = house.schedule(ana);
+        house.policy(2, OncallHarness.step("PT5M", OncallHarness.target("schedule", schedule)));
+        Browser browser = new Browser();
+        browser.get("/sign-in");
+        browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/");
+        OncallHarness.eventually(() -> browser.get("/on-call").statusCode() == 200);
+        String page = browser.get("/on-call").bodyAsString();
+        assertThat(page)
+                .contains("Ana &lt;Example&gt; is on call")
+                .contains("Europe/Berlin")
+                .contains("<svg");
+        assertThat(page).doesNotContain("style=").doesNotContain("Ana <Example>");
+        assertThat(browser.get("/escalation-policies").bodyAsString())
+                .contains("then wait 5 m")
+                .contains("2 more times");
+
+        Map<String, String> form = Map.of(
+                "schedule",
+                schedule.toString(),
+                "user",
+                bea.toString(),
+                "start",
+                "2026-01-01T09:00",
+                "end",
+                "2026-01-01T08:00");
+        HttpResponse<?> refused = browser.post("/on-call/overrides", "/on-call", form);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.bodyAsString()).contains("not after the start").contains("2026-01-01T09:00");
+        Map<String, String> right = new HashMap<>(form);
+        right.put("start", "2026-01-01T07:00");
+        assertThat(browser.post("/on-call/overrides", "/on-call", right).statusCode())
+                .isEqualTo(303);
+        assertThat(house.items("/api/v1/overrides?schedule=" + schedule)
+                        .getFirst()
+                        .getString("start"))
+                .isEqualTo("2026-01-01T06:00:00Z");
+    }
+
+    /** Keeps cookies and sends forms. */
+    private final class Browser {
+        private final Map<String, String> cookies = new HashMap<>();
+        private String csrf = "";
+
+        void keep(String name, String value) {
+            cookies.put(name, value);
+        }
+
+        String cookie(String name) {
+            return cookies.getOrDefault(name, "");
+        }
+
+        HttpResponse<?> get(String path) {
+            var request = house.web().get(house.host().httpPort(), "127.0.0.1", path);
+            return seen(request.putHeader("Cookie", header()).send().await());
+        }
+
+        HttpResponse<?> signIn(String email, String password, String next) {
+            MultiMap form = MultiMap.caseInsensitiveMultiMap()
+                    .add("email", email)
+                    .add("password", password)
+                    .add("next", next)
+                    .add("csrf", csrf);
+            return send("/sign-in", form);
+        }
+
+        /** Loads the page that has the form, then sends it. */
+        HttpResponse<?> post(String path, String from, Map<String, String> fields) {
+            get(from);
+            MultiMap form = MultiMap.caseInsensitiveMultiMap().addAll(fields).add("csrf", csrf);
+            return send(path, form);
+        }
+
+        HttpResponse<?> send(String path, MultiMap form) {
+            var request = house.web().post(house.host().httpPort(), "127.0.0.1", path);
+            return seen(request.putHeader("Cookie", header()).sendForm(form).await());
+        }
+
+        private String header() {
+            StringBuilder header = new StringBuilder("kept=1");
+            cookies.forEach((name, value) ->
+                    header.append("; ").append(name).append('=').append(value));
+            return header.toString();
+        }
+
+        private HttpResponse<?> seen(HttpResponse<?> response) {
+            for (String cookie : response.cookies()) {
+                String pair = cookie.split(";", 2)[0];
+                String[] parts = pair.split("=", 2);
+                if (parts[1].isEmpty()) {
+                    cookies.remove(parts[0]);
+                } else {
+                    cookies.put(parts[0], parts[1]);
+                }
+            }
+            String body = response.bodyAsString();
+            Matcher field = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"").matcher(body == null ? "" : body);
+            if (field.find()) {
+                csrf = field.group(1);
+            }
+            return response;
+        }
+    }
+}
