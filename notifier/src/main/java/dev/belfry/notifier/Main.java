@@ -1,0 +1,16 @@
+package dev.belfry.notifier;
+
+import dev.belfry.platform.run.Host;
+
+/** Runs the notifier alone. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Host.main(arguments, NotifierService.MIGRATIONS, Settings::host, environment -> {
+            var settings = Settings.from(environment);
+            environment.check();
+            return NotifierService.start(settings);
+        });
+    }
+}

@@ -1,0 +1,82 @@
+package dev.belfry.notifier.ack;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.CommandVerb;
+import dev.belfry.contracts.incident.IncidentCommand;
+import dev.belfry.notifier.directory.Directory;
+import dev.belfry.notifier.guard.Guard;
+import dev.belfry.notifier.guard.GuardStore;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Message;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Acknowledges in the name of whom the link is for; the same link twice is one command. */
+public final class AckCommands {
+    private static final int LOOKS = 20;
+    private static final long LOOK_MS = 100;
+
+    private final Vertx vertx;
+    private final Database database;
+    private final GuardStore guards;
+    private final Directory directory;
+    private final InstantSource clock;
+
+    public AckCommands(Vertx vertx, Database database, GuardStore guards, Directory directory, InstantSource clock) {
+        this.vertx = vertx;
+        this.database = database;
+        this.guards = guards;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    /**
+     * Asks for the acknowledge, and waits a moment for it to be carried out.
+     *
+     * @return why pages of this cycle are not wanted any more; empty when that is not known yet
+     */
+    public Future<Optional<String>> acknowledge(AckToken token) {
+        return refusal(token)
+                .compose(already -> already.isPresent()
+                        ? Future.succeededFuture(already)
+                        : ask(token).compose(asked -> watch(token, LOOKS)));
+    }
+
+    public Future<Optional<String>> refusal(AckToken token) {
+        return guards.find(token.incident()).map(guard -> guard.map((Guard known) -> known.refusal(token.cycle())));
+    }
+
+    private Future<Void> ask(AckToken token) {
+        var command = new IncidentCommand(
+                Ids.derived("ack", token.page()),
+                token.incident(),
+                CommandVerb.ACKNOWLEDGE,
+                token.cycle(),
+                Actor.user(token.user(), directory.name(token.user())),
+                "email",
+                clock.instant(),
+                null);
+        return database.transact(tx -> {
+            tx.emit(new Message(
+                    command.commandId(),
+                    Topics.COMMANDS.name(),
+                    token.incident().toString(),
+                    IncidentCommand.TYPE,
+                    token.incident().toString(),
+                    command));
+            return Future.succeededFuture();
+        });
+    }
+
+    private Future<Optional<String>> watch(AckToken token, int looks) {
+        return refusal(token)
+                .compose(reason -> reason.isPresent() || looks == 0
+                        ? Future.succeededFuture(reason)
+                        : vertx.timer(LOOK_MS, TimeUnit.MILLISECONDS).compose(waited -> watch(token, looks - 1)));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.belfry.notifier.channel;
+
+import dev.belfry.platform.run.Environment;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How mail leaves.
+ *
+ * @param host null: e-mail is not configured
+ * @param startTls {@code disabled}, {@code optional} or {@code required}
+ * @param tls TLS from the first byte
+ */
+public record MailSettings(
+        @Nullable String host,
+        int port,
+        String startTls,
+        boolean tls,
+        @Nullable String username,
+        @Nullable String password,
+        String from) {
+
+    public static MailSettings from(Environment env) {
+        var host = env.text("BELFRY_SMTP_HOST", "");
+        var startTls = env.text("BELFRY_SMTP_STARTTLS", "optional").toLowerCase(Locale.ROOT);
+        if (!startTls.matches("disabled|optional|required")) {
+            env.problem("BELFRY_SMTP_STARTTLS: \"" + startTls + "\" (expected: disabled, optional or required)");
+            startTls = "required";
+        }
+        boolean tls = env.flag("BELFRY_SMTP_TLS", false);
+        var username = env.text("BELFRY_SMTP_USERNAME", "");
+        var password = env.secret("BELFRY_SMTP_PASSWORD");
+        if (username.isEmpty() != (password == null)) {
+            env.problem("BELFRY_SMTP_USERNAME and BELFRY_SMTP_PASSWORD (expected: both or neither)");
+        }
+        var from = env.text("BELFRY_MAIL_FROM", "belfry@localhost");
+        if (!from.matches("[^\\p{Cntrl}]*[^\\s@<>]+@[^\\s@<>]+>?")) {
+            env.problem("BELFRY_MAIL_FROM: \"" + from + "\" (expected: an address such as belfry@example.net)");
+        }
+        return new MailSettings(
+                host.isEmpty() ? null : host,
+                env.number("BELFRY_SMTP_PORT", tls ? 465 : 25, 1, 65_535),
+                startTls,
+                tls,
+                username.isEmpty() ? null : username,
+                password,
+                from);
+    }
+
+    /** Never tells the password. */
+    @Override
+    public String toString() {
+        return "MailSettings[" + host + ":" + port + "]";
+    }
+}

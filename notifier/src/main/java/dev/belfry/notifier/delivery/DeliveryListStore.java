@@ -1,0 +1,86 @@
+package dev.belfry.notifier.delivery;
+
+import dev.belfry.platform.database.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code delivery} and {@code attempt} as people look at them, newest first. */
+final class DeliveryListStore {
+    static final String LIST = """
+            select id, page_id, incident_id, cycle, user_id, channel, label, status, detail, created_at, sent_at
+            from delivery
+            where ($1::uuid is null or incident_id = $1) and ($2::uuid is null or user_id = $2)
+                and ($3::text is null or status = $3)
+                and ($4::timestamptz is null or (created_at, id) < ($4, $5::uuid))
+            order by created_at desc, id desc limit $6""";
+    static final String ATTEMPTS = """
+            select delivery_id, n, started_at, outcome, detail from attempt
+            where delivery_id = any($1) order by delivery_id, n""";
+
+    private final Database database;
+
+    DeliveryListStore(Database database) {
+        this.database = database;
+    }
+
+    Future<List<Delivery>> list(
+            @Nullable UUID incident, @Nullable UUID user, @Nullable String status, @Nullable Cursor after, int limit) {
+        var arguments = Tuple.tuple()
+                .addUUID(incident)
+                .addUUID(user)
+                .addString(status)
+                .addOffsetDateTime(after == null ? null : after.createdAt().atOffset(ZoneOffset.UTC))
+                .addUUID(after == null ? null : after.id())
+                .addInteger(limit);
+        return database.query(LIST, arguments).compose(rows -> {
+            List<UUID> ids = new ArrayList<>();
+            rows.forEach(row -> ids.add(row.getUUID("id")));
+            return database.query(ATTEMPTS, Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                    .map(attempts -> deliveries(rows, attempts(attempts)));
+        });
+    }
+
+    private static Map<UUID, List<Delivery.Attempt>> attempts(RowSet<Row> rows) {
+        Map<UUID, List<Delivery.Attempt>> attempts = new HashMap<>();
+        for (var row : rows) {
+            attempts.computeIfAbsent(row.getUUID("delivery_id"), first -> new ArrayList<>())
+                    .add(new Delivery.Attempt(
+                            row.getInteger("n"),
+                            row.getOffsetDateTime("started_at").toInstant(),
+                            row.getString("outcome"),
+                            row.getString("detail")));
+        }
+        return attempts;
+    }
+
+    private static List<Delivery> deliveries(RowSet<Row> rows, Map<UUID, List<Delivery.Attempt>> attempts) {
+        List<Delivery> deliveries = new ArrayList<>(rows.size());
+        for (var row : rows) {
+            OffsetDateTime sentAt = row.getOffsetDateTime("sent_at");
+            deliveries.add(new Delivery(
+                    row.getUUID("id"),
+                    row.getUUID("page_id"),
+                    row.getUUID("incident_id"),
+                    row.getInteger("cycle"),
+                    row.getUUID("user_id"),
+                    row.getString("channel"),
+                    row.getString("label"),
+                    DeliveryStatus.of(row.getString("status")),
+                    row.getString("detail"),
+                    attempts.getOrDefault(row.getUUID("id"), List.of()),
+                    row.getOffsetDateTime("created_at").toInstant(),
+                    sentAt == null ? null : sentAt.toInstant()));
+        }
+        return deliveries;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.belfry.notifier.rule;
+
+import dev.belfry.notifier.contact.ContactRoutes;
+import dev.belfry.notifier.contact.ContactStore;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.http.Call;
+import dev.belfry.platform.http.Problem;
+import dev.belfry.platform.http.Reply;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** {@code /notification-rules}: one's own for responders, those of others for admins. */
+public final class RuleRoutes {
+    private final Database database;
+    private final RuleStore store;
+    private final ContactStore contacts;
+    private final InstantSource clock;
+
+    public RuleRoutes(Database database, RuleStore store, ContactStore contacts, InstantSource clock) {
+        this.database = database;
+        this.store = store;
+        this.contacts = contacts;
+        this.clock = clock;
+    }
+
+    public void mount(Api api) {
+        api.on("listNotificationRules", Role.RESPONDER, this::list)
+                .on("createNotificationRule", Role.RESPONDER, this::create)
+                .on("deleteNotificationRule", Role.RESPONDER, this::delete);
+    }
+
+    private Future<Reply> list(Call call) {
+        var named = call.query("user");
+        var user = ContactRoutes.subject(call, named == null ? null : UUID.fromString(named));
+        return user == null
+                ? Future.succeededFuture(ContactRoutes.whose())
+                : store.of(user).map(rules -> Reply.list(call, rules, null));
+    }
+
+    private Future<Reply> create(Call call) {
+        var draft = call.body(RuleDraft.class);
+        var user = ContactRoutes.subject(call, draft.user());
+        if (user == null) {
+            return Future.succeededFuture(ContactRoutes.whose());
+        }
+        if (!ContactRoutes.mayChange(call.principal(), user)) {
+            return Future.succeededFuture(ContactRoutes.notYours());
+        }
+        var delay = draft.parsedDelay();
+        if (delay == null) {
+            return Future.succeededFuture(Reply.invalid(
+                    new Problem.Field("#/delay", "must be an ISO 8601 duration from PT0S to PT24H, such as PT5M")));
+        }
+        var rule = new NotificationRule(call.newId(), user, delay, draft.contactMethod());
+        return contacts.find(rule.contactMethod()).compose(method -> {
+            if (method.isEmpty() || !method.get().user().equals(user)) {
+                return Future.succeededFuture(Reply.invalid(
+                        new Problem.Field("#/contactMethod", "must be a contact method of the same person")));
+            }
+            return database.transact(tx -> store.add(tx, rule, clock.instant()))
+                    .map(added -> added
+                            ? Reply.created("/api/v1/notification-rules/" + rule.id(), rule, 1)
+                            : Reply.conflict("There is such a rule already."));
+        });
+    }
+
+    private Future<Reply> delete(Call call) {
+        return store.find(call.id("id")).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(Reply.notFound("There is no such notification rule."));
+            }
+            return ContactRoutes.mayChange(call.principal(), found.get().user())
+                    ? database.transact(tx -> store.remove(tx, found.get().id()))
+                            .map(done -> Reply.noContent())
+                    : Future.succeededFuture(ContactRoutes.notYours());
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** When which contact method of a person is tried. */
+@NullMarked
+package dev.belfry.notifier.rule;
+
+import org.jspecify.annotations.NullMarked;

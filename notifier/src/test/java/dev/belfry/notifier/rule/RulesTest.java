@@ -1,0 +1,67 @@
+package dev.belfry.notifier.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.notifier.channel.Channel;
+import dev.belfry.notifier.contact.ContactMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RulesTest {
+    static final UUID ANN = new UUID(0, 1);
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    static final ContactMethod HOOK = method(1, Channel.WEBHOOK, null);
+    static final ContactMethod MAIL = method(2, Channel.EMAIL, null);
+    static final ContactMethod OLD_MAIL = method(3, Channel.EMAIL, "the receiver answered 410");
+
+    static ContactMethod method(int id, Channel type, @Nullable String disabled) {
+        return new ContactMethod(
+                new UUID(1, id), ANN, type, "m" + id, "ann@example.net", null, disabled, 1, NOON.plusSeconds(id));
+    }
+
+    static NotificationRule rule(ContactMethod method, int minutes) {
+        return new NotificationRule(
+                new UUID(2, minutes * 10L + method.id().getLeastSignificantBits()),
+                ANN,
+                Duration.ofMinutes(minutes),
+                method.id());
+    }
+
+    @Test
+    void withoutARuleEveryMailIsTriedAtOnceAndThenEveryWebhook() {
+        assertThat(Rules.plan(List.of(), List.of(HOOK, MAIL, OLD_MAIL)))
+                .containsExactly(new Rules.Planned(MAIL, Duration.ZERO), new Rules.Planned(HOOK, Duration.ZERO));
+    }
+
+    @Test
+    void followsTheRulesInTheOrderOfTheirDelays() {
+        assertThat(Rules.plan(List.of(rule(MAIL, 5), rule(HOOK, 0), rule(HOOK, 10)), List.of(MAIL, HOOK)))
+                .containsExactly(
+                        new Rules.Planned(HOOK, Duration.ZERO),
+                        new Rules.Planned(MAIL, Duration.ofMinutes(5)),
+                        new Rules.Planned(HOOK, Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void rulesThatLeadNowhereDoNotSilenceAPage() {
+        assertThat(Rules.plan(List.of(rule(OLD_MAIL, 5)), List.of(OLD_MAIL, MAIL)))
+                .containsExactly(new Rules.Planned(MAIL, Duration.ZERO));
+    }
+
+    @Test
+    void nothingIsPlannedWhenNothingIsInUse() {
+        assertThat(Rules.plan(List.of(rule(OLD_MAIL, 0)), List.of(OLD_MAIL))).isEmpty();
+    }
+
+    @Test
+    void aDelayIsAtMostADay() {
+        assertThat(new RuleDraft(null, "PT24H", ANN).parsedDelay()).isEqualTo(Duration.ofHours(24));
+        assertThat(new RuleDraft(null, "PT24H1S", ANN).parsedDelay()).isNull();
+        assertThat(new RuleDraft(null, "-PT1S", ANN).parsedDelay()).isNull();
+        assertThat(new RuleDraft(null, "five", ANN).parsedDelay()).isNull();
+    }
+}
