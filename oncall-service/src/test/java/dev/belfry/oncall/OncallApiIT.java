@@ -210,6 +210,21 @@ class OncallApiIT {
                 .hasSize(1);
     }
 
+    @Test
+    void theLastAdministratorStays() {
+        JsonObject root = house.items("/api/v1/users?limit=200").stream()
+                .filter(user -> user.getString("email").equals(OncallHarness.ADMIN_EMAIL))
+                .findFirst()
+                .orElseThrow();
+        String path = "/api/v1/users/" + root.getString("id");
+        refused(delete(path), 409, "last active administrator");
+        root.remove("id");
+        JsonObject demoted = root.copy().put("role", "viewer");
+        refused(house.send(HttpMethod.PUT, path, demoted, Map.of()), 409, "last active administrator");
+        assertThat(house.send(HttpMethod.PUT, path, root, Map.of()).statusCode())
+                .isEqualTo(200);
+    }
+
     private UUID person(UUID schedule, String at) {
         return UUID.fromString(onCall(schedule, at).getJsonObject("user").getString("id"));
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes people, teams and tokens, and tells the directory in the same transaction. */
 public final class PeopleCommands {
     private static final String EMAIL_TAKEN = "another person has this e-mail address";
+    private static final String LAST_ADMIN = "this is the last active administrator";
     private static final String TEAM_TAKEN = "another team has this name";
 
     private final Database database;
@@ -69,17 +70,36 @@ public final class PeopleCommands {
             return Future.succeededFuture(new Answer.Stale<>());
         }
         User after = draft.change(before);
-        return PeopleStore.update(tx::query, after, hash).map(done -> told(tx, after));
+        return needed(tx, before, after)
+                .compose(needed -> needed
+                        ? Future.succeededFuture(new Answer.Conflict<>(LAST_ADMIN))
+                        : PeopleStore.update(tx::query, after, hash).map(done -> told(tx, after)));
+    }
+
+    /** Somebody has to be left who can change things, and who is paged when nobody else can be. */
+    private static Future<Boolean> needed(Tx tx, User before, @Nullable User after) {
+        if (!before.administers() || (after != null && after.administers())) {
+            return Future.succeededFuture(false);
+        }
+        return PeopleStore.lockAdministrators(tx::query).map(all -> all.equals(List.of(before.id())));
     }
 
     Future<Answer<UUID>> deleteUser(UUID id) {
-        return database.transact(tx -> PeopleStore.delete(tx::query, id).map(deleted -> {
-                    if (deleted) {
-                        tx.emit(Directory.userGone(ids.next(), id));
-                    }
-                    return gone(deleted, id, "no such user");
-                }))
+        return database.transact(tx -> PeopleStore.user(tx::query, id, true).compose(before -> remove(tx, id, before)))
                 .recover(failure -> ConstraintStore.inUse(failure, "this person"));
+    }
+
+    private Future<Answer<UUID>> remove(Tx tx, UUID id, @Nullable User before) {
+        if (before == null) {
+            return Future.succeededFuture(new Answer.Missing<>("no such user"));
+        }
+        return needed(tx, before, null).compose(needed -> {
+            if (needed) {
+                return Future.succeededFuture(new Answer.Conflict<>(LAST_ADMIN));
+            }
+            tx.emit(Directory.userGone(ids.next(), id));
+            return PeopleStore.delete(tx::query, id).map(deleted -> new Answer.Done<>(id, 0));
+        });
     }
 
     Future<Answer<Team>> createTeam(Team team) {
@@ -148,10 +168,8 @@ public final class PeopleCommands {
         return PeopleStore.anybody(database::query)
                 .compose(anybody -> anybody
                         ? Future.succeededFuture()
-                        : createUser(Ids.derived("bootstrap-admin"), draft)
-                                // Two replicas that start together: the id is the same, one of them wins.
-                                .otherwiseEmpty()
-                                .mapEmpty());
+                        // Two replicas that start together use the same id: for one of them it is taken.
+                        : createUser(Ids.derived("bootstrap-admin"), draft).mapEmpty());
     }
 
     private Future<Boolean> save(Tx tx, Token token) {

@@ -37,6 +37,9 @@ public final class PeopleStore {
     static final String CATCH_ALL =
             "select id from person where active and role = 'admin' order by created_at, id limit 1";
 
+    static final String LOCK_ADMINISTRATORS =
+            "select id from person where active and role = 'admin' order by id for update";
+
     static final String TEAMS = """
             select t.id, t.name, t.version,
                 coalesce(array_agg(m.person_id order by m.position) filter (where m.person_id is not null), '{}') as members
@@ -133,6 +136,12 @@ public final class PeopleStore {
     /** Who is paged when nobody else can be: the administrator who has been there longest. */
     public static Future<@Nullable UUID> catchAll(RowStore rows) {
         return rows.query(CATCH_ALL, Tuple.tuple()).map(found -> RowStore.one(found, row -> row.getUUID("id")));
+    }
+
+    /** Who administers, locked so that two of them cannot demote each other at once. */
+    static Future<List<UUID>> lockAdministrators(RowStore rows) {
+        return rows.query(LOCK_ADMINISTRATORS, Tuple.tuple())
+                .map(found -> RowStore.all(found, row -> row.getUUID("id")));
     }
 
     static Future<List<Team>> teams(RowStore rows, UUID after, int limit) {

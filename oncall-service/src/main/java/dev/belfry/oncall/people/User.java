@@ -13,6 +13,11 @@ public record User(
         String role,
         boolean active,
         @JsonIgnore long version) {
+    @JsonIgnore
+    boolean administers() {
+        return active && role.equals("admin");
+    }
+
     /** What every other service may know. */
     UserEntry entry() {
         return new UserEntry(id, name, role, timeZone, active);
