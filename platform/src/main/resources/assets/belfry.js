@@ -25,8 +25,24 @@
     if (button) { event.preventDefault(); button.click(); }
   });
 
-  // A quiet mark while the live connection is lost.
+  // Live pages: <div data-live="/stream" data-live-events="changed refetch">. Each event of the stream becomes an event
+  // live:NAME on the body, which htmx can wait for: hx-trigger="live:changed from:body".
   const mark = lost => { const note = document.getElementById('connection'); if (note) note.hidden = !lost; };
-  document.addEventListener('htmx:sseError', () => mark(true));
-  document.addEventListener('htmx:sseOpen', () => mark(false));
+  const listen = element => {
+    const stream = new EventSource(element.dataset.live);
+    let lost;
+    stream.onopen = () => { clearTimeout(lost); mark(false); };
+    stream.onerror = () => {
+      // A quiet mark while the connection is lost; not for a moment's interruption.
+      clearTimeout(lost);
+      lost = setTimeout(() => mark(true), 3000);
+      // The browser comes back by itself, except after an answer that is no stream.
+      if (stream.readyState === EventSource.CLOSED) setTimeout(() => listen(element), 5000 + Math.random() * 5000);
+    };
+    for (const name of element.dataset.liveEvents.split(' ')) {
+      stream.addEventListener(name, event =>
+        document.body.dispatchEvent(new CustomEvent('live:' + name, { detail: event.data })));
+    }
+  };
+  document.addEventListener('DOMContentLoaded', () => document.querySelectorAll('[data-live]').forEach(listen));
 })();

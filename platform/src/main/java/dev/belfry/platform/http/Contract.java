@@ -47,6 +47,7 @@ public final class Contract {
     JsonObject loadable() {
         var document = document();
         document.remove("security");
+        document.remove("servers");
         if (document.getJsonObject("components") != null) {
             document.getJsonObject("components").remove("securitySchemes");
             document.getJsonObject("components").remove("responses");

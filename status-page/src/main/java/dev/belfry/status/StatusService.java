@@ -1,0 +1,57 @@
+package dev.belfry.status;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Live;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.run.Host;
+import dev.belfry.status.announcement.AnnouncementRoutes;
+import dev.belfry.status.announcement.AnnouncementStore;
+import dev.belfry.status.component.ComponentRoutes;
+import dev.belfry.status.component.ComponentStore;
+import dev.belfry.status.component.OpenIncidentConsumer;
+import dev.belfry.status.page.StatusPageRoutes;
+import dev.belfry.status.page.StatusPageStore;
+import dev.belfry.status.publication.PublicRoutes;
+import dev.belfry.status.publication.PublicationQueries;
+import dev.belfry.status.publication.StatusPages;
+
+/** Wires status-page: what the team edits, and what customers read. */
+public final class StatusService {
+    public static final String MIGRATIONS = "db/status";
+
+    private StatusService() {}
+
+    public static Host start(Settings settings) {
+        var host = Host.open(settings.host(), MIGRATIONS);
+        var pages = new StatusPageStore();
+        var components = new ComponentStore();
+        var announcements = new AnnouncementStore();
+
+        var publication = new PublicationQueries(host.database(), pages, components, announcements);
+        var live = new Live(
+                host.vertx(),
+                host.metrics(),
+                "status",
+                settings.maxReaders(),
+                host.clock().millis());
+        var readers = new PublicRoutes(publication, live, settings.publicUrl(), host.clock(), host.vertx());
+        readers.mount(host.router());
+        host.onStop(readers::close);
+
+        host.consume(Topics.INCIDENTS.name(), new OpenIncidentConsumer(components, pages, host.clock(), readers));
+
+        var api = Api.load(host, "openapi/status.yaml");
+        new StatusPageRoutes(host, pages, readers).bind(api);
+        new ComponentRoutes(host, components, pages, readers).bind(api);
+        new AnnouncementRoutes(host, announcements, components, pages, readers).bind(api);
+        api.mount();
+
+        new StatusPages(host, publication, components, announcements, pages, readers, settings.publicUrl())
+                .mount(new Console(host, "dev.belfry.status.pages"));
+
+        readers.startWatching();
+        host.start();
+        return host;
+    }
+}

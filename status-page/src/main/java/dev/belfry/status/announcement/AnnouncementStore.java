@@ -1,0 +1,176 @@
+package dev.belfry.status.announcement;
+
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.status.component.ComponentStatus;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of public incidents and their updates. */
+public final class AnnouncementStore {
+    private static final String COLUMNS = """
+            select i.*,
+                coalesce((select json_agg(json_build_object('id', u.id, 'status', u.status, 'body', u.body,
+                    'at', to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+                    order by u.created_at desc, u.id desc)
+                    from status_update u where u.incident_id = i.id), '[]') as updates,
+                coalesce((select json_object_agg(ic.component_id, ic.status)
+                    from status_incident_component ic where ic.incident_id = i.id), '{}') as components
+            from status_incident i
+            """;
+    static final String LIST = COLUMNS + """
+            where ($1::uuid is null or i.page_id = $1)
+                and ($2::timestamptz is null or (i.created_at, i.id) < ($2, $3))
+            order by i.created_at desc, i.id desc limit $4""";
+    static final String FIND = COLUMNS + "where i.id = $1";
+    static final String INSERT = """
+            insert into status_incident (id, page_id, name, impact, status, created_at, updated_at, monitoring_at, resolved_at)
+            select $1, p.id, $3, $4, $5, $6, $6, $7, $8 from status_page p where p.id = $2
+            on conflict do nothing""";
+    static final String UPDATE = """
+            update status_incident set status = $2, updated_at = $3, monitoring_at = $4, resolved_at = $5,
+                version = version + 1
+            where id = $1 and version = $6""";
+    static final String TELL =
+            "insert into status_update (id, incident_id, status, body, created_at) values ($1, $2, $3, $4, $5)";
+    static final String AFFECT = """
+            insert into status_incident_component (incident_id, component_id, status)
+            select $1, c.id, $3 from component c where c.id = $2 and c.page_id = $4
+            on conflict (incident_id, component_id) do update set status = excluded.status""";
+
+    /** Newest first, after the given one. */
+    public Future<List<Announcement>> list(
+            Database database, @Nullable UUID page, @Nullable Instant before, @Nullable UUID beforeId, int limit) {
+        return database.query(
+                        LIST,
+                        Tuple.of(page, before == null ? null : at(before), beforeId == null ? page : beforeId, limit))
+                .map(AnnouncementStore::list);
+    }
+
+    public Future<Optional<Announcement>> find(Database database, UUID id) {
+        return database.query(FIND, Tuple.of(id))
+                .map(rows -> list(rows).stream().findFirst());
+    }
+
+    /** False when there is no such page. */
+    public Future<Boolean> insert(Tx tx, Announcement incident) {
+        var row = Tuple.of(
+                incident.id(),
+                incident.statusPage(),
+                incident.name(),
+                word(incident.impact()),
+                word(incident.status()),
+                at(incident.createdAt()),
+                atOrNull(incident.monitoringAt()),
+                atOrNull(incident.resolvedAt()));
+        return tx.query(INSERT, row)
+                .compose(inserted ->
+                        inserted.rowCount() == 1 ? tell(tx, incident).map(true) : Future.succeededFuture(false));
+    }
+
+    /** Saves what {@link Announcement#told} made; false when somebody else told something meanwhile. */
+    public Future<Boolean> update(Tx tx, Announcement incident) {
+        var row = Tuple.of(
+                incident.id(),
+                word(incident.status()),
+                at(incident.updatedAt()),
+                atOrNull(incident.monitoringAt()),
+                atOrNull(incident.resolvedAt()),
+                incident.version() - 1);
+        return tx.query(UPDATE, row)
+                .compose(updated ->
+                        updated.rowCount() == 1 ? tell(tx, incident).map(true) : Future.succeededFuture(false));
+    }
+
+    private Future<Void> tell(Tx tx, Announcement incident) {
+        var newest = incident.updates().getFirst();
+        Future<?> told = tx.query(
+                TELL,
+                Tuple.of(newest.id(), incident.id(), word(newest.status()), newest.body(), at(newest.createdAt())));
+        for (var affected : incident.components().entrySet()) {
+            told = told.compose(before -> tx.query(
+                    AFFECT,
+                    Tuple.of(
+                            incident.id(),
+                            affected.getKey(),
+                            affected.getValue().code(),
+                            incident.statusPage())));
+        }
+        return told.mapEmpty();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static OffsetDateTime at(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable OffsetDateTime atOrNull(@Nullable Instant time) {
+        return time == null ? null : at(time);
+    }
+
+    private static @Nullable Instant instant(Row row, String column) {
+        var time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static List<Announcement> list(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(AnnouncementStore::read)
+                .toList();
+    }
+
+    private static Announcement read(Row row) {
+        var updates = ((JsonArray) row.getValue("updates"))
+                .stream()
+                        .map(JsonObject.class::cast)
+                        .map(AnnouncementStore::update)
+                        .toList();
+        Map<UUID, ComponentStatus> components = new LinkedHashMap<>();
+        ((JsonObject) row.getValue("components"))
+                .forEach(entry -> components.put(
+                        UUID.fromString(entry.getKey()), ComponentStatus.of(String.valueOf(entry.getValue()))));
+        return new Announcement(
+                row.getUUID("id"),
+                row.getLong("version"),
+                row.getUUID("page_id"),
+                row.getString("name"),
+                Announcement.Impact.valueOf(row.getString("impact").toUpperCase(Locale.ROOT)),
+                stage(row.getString("status")),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant(),
+                instant(row, "monitoring_at"),
+                instant(row, "resolved_at"),
+                components,
+                updates);
+    }
+
+    private static Announcement.Update update(JsonObject row) {
+        return new Announcement.Update(
+                UUID.fromString(row.getString("id")),
+                stage(row.getString("status")),
+                row.getString("body"),
+                Instant.parse(row.getString("at")));
+    }
+
+    private static Announcement.Stage stage(String word) {
+        return Announcement.Stage.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.belfry.status.component;
+
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code component} and {@code open_incident}. */
+public final class ComponentStore {
+    /** Each component with the severities of its services' open incidents and the statuses its open posts give it. */
+    static final String LIST = """
+            select c.*,
+                array(select distinct o.severity from open_incident o
+                    where o.is_open and o.service_id = any(c.services)) as severities,
+                array(select distinct ic.status from status_incident_component ic
+                    join status_incident i on i.id = ic.incident_id and i.resolved_at is null
+                    where ic.component_id = c.id) as posted
+            from component c
+            where ($1::uuid is null or c.page_id = $1) and ($2::uuid is null or c.id = $2)
+            order by c.page_id, c.position, c.id""";
+
+    static final String INSERT = """
+            insert into component (id, page_id, name, description, position, status, services, created_at, updated_at)
+            select $1, p.id, $3, $4, $5, $6, $7, $8, $8 from status_page p where p.id = $2
+            on conflict do nothing""";
+    static final String UPDATE = """
+            update component set name = $2, description = $3, position = $4, status = $5, services = $6, updated_at = $7,
+                version = version + 1
+            where id = $1 and ($8::bigint is null or version = $8)""";
+    static final String DELETE = "delete from component where id = $1 returning page_id";
+    static final String LEARN = """
+            insert into open_incident (id, version, service_id, severity, is_open, updated_at)
+            values ($1, $2, $3, $4, $5, $6)
+            on conflict (id) do update set version = excluded.version, severity = excluded.severity,
+                is_open = excluded.is_open, updated_at = excluded.updated_at
+            where open_incident.version < excluded.version""";
+    static final String PAGES_OF = "select distinct page_id from component where services && $1";
+
+    public Future<List<Component>> list(Database database, @Nullable UUID page) {
+        return database.query(LIST, Tuple.tuple().addUUID(page).addUUID(null)).map(ComponentStore::list);
+    }
+
+    public Future<Optional<Component>> find(Database database, UUID id) {
+        return database.query(LIST, Tuple.tuple().addUUID(null).addUUID(id))
+                .map(rows -> list(rows).stream().findFirst());
+    }
+
+    /** False when there is no such page. */
+    public Future<Boolean> insert(Tx tx, Component component) {
+        var row = Tuple.tuple()
+                .addUUID(component.id())
+                .addUUID(component.statusPage())
+                .addString(component.name())
+                .addString(component.description())
+                .addInteger(component.position())
+                .addString(component.set().code())
+                .addArrayOfUUID(component.services().toArray(UUID[]::new))
+                .addOffsetDateTime(at(component.createdAt()));
+        return tx.query(INSERT, row).map(inserted -> inserted.rowCount() == 1);
+    }
+
+    /** False when its version is another. */
+    public Future<Boolean> update(Tx tx, Component component, @Nullable Long version) {
+        var row = Tuple.tuple()
+                .addUUID(component.id())
+                .addString(component.name())
+                .addString(component.description())
+                .addInteger(component.position())
+                .addString(component.set().code())
+                .addArrayOfUUID(component.services().toArray(UUID[]::new))
+                .addOffsetDateTime(at(component.updatedAt()))
+                .addValue(version);
+        return tx.query(UPDATE, row).map(updated -> updated.rowCount() == 1);
+    }
+
+    public Future<Boolean> delete(Tx tx, UUID id) {
+        return tx.query(DELETE, Tuple.of(id)).map(deleted -> deleted.size() == 1);
+    }
+
+    /** Remembers how a service's incident stands; an older version changes nothing. */
+    public Future<Void> learn(
+            Tx tx, UUID incident, long version, UUID service, String severity, boolean open, Instant now) {
+        return tx.query(LEARN, Tuple.of(incident, version, service, severity, open, at(now)))
+                .mapEmpty();
+    }
+
+    public Future<List<UUID>> pagesOf(Tx tx, List<UUID> services) {
+        return tx.query(PAGES_OF, Tuple.tuple().addArrayOfUUID(services.toArray(UUID[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("page_id"))
+                        .toList());
+    }
+
+    private static OffsetDateTime at(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    private static List<Component> list(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(ComponentStore::read)
+                .toList();
+    }
+
+    private static Component read(Row row) {
+        var set = ComponentStatus.of(row.getString("status"));
+        var status = set;
+        for (var severity : row.getArrayOfStrings("severities")) {
+            status = status.worse(ComponentStatus.under(severity));
+        }
+        for (var posted : row.getArrayOfStrings("posted")) {
+            status = status.worse(ComponentStatus.of(posted));
+        }
+        return new Component(
+                row.getUUID("id"),
+                row.getLong("version"),
+                row.getUUID("page_id"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getInteger("position"),
+                set,
+                status,
+                List.of(row.getArrayOfUUIDs("services")),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+}

@@ -1,0 +1,5 @@
+/** status-page: what customers see. */
+@NullMarked
+package dev.belfry.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Status pages: their name, address and zone. */
+@NullMarked
+package dev.belfry.status.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,210 @@
+package dev.belfry.status.publication;
+
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import dev.belfry.platform.console.PageReply;
+import dev.belfry.platform.run.Host;
+import dev.belfry.status.announcement.Announcement;
+import dev.belfry.status.announcement.AnnouncementStore;
+import dev.belfry.status.component.Component;
+import dev.belfry.status.component.ComponentStatus;
+import dev.belfry.status.component.ComponentStore;
+import dev.belfry.status.page.Changes;
+import dev.belfry.status.page.StatusPageStore;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** {@code /status} in the console: how the components are, what is told to customers, and telling them more. */
+public final class StatusPages {
+    private static final int MAX_TEXT = 10_000;
+    private static final int MAX_NAME = 200;
+
+    private final Host host;
+    private final PublicationQueries queries;
+    private final ComponentStore components;
+    private final AnnouncementStore announcements;
+    private final StatusPageStore pages;
+    private final Changes changes;
+    private final String publicUrl;
+
+    public StatusPages(
+            Host host,
+            PublicationQueries queries,
+            ComponentStore components,
+            AnnouncementStore announcements,
+            StatusPageStore pages,
+            Changes changes,
+            URI publicUrl) {
+        this.host = host;
+        this.queries = queries;
+        this.components = components;
+        this.announcements = announcements;
+        this.pages = pages;
+        this.changes = changes;
+        this.publicUrl = publicUrl.toString().replaceAll("/+$", "");
+    }
+
+    public void mount(Console console) {
+        console.get("/status", Role.VIEWER, call -> show(List.of()));
+        console.post("/status/:page/incidents", Role.RESPONDER, this::publish);
+        console.post("/status/incidents/:id/updates", Role.RESPONDER, this::tell);
+        console.post("/status/components/:id", Role.RESPONDER, this::set);
+    }
+
+    private Future<Page> show(List<String> errors) {
+        return queries.pages()
+                .compose(
+                        all -> Future.all(all.stream().map(queries::publication).toList()))
+                .map(read -> new Page(
+                        "Status page",
+                        "status",
+                        "admin.jte",
+                        Map.of("publications", read.list(), "publicUrl", publicUrl, "errors", errors)));
+    }
+
+    private Future<PageReply> refused(List<String> errors) {
+        return show(errors).map(page -> page.withStatus(422));
+    }
+
+    private Future<PageReply> publish(PageCall call) {
+        var errors = new ArrayList<String>();
+        var name = required(call, "name", "A title", MAX_NAME, errors);
+        var body = required(call, "body", "A text", MAX_TEXT, errors);
+        var impact = word(Announcement.Impact.class, call.form("impact"), errors);
+        if (!errors.isEmpty()) {
+            return refused(errors);
+        }
+        return queries.publication(UUID.fromString(call.path("page"))).compose(found -> {
+            if (found.isEmpty()) {
+                return refused(List.of("There is no such status page."));
+            }
+            var now = host.clock().instant();
+            var update = new Announcement.Update(host.ids().next(), Announcement.Stage.INVESTIGATING, body, now);
+            var incident = new Announcement(
+                    host.ids().next(),
+                    1,
+                    found.get().page().id(),
+                    name,
+                    impact,
+                    update.status(),
+                    now,
+                    now,
+                    null,
+                    null,
+                    affected(call, found.get().components()),
+                    List.of(update));
+            return host.database()
+                    .transact(tx -> announcements
+                            .insert(tx, incident)
+                            .compose(inserted -> pages.touch(tx, List.of(incident.statusPage()), now)))
+                    .map(done -> told("Published. Customers see it now."));
+        });
+    }
+
+    private static Map<UUID, ComponentStatus> affected(PageCall call, List<Component> known) {
+        var affected = new LinkedHashMap<UUID, ComponentStatus>();
+        for (var component : known) {
+            var chosen = call.form("component-" + component.id());
+            if (!chosen.isEmpty()) {
+                affected.put(component.id(), ComponentStatus.of(chosen));
+            }
+        }
+        return affected;
+    }
+
+    private Future<PageReply> tell(PageCall call) {
+        var errors = new ArrayList<String>();
+        var body = required(call, "body", "A text", MAX_TEXT, errors);
+        var stage = word(Announcement.Stage.class, call.form("status"), errors);
+        if (!errors.isEmpty()) {
+            return refused(errors);
+        }
+        return announcements
+                .find(host.database(), UUID.fromString(call.path("id")))
+                .compose(found -> {
+                    if (found.isEmpty()) {
+                        return refused(List.of("There is no such public incident."));
+                    }
+                    var update = new Announcement.Update(
+                            host.ids().next(), stage, body, host.clock().instant());
+                    var after = found.get().told(update, Map.of());
+                    return host.database()
+                            .transact(tx -> announcements
+                                    .update(tx, after)
+                                    .compose(saved -> saved
+                                            ? pages.touch(tx, List.of(after.statusPage()), after.updatedAt())
+                                                    .map(true)
+                                            : Future.succeededFuture(false)))
+                            .compose(saved -> saved
+                                    ? Future.succeededFuture(told("Told. Customers see it now."))
+                                    : refused(List.of(
+                                            "Somebody else told something just now. Read it, then send yours again.")));
+                });
+    }
+
+    private Future<PageReply> set(PageCall call) {
+        return components
+                .find(host.database(), UUID.fromString(call.path("id")))
+                .compose(found -> {
+                    if (found.isEmpty()) {
+                        return refused(List.of("There is no such component."));
+                    }
+                    var errors = new ArrayList<String>();
+                    var status = word(ComponentStatus.class, call.form("status"), errors);
+                    if (!errors.isEmpty()) {
+                        return refused(errors);
+                    }
+                    var before = found.get();
+                    var now = host.clock().instant();
+                    var after = new Component(
+                            before.id(),
+                            before.version(),
+                            before.statusPage(),
+                            before.name(),
+                            before.description(),
+                            before.position(),
+                            status,
+                            status,
+                            before.services(),
+                            before.createdAt(),
+                            now);
+                    return host.database()
+                            .transact(tx -> components
+                                    .update(tx, after, null)
+                                    .compose(saved -> pages.touch(tx, List.of(after.statusPage()), now)))
+                            .map(done -> told(before.name() + " is shown as "
+                                    + status.words().toLowerCase(Locale.ROOT) + "."));
+                });
+    }
+
+    private PageReply told(String flash) {
+        changes.changed();
+        return PageReply.redirect("/status", flash);
+    }
+
+    private static String required(PageCall call, String field, String what, int max, List<String> errors) {
+        var value = call.form(field);
+        if (value.isEmpty() || value.length() > max) {
+            errors.add(what + " is needed, of at most " + max + " characters.");
+        }
+        return value;
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, String word, List<String> errors) {
+        for (var constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(word)) {
+                return constant;
+            }
+        }
+        errors.add("\"" + word + "\" is not one of the choices.");
+        return type.getEnumConstants()[0];
+    }
+}

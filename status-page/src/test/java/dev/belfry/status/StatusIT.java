@@ -1,0 +1,314 @@
+package dev.belfry.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.directory.TokenEntry;
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentEvent;
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.platform.access.Access;
+import dev.belfry.platform.json.Json;
+import dev.belfry.platform.run.Host;
+import dev.belfry.platform.run.HostSettings;
+import dev.belfry.testing.Engines;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Engines.class)
+class StatusIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String TOKEN = "blf_manager_0123456789abcdef0123456789abcdef";
+    private static final String VIEWER = "blf_viewer_0123456789abcdef0123456789abcdef";
+    private static final UUID SERVICE = UUID.fromString("00000000-0000-7000-8000-000000000001");
+
+    private static Host host;
+    private static WebClient client;
+    private static String page;
+
+    @BeforeAll
+    static void start() {
+        var database = Engines.postgres().newDatabase("status");
+        host = StatusService.start(new Settings(
+                HostSettings.forTests("status-page", Engines.postgres().uri(database), Engines.kafka()),
+                URI.create("https://status.example.net"),
+                100));
+        client = WebClient.create(host.vertx());
+        token(new UUID(9, 1), TOKEN, "manager");
+        token(new UUID(9, 2), VIEWER, "viewer");
+        await().atMost(SOON)
+                .until(() -> send(HttpMethod.GET, "/api/v1/status-pages", null).statusCode() == 200);
+        var made = send(
+                HttpMethod.POST,
+                "/api/v1/status-pages",
+                new JsonObject().put("name", "Example Cloud").put("slug", "example"));
+        assertThat(made.statusCode()).as(made.bodyAsString()).isEqualTo(201);
+        page = made.bodyAsJsonObject().getString("id");
+    }
+
+    @AfterAll
+    static void stop() {
+        host.stop();
+    }
+
+    private static void token(UUID id, String secret, String role) {
+        var entry = new TokenEntry(id, Access.sha256(secret), null, "test", role, null);
+        host.producer()
+                .send(
+                        Topics.DIRECTORY.name(),
+                        null,
+                        entry.key(),
+                        id,
+                        TokenEntry.TYPE,
+                        entry.key(),
+                        Instant.EPOCH,
+                        Json.bytes(entry))
+                .await();
+    }
+
+    private static HttpResponse<Buffer> send(HttpMethod method, String path, @Nullable JsonObject body) {
+        return send(method, path, body, TOKEN);
+    }
+
+    private static HttpResponse<Buffer> send(HttpMethod method, String path, @Nullable JsonObject body, String token) {
+        var request = client.request(method, host.httpPort(), "127.0.0.1", path).bearerTokenAuthentication(token);
+        try {
+            return (body == null ? request.send() : request.sendJsonObject(body)).await(20, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError(late);
+        }
+    }
+
+    private static String component(String name, JsonObject more) {
+        var made = send(
+                HttpMethod.POST,
+                "/api/v1/components",
+                new JsonObject().put("statusPage", page).put("name", name).mergeIn(more));
+        assertThat(made.statusCode()).as(made.bodyAsString()).isEqualTo(201);
+        return made.bodyAsJsonObject().getString("id");
+    }
+
+    private static JsonObject summary() {
+        return send(HttpMethod.GET, "/p/example/api/v2/summary.json", null).bodyAsJsonObject();
+    }
+
+    private static String statusOf(String name) {
+        return summary().getJsonArray("components").stream()
+                .map(JsonObject.class::cast)
+                .filter(component -> component.getString("name").equals(name))
+                .map(component -> component.getString("status"))
+                .findFirst()
+                .orElse("absent");
+    }
+
+    private static void tell(long version, IncidentStatus status, IncidentSeverity severity) {
+        var state = new IncidentState(
+                new UUID(5, 5),
+                1,
+                SERVICE,
+                "Payments",
+                "Disk full",
+                status,
+                severity,
+                1,
+                null,
+                null,
+                null,
+                Instant.EPOCH,
+                null,
+                1);
+        var event = new IncidentEvent(Happened.TRIGGERED, version, Instant.EPOCH, Actor.SENDER, null, state);
+        host.producer()
+                .send(
+                        Topics.INCIDENTS.name(),
+                        null,
+                        state.id().toString(),
+                        new UUID(6, version),
+                        IncidentEvent.TYPE,
+                        "i",
+                        Instant.EPOCH,
+                        Json.bytes(event))
+                .await();
+    }
+
+    @Test
+    void aComponentShowsTheOpenIncidentOfItsServiceAndForgetsItWhenItIsResolved() {
+        component("API", new JsonObject().put("services", new io.vertx.core.json.JsonArray().add(SERVICE.toString())));
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("API")).isEqualTo("operational"));
+
+        tell(1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1);
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("API")).isEqualTo("major_outage"));
+        assertThat(summary().getJsonObject("status").getString("indicator")).isEqualTo("critical");
+
+        tell(3, IncidentStatus.RESOLVED, IncidentSeverity.SEV1);
+        tell(2, IncidentStatus.ACKNOWLEDGED, IncidentSeverity.SEV1);
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("API")).isEqualTo("operational"));
+    }
+
+    @Test
+    void aPublicIncidentIsToldUpdateByUpdateOnThePageAndInTheJson() {
+        var component = component("Search", new JsonObject());
+        var made = send(
+                HttpMethod.POST,
+                "/api/v1/status-incidents",
+                new JsonObject()
+                        .put("statusPage", page)
+                        .put("name", "Slow search <b>")
+                        .put("impact", "major")
+                        .put("body", "We are looking into slow searches.")
+                        .put("components", new JsonObject().put(component, "partial_outage")));
+        assertThat(made.statusCode()).as(made.bodyAsString()).isEqualTo(201);
+        var id = made.bodyAsJsonObject().getString("id");
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Search")).isEqualTo("partial_outage"));
+
+        var told = send(
+                HttpMethod.POST,
+                "/api/v1/status-incidents/" + id + "/updates",
+                new JsonObject().put("status", "resolved").put("body", "A bad index was replaced."));
+        assertThat(told.statusCode()).as(told.bodyAsString()).isEqualTo(200);
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Search")).isEqualTo("operational"));
+
+        var all = send(HttpMethod.GET, "/p/example/api/v2/incidents.json", null)
+                .bodyAsJsonObject()
+                .getJsonArray("incidents");
+        var incident = all.stream()
+                .map(JsonObject.class::cast)
+                .filter(i -> i.getString("name").startsWith("Slow"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(incident.getString("status")).isEqualTo("resolved");
+        assertThat(incident.getString("resolved_at")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+        assertThat(incident.getJsonArray("incident_updates").getJsonObject(0).getString("body"))
+                .startsWith("A bad index");
+        var html = send(HttpMethod.GET, "/p/example", null);
+        assertThat(html.bodyAsString()).contains("Slow search &lt;b&gt;").contains("A bad index was replaced.");
+        assertThat(html.getHeader("Content-Security-Policy")).startsWith("default-src 'none'");
+    }
+
+    @Test
+    void readersGetAnEtagAndNothingWhenNothingChanged() {
+        var first = client.get(host.httpPort(), "127.0.0.1", "/p/example/api/v2/status.json")
+                .send()
+                .await();
+        assertThat(first.getHeader("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(first.bodyAsJsonObject().getJsonObject("page").getString("id"))
+                .matches("[a-z0-9]{12,13}");
+        await().atMost(SOON).untilAsserted(() -> {
+            var etag = client.get(host.httpPort(), "127.0.0.1", "/p/example/api/v2/status.json")
+                    .send()
+                    .await()
+                    .getHeader("ETag");
+            var again = client.get(host.httpPort(), "127.0.0.1", "/p/example/api/v2/status.json")
+                    .putHeader("If-None-Match", etag)
+                    .send()
+                    .await();
+            assertThat(again.statusCode()).isEqualTo(304);
+        });
+    }
+
+    @Test
+    void whoFollowsLiveIsToldOfAChange() {
+        var received = new ConcurrentLinkedQueue<String>();
+        host.vertx()
+                .createHttpClient()
+                .request(HttpMethod.GET, host.httpPort(), "127.0.0.1", "/events")
+                .compose(io.vertx.core.http.HttpClientRequest::send)
+                .onSuccess(response -> response.handler(chunk -> received.add(chunk.toString())));
+        await().atMost(SOON).until(() -> !received.isEmpty());
+        component("Mail", new JsonObject());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(String.join("", received))
+                        .contains("event: update")
+                        .contains("\"page\":\"example\""));
+    }
+
+    @Test
+    void everyBadFieldIsNamed() {
+        var answer = send(
+                HttpMethod.POST,
+                "/api/v1/components",
+                new JsonObject().put("statusPage", page).put("name", "").put("position", -1));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.getHeader("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.bodyAsString()).contains("name").contains("position");
+
+        var stranger = send(
+                HttpMethod.POST,
+                "/api/v1/status-incidents",
+                new JsonObject()
+                        .put("statusPage", page)
+                        .put("name", "x")
+                        .put("body", "y")
+                        .put("components", new JsonObject().put(SERVICE.toString(), "major_outage")));
+        assertThat(stranger.statusCode()).isEqualTo(400);
+        assertThat(stranger.bodyAsString()).contains("#/components/" + SERVICE);
+    }
+
+    @Test
+    void nobodyAndAViewerMayNotChangeAnything() {
+        var body = new JsonObject().put("name", "x").put("slug", "x");
+        assertThat(send(HttpMethod.POST, "/api/v1/status-pages", body, "wrong").statusCode())
+                .isEqualTo(401);
+        assertThat(send(HttpMethod.POST, "/api/v1/status-pages", body, VIEWER).statusCode())
+                .isEqualTo(403);
+        assertThat(client.get(host.httpPort(), "127.0.0.1", "/status")
+                        .followRedirects(false)
+                        .send()
+                        .await()
+                        .getHeader("Location"))
+                .isEqualTo("/sign-in?next=%2Fstatus");
+    }
+
+    @Test
+    void anUpdateOfAnOldVersionIsRefusedAndARepeatedCreateMakesOne() {
+        var id = component("Versioned", new JsonObject());
+        var change = new JsonObject().put("name", "Versioned 2");
+        var request = client.put(host.httpPort(), "127.0.0.1", "/api/v1/components/" + id)
+                .bearerTokenAuthentication(TOKEN);
+        assertThat(request.copy()
+                        .putHeader("If-Match", "\"v1\"")
+                        .sendJsonObject(change)
+                        .await()
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(request.copy()
+                        .putHeader("If-Match", "\"v1\"")
+                        .sendJsonObject(change)
+                        .await()
+                        .statusCode())
+                .isEqualTo(412);
+
+        var create = client.post(host.httpPort(), "127.0.0.1", "/api/v1/components")
+                .bearerTokenAuthentication(TOKEN)
+                .putHeader("Idempotency-Key", "\"8e03978e\"");
+        var body = new JsonObject().put("statusPage", page).put("name", "Once");
+        var first = create.copy().sendJsonObject(body).await();
+        var second = create.copy().sendJsonObject(body).await();
+        assertThat(second.bodyAsString()).isEqualTo(first.bodyAsString());
+        assertThat(second.getHeader("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(create.copy()
+                        .sendJsonObject(body.copy().put("name", "Other"))
+                        .await()
+                        .statusCode())
+                .isEqualTo(422);
+    }
+}
