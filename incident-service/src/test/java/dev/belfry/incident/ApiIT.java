@@ -130,6 +130,8 @@ class ApiIT {
         assertThat(taken.getJsonObject("acknowledgedBy").getString("name")).isEqualTo("responder robot");
         assertThat(stand.post(at + "/acknowledge", Stand.RESPONDER, Map.of()).statusCode())
                 .isEqualTo(200);
+        assertThat(stand.postNothing(at + "/acknowledge", Stand.RESPONDER).statusCode())
+                .isEqualTo(200);
 
         var changed = stand.method(
                 "PATCH", at, Stand.RESPONDER, Map.of("title", "Better", "severity", "sev4"), "If-Match", "\"v2\"");

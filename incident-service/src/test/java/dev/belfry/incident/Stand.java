@@ -233,6 +233,13 @@ final class Stand {
         return send(request);
     }
 
+    /** A POST without any body, as {@code curl -X POST} sends it. */
+    HttpResponse<String> postNothing(String path, String token) {
+        return send(HttpRequest.newBuilder(address(path))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     HttpResponse<String> method(String method, String path, String token, Object body, String... headers) {
         var request = request(path, token).method(method, HttpRequest.BodyPublishers.ofString(Json.text(body)));
         if (headers.length > 0) {

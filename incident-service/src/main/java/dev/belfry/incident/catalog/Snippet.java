@@ -48,7 +48,8 @@ public record Snippet(String sender, String text) {
         return """
                 curl -X POST %s/v1/webhooks/generic/%s \\
                   -H 'Content-Type: application/json' \\
-                  -d '{"title":"Disk almost full on db1","key":"disk-db1","severity":"critical","status":"firing"}'
+                  -d '{"action":"trigger","dedup_key":"disk-db1","summary":"Disk almost full on db1",
+                       "severity":"critical","source":"db1.example.com"}'
                 """.formatted(base, key);
     }
 }

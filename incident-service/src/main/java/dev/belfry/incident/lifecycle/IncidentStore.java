@@ -23,7 +23,10 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps incidents. Whoever decides about one locks its row first, always in the order of ids. */
+/**
+ * Keeps incidents. Whoever decides about one locks its row first, always in the order of ids; the lock leaves room for
+ * lines of the timeline, which refer to the row and change nothing of it.
+ */
 public final class IncidentStore {
     static final String SELECT = """
             select i.id, i.number, i.service, s.name as service_name, i.group_key, i.title, i.status, i.severity, i.cycle,
@@ -32,7 +35,7 @@ public final class IncidentStore {
             from incident i join service s on s.id = i.service
             """;
 
-    static final String LOCK = SELECT + "where i.id = any($1::uuid[]) order by i.id for update of i";
+    static final String LOCK = SELECT + "where i.id = any($1::uuid[]) order by i.id for no key update of i";
 
     static final String LOCK_GROUPS = SELECT + """
             where i.id = any($1::uuid[])
@@ -40,7 +43,7 @@ public final class IncidentStore {
                            join unnest($2::uuid[], $3::text[]) as g (service, group_key)
                              on o.service = g.service and o.group_key = g.group_key
                            where o.status <> 'resolved')
-            order by i.id for update of i""";
+            order by i.id for no key update of i""";
 
     static final String BY_ID = SELECT + "where i.id = $1";
 

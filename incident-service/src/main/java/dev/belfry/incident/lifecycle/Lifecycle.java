@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class Lifecycle {
     public static final Duration SHORTEST_SNOOZE = Duration.ofMinutes(1);
     public static final Duration LONGEST_SNOOZE = Duration.ofDays(7);
     public static final int LONGEST_TITLE = 1024;
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
     private Lifecycle() {}
 
@@ -227,8 +229,9 @@ public final class Lifecycle {
                 : "Now " + after + " alerts; the latest to join: " + summary;
     }
 
+    /** One line of bounded length, whatever a sender puts into a summary. */
     private static String shortened(String title) {
-        var line = title.strip();
+        var line = BLANKS.matcher(title.strip()).replaceAll(" ");
         return line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE - 1) + "…";
     }
 }

@@ -99,6 +99,12 @@ class LifecycleTest {
     }
 
     @Test
+    void aTitleIsOneLineOfBoundedLength() {
+        var named = moved(open().after(), new Command.Retitle(" Disk\r\n\tfull " + "x".repeat(3000)), ADA);
+        assertThat(named.title()).startsWith("Disk full xxx").hasSize(Lifecycle.LONGEST_TITLE);
+    }
+
+    @Test
     void aStormIsToldInAFewLines() {
         var incident = open().after();
         var lines = 0;
