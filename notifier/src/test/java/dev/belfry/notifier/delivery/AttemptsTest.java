@@ -48,11 +48,11 @@ class AttemptsTest {
         var random = new SplittableRandom(seed);
         var previous = Duration.ZERO;
         int attempt = 1;
-        while (Attempts.next(LATER, attempt, previous, NOON, DEADLINE, random) instanceof Next.Retry(var delay, var why)) {
-            assertThat(delay).isBetween(Attempts.BASE, Attempts.CAP);
-            assertThat(delay.toMillis()).isLessThan(3 * Math.max(500, previous.toMillis()));
-            assertThat(why).isEqualTo("the receiver answered 503");
-            previous = delay;
+        while (Attempts.next(LATER, attempt, previous, NOON, DEADLINE, random) instanceof Next.Retry retry) {
+            assertThat(retry.delay()).isBetween(Attempts.BASE, Attempts.CAP);
+            assertThat(retry.delay().toMillis()).isLessThan(3 * Math.max(500, previous.toMillis()));
+            assertThat(retry.detail()).isEqualTo("the receiver answered 503");
+            previous = retry.delay();
             attempt++;
         }
         assertThat(attempt).as("seed %s", seed).isEqualTo(Attempts.MAX);

@@ -1,0 +1,66 @@
+package dev.belfry.notifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMailUtil;
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.CommandVerb;
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.platform.id.Ids;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The acknowledge link of a mail, as people and as programs that follow links meet it. */
+class AckIT {
+    private final Stand stand = Stand.get();
+
+    private String link(Stand.Person person) {
+        var text = GreenMailUtil.getWholeMessage(stand.awaitMail(person)).replace("=\r\n", "");
+        var found = Pattern.compile("(/ack/[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+)").matcher(text);
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
+    @Test
+    void lookingChangesNothingAndTheButtonAcknowledges() {
+        var ann = stand.mailed("Ann");
+        var page = stand.send(ann, "To be acknowledged");
+        var link = link(ann);
+
+        var shown = stand.browse("GET", link, null, null);
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.body()).contains("To be acknowledged", "Acknowledge as Ann Example");
+        assertThat(stand.browse("HEAD", link, null, null).statusCode()).isEqualTo(200);
+        assertThat(stand.browse("POST", link, null, "csrf=guessed").statusCode())
+                .isEqualTo(403);
+        assertThat(stand.commands(page)).isEmpty();
+
+        var cookie = shown.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
+        var csrf = cookie.substring(cookie.indexOf('=') + 1);
+        var done = stand.browse("POST", link, cookie, "csrf=" + csrf);
+        assertThat(done.statusCode()).isEqualTo(200);
+        assertThat(done.body()).contains("Your acknowledge is accepted, Ann Example");
+        Stand.soon(() -> assertThat(stand.commands(page)).hasSize(1));
+        var command = stand.commands(page).getFirst();
+        assertThat(command.commandId()).isEqualTo(Ids.derived("ack", page.id()));
+        assertThat(command.verb()).isEqualTo(CommandVerb.ACKNOWLEDGE);
+        assertThat(command.cycle()).isEqualTo(1);
+        assertThat(command.by()).isEqualTo(Actor.user(ann.id(), "Ann Example"));
+        assertThat(command.via()).isEqualTo("email");
+
+        stand.happens(page, Happened.ACKNOWLEDGED, IncidentStatus.ACKNOWLEDGED, 1, 2, command.by());
+        Stand.soon(() -> assertThat(stand.browse("GET", link, null, null).body())
+                .contains("acknowledged by Ann Example")
+                .doesNotContain("<form method=\"post\" action=\"/ack"));
+        assertThat(stand.browse("POST", link, cookie, "csrf=" + csrf).body()).contains("acknowledged by Ann Example");
+        assertThat(stand.commands(page)).hasSize(1);
+    }
+
+    @Test
+    void aForgedLinkSaysSoAndLeadsToTheSignIn() {
+        var answer = stand.browse("GET", "/ack/abc.def", null, null);
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("This link is not valid", "/sign-in");
+    }
+}

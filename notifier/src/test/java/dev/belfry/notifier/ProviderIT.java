@@ -1,0 +1,105 @@
+package dev.belfry.notifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.notifier.channel.EmailClient;
+import dev.belfry.notifier.channel.MailSettings;
+import dev.belfry.notifier.channel.Outcome;
+import dev.belfry.notifier.channel.TestNotice;
+import dev.belfry.notifier.channel.WebhookClient;
+import dev.belfry.notifier.channel.WebhookSignature;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the clients make of providers that refuse, say nothing, or are where they must not be. */
+class ProviderIT {
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    /** An SMTP server that answers RCPT with the reply, and is silent when there is none. */
+    private int mailServer(String reply) {
+        NetServer server = vertx.createNetServer().connectHandler(socket -> {
+            socket.write("220 mail.example.net ESMTP\r\n");
+            socket.handler(data -> {
+                var line = data.toString().toUpperCase(java.util.Locale.ROOT);
+                if (line.startsWith("RCPT")) {
+                    if (!reply.isEmpty()) {
+                        socket.write(reply + "\r\n");
+                    }
+                } else if (line.startsWith("QUIT")) {
+                    socket.write("221 bye\r\n");
+                } else {
+                    socket.write("250 ok\r\n");
+                }
+            });
+        });
+        return server.listen(0, "127.0.0.1").await().actualPort();
+    }
+
+    private Outcome mail(int port) {
+        var settings = new MailSettings("127.0.0.1", port, "disabled", false, null, null, "belfry@example.net");
+        var notice = TestNotice.write(UUID.randomUUID(), "Ann Example", Instant.now());
+        return new EmailClient(vertx, settings).send("ann@example.net", notice).await();
+    }
+
+    private Outcome webhook(String url, boolean allowPrivate) {
+        var client = new WebhookClient(vertx, allowPrivate, InstantSource.system());
+        var notice = TestNotice.write(UUID.randomUUID(), "Ann Example", Instant.now());
+        return client.send(url, WebhookSignature.secret(new byte[32]), notice).await();
+    }
+
+    @Test
+    void anUnknownMailboxIsRefusedForGoodAndNotRepeatedInTheDetail() {
+        assertThat(mail(mailServer("550 5.1.1 <ann@example.net> unknown")))
+                .isInstanceOf(Outcome.Permanent.class)
+                .extracting(Outcome::detail)
+                .asString()
+                .contains("550")
+                .doesNotContain("ann@example.net");
+    }
+
+    @Test
+    void aBusyMailServerIsTriedAgain() {
+        assertThat(mail(mailServer("451 4.3.0 later"))).isInstanceOf(Outcome.Passing.class);
+    }
+
+    @Test
+    void aSilentMailServerCostsTenSecondsAndNoMore() {
+        assertThat(mail(mailServer(""))).isInstanceOf(Outcome.Passing.class);
+    }
+
+    @Test
+    void nobodyReachesOurOwnNetworkThroughAWebhook() {
+        try (var receiver = new Receiver()) {
+            assertThat(webhook(receiver.url(), false))
+                    .isEqualTo(new Outcome.Permanent("the URL leads to a private address", false));
+            assertThat(webhook("http://[::1]:1/", false)).isInstanceOf(Outcome.Permanent.class);
+            assertThat(webhook("file:///etc/passwd", true)).isInstanceOf(Outcome.Permanent.class);
+            assertThat(receiver.taken).isEmpty();
+            assertThat(webhook(receiver.url(), true)).isInstanceOf(Outcome.Accepted.class);
+        }
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        try (var receiver = new Receiver()) {
+            receiver.answers.add(302);
+            assertThat(webhook(receiver.url(), true)).isInstanceOf(Outcome.Permanent.class);
+            assertThat(receiver.taken).hasSize(1);
+        }
+    }
+
+    @Test
+    void nobodyAtHomeIsTriedAgain() {
+        assertThat(webhook("http://127.0.0.1:" + Stand.freePort() + "/", true)).isInstanceOf(Outcome.Passing.class);
+    }
+}

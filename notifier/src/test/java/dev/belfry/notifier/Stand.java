@@ -1,0 +1,392 @@
+package dev.belfry.notifier;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.delivery.DeliveryEvent;
+import dev.belfry.contracts.directory.SigningKeyEntry;
+import dev.belfry.contracts.directory.TokenEntry;
+import dev.belfry.contracts.directory.UserEntry;
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentCommand;
+import dev.belfry.contracts.incident.IncidentEvent;
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.page.Page;
+import dev.belfry.notifier.channel.MailSettings;
+import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.json.Json;
+import dev.belfry.platform.run.Host;
+import dev.belfry.platform.run.HostSettings;
+import dev.belfry.testing.Engines;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+
+/** The notifier on real engines and a real SMTP server, once for all tests: they keep apart by people of their own. */
+final class Stand {
+    static final String ADMIN = "blf_admin_0123456789";
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final AtomicLong NUMBERS = new AtomicLong(1_000);
+
+    private static @Nullable Stand one;
+
+    final Host host;
+    final GreenMail mail;
+    final String database;
+    private final int smtpPort;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<DeliveryEvent> deliveries = new ArrayList<>();
+    private final List<IncidentCommand> commands = new ArrayList<>();
+
+    /** Somebody with a token. */
+    record Person(UUID id, String name, String address, String token) {}
+
+    static synchronized Stand get() {
+        if (one == null) {
+            one = new Stand(freePort());
+        }
+        return one;
+    }
+
+    private Stand(int smtpPort) {
+        this.smtpPort = smtpPort;
+        mail = new GreenMail(new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mail.start();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Engines.kafka(), "acks", "all"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        database = Engines.postgres().uri(Engines.postgres().newDatabase("notifier"));
+        host = NotifierService.start(settings(database, smtpPort, true));
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", Engines.kafka(), "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        var partitions = new ArrayList<TopicPartition>();
+        for (var i = 0; i < Topics.DELIVERIES.partitions(); i++) {
+            partitions.add(new TopicPartition(Topics.DELIVERIES.name(), i));
+            partitions.add(new TopicPartition(Topics.COMMANDS.name(), i));
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        token(ADMIN, "admin", null, "admin robot");
+        soon(() -> check(get("/api/v1/channels", ADMIN).statusCode() == 200));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(host::stop));
+    }
+
+    static Settings settings(String database, int smtpPort, boolean allowPrivate) {
+        var mail =
+                new MailSettings("127.0.0.1", smtpPort, "disabled", false, null, null, "Belfry <belfry@example.net>");
+        return new Settings(HostSettings.forTests("notifier", database, Engines.kafka()), mail, allowPrivate);
+    }
+
+    /** Another replica on the same database. */
+    Host replica() {
+        return NotifierService.start(settings(database, smtpPort, true));
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new IllegalStateException(none);
+        }
+    }
+
+    static void check(boolean condition) {
+        if (!condition) {
+            throw new AssertionError("not yet");
+        }
+    }
+
+    static void soon(ThrowingRunnable assertion) {
+        Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(20)).untilAsserted(assertion);
+    }
+
+    /** A responder with a token, without any contact method. */
+    Person person(String name) {
+        var id = UUID.randomUUID();
+        var person = new Person(
+                id,
+                name + " Example",
+                name.toLowerCase(java.util.Locale.ROOT) + "-" + id.toString().substring(0, 8) + "@example.net",
+                "blf_" + id);
+        var entry = new UserEntry(id, person.name(), "responder", "UTC", true);
+        tell(Topics.DIRECTORY.name(), entry.key(), UserEntry.TYPE, entry);
+        token(person.token(), "responder", id, person.name());
+        soon(() -> check(get("/api/v1/contact-methods", person.token()).statusCode() == 200));
+        return person;
+    }
+
+    /** A responder whose mail arrives. */
+    Person mailed(String name) {
+        var person = person(name);
+        var added = post(
+                "/api/v1/contact-methods",
+                person.token(),
+                Map.of("type", "email", "label", "Work mail", "address", person.address()));
+        check(added.statusCode() == 201);
+        return person;
+    }
+
+    private void token(String secret, String role, @Nullable UUID user, String name) {
+        var entry = new TokenEntry(UUID.randomUUID(), Access.sha256(secret), user, name, role, null);
+        tell(Topics.DIRECTORY.name(), entry.key(), TokenEntry.TYPE, entry);
+    }
+
+    static IncidentState incident(String title, IncidentStatus status, int cycle) {
+        return new IncidentState(
+                UUID.randomUUID(),
+                NUMBERS.incrementAndGet(),
+                UUID.randomUUID(),
+                "Payments",
+                title,
+                status,
+                IncidentSeverity.SEV1,
+                cycle,
+                null,
+                null,
+                null,
+                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
+                null,
+                1);
+    }
+
+    static Page page(Person person, IncidentState incident) {
+        return new Page(
+                Ids.derived("page", incident.id(), incident.cycle(), 1, 0, person.id()),
+                incident.id(),
+                incident.cycle(),
+                1,
+                0,
+                person.id(),
+                "step 1 of \"Payments\": on call in \"Payments weekly\"",
+                Instant.now(),
+                incident);
+    }
+
+    Page send(Person person, String title) {
+        var page = page(person, incident(title, IncidentStatus.TRIGGERED, 1));
+        send(page);
+        return page;
+    }
+
+    void send(Page page) {
+        tell(Topics.PAGES.name(), page.userId().toString(), Page.TYPE, page);
+    }
+
+    /** The incident of the page moves on. */
+    void happens(Page page, Happened happened, IncidentStatus status, int cycle, long version, Actor by) {
+        var before = page.incident();
+        var state = new IncidentState(
+                before.id(),
+                before.number(),
+                before.serviceId(),
+                before.serviceName(),
+                before.title(),
+                status,
+                before.severity(),
+                cycle,
+                null,
+                null,
+                null,
+                before.createdAt(),
+                null,
+                1);
+        var event = new IncidentEvent(happened, version, Instant.now(), by, null, state);
+        tell(Topics.INCIDENTS.name(), before.id().toString(), IncidentEvent.TYPE, event);
+    }
+
+    /** Puts one event on the log, as another service does. */
+    void tell(String topic, String key, String type, Object data) {
+        var record = new ProducerRecord<>(topic, key, Json.bytes(data));
+        record.headers()
+                .add("ce_id", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
+                .add("ce_type", type.getBytes(StandardCharsets.UTF_8))
+                .add("ce_time", Instant.now().toString().getBytes(StandardCharsets.UTF_8));
+        try {
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private synchronized void poll() {
+        for (var record : consumer.poll(Duration.ofMillis(50))) {
+            if (record.topic().equals(Topics.DELIVERIES.name())) {
+                deliveries.add(Json.read(record.value(), DeliveryEvent.class));
+            } else {
+                commands.add(Json.read(record.value(), IncidentCommand.class));
+            }
+        }
+    }
+
+    synchronized List<DeliveryEvent> events(Page page) {
+        poll();
+        return deliveries.stream()
+                .filter(event -> event.pageId().equals(page.id()))
+                .toList();
+    }
+
+    synchronized List<IncidentCommand> commands(Page page) {
+        poll();
+        return commands.stream()
+                .filter(command -> command.incidentId().equals(page.incidentId()))
+                .toList();
+    }
+
+    /** What has arrived for the person. */
+    List<MimeMessage> mailOf(Person person) {
+        return Arrays.stream(mail.getReceivedMessages())
+                .filter(message -> {
+                    try {
+                        return message.getAllRecipients()[0].toString().equals(person.address());
+                    } catch (MessagingException broken) {
+                        throw new IllegalStateException(broken);
+                    }
+                })
+                .toList();
+    }
+
+    MimeMessage awaitMail(Person person) {
+        soon(() -> check(!mailOf(person).isEmpty()));
+        return mailOf(person).getFirst();
+    }
+
+    List<Row> sql(String statement, Tuple arguments) {
+        try {
+            var rows = new ArrayList<Row>();
+            host.database()
+                    .query(statement, arguments)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS)
+                    .forEach(rows::add);
+            return rows;
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    HttpResponse<String> get(String path, String token) {
+        return request(request(path, token).GET());
+    }
+
+    HttpResponse<String> post(String path, String token, Object body) {
+        return method("POST", path, token, body);
+    }
+
+    HttpResponse<String> method(String method, String path, String token, Object body, String... headers) {
+        var request = request(path, token).method(method, HttpRequest.BodyPublishers.ofString(Json.text(body)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request(request);
+    }
+
+    private HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(address(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
+    }
+
+    HttpResponse<String> browse(String method, String path, @Nullable String cookie, @Nullable String form) {
+        var request = HttpRequest.newBuilder(address(path));
+        if (cookie != null) {
+            request.header("Cookie", cookie);
+        }
+        if (form != null) {
+            request.header("Content-Type", "application/x-www-form-urlencoded");
+        }
+        return request(request.method(
+                method,
+                form == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    /** The cookie of a signed-in person; the form token is {@code csrf}. */
+    String session(Person person) {
+        try {
+            var kid = UUID.randomUUID().toString();
+            var key = new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
+            var entry = new SigningKeyEntry(kid, key.toPublicJWK().toJSONString());
+            tell(Topics.DIRECTORY.name(), "signing-key:" + kid, SigningKeyEntry.TYPE, entry);
+            var jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(kid).build(),
+                    new JWTClaimsSet.Builder()
+                            .subject(person.id().toString())
+                            .jwtID(UUID.randomUUID().toString())
+                            .claim("csrf", "csrf")
+                            .claim("name", person.name())
+                            .claim("role", "responder")
+                            .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
+                            .build());
+            jwt.sign(new ECDSASigner(key));
+            var cookie = "belfry_session=" + jwt.serialize();
+            soon(() -> check(browse("GET", "/me", cookie, null).statusCode() == 200));
+            return cookie;
+        } catch (JOSEException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    static JsonObject json(HttpResponse<String> response) {
+        return new JsonObject(response.body());
+    }
+
+    private URI address(String path) {
+        return URI.create("http://127.0.0.1:" + host.httpPort() + path);
+    }
+
+    private HttpResponse<String> request(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}
