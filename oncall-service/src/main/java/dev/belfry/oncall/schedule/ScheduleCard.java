@@ -27,6 +27,6 @@ public record ScheduleCard(
                 goesOn ? first.end() : null,
                 Timeline.time(first.end(), schedule.zone()),
                 second == null ? null : roll.name(second.user()),
-                Timeline.of(roll.shifts(), roll.names(), schedule.zone(), from, to, from));
+                Timeline.of(schedule, roll.shifts(), roll.names(), from, to, from));
     }
 }
