@@ -37,12 +37,17 @@ public final class IncidentStore {
 
     static final String LOCK = SELECT + "where i.id = any($1::uuid[]) order by i.id for no key update of i";
 
-    static final String LOCK_GROUPS = SELECT + """
-            where i.id = any($1::uuid[])
-               or i.id in (select o.id from incident o
-                           join unnest($2::uuid[], $3::text[]) as g (service, group_key)
-                             on o.service = g.service and o.group_key = g.group_key
-                           where o.status <> 'resolved')
+    // One look-up in an index for each group, whatever the statistics say: the cost must not grow with the table.
+    static final String LOCK_GROUPS = """
+            with wanted as materialized (
+                select unnest($1::uuid[]) as id
+                union
+                select o.id from unnest($2::uuid[], $3::text[]) as g (service, group_key)
+                cross join lateral (
+                    select id from incident
+                    where service = g.service and group_key = g.group_key and status <> 'resolved' limit 1) o)
+            """ + SELECT + """
+            join wanted w on w.id = i.id
             order by i.id for no key update of i""";
 
     static final String BY_ID = SELECT + "where i.id = $1";
