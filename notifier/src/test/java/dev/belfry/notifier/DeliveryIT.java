@@ -301,6 +301,16 @@ class DeliveryIT {
                 "300 pages in " + Duration.ofNanos(System.nanoTime() - before).toMillis() + " ms");
         Stand.soon(() -> assertThat(pages)
                 .allSatisfy(page -> assertThat(states(stand.events(page))).containsExactly(DeliveryState.SENT)));
+        var ids = pages.stream().map(Page::id).toArray(UUID[]::new);
+        var figures = stand.sql(
+                        "select percentile_disc(0.5) within group (order by took) as p50,"
+                                + " percentile_disc(0.99) within group (order by took) as p99 from (select (extract(epoch"
+                                + " from d.sent_at - p.requested_at) * 1000)::int as took from delivery d"
+                                + " join page p on p.id = d.page_id where p.id = any($1)) as each",
+                        Tuple.tuple().addArrayOfUUID(ids))
+                .getFirst();
+        System.out.println(
+                "page to sent: p50 " + figures.getInteger("p50") + " ms, p99 " + figures.getInteger("p99") + " ms");
         var subjects = new HashMap<String, Integer>();
         people.forEach(person -> stand.mailOf(person).forEach(mail -> {
             try {

@@ -2,6 +2,8 @@ package dev.belfry.notifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.belfry.notifier.channel.EmailClient;
 import dev.belfry.notifier.channel.MailSettings;
 import dev.belfry.notifier.channel.Outcome;
@@ -46,7 +48,10 @@ class ProviderIT {
     }
 
     private Outcome mail(int port) {
-        var settings = new MailSettings("127.0.0.1", port, "disabled", false, null, null, "belfry@example.net");
+        return mail(new MailSettings("127.0.0.1", port, "disabled", false, null, null, "belfry@example.net"));
+    }
+
+    private Outcome mail(MailSettings settings) {
         var notice = TestNotice.write(UUID.randomUUID(), "Ann Example", Instant.now());
         return new EmailClient(vertx, settings).send("ann@example.net", notice).await();
     }
@@ -68,6 +73,39 @@ class ProviderIT {
     }
 
     @Test
+    void signsInToTheMailServerAndAWrongPasswordIsAFaultOfTheChannel() {
+        var server = new GreenMail(new ServerSetup(Stand.freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        try {
+            server.setUser("belfry@example.net", "belfry", "right");
+            int port = server.getSmtp().getPort();
+            var right = new MailSettings("127.0.0.1", port, "optional", false, "belfry", "right", "belfry@example.net");
+            assertThat(mail(right)).isInstanceOf(Outcome.Accepted.class);
+            var wrong = new MailSettings("127.0.0.1", port, "optional", false, "belfry", "wrong", "belfry@example.net");
+            assertThat(mail(wrong))
+                    .isInstanceOfSatisfying(
+                            Outcome.Permanent.class,
+                            outcome -> assertThat(outcome.fault()).isEqualTo(Outcome.Fault.CHANNEL));
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void nothingIsSentInTheClearWhereEncryptionIsRequired() {
+        var server = new GreenMail(new ServerSetup(Stand.freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        try {
+            int port = server.getSmtp().getPort();
+            var settings = new MailSettings("127.0.0.1", port, "required", false, null, null, "belfry@example.net");
+            assertThat(mail(settings)).isNotInstanceOf(Outcome.Accepted.class);
+            assertThat(server.getReceivedMessages()).isEmpty();
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
     void aBusyMailServerIsTriedAgain() {
         assertThat(mail(mailServer("451 4.3.0 later"))).isInstanceOf(Outcome.Passing.class);
     }
@@ -81,7 +119,7 @@ class ProviderIT {
     void nobodyReachesOurOwnNetworkThroughAWebhook() {
         try (var receiver = new Receiver()) {
             assertThat(webhook(receiver.url(), false))
-                    .isEqualTo(new Outcome.Permanent("the URL leads to a private address", false));
+                    .isEqualTo(new Outcome.Permanent("the URL leads to a private address", Outcome.Fault.ADDRESS));
             assertThat(webhook("http://[::1]:1/", false)).isInstanceOf(Outcome.Permanent.class);
             assertThat(webhook("file:///etc/passwd", true)).isInstanceOf(Outcome.Permanent.class);
             assertThat(receiver.taken).isEmpty();

@@ -16,14 +16,17 @@ public record ChannelState(
         return new ChannelState(channel, configured, configured, detail, null, null);
     }
 
-    /** Only trouble that may pass is the provider's; a refused address says nothing about the channel. */
+    /** A refused address says nothing about the channel. */
     ChannelState after(Outcome outcome, Instant at) {
         return switch (outcome) {
             case Outcome.Accepted accepted ->
                 new ChannelState(channel, configured, true, "the last message was taken", at, lastFailureAt);
             case Outcome.Passing passing ->
                 new ChannelState(channel, configured, false, passing.detail(), lastSuccessAt, at);
-            case Outcome.Permanent permanent -> this;
+            case Outcome.Permanent permanent ->
+                permanent.fault() == Outcome.Fault.CHANNEL
+                        ? new ChannelState(channel, configured, false, permanent.detail(), lastSuccessAt, at)
+                        : this;
         };
     }
 }

@@ -32,7 +32,7 @@ public final class EmailClient {
     /** Always succeeds: what went wrong is an outcome. */
     public Future<Outcome> send(String address, Notice notice) {
         if (mail == null) {
-            return Future.succeededFuture(new Outcome.Permanent("e-mail is not configured", false));
+            return Future.succeededFuture(new Outcome.Permanent("e-mail is not configured", Outcome.Fault.CHANNEL));
         }
         try {
             return mail.sendMail(message(address, notice))
@@ -40,7 +40,8 @@ public final class EmailClient {
                     .map(result -> (Outcome) new Outcome.Accepted("the mail server took it"))
                     .otherwise(EmailClient::outcome);
         } catch (RuntimeException unsendable) {
-            return Future.succeededFuture(new Outcome.Permanent("no mail can be made for this address", false));
+            return Future.succeededFuture(
+                    new Outcome.Permanent("no mail can be made for this address", Outcome.Fault.ADDRESS));
         }
     }
 

@@ -16,7 +16,17 @@ public sealed interface Outcome {
     /**
      * It will not go better.
      *
-     * @param gone the address itself said that it is not to be used any more
+     * @param fault what has to be mended
      */
-    record Permanent(String detail, boolean gone) implements Outcome {}
+    record Permanent(String detail, Fault fault) implements Outcome {}
+
+    /** What is at fault when something will not go better by itself. */
+    enum Fault {
+        /** This message to this address. */
+        ADDRESS,
+        /** The address itself said that it is not to be used any more. */
+        GONE,
+        /** The channel: its settings are wrong, and no message gets through. */
+        CHANNEL
+    }
 }

@@ -22,14 +22,20 @@ public final class Verdict {
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             return new Outcome.Passing(detail, retryAfter(retryAfter, now));
         }
-        return new Outcome.Permanent(detail, status == 410);
+        return new Outcome.Permanent(detail, status == 410 ? Outcome.Fault.GONE : Outcome.Fault.ADDRESS);
     }
 
     /** @param code the SMTP reply code: 4xx passes, 5xx stays */
     public static Outcome smtp(int code, @Nullable String reply) {
         var said = reply == null || reply.isBlank() ? "" : ": " + Text.withoutAddresses(reply);
         var detail = "the mail server refused (" + code + ")" + said;
-        return code >= 500 && code < 600 ? new Outcome.Permanent(detail, false) : new Outcome.Passing(detail, null);
+        return switch (code) {
+            case 530, 534, 535, 538 -> new Outcome.Permanent(detail, Outcome.Fault.CHANNEL); // RFC 4954: sign-in
+            default ->
+                code >= 500 && code < 600
+                        ? new Outcome.Permanent(detail, Outcome.Fault.ADDRESS)
+                        : new Outcome.Passing(detail, null);
+        };
     }
 
     /** Seconds or an HTTP date (RFC 9110 §10.2.3), at most a minute; null when there is none that can be read. */

@@ -118,7 +118,7 @@ public final class WebhookClient {
     }
 
     private static Future<Outcome> refused(String detail) {
-        return Future.succeededFuture(new Outcome.Permanent(detail, false));
+        return Future.succeededFuture(new Outcome.Permanent(detail, Outcome.Fault.ADDRESS));
     }
 
     private static Outcome outcome(Throwable failure) {

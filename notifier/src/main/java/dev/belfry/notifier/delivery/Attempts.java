@@ -67,7 +67,8 @@ public final class Attempts {
             RandomGenerator random) {
         return switch (outcome) {
             case Outcome.Accepted accepted -> new Next.Sent(accepted.detail());
-            case Outcome.Permanent permanent -> new Next.Failed(permanent.detail(), permanent.gone());
+            case Outcome.Permanent permanent ->
+                new Next.Failed(permanent.detail(), permanent.fault() == Outcome.Fault.GONE);
             case Outcome.Passing passing -> {
                 var wait = wait(passing.retryAfter(), previousWait, random);
                 yield attempt >= MAX || now.plus(wait).isAfter(deadline)

@@ -45,7 +45,7 @@ final class DeliveryStore {
     static final String LOSE =
             "update attempt set outcome = 'ambiguous', ended_at = $2 where delivery_id = any($1) and outcome is null";
     static final String BEGIN = """
-            update delivery set status = 'sending', tries = t.n, due_at = clock_timestamp() + $3 * interval '1 millisecond'
+            update delivery set status = 'sending', tries = t.n, due_at = clock_timestamp() + $3::bigint * interval '1 millisecond'
             from unnest($1::uuid[], $2::int[]) as t (id, n) where delivery.id = t.id""";
     static final String ATTEMPT = """
             insert into attempt (delivery_id, n, started_at)
@@ -56,8 +56,8 @@ final class DeliveryStore {
             update delivery set status = 'sent', detail = $3, sent_at = $4
             where id = $1 and tries = $2 and status = 'sending'""";
     static final String RETRY = """
-            update delivery set status = 'retry_wait', detail = $3, wait_ms = $4,
-                due_at = clock_timestamp() + $4 * interval '1 millisecond'
+            update delivery set status = 'retry_wait', detail = $3, wait_ms = $4::bigint,
+                due_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
             where id = $1 and tries = $2 and status = 'sending'""";
     static final String END = """
             update delivery set status = $3, detail = $4

@@ -94,15 +94,21 @@ public final class DispatchCommands {
         return metrics;
     }
 
+    /** How many were due, and those of which an attempt has begun. */
+    private record Claimed(int due, List<Sending> begun) {}
+
     /** Takes up to so many slots; each must be released, or used by {@link #send}. */
     int reserve(int wanted) {
-        int before = inFlight.getAndUpdate(used -> stopping ? used : Math.min(SLOTS, used + wanted));
-        return stopping ? 0 : Math.min(SLOTS, before + wanted) - before;
+        if (stopping) {
+            return 0;
+        }
+        int before = inFlight.getAndUpdate(used -> Math.min(SLOTS, used + wanted));
+        return Math.min(SLOTS, before + wanted) - before;
     }
 
     void release(int slots) {
         inFlight.addAndGet(-slots);
-        if (starved && slots > 0) {
+        if (starved && inFlight.get() < SLOTS) {
             starved = false;
             wake();
         }
@@ -146,6 +152,8 @@ public final class DispatchCommands {
         int slots = reserve(CLAIM);
         if (slots == 0) {
             starved = true;
+            // A slot may have been released before anybody could know that one is missed.
+            release(0);
             return;
         }
         claiming = true;
@@ -153,26 +161,28 @@ public final class DispatchCommands {
         database.transact(tx -> claim(tx, slots))
                 .onComplete(done -> context.runOnContext(go -> {
                     claiming = false;
-                    List<Sending> begun = done.succeeded() ? done.result() : List.of();
+                    List<Sending> begun = done.succeeded() ? done.result().begun() : List.of();
                     begun.forEach(this::send);
                     release(slots - begun.size());
                     if (done.failed()) {
                         LOG.atWarn()
                                 .setCause(done.cause())
                                 .log("what is due could not be claimed; the next look takes it");
-                    } else if (again || begun.size() == slots) {
+                    } else if (again || done.result().due() == slots) {
                         claim();
                     }
                 }));
     }
 
-    private Future<List<Sending>> claim(Tx tx, int slots) {
+    private Future<Claimed> claim(Tx tx, int slots) {
         return store.claim(tx, slots, List.copyOf(inHand)).compose(due -> {
             if (due.isEmpty()) {
-                return Future.succeededFuture(List.of());
+                return Future.succeededFuture(new Claimed(0, List.of()));
             }
             var incidents = due.stream().map(one -> one.page().incidentId()).toList();
-            return guards.share(tx, incidents).compose(known -> start(tx, due, known));
+            return guards.share(tx, incidents)
+                    .compose(known -> start(tx, due, known))
+                    .map(begun -> new Claimed(due.size(), begun));
         });
     }
 

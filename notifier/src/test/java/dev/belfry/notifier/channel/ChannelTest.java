@@ -92,8 +92,10 @@ class ChannelTest {
 
     @Test
     void disablesOnlyWhatIsGone() {
-        assertThat(Verdict.http(410, null, NOON)).isEqualTo(new Outcome.Permanent("the receiver answered 410", true));
-        assertThat(Verdict.http(404, null, NOON)).isEqualTo(new Outcome.Permanent("the receiver answered 404", false));
+        assertThat(Verdict.http(410, null, NOON))
+                .isEqualTo(new Outcome.Permanent("the receiver answered 410", Outcome.Fault.GONE));
+        assertThat(Verdict.http(404, null, NOON))
+                .isEqualTo(new Outcome.Permanent("the receiver answered 404", Outcome.Fault.ADDRESS));
     }
 
     @Test

@@ -70,7 +70,8 @@ class AttemptsTest {
         var random = new SplittableRandom(1);
         assertThat(Attempts.next(LATER, 2, Duration.ZERO, DEADLINE, DEADLINE, random))
                 .isEqualTo(new Next.Failed("the receiver answered 503; given up after 2 attempts", false));
-        assertThat(Attempts.next(new Outcome.Permanent("no", true), 1, Duration.ZERO, NOON, DEADLINE, random))
+        assertThat(Attempts.next(
+                        new Outcome.Permanent("no", Outcome.Fault.GONE), 1, Duration.ZERO, NOON, DEADLINE, random))
                 .isEqualTo(new Next.Failed("no", true));
         assertThat(Attempts.next(new Outcome.Accepted("yes"), 1, Duration.ZERO, NOON, DEADLINE, random))
                 .isEqualTo(new Next.Sent("yes"));
