@@ -12,12 +12,21 @@ public final class IngestService {
 
     public static Host start(Settings settings) {
         var host = Host.open(settings.host(), null);
+        try {
+            wire(host, settings);
+            host.start();
+            return host;
+        } catch (RuntimeException failed) {
+            host.stop();
+            throw failed;
+        }
+    }
+
+    private static void wire(Host host, Settings settings) {
         var keys = new RoutingKeys();
         host.table(Topics.INTEGRATIONS.name(), event -> keys.learn(event.key(), event.data()));
         var relay =
                 new AlertRelay(host.producer(), host.ids(), host.clock(), host.metrics(), settings.maxInFlightBytes());
         new IntakeRoutes(keys, relay, host.ids(), host.clock(), host.metrics()).mount(host.router());
-        host.start();
-        return host;
     }
 }

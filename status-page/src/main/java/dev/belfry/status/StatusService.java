@@ -24,6 +24,17 @@ public final class StatusService {
 
     public static Host start(Settings settings) {
         var host = Host.open(settings.host(), MIGRATIONS);
+        try {
+            wire(host, settings);
+            host.start();
+            return host;
+        } catch (RuntimeException failed) {
+            host.stop();
+            throw failed;
+        }
+    }
+
+    private static void wire(Host host, Settings settings) {
         var pages = new StatusPageStore();
         var components = new ComponentStore();
         var announcements = new AnnouncementStore();
@@ -51,7 +62,5 @@ public final class StatusService {
                 .mount(new Console(host, "dev.belfry.status.pages"));
 
         readers.startWatching();
-        host.start();
-        return host;
     }
 }

@@ -1,0 +1,108 @@
+package dev.belfry.standalone;
+
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.run.Host;
+import dev.belfry.platform.run.HostSettings;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.httpproxy.HttpProxy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The one origin people use: every page and API path is led to the service that owns it, as an Ingress does. */
+final class EdgeService {
+    private static final List<String> ONCALL = List.of(
+            "/sign-in",
+            "/sign-out",
+            "/on-call",
+            "/people",
+            "/escalation-policies",
+            "/api/v1/users",
+            "/api/v1/teams",
+            "/api/v1/tokens",
+            "/api/v1/schedules",
+            "/api/v1/overrides",
+            "/api/v1/escalation-policies",
+            "/api/v1/oncall",
+            "/api/v1/escalations");
+    private static final List<String> NOTIFIER = List.of(
+            "/me",
+            "/ack",
+            "/api/v1/contact-methods",
+            "/api/v1/notification-rules",
+            "/api/v1/channels",
+            "/api/v1/deliveries",
+            "/api/v1/webhooks");
+    private static final List<String> STATUS = List.of(
+            "/status", "/api/v1/status-pages", "/api/v1/components", "/api/v1/status-incidents", "/api/v1/subscribers");
+
+    private EdgeService() {}
+
+    static Host start(HostSettings settings, PortLayout ports, @Nullable Mailbox mailbox) {
+        var host = Host.open(settings, null);
+        try {
+            var console = new Console(host, "dev.belfry.standalone.pages");
+            if (mailbox != null) {
+                mountMailbox(console, mailbox);
+            }
+            var merged = Buffer.buffer(MergedApi.yaml(documents()));
+            host.router()
+                    .get("/api/openapi.yaml")
+                    .handler(context -> context.response()
+                            .putHeader("Content-Type", "application/yaml")
+                            .end(merged));
+            lead(host, ONCALL, ports.oncall());
+            lead(host, NOTIFIER, ports.notifier());
+            lead(host, STATUS, ports.status());
+            lead(host, List.of(""), ports.incident());
+            host.start();
+            return host;
+        } catch (RuntimeException failed) {
+            host.stop();
+            throw failed;
+        }
+    }
+
+    private static Map<String, String> documents() {
+        var documents = new LinkedHashMap<String, String>();
+        documents.put("Incident", "openapi/incident.yaml");
+        documents.put("Oncall", "openapi/oncall.yaml");
+        documents.put("Notifier", "openapi/notifier.yaml");
+        documents.put("Status", "openapi/status.yaml");
+        return documents;
+    }
+
+    private static void lead(Host host, List<String> prefixes, int port) {
+        var client = host.vertx()
+                .createHttpClient(new HttpClientOptions()
+                        .setConnectTimeout(2_000)
+                        .setDefaultHost("127.0.0.1")
+                        .setDefaultPort(port));
+        var proxy = HttpProxy.reverseProxy(client).origin(port, "127.0.0.1");
+        for (var prefix : prefixes) {
+            host.router().route(prefix + "/*").handler(context -> proxy.handle(context.request()));
+        }
+    }
+
+    private static void mountMailbox(Console console, Mailbox mailbox) {
+        console.get(
+                "/mailbox",
+                Role.VIEWER,
+                call -> Future.succeededFuture(
+                        new Page("Mailbox", "mailbox", "mailbox.jte", Map.of("mails", mailbox.list()))));
+        console.get(
+                "/mailbox/:id",
+                Role.VIEWER,
+                call -> mailbox.find(call.path("id"))
+                        .map(mail -> Future.succeededFuture(
+                                new Page(mail.subject(), "mailbox", "mail.jte", Map.of("mail", mail))))
+                        .orElseGet(() -> Future.succeededFuture(
+                                new Page("Mailbox", "mailbox", "mailbox.jte", Map.of("mails", mailbox.list()))
+                                        .withStatus(404))));
+    }
+}
