@@ -17,8 +17,6 @@ final class Assets {
             WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css",
             "htmx.js",
             WEBJARS + "htmx.org/2.0.8/dist/htmx.min.js",
-            "sse.js",
-            WEBJARS + "htmx.org/2.0.8/dist/ext/sse.js",
             "belfry.css",
             "assets/belfry.css",
             "belfry.js",
