@@ -34,7 +34,7 @@ public final class PageNotice {
     public static Notice write(UUID delivery, Page page, String incidentUrl, String ackUrl, boolean repeat) {
         var incident = page.incident();
         var severity = incident.severity().name();
-        var title = Text.line(incident.title(), 2_000);
+        var title = Text.line(incident.title(), 400);
         var service = Text.line(incident.serviceName(), 200);
         var heading = "[" + severity + "] #" + incident.number() + " " + title;
         var text = (repeat ? REPEAT + "\n\n" : "")
@@ -42,16 +42,20 @@ public final class PageNotice {
                 + "Service:   " + service + "\n"
                 + "Severity:  " + severity + "\n"
                 + "Triggered: " + TIME.format(incident.createdAt()) + "\n"
-                + "You are paged because: " + Text.line(page.reason(), 500) + "\n\n"
+                + "You are paged because: " + Text.line(page.reason(), 400) + "\n\n"
                 + "Acknowledge: " + ackUrl + "\n"
                 + "Incident:    " + incidentUrl + "\n";
-        var html = "<!doctype html><html><body>"
-                + (repeat ? "<p>" + REPEAT + "</p>" : "")
-                + "<h2>" + Text.html(heading) + "</h2><p>Service: <b>" + Text.html(service) + "</b><br>Severity: <b>"
-                + severity + "</b><br>Triggered: " + TIME.format(incident.createdAt())
-                + "<br>You are paged because: " + Text.html(Text.line(page.reason(), 500)) + "</p><p><a href=\""
-                + Text.html(ackUrl) + "\"><b>Acknowledge</b></a> &nbsp; <a href=\"" + Text.html(incidentUrl)
-                + "\">Open the incident</a></p></body></html>";
+        // A line each: RFC 5321 allows 998 bytes.
+        var html = "<!doctype html><html><body>\n"
+                + (repeat ? "<p>" + REPEAT + "</p>\n" : "")
+                + "<h2>" + Text.html(heading) + "</h2>\n"
+                + "<p>Service: <b>" + Text.html(service) + "</b><br>\n"
+                + "Severity: <b>" + severity + "</b><br>\n"
+                + "Triggered: " + TIME.format(incident.createdAt()) + "<br>\n"
+                + "You are paged because: " + Text.html(Text.line(page.reason(), 400)) + "</p>\n"
+                + "<p><a href=\"" + Text.html(ackUrl) + "\"><b>Acknowledge</b></a> &nbsp;\n"
+                + "<a href=\"" + Text.html(incidentUrl) + "\">Open the incident</a></p>\n"
+                + "</body></html>\n";
         return new Notice(delivery, subject(incident), text, html, incident.id(), payload(page, incidentUrl, ackUrl));
     }
 
