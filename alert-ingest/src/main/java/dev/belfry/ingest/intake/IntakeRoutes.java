@@ -11,6 +11,7 @@ import dev.belfry.ingest.source.PagerDutyEvents;
 import dev.belfry.ingest.source.Refusal;
 import dev.belfry.ingest.source.Source;
 import dev.belfry.platform.http.Contract;
+import dev.belfry.platform.http.Failures;
 import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.json.Json;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,6 +61,7 @@ public final class IntakeRoutes {
 
     public void mount(Router router) {
         var document = Buffer.buffer(Contract.load("openapi/ingest.yaml").text());
+        Failures.install(router, ids);
         router.get("/openapi.yaml")
                 .handler(context -> context.response()
                         .putHeader("Content-Type", "application/yaml")

@@ -3,6 +3,7 @@ package dev.belfry.standalone;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
+import dev.belfry.platform.http.Failures;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import io.vertx.core.Future;
@@ -46,6 +47,7 @@ final class EdgeService {
     static Host start(HostSettings settings, PortLayout ports, @Nullable Mailbox mailbox) {
         var host = Host.open(settings, null);
         try {
+            Failures.install(host.router(), host.ids());
             var console = new Console(host, "dev.belfry.standalone.pages");
             if (mailbox != null) {
                 mountMailbox(console, mailbox);

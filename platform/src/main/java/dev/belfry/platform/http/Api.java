@@ -45,6 +45,7 @@ public final class Api {
     }
 
     public static Api load(Host host, String resource) {
+        Failures.install(host.router(), host.ids());
         return new Api(host, Contract.load(resource));
     }
 

@@ -5,6 +5,7 @@ import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.OutputUnit;
@@ -22,8 +23,15 @@ public final class Failures implements Handler<RoutingContext> {
 
     private final Ids ids;
 
-    public Failures(Ids ids) {
+    private Failures(Ids ids) {
         this.ids = ids;
+    }
+
+    /** From now on every failure on this router, and every address it does not have, is answered here. */
+    public static void install(Router router, Ids ids) {
+        var failures = new Failures(ids);
+        router.route().failureHandler(failures);
+        List.of(400, 404, 405, 413, 415).forEach(status -> router.errorHandler(status, failures));
     }
 
     @Override

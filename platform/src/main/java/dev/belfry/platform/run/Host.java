@@ -11,7 +11,6 @@ import dev.belfry.platform.events.OutboxRelay;
 import dev.belfry.platform.events.Producer;
 import dev.belfry.platform.events.TopicAdmin;
 import dev.belfry.platform.events.TopicReader;
-import dev.belfry.platform.http.Failures;
 import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.timer.TimerHandler;
 import dev.belfry.platform.timer.Timers;
@@ -112,9 +111,6 @@ public final class Host {
             database.onMessagesCommitted(relay::wake);
             database.onTimersCommitted(timers::wake);
         }
-        var failures = new Failures(ids);
-        router.route().failureHandler(failures);
-        List.of(400, 404, 405, 413, 415).forEach(status -> router.errorHandler(status, failures));
         bindJvmMetrics();
     }
 

@@ -1,0 +1,18 @@
+package dev.belfry.platform;
+
+import dev.belfry.testing.HouseRules;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class HouseRulesTest {
+    @Test
+    void thePlatformKeepsTheRulesOfTheHouse() {
+        HouseRules.checkPlatform("Host", "Live", "Console");
+    }
+
+    /** What stands under every service stays small; raising the number is a change somebody reviews. */
+    @Test
+    void thePlatformStaysWithinItsBudget() {
+        HouseRules.lineBudget(Path.of("src/main/java"), 3_700);
+    }
+}
