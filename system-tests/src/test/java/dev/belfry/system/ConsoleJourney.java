@@ -1,0 +1,173 @@
+package dev.belfry.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.belfry.system.Belfry.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.belfry.system.Browser.Window;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A responder's day at the console: it lives without being reloaded, keys work, and it fits a phone and a desk. */
+class ConsoleJourney {
+    private static final String ADMIN = "admin@example.net";
+    private static final double PATIENCE_MS = SOON.toMillis();
+
+    /** Every page of the console by the name of its picture. */
+    private static final Map<String, String> PAGES = Map.of(
+            "incidents", "/incidents?status=all",
+            "incident", "/incidents/2",
+            "new-incident", "/incidents/new",
+            "on-call", "/on-call",
+            "services", "/services",
+            "status-admin", "/status",
+            "people", "/people",
+            "policies", "/escalation-policies",
+            "me", "/me",
+            "mailbox", "/mailbox");
+
+    @Test
+    void aDayAtTheConsole(@TempDir Path directory) {
+        try (var suite = SuiteProcess.on(directory.resolve("data"));
+                var browser = Browser.start()) {
+            var belfry = suite.up();
+            var page = browser.open(Window.DESK);
+            askedToSignIn(page, belfry);
+            Browser.signIn(page, belfry, ADMIN, suite.printedPassword());
+
+            anIncidentAppearsByItself(page, belfry);
+            itIsAcknowledgedByAKeyAndResolved(page, belfry);
+            everybodySeesWhoIsOnCall(page, belfry);
+            aSenderFindsItsKeyAndWhatToPaste(page, belfry);
+            theMailIsInTheMailbox(page, belfry);
+
+            assertThat(belfry.report("second", "Search answers slowly, and the summary of it is long enough to wrap"))
+                    .isEqualTo(202);
+            belfry.awaitIncident(2, "triggered");
+            for (var window : Window.values()) {
+                everyPageFits(browser, belfry, suite.printedPassword(), window);
+            }
+
+            signOut(page);
+            askedToSignIn(page, belfry);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private static void askedToSignIn(Page page, Belfry belfry) {
+        page.navigate(belfry.console() + "/incidents");
+        assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/sign-in.*"));
+        assertThat(page.getByLabel("Password")).isVisible();
+    }
+
+    private static void anIncidentAppearsByItself(Page page, Belfry belfry) {
+        page.navigate(belfry.console() + "/incidents");
+        assertThat(page.getByText("Nothing is on fire")).isVisible();
+        page.evaluate("() => { window.notReloaded = true; }");
+        long start = System.nanoTime();
+        assertThat(belfry.report("first", "Checkout is failing")).isEqualTo(202);
+        var row = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Checkout is failing"));
+        var fresh = page.getByText("1 new — show");
+        seen(row.or(fresh));
+        System.out.printf("shown in the browser %.1f s after it was reported%n", (System.nanoTime() - start) / 1e9);
+        assertThat(page.evaluate("() => window.notReloaded")).isEqualTo(true);
+        if (fresh.isVisible()) {
+            fresh.click();
+        }
+        row.click();
+        seen(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("#1 Checkout is failing")));
+    }
+
+    private static void itIsAcknowledgedByAKeyAndResolved(Page page, Belfry belfry) {
+        page.keyboard().press("a");
+        seen(page.locator("#head").getByText("Acknowledged"));
+        seen(page.getByText("Example Admin has it"));
+        belfry.awaitIncident(1, "acknowledged");
+
+        page.getByLabel("Note", new Page.GetByLabelOptions().setExact(true)).fill("The card processor is down.");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add note"))
+                .click();
+        seen(page.locator("#timeline").getByText("The card processor is down."));
+
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Resolve").setExact(true))
+                .click();
+        seen(page.locator("#head").getByText("Resolved", new Locator.GetByTextOptions().setExact(true)));
+        belfry.awaitIncident(1, "resolved");
+    }
+
+    private static void everybodySeesWhoIsOnCall(Page page, Belfry belfry) {
+        click(page, "On call");
+        seen(page.getByText(belfry.onCall("Payments weekly").name() + " is on call"));
+    }
+
+    private static void aSenderFindsItsKeyAndWhatToPaste(Page page, Belfry belfry) {
+        click(page, "Services");
+        page.getByText("Monitoring", new Page.GetByTextOptions().setExact(true)).click();
+        seen(page.locator("code").getByText(belfry.routingKey()).first());
+        for (var sender : List.of("/v2/enqueue", "/v1/webhooks/alertmanager/", "/v1/webhooks/generic/")) {
+            seen(page.locator("pre.snippet")
+                    .filter(new Locator.FilterOptions().setHasText(belfry.ingest() + sender))
+                    .first());
+        }
+    }
+
+    private static void theMailIsInTheMailbox(Page page, Belfry belfry) {
+        await("the mail").atMost(SOON).untilAsserted(() -> {
+            page.navigate(belfry.console() + "/mailbox");
+            assertThat(page.locator("tbody tr").count()).isPositive();
+        });
+        page.locator("tbody a").first().click();
+        seen(page.getByText("Checkout is failing").first());
+        seen(page.getByText("Acknowledge: ").first());
+    }
+
+    private static void everyPageFits(Browser browser, Belfry belfry, String password, Window window) {
+        var page = browser.open(window);
+        page.navigate(belfry.console() + "/sign-in");
+        Browser.assertFits(page);
+        Browser.photograph(page, "sign-in", window);
+        Browser.signIn(page, belfry, ADMIN, password);
+        PAGES.forEach((name, path) -> {
+            page.navigate(belfry.console() + path);
+            seen(page.locator("main h1").first());
+            page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })");
+            Browser.assertFits(page);
+            Browser.photograph(page, name, window);
+        });
+        page.locator("tbody a").first().click();
+        Browser.assertFits(page);
+        Browser.photograph(page, "mail", window);
+        page.navigate(belfry.publicStatusPage());
+        Browser.assertFits(page);
+        Browser.photograph(page, "public-status", window);
+        page.context().close();
+    }
+
+    private static void signOut(Page page) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                .click();
+        assertThat(page.getByLabel("Password")).isVisible();
+    }
+
+    private static void click(Page page, String section) {
+        page.getByLabel("Main", new Page.GetByLabelOptions().setExact(true))
+                .getByRole(
+                        AriaRole.LINK,
+                        new Locator.GetByRoleOptions().setName(section).setExact(true))
+                .click();
+    }
+
+    private static void seen(Locator locator) {
+        assertThat(locator).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MS));
+    }
+}
