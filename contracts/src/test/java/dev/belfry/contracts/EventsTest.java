@@ -17,6 +17,8 @@ import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.belfry.contracts.delivery.DeliveryEvent;
+import dev.belfry.contracts.directory.PolicyEntry;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -67,6 +69,18 @@ class EventsTest {
         prune(bare, schema, schema);
         assertThat(violations(event, bare.toString())).isEmpty();
         assertThat(rewritten(event, bare)).isEqualTo(bare);
+    }
+
+    @Test
+    void aSchemaRefusesAWrongIdAMissingMemberAndAnUnknownWord() throws IOException {
+        assertThat(violations(PolicyEntry.class, "{\"id\":\"7\",\"name\":\"Payments\"}"))
+                .hasSize(1);
+        assertThat(violations(PolicyEntry.class, "{\"name\":\"Payments\"}")).hasSize(1);
+        String delivery = text(sample(DeliveryEvent.class));
+        assertThat(violations(DeliveryEvent.class, delivery.replace("\"failed\"", "\"lost\"")))
+                .hasSize(1);
+        assertThat(violations(DeliveryEvent.class, delivery.replaceFirst("\"at\": \"[^\"]+\"", "\"at\": \"soon\"")))
+                .hasSize(1);
     }
 
     @ParameterizedTest
