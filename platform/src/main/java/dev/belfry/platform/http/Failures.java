@@ -13,6 +13,7 @@ import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** The one place where a failure becomes an answer: a problem+json, and for a fault an id that is in the log. */
 public final class Failures implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    /** How the validator names a parameter in its messages. */
+    private static final Pattern PARAMETER = Pattern.compile("(query|path|header|cookie) parameter (\\w[\\w-]*)");
 
     private final Ids ids;
 
@@ -101,6 +105,11 @@ public final class Failures implements Handler<RoutingContext> {
     }
 
     private static List<Problem.Field> fields(ValidatorException validation) {
+        var parameter = PARAMETER.matcher(String.valueOf(validation.getMessage()));
+        if (parameter.find()) {
+            var name = parameter.group(1) + ": " + parameter.group(2);
+            return List.of(new Problem.Field(name, String.valueOf(validation.getMessage())));
+        }
         var fields = new ArrayList<Problem.Field>();
         if (validation instanceof SchemaValidationException schema && schema.getOutputUnit() != null) {
             collect(schema.getOutputUnit(), fields);

@@ -1,5 +1,6 @@
 package dev.belfry.platform.events;
 
+import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -51,7 +52,11 @@ public final class Sample {
     }
 
     public static List<String> effects(Host host) {
-        var rows = await(host.database().query("select what from effect order by at, what", Tuple.tuple()));
+        return effects(host.database());
+    }
+
+    static List<String> effects(Database database) {
+        var rows = await(database.query("select what from effect order by at, what", Tuple.tuple()));
         var found = new ArrayList<String>();
         rows.forEach(row -> found.add(row.getString("what")));
         return found;

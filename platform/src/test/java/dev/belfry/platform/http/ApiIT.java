@@ -1,0 +1,241 @@
+package dev.belfry.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.platform.access.Access;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.events.Sample;
+import dev.belfry.platform.json.Json;
+import dev.belfry.platform.run.Host;
+import dev.belfry.testing.Engines;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Engines.class)
+class ApiIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String RESPONDER = "blf_responder_0123456789abcdef";
+    private static final String VIEWER = "blf_viewer_0123456789abcdef";
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    private static Host host;
+    private static WebClient client;
+
+    @BeforeAll
+    static void start() {
+        host = Sample.host("sample", Engines.postgres().newDatabase("api"));
+        Api.load(host, "openapi/sample.yaml")
+                .on(
+                        "listThings",
+                        Role.VIEWER,
+                        call -> Future.succeededFuture(Reply.list(call, List.of(1, 2), "next one")))
+                .on("createThing", Role.RESPONDER, ApiIT::create)
+                .on("changeThing", Role.RESPONDER, call -> {
+                    Long version = call.ifMatch();
+                    return Future.succeededFuture(
+                            version == null || version == 3 ? Reply.ok(Map.of("id", call.id("id")), 4) : Reply.stale());
+                })
+                .mount();
+        host.start();
+        client = WebClient.create(host.vertx());
+        token(1, RESPONDER, "responder", null);
+        token(2, VIEWER, "viewer", null);
+        token(3, "blf_expired", "admin", Instant.parse("2020-01-01T00:00:00Z"));
+        await().atMost(SOON).until(() -> list(VIEWER).statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        host.stop();
+    }
+
+    private static Future<Reply> create(Call call) {
+        int number = MADE.incrementAndGet();
+        var name = call.body(JsonObjectShape.class).name();
+        return switch (name) {
+            case "fault" -> Future.failedFuture(new IllegalStateException("secret detail of the fault"));
+            case "bug" -> throw new IllegalArgumentException("secret detail of the bug");
+            default ->
+                Future.succeededFuture(Reply.created(
+                        "/api/v1/things/" + call.newId(), Map.of("id", call.newId(), "number", number), 1));
+        };
+    }
+
+    private record JsonObjectShape(String name) {}
+
+    private static void token(int id, String secret, String role, @org.jspecify.annotations.Nullable Instant expires) {
+        var entry = new java.util.HashMap<String, Object>(
+                Map.of("id", new UUID(0, id), "hash", Access.sha256(secret), "name", role, "role", role));
+        if (expires != null) {
+            entry.put("expiresAt", expires);
+        }
+        Sample.await(host.producer()
+                .send(
+                        Topics.DIRECTORY.name(),
+                        null,
+                        "token:" + new UUID(0, id),
+                        new UUID(0, id),
+                        "t",
+                        "t",
+                        Instant.EPOCH,
+                        Json.bytes(entry)));
+    }
+
+    private static HttpResponse<Buffer> list(String token) {
+        return Sample.await(client.get(host.httpPort(), "127.0.0.1", "/api/v1/things?limit=2")
+                .bearerTokenAuthentication(token)
+                .send());
+    }
+
+    private static HttpRequest<Buffer> post() {
+        return client.post(host.httpPort(), "127.0.0.1", "/api/v1/things").bearerTokenAuthentication(RESPONDER);
+    }
+
+    private static JsonObject thing(String name) {
+        return new JsonObject().put("name", name).put("steps", new JsonArray());
+    }
+
+    @Test
+    void whoHasNoValidTokenIsNobody() {
+        for (var token : List.of("wrong", "blf_expired", "blf_")) {
+            var answer = list(token);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.getHeader("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
+            assertThat(answer.getHeader("WWW-Authenticate")).startsWith("Bearer");
+        }
+        assertThat(Sample.await(post().bearerTokenAuthentication(VIEWER).sendJsonObject(thing("x")))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void everyBadFieldIsNamedByItsPointer() {
+        var body =
+                new JsonObject().put("name", "").put("steps", new JsonArray().add(new JsonObject().put("delay", -1)));
+        var answer = Sample.await(post().sendJsonObject(body));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.getHeader("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
+        var pointers = answer.bodyAsJsonObject().getJsonArray("errors").stream()
+                .map(error -> ((JsonObject) error).getString("pointer"))
+                .toList();
+        assertThat(pointers).contains("#/name", "#/steps/0/delay");
+    }
+
+    @Test
+    void whatIsNotJsonOrTooLargeOrOfAnotherTypeIsRefusedAsAProblem() {
+        assertThat(Sample.await(post().putHeader("Content-Type", "application/json")
+                                .sendBuffer(Buffer.buffer("{")))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(Sample.await(post().putHeader("Content-Type", "text/csv").sendBuffer(Buffer.buffer("a,b")))
+                        .statusCode())
+                .isBetween(400, 415);
+        var large = Sample.await(
+                post().putHeader("Content-Type", "application/json").sendBuffer(Buffer.buffer(" ".repeat(1_100_000))));
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(large.getHeader("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
+    }
+
+    @Test
+    void aBadParameterIsNamed() {
+        var answer = Sample.await(client.get(host.httpPort(), "127.0.0.1", "/api/v1/things?limit=0")
+                .bearerTokenAuthentication(VIEWER)
+                .send());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.bodyAsJsonObject()
+                        .getJsonArray("errors")
+                        .getJsonObject(0)
+                        .getString("pointer"))
+                .isEqualTo("query: limit");
+    }
+
+    @Test
+    void aListThatGoesOnLinksToItsNextPage() {
+        assertThat(list(VIEWER).getHeader("Link")).isEqualTo("</api/v1/things?limit=2&cursor=next+one>; rel=\"next\"");
+    }
+
+    @Test
+    void aFaultTellsAnInstanceAndNothingOfItsCause() {
+        for (var name : List.of("fault", "bug")) {
+            var answer = Sample.await(post().sendJsonObject(thing(name)));
+            assertThat(answer.statusCode()).isIn(500, 503);
+            assertThat(answer.bodyAsJsonObject().getString("instance")).startsWith("urn:uuid:");
+            assertThat(answer.bodyAsString()).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void unknownAddressesAndMethodsAreProblemsToo() {
+        var missing = Sample.await(client.get(host.httpPort(), "127.0.0.1", "/api/v1/nothing")
+                .bearerTokenAuthentication(VIEWER)
+                .send());
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.getHeader("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
+        var method = Sample.await(client.delete(host.httpPort(), "127.0.0.1", "/api/v1/things")
+                .bearerTokenAuthentication(VIEWER)
+                .send());
+        assertThat(method.statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void onlyTheVersionThatWasReadMayBeChanged() {
+        var change = client.put(host.httpPort(), "127.0.0.1", "/api/v1/things/" + new UUID(0, 7))
+                .bearerTokenAuthentication(RESPONDER);
+        var right = Sample.await(change.copy().putHeader("If-Match", "\"v3\"").sendJsonObject(new JsonObject()));
+        assertThat(right.statusCode()).isEqualTo(200);
+        assertThat(right.getHeader("ETag")).isEqualTo("\"v4\"");
+        assertThat(Sample.await(change.copy().putHeader("If-Match", "\"v2\"").sendJsonObject(new JsonObject()))
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(Sample.await(change.copy()
+                                .putHeader("If-Match", "\"foreign\"")
+                                .sendJsonObject(new JsonObject()))
+                        .statusCode())
+                .isEqualTo(412);
+    }
+
+    /** Many at once with one key: the work is done once, and all who get an answer get the same. */
+    @Test
+    void aKeyIsWorkedOnOnceHoweverManyAskAtOnce() {
+        int before = MADE.get();
+        var answers = java.util.stream.IntStream.range(0, 20)
+                .mapToObj(i -> post().putHeader("Idempotency-Key", "race").sendJsonObject(thing("race")))
+                .toList();
+        var statuses = answers.stream()
+                .map(Sample::await)
+                .map(HttpResponse::statusCode)
+                .toList();
+
+        assertThat(statuses).contains(201).allMatch(status -> status == 201 || status == 409);
+        assertThat(MADE.get()).isEqualTo(before + 1);
+        assertThat(Sample.await(post().putHeader("Idempotency-Key", "race").sendJsonObject(thing("other")))
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void aContractAndItsHandlersMustNameTheSameOperations() {
+        var api = Api.load(host, "openapi/sample.yaml")
+                .on("listThings", Role.VIEWER, call -> Future.succeededFuture(Reply.noContent()));
+        assertThatThrownBy(api::mount).hasMessageContaining("changeThing").hasMessageContaining("createThing");
+    }
+}
