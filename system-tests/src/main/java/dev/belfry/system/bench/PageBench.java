@@ -1,0 +1,131 @@
+package dev.belfry.system.bench;
+
+import dev.belfry.engines.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.subethamail.smtp.server.SMTPServer;
+
+/** From the webhook's first byte sent to the mail server having the mail, whole suite on one machine. */
+final class PageBench {
+    private static final int PORT_BASE = 28_080;
+    private static final Pattern TOKEN = Pattern.compile("bench-\\d+-\\d+");
+
+    private final Programs programs;
+    private final Figures figures;
+    private final Map<String, Long> sent = new ConcurrentHashMap<>();
+    private final Map<String, Double> took = new ConcurrentHashMap<>();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger duplicates = new AtomicInteger();
+
+    PageBench(Programs programs, Figures figures) {
+        this.programs = programs;
+        this.figures = figures;
+    }
+
+    void run() throws Exception {
+        int smtpPort = Ports.free();
+        var smtp = SMTPServer.port(smtpPort)
+                .bindAddress(InetAddress.getLoopbackAddress())
+                .maxConnections(1_000)
+                .messageHandler((context, from, to, data) -> arrived(data))
+                .build();
+        smtp.start();
+        var suite = programs.suite(
+                programs.directory().resolve("data"),
+                PORT_BASE,
+                Map.of(
+                        "BELFRY_SMTP_HOST", "127.0.0.1",
+                        "BELFRY_SMTP_PORT", Integer.toString(smtpPort),
+                        "BELFRY_SMTP_STARTTLS", "disabled",
+                        "BELFRY_MAIL_FROM", "belfry@example.net"));
+        var ingest = URI.create(suite.getString("ingest") + "/v2/enqueue");
+        var key = suite.getString("routingKey");
+        load(ingest, key, 0, 20, 10);
+        load(ingest, key, 1, 60, 10);
+        sent.clear();
+        took.clear();
+        for (int perSecond : new int[] {10, 100}) {
+            int seconds = 20;
+            load(ingest, key, perSecond, perSecond, seconds);
+            int expected = perSecond * seconds;
+            var round = "bench-" + perSecond + "-";
+            try {
+                Programs.await(Duration.ofMinutes(1), () -> count(round) >= expected - refused.get());
+            } catch (IllegalStateException late) {
+                System.err.println("only " + count(round) + " of " + expected + " mails came within a minute");
+            }
+            figures.writeLatencies(
+                    "page." + perSecond + "-per-second",
+                    took.entrySet().stream()
+                            .filter(entry -> entry.getKey().startsWith(round))
+                            .mapToDouble(Map.Entry::getValue)
+                            .toArray(),
+                    Map.of(
+                            "how",
+                                    "POST /v2/enqueue sent to the SMTP server having the mail; " + seconds
+                                            + " s, every incident new",
+                            "incidents", expected,
+                            "mails", count(round),
+                            "refused", refused.get(),
+                            "duplicates", duplicates.get()));
+        }
+        smtp.stop();
+    }
+
+    private long count(String round) {
+        return took.keySet().stream().filter(token -> token.startsWith(round)).count();
+    }
+
+    private void arrived(byte[] mail) {
+        long now = System.nanoTime();
+        var found = TOKEN.matcher(new String(mail, StandardCharsets.UTF_8));
+        if (found.find()) {
+            Long start = sent.get(found.group());
+            if (start != null && took.putIfAbsent(found.group(), (now - start) / 1e6) != null) {
+                duplicates.incrementAndGet();
+            }
+        }
+    }
+
+    /** An open loop: requests leave when they are due, whatever became of the ones before. */
+    private void load(URI ingest, String key, int round, int perSecond, int seconds)
+            throws IOException, InterruptedException {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            long start = System.nanoTime();
+            for (int i = 0; i < perSecond * seconds; i++) {
+                long due = start + i * 1_000_000_000L / perSecond;
+                long wait = due - System.nanoTime();
+                if (wait > 0) {
+                    TimeUnit.NANOSECONDS.sleep(wait);
+                }
+                var token = "bench-" + round + "-" + i;
+                sent.put(token, System.nanoTime());
+                var body = "{\"routing_key\":\"" + key + "\",\"event_action\":\"trigger\",\"dedup_key\":\"" + token
+                        + "\",\"payload\":{\"summary\":\"" + token
+                        + "\",\"source\":\"bench\",\"severity\":\"critical\"}}";
+                http.sendAsync(
+                                HttpRequest.newBuilder(ingest)
+                                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding())
+                        .whenComplete((answer, failure) -> {
+                            if (failure != null || answer.statusCode() != 202) {
+                                refused.incrementAndGet();
+                            }
+                        });
+            }
+        }
+    }
+}
