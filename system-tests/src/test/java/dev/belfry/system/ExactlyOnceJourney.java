@@ -33,6 +33,7 @@ class ExactlyOnceJourney {
     private final Queue<Integer> unsent =
             IntStream.range(0, INCIDENTS).boxed().collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
     private final Map<Integer, Boolean> accepted = new ConcurrentHashMap<>();
+    private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unanswered = new AtomicInteger();
     private volatile @Nullable Belfry belfry;
 
@@ -65,10 +66,12 @@ class ExactlyOnceJourney {
             return;
         }
         try {
-            if (to.report("key-" + next, "Trouble " + next) == 202) {
+            int status = to.report("key-" + next, "Trouble " + next);
+            if (status == 202) {
                 accepted.put(next, true);
                 return;
             }
+            refusals.add(status);
         } catch (Http.NoAnswer dead) {
             unanswered.incrementAndGet();
         }
@@ -82,6 +85,9 @@ class ExactlyOnceJourney {
     }
 
     private void verify(SuiteProcess suite, MailServer mail) {
+        assertThat(refusals)
+                .as("a sender that is told that it is wrong gives up; 5xx it tries again")
+                .allMatch(status -> status >= 500);
         var running = java.util.Objects.requireNonNull(belfry);
         await("every incident is there")
                 .atMost(SETTLED)
