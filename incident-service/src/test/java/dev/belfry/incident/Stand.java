@@ -24,6 +24,7 @@ import dev.belfry.platform.access.Access;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
+import dev.belfry.testing.ApiContract;
 import dev.belfry.testing.Engines;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -65,6 +66,8 @@ final class Stand {
     private static @Nullable Stand one;
 
     final Host host;
+    private static final ApiContract CONTRACT = ApiContract.load("openapi/incident.yaml");
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final KafkaProducer<String, byte[]> producer;
     private final List<IncidentEvent> incidents = new CopyOnWriteArrayList<>();
@@ -291,7 +294,8 @@ final class Stand {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+            return CONTRACT.checked(
+                    http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }

@@ -29,6 +29,7 @@ import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
+import dev.belfry.testing.ApiContract;
 import dev.belfry.testing.Engines;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -77,6 +78,8 @@ final class Stand {
     final GreenMail mail;
     final String database;
     private final int smtpPort;
+    private static final ApiContract CONTRACT = ApiContract.load("openapi/notifier.yaml");
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -384,7 +387,8 @@ final class Stand {
 
     private HttpResponse<String> request(HttpRequest.Builder request) {
         try {
-            return http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+            return CONTRACT.checked(
+                    http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }

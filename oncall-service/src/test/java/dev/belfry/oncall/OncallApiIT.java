@@ -278,7 +278,8 @@ class OncallApiIT {
         var request = house.web()
                 .request(method, house.host().httpPort(), "127.0.0.1", path)
                 .bearerTokenAuthentication(token);
-        return (body == null ? request.send() : request.sendJsonObject(body)).await();
+        return OncallHarness.described(
+                method, path, (body == null ? request.send() : request.sendJsonObject(body)).await());
     }
 
     private static void refused(HttpResponse<?> response, int status, String names) {

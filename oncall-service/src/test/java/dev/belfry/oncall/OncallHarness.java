@@ -14,6 +14,7 @@ import dev.belfry.contracts.page.Page;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
+import dev.belfry.testing.ApiContract;
 import dev.belfry.testing.Engines;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -47,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A real on-call service on a database of its own, with the event log before and after it. */
 final class OncallHarness implements AutoCloseable {
+    private static final ApiContract CONTRACT = ApiContract.load("openapi/oncall.yaml");
+
     static final String TOKEN = "blf_bootstrap_0123456789abcdefghijklmnopqrstuvwxyz";
     static final String ADMIN_EMAIL = "root@example.net";
     static final String PASSWORD = "correct horse battery staple";
@@ -116,7 +119,19 @@ final class OncallHarness implements AutoCloseable {
     HttpResponse<?> send(HttpMethod method, String path, @Nullable JsonObject body, Map<String, String> headers) {
         var request = web.request(method, host().httpPort(), "127.0.0.1", path).bearerTokenAuthentication(TOKEN);
         headers.forEach(request::putHeader);
-        return (body == null ? request.send() : request.sendJsonObject(body)).await();
+        return described(method, path, (body == null ? request.send() : request.sendJsonObject(body)).await());
+    }
+
+    /** Every answer must be one that the contract describes. */
+    static HttpResponse<?> described(HttpMethod method, String path, HttpResponse<?> answer) {
+        String body = answer.bodyAsString();
+        CONTRACT.check(
+                method.name(),
+                path.replaceFirst("\\?.*", ""),
+                answer.statusCode(),
+                String.valueOf(answer.getHeader("Content-Type")),
+                body == null ? "" : body);
+        return answer;
     }
 
     UUID create(String path, JsonObject body) {

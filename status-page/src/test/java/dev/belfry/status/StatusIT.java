@@ -15,6 +15,7 @@ import dev.belfry.platform.access.Access;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
+import dev.belfry.testing.ApiContract;
 import dev.belfry.testing.Engines;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -40,6 +41,8 @@ class StatusIT {
     private static final String TOKEN = "blf_manager_0123456789abcdef0123456789abcdef";
     private static final String VIEWER = "blf_viewer_0123456789abcdef0123456789abcdef";
     private static final UUID SERVICE = UUID.fromString("00000000-0000-7000-8000-000000000001");
+
+    private static final ApiContract CONTRACT = ApiContract.load("openapi/status.yaml");
 
     private static Host host;
     private static WebClient client;
@@ -92,7 +95,15 @@ class StatusIT {
     private static HttpResponse<Buffer> send(HttpMethod method, String path, @Nullable JsonObject body, String token) {
         var request = client.request(method, host.httpPort(), "127.0.0.1", path).bearerTokenAuthentication(token);
         try {
-            return (body == null ? request.send() : request.sendJsonObject(body)).await(20, TimeUnit.SECONDS);
+            var answer = (body == null ? request.send() : request.sendJsonObject(body)).await(20, TimeUnit.SECONDS);
+            var text = answer.bodyAsString() == null ? "" : answer.bodyAsString();
+            CONTRACT.check(
+                    method.name(),
+                    path.replaceFirst("\\?.*", ""),
+                    answer.statusCode(),
+                    String.valueOf(answer.getHeader("Content-Type")),
+                    text);
+            return answer;
         } catch (TimeoutException late) {
             throw new AssertionError(late);
         }

@@ -10,6 +10,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +88,15 @@ final class EdgeService {
                         .setConnectTimeout(2_000)
                         .setDefaultHost("127.0.0.1")
                         .setDefaultPort(port));
-        var proxy = HttpProxy.reverseProxy(client).origin(port, "127.0.0.1");
+        var proxy = HttpProxy.reverseProxy(client).origin(port, "127.0.0.1").addInterceptor(new ProxyInterceptor() {
+            @Override
+            public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+                // Overwritten, not appended: nothing in front of this edge is known, so nothing it says is believed.
+                var caller = context.request().proxiedRequest().remoteAddress();
+                context.request().putHeader("X-Forwarded-For", caller == null ? "" : caller.hostAddress());
+                return context.sendRequest();
+            }
+        });
         for (var prefix : prefixes) {
             host.router().route(prefix + "/*").handler(context -> proxy.handle(context.request()));
         }
