@@ -44,6 +44,12 @@ final class MailServer implements AutoCloseable {
     }
 
     static MailServer start() {
+        // A client that is killed in the middle of a mail ends its thread with an exception nobody needs to read.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            if (!thread.getName().startsWith("smtp:")) {
+                failure.printStackTrace();
+            }
+        });
         return new MailServer();
     }
 
