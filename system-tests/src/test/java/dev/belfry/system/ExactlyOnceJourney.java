@@ -27,7 +27,7 @@ class ExactlyOnceJourney {
     private static final int INCIDENTS = 60;
     private static final int KILLS = 3;
     private static final long PACE_MS = 100;
-    private static final Duration SETTLED = Duration.ofSeconds(120);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
     private static final Pattern NUMBER = Pattern.compile("#(\\d+) ");
 
     private final Queue<Integer> unsent =
