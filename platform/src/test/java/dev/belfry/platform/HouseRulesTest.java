@@ -10,6 +10,11 @@ class HouseRulesTest {
         HouseRules.checkPlatform("Host", "Live", "Console");
     }
 
+    @Test
+    void theContractsNeedNothingButTheJdk() {
+        HouseRules.check("dev.belfry.contracts");
+    }
+
     /** What stands under every service stays small; raising the number is a change somebody reviews. */
     @Test
     void thePlatformStaysWithinItsBudget() {

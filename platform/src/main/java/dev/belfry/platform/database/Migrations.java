@@ -32,12 +32,13 @@ public final class Migrations {
         var options = PgConnectOptions.fromUri(url);
         return Flyway.configure()
                 .dataSource(
-                        "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/"
-                                + options.getDatabase(),
+                        "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase()
+                                + "?sslmode=" + options.getSslMode().value,
                         options.getUser(),
                         options.getPassword())
                 .locations("classpath:db/platform", "classpath:" + location)
                 .connectRetries(10)
+                .connectRetriesInterval(3)
                 .load();
     }
 }

@@ -54,7 +54,6 @@ public final class OutboxRelay {
     private final Counter failures;
     private final AtomicBoolean leads = new AtomicBoolean();
     private final AtomicBoolean notifying = new AtomicBoolean();
-    private volatile int waiting;
     // The rest is touched on the context only.
     private @Nullable PgConnection leader;
     private @Nullable Promise<Void> stopping;
@@ -69,7 +68,6 @@ public final class OutboxRelay {
         this.published = metrics.counter("belfry.outbox.published");
         this.failures = metrics.counter("belfry.outbox.failures");
         Gauge.builder("belfry.outbox.leads", leads, flag -> flag.get() ? 1 : 0).register(metrics);
-        Gauge.builder("belfry.outbox.batch", this, relay -> relay.waiting).register(metrics);
     }
 
     public void start() {
@@ -183,7 +181,6 @@ public final class OutboxRelay {
     }
 
     private Future<Integer> publish(PgConnection connection, RowSet<Row> rows) {
-        waiting = rows.size();
         var acks = new ArrayList<Future<Void>>(rows.size());
         var published = new ArrayList<Long>(rows.size());
         for (var row : rows) {

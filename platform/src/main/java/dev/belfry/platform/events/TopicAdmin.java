@@ -12,6 +12,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the topics that are missing, where a service may do so. */
 public final class TopicAdmin {
     private static final int REPLICAS = 3;
+    private static final String INSYNC = "min.insync.replicas";
 
     private TopicAdmin() {}
 
@@ -42,14 +43,20 @@ public final class TopicAdmin {
     }
 
     private static NewTopic describe(Topic topic, int replicas) {
+        // An acknowledged record survives the loss of one replica, and one may be away for an upgrade.
+        var insync = Integer.toString(Math.max(1, replicas - 1));
         return new NewTopic(topic.name(), topic.partitions(), (short) replicas)
                 .setConfig(
                         topic.compacted()
-                                ? Map.of("cleanup.policy", "compact", "max.message.bytes", "4194304")
+                                ? Map.of("cleanup.policy", "compact", "max.message.bytes", "4194304", INSYNC, insync)
                                 : Map.of(
-                                        "cleanup.policy", "delete",
+                                        "cleanup.policy",
+                                        "delete",
                                         "retention.ms",
-                                                Long.toString(topic.retention().toMillis()),
-                                        "max.message.bytes", "4194304"));
+                                        Long.toString(topic.retention().toMillis()),
+                                        "max.message.bytes",
+                                        "4194304",
+                                        INSYNC,
+                                        insync));
     }
 }

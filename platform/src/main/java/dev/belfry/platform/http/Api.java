@@ -108,7 +108,7 @@ public final class Api {
                     context,
                     Problem.of(
                             401,
-                            "Send a valid API token: Authorization: Bearer blf_…; an admin makes one at /tokens."));
+                            "Send a valid API token: Authorization: Bearer blf_…; an admin makes one with POST /api/v1/tokens."));
             return;
         }
         context.put(PRINCIPAL, principal);
