@@ -3,7 +3,7 @@ package dev.belfry.platform.events;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.kafka.client.consumer.KafkaConsumerRecord;
-import io.vertx.kafka.client.producer.KafkaHeader;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
@@ -42,12 +42,17 @@ public record Event(
         var type = "";
         String subject = null;
         var time = Instant.ofEpochMilli(record.timestamp());
-        for (var header : record.headers()) {
+        // Kafka's own headers, because a header without a value is no fault to it, and one to its Vert.x wrapping.
+        for (var header : record.record().headers()) {
+            if (header.value() == null) {
+                continue;
+            }
+            var value = new String(header.value(), StandardCharsets.UTF_8);
             switch (header.key()) {
-                case "ce_id" -> id = uuid(header);
-                case "ce_type" -> type = header.value().toString();
-                case "ce_subject" -> subject = header.value().toString();
-                case "ce_time" -> time = instant(header, time);
+                case "ce_id" -> id = uuid(value);
+                case "ce_type" -> type = value;
+                case "ce_subject" -> subject = value;
+                case "ce_time" -> time = instant(value, time);
                 default -> {}
             }
         }
@@ -63,17 +68,17 @@ public record Event(
                 record.value() == null ? Buffer.buffer() : Buffer.buffer(record.value()));
     }
 
-    private static UUID uuid(KafkaHeader header) {
+    private static UUID uuid(String value) {
         try {
-            return UUID.fromString(header.value().toString());
+            return UUID.fromString(value);
         } catch (IllegalArgumentException notAUuid) {
             return NO_ID;
         }
     }
 
-    private static Instant instant(KafkaHeader header, Instant fallback) {
+    private static Instant instant(String value, Instant fallback) {
         try {
-            return Instant.parse(header.value().toString());
+            return Instant.parse(value);
         } catch (DateTimeException notATime) {
             return fallback;
         }

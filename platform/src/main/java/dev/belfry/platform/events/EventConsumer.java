@@ -140,6 +140,8 @@ public final class EventConsumer {
             if (done.succeeded()) {
                 loop();
             } else {
+                // What was polled is gone from Kafka's point of view: every partition goes back to its row.
+                positions.clear();
                 LOG.atWarn().addKeyValue("topic", topic).setCause(done.cause()).log("consuming pauses");
                 vertx.setTimer(BACK_OFF_MS, retry -> loop());
             }
@@ -176,6 +178,8 @@ public final class EventConsumer {
 
     /** Takes the position from the row and reads on from there; what was polled before is dropped. */
     private Future<Void> seek(TopicPartition partition) {
+        // Should this fail, the next poll must not go on after what is dropped here.
+        positions.remove(partition);
         return database.query(LOAD, Tuple.of(topic, partition.getPartition()))
                 .map(rows -> rows.iterator().next().getLong("next_offset"))
                 .compose(next -> kafka.seek(partition, next).map(sought -> {

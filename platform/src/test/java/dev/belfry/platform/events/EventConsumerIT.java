@@ -13,11 +13,17 @@ import dev.belfry.platform.run.Host;
 import dev.belfry.testing.Engines;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,26 @@ class EventConsumerIT {
                     assertThat(record.consumer()).isEqualTo("sample");
                     assertThat(record.data()).isEqualTo("{not json");
                 }));
+    }
+
+    /** Whoever else writes to the log: a header without a value is legal there, and must cost no record. */
+    @Test
+    void aRecordWithAnEmptyHeaderCostsNeitherItselfNorItsNeighbours() {
+        produce(host, topic, "a", "\"before\"");
+        try (var foreign = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", Engines.kafka()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            var record = new ProducerRecord<>(topic, "a", "\"foreign\"".getBytes(StandardCharsets.UTF_8));
+            record.headers().add("ce_id", null).add("traceparent", null);
+            foreign.send(record);
+        }
+        produce(host, topic, "a", "\"after\"");
+        host.consume(topic, EventConsumerIT::each);
+        host.start();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(effects(host)).containsExactly("before", "foreign", "after"));
     }
 
     /** The connection dies between the effects and the commit: nothing of the batch stays, and it is applied again. */
