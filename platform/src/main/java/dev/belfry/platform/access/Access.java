@@ -56,9 +56,12 @@ public final class Access {
             forget(key);
         } else if (key.startsWith("token:")) {
             var token = event.as(Token.class);
-            forget(key);
-            hashesByKey.put(key, token.hash());
+            // In this order there is no moment in which a token that stays valid is not known.
             tokensByHash.put(token.hash(), token);
+            var before = hashesByKey.put(key, token.hash());
+            if (before != null && !before.equals(token.hash())) {
+                tokensByHash.remove(before);
+            }
         } else if (key.startsWith("user:")) {
             var user = event.as(User.class);
             users.put(user.id(), user);

@@ -202,7 +202,11 @@ public final class Console {
         }
         context.response()
                 .addCookie(Cookie.cookie(FLASH_COOKIE, "").setPath("/").setMaxAge(0));
-        return URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notOurs) {
+            return "";
+        }
     }
 
     private void refuse(RoutingContext context, @Nullable Principal principal, int status, String words) {

@@ -11,8 +11,10 @@ import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
+import io.vertx.pgclient.PgException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +26,9 @@ public final class Failures implements Handler<RoutingContext> {
 
     /** How the validator names a parameter in its messages. */
     private static final Pattern PARAMETER = Pattern.compile("(query|path|header|cookie) parameter (\\w[\\w-]*)");
+
+    /** SQLSTATEs by which PostgreSQL says that a text has a character it cannot keep: the sender's fault. */
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
     private final Ids ids;
 
@@ -63,6 +68,9 @@ public final class Failures implements Handler<RoutingContext> {
         var validation = validation(failure);
         if (validation != null) {
             return Problem.invalid(fields(validation));
+        }
+        if (failure instanceof PgException pg && UNSTORABLE.contains(String.valueOf(pg.getSqlState()))) {
+            return Problem.of(400, "The request has a character that cannot be stored (U+0000, or half of a pair).");
         }
         if (failure instanceof HttpException http && http.getStatusCode() < 500) {
             return Problem.of(http.getStatusCode(), http.getPayload());

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Doors {
     private static final Duration OPEN = Duration.ofSeconds(10);
     private static final int MAX_HEADERS = 16 * 1024;
+    private static final int MAX_FORM_FIELD = 256 * 1024;
 
     private final Vertx vertx;
     private final HostSettings settings;
@@ -67,6 +68,8 @@ final class Doors {
                 .setReuseAddress(true)
                 .setCompressionSupported(true)
                 .setMaxHeaderSize(MAX_HEADERS)
+                // A long note is one field; how large a whole form may be is the console's bound.
+                .setMaxFormAttributeSize(MAX_FORM_FIELD)
                 .setIdleTimeout(75)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         deployment = Host.await(
