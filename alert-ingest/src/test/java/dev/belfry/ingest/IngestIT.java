@@ -117,7 +117,7 @@ class IngestIT {
                 .untilAsserted(() -> assertThat(BATCHES)
                         .flatExtracting(AlertBatch::requests)
                         .anySatisfy(request -> {
-                            assertThat(request.raw()).isEqualTo(body);
+                            assertThat(request.raw()).isEqualTo(body.replace(KEY, "[routing key]"));
                             assertThat(request.serviceId()).isEqualTo(SERVICE);
                             assertThat(request.alerts()).hasSize(1);
                         }));
@@ -142,6 +142,43 @@ class IngestIT {
                                 .map(dev.belfry.contracts.alert.AlertSignal::dedupKey)
                                 .distinct())
                         .hasSize(500));
+    }
+
+    /** Each alert is a few bytes in the body and some hundred in the event. */
+    @Test
+    void aBodyOfVeryManySmallAlertsIsTakenWhole() {
+        var alerts = java.util.stream.IntStream.range(0, 18_000)
+                .mapToObj(i -> "{\"labels\":{\"n\":\"" + i + "\"}}")
+                .collect(java.util.stream.Collectors.joining(","));
+        var answer = post(
+                "/v1/webhooks/alertmanager/" + KEY,
+                "{\"externalURL\":\"https://am.example.net/" + "x".repeat(2_000) + "\",\"alerts\":[" + alerts + "]}");
+        assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(202);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(BATCHES.stream()
+                                .flatMap(batch -> batch.requests().stream())
+                                .filter(request -> request.format().equals("alertmanager"))
+                                .flatMap(request -> request.alerts().stream())
+                                .map(dev.belfry.contracts.alert.AlertSignal::dedupKey)
+                                .distinct())
+                        .hasSize(18_000));
+    }
+
+    @Test
+    void halfACharacterAndANulAreReplacedAtTheDoor() {
+        var answer = post(
+                "/v1/webhooks/generic/" + KEY,
+                "{\"summary\":\"cut \\ud83d off\",\"dedup_key\":\"half-\\u0000\",\"details\":{\"a\":\"\\udc00\"}}");
+        assertThat(answer.statusCode()).isEqualTo(202);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(BATCHES)
+                        .flatExtracting(AlertBatch::requests)
+                        .flatExtracting(dev.belfry.contracts.alert.AcceptedRequest::alerts)
+                        .anySatisfy(alert -> {
+                            assertThat(alert.summary()).isEqualTo("cut \uFFFD off");
+                            assertThat(alert.dedupKey()).isEqualTo("half-\uFFFD");
+                            assertThat(alert.details()).containsEntry("a", "\uFFFD");
+                        }));
     }
 
     @Test

@@ -99,9 +99,10 @@ public final class AlertRelay {
     }
 
     private void flush() {
-        var waiting = tick.get();
+        // Emptied first: whatever happens to this tick, the next one begins anew.
+        var waiting = Map.copyOf(tick.get());
+        tick.get().clear();
         waiting.forEach(this::split);
-        waiting.clear();
     }
 
     /** A record has a bound, so a tick of large bodies becomes several. */
@@ -109,18 +110,27 @@ public final class AlertRelay {
         var batch = new ArrayList<Pending>();
         int bytes = 0;
         for (var request : requests) {
-            if (!batch.isEmpty() && bytes + request.bytes() > MAX_RECORD_BYTES) {
+            int weight = Portions.weight(request.request());
+            if (!batch.isEmpty() && bytes + weight > MAX_RECORD_BYTES) {
                 send(partition, batch);
                 batch = new ArrayList<>();
                 bytes = 0;
             }
             batch.add(request);
-            bytes += request.bytes();
+            bytes += weight;
         }
         send(partition, batch);
     }
 
     private void send(int partition, List<Pending> batch) {
+        try {
+            publish(partition, batch);
+        } catch (RuntimeException unwritable) {
+            batch.forEach(pending -> pending.durable().fail(unwritable));
+        }
+    }
+
+    private void publish(int partition, List<Pending> batch) {
         requestsPerRecord.record(batch.size());
         var record = new AlertBatch(batch.stream().map(Pending::request).toList());
         var service = batch.getFirst().request().serviceId().toString();

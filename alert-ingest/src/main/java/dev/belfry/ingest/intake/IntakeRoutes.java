@@ -16,6 +16,7 @@ import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.json.Json;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -33,6 +34,8 @@ import java.util.stream.Collectors;
 public final class IntakeRoutes {
     /** PagerDuty's bound, which holds for all formats. */
     public static final int MAX_BODY = 512 * 1024;
+
+    private static final String MASK = "[routing key]";
 
     private final RoutingKeys keys;
     private final AlertRelay relay;
@@ -90,8 +93,14 @@ public final class IntakeRoutes {
             }
         });
         request.endHandler(end -> {
-            if (!context.response().ended()) {
+            if (context.response().ended()) {
+                return;
+            }
+            try {
                 take(context, source, pathKey, body.getBytes(), sample);
+            } catch (RuntimeException fault) {
+                // Outside the router's own handlers: nobody else would answer.
+                context.fail(fault);
             }
         });
     }
@@ -134,18 +143,22 @@ public final class IntakeRoutes {
                 integration.serviceId(),
                 source.format(),
                 clock.instant(),
-                new String(body, StandardCharsets.UTF_8),
+                // Formats that carry their key in the body: the raw body is kept and shown, the key is not.
+                new String(body, StandardCharsets.UTF_8).replace(alerts.routingKey(), MASK),
                 alerts.alerts());
-        relay.accept(request, body.length).onComplete(durable -> {
-            if (durable.succeeded()) {
-                metrics.counter("belfry.ingest.accepted", "format", source.format())
-                        .increment(alerts.alerts().size());
-                sample.stop(latencies.get(source.format()));
-                answer(context, source.accepted(id, alerts.alerts()));
-            } else {
-                refuse(context, source, new Refusal.Busy());
-            }
-        });
+        var parts = Portions.of(request, ids::next);
+        int size = body.length / parts.size();
+        Future.join(parts.stream().map(part -> relay.accept(part, size)).toList())
+                .onComplete(durable -> {
+                    if (durable.succeeded()) {
+                        metrics.counter("belfry.ingest.accepted", "format", source.format())
+                                .increment(alerts.alerts().size());
+                        sample.stop(latencies.get(source.format()));
+                        answer(context, source.accepted(id, alerts.alerts()));
+                    } else {
+                        refuse(context, source, new Refusal.Busy());
+                    }
+                });
     }
 
     private void refuse(RoutingContext context, Source source, Refusal refusal) {

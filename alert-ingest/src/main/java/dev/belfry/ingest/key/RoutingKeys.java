@@ -15,14 +15,19 @@ public final class RoutingKeys {
 
     /** Takes one record of {@code integrations.v1}; no data is a tombstone. */
     public void learn(String id, Buffer data) {
-        var oldHash = hashById.remove(id);
-        if (oldHash != null) {
-            byHash.remove(oldHash);
+        if (data.length() == 0) {
+            forget(hashById.remove(id), "");
+            return;
         }
-        if (data.length() > 0) {
-            var entry = Json.read(data.getBytes(), IntegrationEntry.class);
-            hashById.put(id, entry.keyHash());
-            byHash.put(entry.keyHash(), entry);
+        // In this order there is no moment in which a key that stays valid is not known.
+        var entry = Json.read(data.getBytes(), IntegrationEntry.class);
+        byHash.put(entry.keyHash(), entry);
+        forget(hashById.put(id, entry.keyHash()), entry.keyHash());
+    }
+
+    private void forget(@Nullable String oldHash, String newHash) {
+        if (oldHash != null && !oldHash.equals(newHash)) {
+            byHash.remove(oldHash);
         }
     }
 

@@ -68,7 +68,21 @@ final class Fields {
     }
 
     private static String asText(JsonNode value) {
-        return value.isValueNode() ? value.asText() : value.toString();
+        return whole(value.isValueNode() ? value.asText() : value.toString());
+    }
+
+    /** Senders cut in the middle of a pair, and write NUL: neither can be kept as text. */
+    private static String whole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (one == 0 || Character.isSurrogate(one)) {
+                return text.codePoints()
+                        .map(point -> point == 0 || (point >= 0xD800 && point <= 0xDFFF) ? 0xFFFD : point)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+            }
+        }
+        return text;
     }
 
     /** At most that many characters, and never half a surrogate pair. */
@@ -92,7 +106,8 @@ final class Fields {
         for (var member : node.properties()) {
             if (into.size() < MAX_DETAILS && !member.getValue().isNull()) {
                 into.put(
-                        shorten(prefix + member.getKey(), MAX_DEDUP_KEY), shorten(asText(member.getValue()), MAX_TEXT));
+                        shorten(prefix + whole(member.getKey()), MAX_DEDUP_KEY),
+                        shorten(asText(member.getValue()), MAX_TEXT));
             }
         }
     }
