@@ -63,7 +63,8 @@ public final class IncidentService {
 
         var commands = new IncidentCommands(database, incidents, timeline, host.clock(), host.metrics());
         var intake = new AlertCommands(catalog, alerts, incidents, commands, host.clock(), host.ids(), host.metrics());
-        var catalogCommands = new CatalogCommands(database, catalog, host.ids(), routingKeys(new SecureRandom()));
+        var catalogCommands = new CatalogCommands(
+                database, catalog, host.ids(), routingKeys(new SecureRandom()), directory::hasPolicy);
         var response = new ResponseCommands(database, catalog, commands);
 
         host.table(Topics.DIRECTORY.name(), directory::accept);

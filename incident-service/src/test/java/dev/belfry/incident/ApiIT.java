@@ -2,13 +2,16 @@ package dev.belfry.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.alert.AlertAction;
+import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.incident.catalog.Service;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The API as a program meets it: what it answers, and each shape in which it says no. */
@@ -83,6 +86,50 @@ class ApiIT {
                 .isEqualTo(204);
         problem(stand.get(at, Stand.VIEWER), 404);
         problem(stand.method("DELETE", "/api/v1/services/" + Service.BELFRY, Stand.MANAGER, Map.of()), 409);
+    }
+
+    @Test
+    void aServiceTakesOnlyAnEscalationPolicyThatIsKnown() {
+        var unknown = Map.of("name", "Watched", "escalationPolicy", NOBODY.toString());
+        var refused = problem(stand.post("/api/v1/services", Stand.MANAGER, unknown), 400);
+        assertThat(refused.getJsonArray("errors").encode()).contains("#/escalationPolicy");
+
+        var policy = new PolicyEntry(UUID.randomUUID(), "Weekly");
+        stand.tell(Topics.DIRECTORY.name(), policy.key(), PolicyEntry.TYPE, policy);
+        var known = Map.of("name", "Watched", "escalationPolicy", policy.id().toString());
+        Stand.eventually(
+                () -> stand.post("/api/v1/services", Stand.MANAGER, known).statusCode() == 201);
+        var at = "/api/v1/services/" + idOf("Watched");
+        problem(stand.method("PUT", at, Stand.MANAGER, unknown), 400);
+
+        // A policy that is gone since does not stand in the way of another name.
+        stand.tell(Topics.DIRECTORY.name(), policy.key(), PolicyEntry.TYPE, new byte[0]);
+        assertThat(stand.method(
+                                "PUT",
+                                at,
+                                Stand.MANAGER,
+                                Map.of(
+                                        "name",
+                                        "Watched well",
+                                        "escalationPolicy",
+                                        policy.id().toString()))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private String idOf(String service) {
+        return Stand.json(stand.get("/api/v1/services?limit=200", Stand.VIEWER)).getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(item -> item.getString("name").equals(service))
+                .map(item -> item.getString("id"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Names, descriptions and cursors with what PostgreSQL cannot keep are the sender's fault, not ours. */
+    @Test
+    void aNulIsRefusedAndNotAFault() {
+        problem(stand.post("/api/v1/services", Stand.MANAGER, Map.of("name", "N\0L")), 400);
     }
 
     @Test

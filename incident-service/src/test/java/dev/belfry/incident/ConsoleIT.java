@@ -44,6 +44,8 @@ class ConsoleIT {
                 .isEqualTo(303);
         assertThat(stand.page(at).body()).contains("It is &lt;b&gt;the&lt;/b&gt; disk");
         assertThat(stand.form(at + "/notes", "text=").statusCode()).isEqualTo(422);
+        assertThat(stand.form(at + "/notes", "text=" + "long+".repeat(1_999)).statusCode())
+                .isEqualTo(303);
         stand.form(at + "/severity", "severity=sev3");
         stand.form(at + "/snooze", "duration=PT15M");
         assertThat(stand.page(at).body()).contains("Snoozed", "SEV3");

@@ -70,6 +70,31 @@ class RoadIT {
     }
 
     @Test
+    void aBodyIsShownWithoutTheKeyItCarries() {
+        var door = stand.door("Keyed road", "alert");
+        var asSent = trigger(door, "key");
+        var key = "0123456789abcdef0123456789abcdef";
+        stand.accepted(
+                door.service(),
+                new AcceptedRequest(
+                        asSent.id(),
+                        asSent.integrationId(),
+                        asSent.serviceId(),
+                        "pagerduty_v2",
+                        asSent.receivedAt(),
+                        "{\"routing_key\" : \"" + key + "\",\"event_action\":\"trigger\"}",
+                        asSent.alerts()));
+        stand.await(door.service(), Happened.TRIGGERED);
+        var id = Stand.json(stand.get("/api/v1/alerts?service=" + door.service(), Stand.VIEWER))
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getString("id");
+        assertThat(stand.get("/api/v1/alerts/" + id, Stand.VIEWER).body())
+                .doesNotContain(key)
+                .contains("event_action");
+    }
+
+    @Test
     void everythingOfAServiceJoinsOneIncidentWhenItSaysSo() {
         var door = stand.door("Grouped", "service");
         stand.accepted(door.service(), trigger(door, "a", "b", "c"));

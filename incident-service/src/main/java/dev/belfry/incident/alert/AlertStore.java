@@ -6,6 +6,7 @@ import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.incident.catalog.RoutingKey;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
@@ -242,8 +243,8 @@ public final class AlertStore {
                     row.getOffsetDateTime("first_seen").toInstant(),
                     row.getOffsetDateTime("last_seen").toInstant(),
                     instant(row.getOffsetDateTime("resolved_at")),
-                    row.getString("first_body"),
-                    row.getString("last_body")));
+                    body(row, "first_body"),
+                    body(row, "last_body")));
         }
         return views;
     }
@@ -254,6 +255,11 @@ public final class AlertStore {
         } catch (JsonProcessingException unreadable) {
             throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
         }
+    }
+
+    private static @Nullable String body(Row row, String column) {
+        var body = row.getString(column);
+        return body == null ? null : RoutingKey.hidden(body);
     }
 
     private static AlertSeverity severity(Row row) {

@@ -55,7 +55,7 @@ final class Words {
         if (summary.isBlank()) {
             return "Alert without a summary";
         }
-        return summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…";
+        return summary.length() <= LONGEST_SUMMARY ? summary : start(summary, LONGEST_SUMMARY - 1) + "…";
     }
 
     /** A key that is too long keeps its beginning for the eye and a hash for the difference. */
@@ -65,17 +65,31 @@ final class Words {
         }
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return key.substring(0, 180) + "…" + HexFormat.of().formatHex(hash);
+            return start(key, 180) + "…" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException every) {
             throw new IllegalStateException("every Java has SHA-256", every);
         }
+    }
+
+    /** The beginning, and never half a surrogate pair at its end. */
+    private static String start(String text, int length) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 
     private static @Nullable String optional(@Nullable String value) {
         return value == null ? null : text(value);
     }
 
+    /** Without NUL and halves of surrogate pairs: neither can be kept as text, nor sent on as JSON. */
     private static String text(@Nullable String value) {
-        return value == null ? "" : value.replace('\0', '\uFFFD');
+        if (value == null) {
+            return "";
+        }
+        return value.chars().noneMatch(one -> one == 0 || Character.isSurrogate((char) one))
+                ? value
+                : value.codePoints()
+                        .map(point -> point == 0 || (point >= 0xD800 && point <= 0xDFFF) ? 0xFFFD : point)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
     }
 }

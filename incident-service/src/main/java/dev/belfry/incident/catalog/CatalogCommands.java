@@ -8,26 +8,46 @@ import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Changes services and integrations, and tells the doors' keys to those who open them. */
 public final class CatalogCommands {
+    private static final Outcome UNKNOWN_POLICY =
+            new Outcome.Invalid("escalationPolicy", "There is no such escalation policy.");
+
     private final Database database;
     private final CatalogStore store;
     private final Ids ids;
     private final Supplier<String> routingKeys;
+    private final Predicate<UUID> policies;
 
-    /** @param routingKeys makes fresh secret keys */
-    public CatalogCommands(Database database, CatalogStore store, Ids ids, Supplier<String> routingKeys) {
+    /**
+     * @param routingKeys makes fresh secret keys
+     * @param policies whether there is such an escalation policy
+     */
+    public CatalogCommands(
+            Database database, CatalogStore store, Ids ids, Supplier<String> routingKeys, Predicate<UUID> policies) {
         this.database = database;
         this.store = store;
         this.ids = ids;
         this.routingKeys = routingKeys;
+        this.policies = policies;
     }
 
     public Future<Outcome> addService(Service service) {
+        return knows(service) ? added(service) : Future.succeededFuture(UNKNOWN_POLICY);
+    }
+
+    private boolean knows(Service service) {
+        var policy = service.escalationPolicyId();
+        return policy == null || policies.test(policy);
+    }
+
+    private Future<Outcome> added(Service service) {
         return database.transact(tx -> store.add(tx, service)
                 .map(added ->
                         added ? new Outcome.Done() : new Outcome.Invalid("name", "Another service has this name.")));
@@ -42,6 +62,10 @@ public final class CatalogCommands {
             }
             if (seen != null && seen != before.version()) {
                 return Future.succeededFuture(new Outcome.Stale());
+            }
+            // One that is kept may be gone meanwhile: whoever only changes the name is not to be held up by that.
+            if (!Objects.equals(service.escalationPolicyId(), before.escalationPolicyId()) && !knows(service)) {
+                return Future.succeededFuture(UNKNOWN_POLICY);
             }
             return store.serviceNamed(tx, service.name())
                     .compose(named -> named.isPresent() && !named.get().id().equals(service.id())

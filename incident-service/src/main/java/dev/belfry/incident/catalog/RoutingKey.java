@@ -11,6 +11,8 @@ public final class RoutingKey {
     public static final int RANDOM_BYTES = 16;
     private static final Pattern ADOPTABLE = Pattern.compile("[0-9A-Za-z]{32}");
 
+    private static final Pattern CARRIED = Pattern.compile("(\"(?:routing_key|service_key)\"\\s*:\\s*)\"[^\"]*\"");
+
     private RoutingKey() {}
 
     /** A key out of 16 random bytes. */
@@ -34,6 +36,11 @@ public final class RoutingKey {
         } catch (NoSuchAlgorithmException every) {
             throw new IllegalStateException("every Java has SHA-256", every);
         }
+    }
+
+    /** A body as a sender sent it, without the key it carries. */
+    public static String hidden(String body) {
+        return CARRIED.matcher(body).replaceAll("$1\"(hidden)\"");
     }
 
     /** The key with only its last four characters to be seen. */

@@ -42,6 +42,11 @@ public final class Directory {
                 .orElse(null);
     }
 
+    /** Whether the directory has told of this escalation policy. */
+    public boolean hasPolicy(UUID id) {
+        return policies.containsKey("escalation-policy:" + id);
+    }
+
     /** Every escalation policy, by name. */
     public List<PolicyEntry> policies() {
         return policies.values().stream()
