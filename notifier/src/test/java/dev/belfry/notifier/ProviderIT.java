@@ -48,7 +48,7 @@ class ProviderIT {
     }
 
     private Outcome mail(int port) {
-        return mail(new MailSettings("127.0.0.1", port, "disabled", false, null, null, "belfry@example.net"));
+        return mail(new MailSettings("127.0.0.1", port, "disabled", false, null, null, "belfry@example.net", null));
     }
 
     private Outcome mail(MailSettings settings) {
@@ -79,9 +79,11 @@ class ProviderIT {
         try {
             server.setUser("belfry@example.net", "belfry", "right");
             int port = server.getSmtp().getPort();
-            var right = new MailSettings("127.0.0.1", port, "optional", false, "belfry", "right", "belfry@example.net");
+            var right = new MailSettings(
+                    "127.0.0.1", port, "optional", false, "belfry", "right", "belfry@example.net", null);
             assertThat(mail(right)).isInstanceOf(Outcome.Accepted.class);
-            var wrong = new MailSettings("127.0.0.1", port, "optional", false, "belfry", "wrong", "belfry@example.net");
+            var wrong = new MailSettings(
+                    "127.0.0.1", port, "optional", false, "belfry", "wrong", "belfry@example.net", null);
             assertThat(mail(wrong))
                     .isInstanceOfSatisfying(
                             Outcome.Permanent.class,
@@ -97,7 +99,8 @@ class ProviderIT {
         server.start();
         try {
             int port = server.getSmtp().getPort();
-            var settings = new MailSettings("127.0.0.1", port, "required", false, null, null, "belfry@example.net");
+            var settings =
+                    new MailSettings("127.0.0.1", port, "required", false, null, null, "belfry@example.net", null);
             assertThat(mail(settings)).isNotInstanceOf(Outcome.Accepted.class);
             assertThat(server.getReceivedMessages()).isEmpty();
         } finally {

@@ -123,8 +123,8 @@ final class Stand {
     }
 
     static Settings settings(String database, int smtpPort, boolean allowPrivate) {
-        var mail =
-                new MailSettings("127.0.0.1", smtpPort, "disabled", false, null, null, "Belfry <belfry@example.net>");
+        var mail = new MailSettings(
+                "127.0.0.1", smtpPort, "disabled", false, null, null, "Belfry <belfry@example.net>", null);
         return new Settings(HostSettings.forTests("notifier", database, Engines.kafka()), mail, allowPrivate);
     }
 

@@ -2,6 +2,7 @@ package dev.belfry.notifier.channel;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
@@ -93,6 +94,9 @@ public final class EmailClient {
                 .setLogin(LoginOption.DISABLED);
         config.setConnectTimeout(5_000);
         config.setHostnameVerificationAlgorithm("HTTPS");
+        if (settings.trust() != null) {
+            config.setTrustOptions(new PemTrustOptions().addCertPath(settings.trust()));
+        }
         if (settings.username() != null && settings.password() != null) {
             config.setLogin(LoginOption.REQUIRED)
                     .setUsername(settings.username())

@@ -1,6 +1,8 @@
 package dev.belfry.notifier.channel;
 
 import dev.belfry.platform.run.Environment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param host null: e-mail is not configured
  * @param startTls {@code disabled}, {@code optional} or {@code required}
  * @param tls TLS from the first byte
+ * @param trust a PEM file with the authorities that may vouch for the mail server; null: those the Java runtime knows
  */
 public record MailSettings(
         @Nullable String host,
@@ -18,7 +21,8 @@ public record MailSettings(
         boolean tls,
         @Nullable String username,
         @Nullable String password,
-        String from) {
+        String from,
+        @Nullable String trust) {
 
     public static MailSettings from(Environment env) {
         var host = env.text("BELFRY_SMTP_HOST", "");
@@ -37,6 +41,10 @@ public record MailSettings(
         if (!from.matches("[^\\p{Cntrl}]*[^\\s@<>]+@[^\\s@<>]+>?")) {
             env.problem("BELFRY_MAIL_FROM: \"" + from + "\" (expected: an address such as belfry@example.net)");
         }
+        var trust = env.text("BELFRY_SMTP_TRUST", "");
+        if (!trust.isEmpty() && !Files.isReadable(Path.of(trust))) {
+            env.problem("BELFRY_SMTP_TRUST: \"" + trust + "\" (expected: a PEM file that can be read)");
+        }
         return new MailSettings(
                 host.isEmpty() ? null : host,
                 env.number("BELFRY_SMTP_PORT", tls ? 465 : 25, 1, 65_535),
@@ -44,7 +52,8 @@ public record MailSettings(
                 tls,
                 username.isEmpty() ? null : username,
                 password,
-                from);
+                from,
+                trust.isEmpty() ? null : trust);
     }
 
     /** Never tells the password. */

@@ -3,6 +3,7 @@ package dev.belfry.notifier.delivery;
 import dev.belfry.contracts.delivery.DeliveryState;
 import dev.belfry.notifier.ack.AckLinks;
 import dev.belfry.notifier.channel.ChannelClient;
+import dev.belfry.notifier.channel.Destination;
 import dev.belfry.notifier.channel.Outcome;
 import dev.belfry.notifier.channel.PageNotice;
 import dev.belfry.notifier.contact.ContactStore;
@@ -224,15 +225,29 @@ public final class DispatchCommands {
             return;
         }
         inHand.add(sending.delivery());
-        var notice = PageNotice.write(
-                sending.delivery(),
-                sending.page(),
-                links.incident(sending.page()),
-                links.acknowledge(sending.page(), clock.instant()),
-                sending.open());
-        channels.send(destination, notice)
+        call(sending, destination)
                 .otherwise(failure -> new Outcome.Passing("the call failed", null))
                 .onSuccess(outcome -> record(sending, outcome, RECORD_TRIES));
+    }
+
+    /** Whatever goes wrong before the call is an outcome too: the slot and the delivery must come free. */
+    private Future<Outcome> call(Sending sending, Destination destination) {
+        try {
+            var notice = PageNotice.write(
+                    sending.delivery(),
+                    sending.page(),
+                    links.incident(sending.page()),
+                    links.acknowledge(sending.page(), clock.instant()),
+                    sending.open());
+            return channels.send(destination, notice);
+        } catch (RuntimeException unsendable) {
+            LOG.atError()
+                    .addKeyValue("delivery", sending.delivery())
+                    .setCause(unsendable)
+                    .log("a message could not be made");
+            return Future.succeededFuture(
+                    new Outcome.Permanent("no message could be made of this page", Outcome.Fault.CHANNEL));
+        }
     }
 
     /** The outcome is known here only: it is worth some patience with the database. */
