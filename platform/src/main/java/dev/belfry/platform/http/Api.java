@@ -165,6 +165,10 @@ public final class Api {
                 .compose(
                         reply -> {
                             var answer = Answer.of(reply);
+                            // A refusal has changed nothing: what was missing may be there when it is asked again.
+                            if (answer.status() >= 400) {
+                                return store.release(caller, key).map(answer);
+                            }
                             return store.save(
                                             caller,
                                             key,
