@@ -3,8 +3,18 @@ package dev.belfry.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.directory.SigningKeyEntry;
 import dev.belfry.contracts.directory.TokenEntry;
+import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
@@ -17,6 +27,7 @@ import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import dev.belfry.testing.ApiContract;
 import dev.belfry.testing.Engines;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -25,6 +36,9 @@ import io.vertx.ext.web.client.WebClient;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +80,10 @@ class StatusIT {
                 new JsonObject().put("name", "Example Cloud").put("slug", "example"));
         assertThat(made.statusCode()).as(made.bodyAsString()).isEqualTo(201);
         page = made.bodyAsJsonObject().getString("id");
+        await().atMost(SOON)
+                .until(() -> send(HttpMethod.GET, "/p/example/api/v2/summary.json", null)
+                                .statusCode()
+                        == 200);
     }
 
     @AfterAll
@@ -213,6 +231,84 @@ class StatusIT {
         var html = send(HttpMethod.GET, "/p/example", null);
         assertThat(html.bodyAsString()).contains("Slow search &lt;b&gt;").contains("A bad index was replaced.");
         assertThat(html.getHeader("Content-Security-Policy")).startsWith("default-src 'none'");
+    }
+
+    /** What nobody's page links to is asked for all the same. */
+    @Test
+    void addressesAndChoicesThatNameNothingAreRefusedInWords() throws JOSEException {
+        var cookie = session();
+        for (var path :
+                List.of("/status/no-id/incidents", "/status/incidents/no-id/updates", "/status/components/no-id")) {
+            var answer =
+                    form(cookie, path, Map.of("name", "n", "body", "b", "impact", "minor", "status", "monitoring"));
+            assertThat(answer.statusCode())
+                    .as(path + " " + answer.bodyAsString())
+                    .isEqualTo(422);
+        }
+        var component = component("Chosen", new JsonObject());
+        var answer = form(
+                cookie,
+                "/status/" + page + "/incidents",
+                Map.of("name", "n", "body", "b", "impact", "minor", "component-" + component, "on fire"));
+        assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(422);
+        assertThat(answer.bodyAsString()).contains("is not one of the choices");
+        var chosen = form(cookie, "/status/components/" + component, Map.of("status", "partial_outage"));
+        assertThat(chosen.statusCode()).isEqualTo(303);
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Chosen")).isEqualTo("partial_outage"));
+    }
+
+    private static HttpResponse<Buffer> form(String cookie, String path, Map<String, String> fields) {
+        var form = MultiMap.caseInsensitiveMultiMap().add("csrf", "csrf");
+        fields.forEach(form::add);
+        return client.post(host.httpPort(), "127.0.0.1", path)
+                .putHeader("Cookie", cookie)
+                .followRedirects(false)
+                .sendForm(form)
+                .await();
+    }
+
+    /** The cookie of somebody who is signed in. */
+    private static String session() throws JOSEException {
+        var user = new UserEntry(new UUID(9, 3), "Bea Example", "responder", "UTC", true);
+        var key = new ECKeyGenerator(Curve.P_256).keyID("status").generate();
+        directory(user.key(), UserEntry.TYPE, user);
+        directory(
+                "signing-key:status",
+                SigningKeyEntry.TYPE,
+                new SigningKeyEntry("status", key.toPublicJWK().toJSONString()));
+        var jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("status").build(),
+                new JWTClaimsSet.Builder()
+                        .subject(user.id().toString())
+                        .jwtID(UUID.randomUUID().toString())
+                        .claim("csrf", "csrf")
+                        .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
+                        .build());
+        jwt.sign(new ECDSASigner(key));
+        var cookie = "belfry_session=" + jwt.serialize();
+        await().atMost(SOON)
+                .until(() -> client.get(host.httpPort(), "127.0.0.1", "/status")
+                                .putHeader("Cookie", cookie)
+                                .followRedirects(false)
+                                .send()
+                                .await()
+                                .statusCode()
+                        == 200);
+        return cookie;
+    }
+
+    private static void directory(String key, String type, Object entry) {
+        host.producer()
+                .send(
+                        Topics.DIRECTORY.name(),
+                        null,
+                        key,
+                        UUID.randomUUID(),
+                        type,
+                        key,
+                        Instant.EPOCH,
+                        Json.bytes(entry))
+                .await();
     }
 
     @Test

@@ -34,6 +34,10 @@ public final class OpenIncidentConsumer implements EventHandler {
         var services = new ArrayList<UUID>();
         Future<Void> all = Future.succeededFuture();
         for (var event : batch) {
+            // Later versions may put more on the topic than this one knows.
+            if (!event.type().equals(IncidentEvent.TYPE) || event.deleted()) {
+                continue;
+            }
             var happened = event.as(IncidentEvent.class);
             services.add(happened.incident().serviceId());
             all = all.compose(before -> learn(tx, happened));

@@ -20,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /status} in the console: how the components are, what is told to customers, and telling them more. */
 public final class StatusPages {
@@ -82,9 +84,14 @@ public final class StatusPages {
         if (!errors.isEmpty()) {
             return refused(errors);
         }
-        return queries.publication(UUID.fromString(call.path("page"))).compose(found -> {
+        var page = id(call.path("page"));
+        return (page == null ? StatusPages.<Publication>none() : queries.publication(page)).compose(found -> {
             if (found.isEmpty()) {
                 return refused(List.of("There is no such status page."));
+            }
+            var affected = affected(call, found.get().components(), errors);
+            if (!errors.isEmpty()) {
+                return refused(errors);
             }
             var now = host.clock().instant();
             var update = new Announcement.Update(host.ids().next(), Announcement.Stage.INVESTIGATING, body, now);
@@ -99,7 +106,7 @@ public final class StatusPages {
                     now,
                     null,
                     null,
-                    affected(call, found.get().components()),
+                    affected,
                     List.of(update));
             return host.database()
                     .transact(tx -> announcements
@@ -109,12 +116,12 @@ public final class StatusPages {
         });
     }
 
-    private static Map<UUID, ComponentStatus> affected(PageCall call, List<Component> known) {
+    private static Map<UUID, ComponentStatus> affected(PageCall call, List<Component> known, List<String> errors) {
         var affected = new LinkedHashMap<UUID, ComponentStatus>();
         for (var component : known) {
             var chosen = call.form("component-" + component.id());
             if (!chosen.isEmpty()) {
-                affected.put(component.id(), ComponentStatus.of(chosen));
+                affected.put(component.id(), word(ComponentStatus.class, chosen, errors));
             }
         }
         return affected;
@@ -127,8 +134,8 @@ public final class StatusPages {
         if (!errors.isEmpty()) {
             return refused(errors);
         }
-        return announcements
-                .find(host.database(), UUID.fromString(call.path("id")))
+        var id = id(call.path("id"));
+        return (id == null ? StatusPages.<Announcement>none() : announcements.find(host.database(), id))
                 .compose(found -> {
                     if (found.isEmpty()) {
                         return refused(List.of("There is no such public incident."));
@@ -151,43 +158,60 @@ public final class StatusPages {
     }
 
     private Future<PageReply> set(PageCall call) {
-        return components
-                .find(host.database(), UUID.fromString(call.path("id")))
-                .compose(found -> {
-                    if (found.isEmpty()) {
-                        return refused(List.of("There is no such component."));
-                    }
-                    var errors = new ArrayList<String>();
-                    var status = word(ComponentStatus.class, call.form("status"), errors);
-                    if (!errors.isEmpty()) {
-                        return refused(errors);
-                    }
-                    var before = found.get();
-                    var now = host.clock().instant();
-                    var after = new Component(
-                            before.id(),
-                            before.version(),
-                            before.statusPage(),
-                            before.name(),
-                            before.description(),
-                            before.position(),
-                            status,
-                            status,
-                            before.services(),
-                            before.createdAt(),
-                            now);
-                    return host.database()
-                            .transact(tx -> components
-                                    .update(tx, after, null)
-                                    .compose(saved -> pages.touch(tx, List.of(after.statusPage()), now)))
-                            .map(done -> told(before.name() + " is shown as "
-                                    + status.words().toLowerCase(Locale.ROOT) + "."));
-                });
+        var id = id(call.path("id"));
+        return (id == null ? StatusPages.<Component>none() : components.find(host.database(), id)).compose(found -> {
+            if (found.isEmpty()) {
+                return refused(List.of("There is no such component."));
+            }
+            var errors = new ArrayList<String>();
+            var status = word(ComponentStatus.class, call.form("status"), errors);
+            if (!errors.isEmpty()) {
+                return refused(errors);
+            }
+            var before = found.get();
+            var now = host.clock().instant();
+            var after = new Component(
+                    before.id(),
+                    before.version(),
+                    before.statusPage(),
+                    before.name(),
+                    before.description(),
+                    before.position(),
+                    status,
+                    status,
+                    before.services(),
+                    before.createdAt(),
+                    now);
+            return host.database()
+                    .transact(tx -> components
+                            .update(tx, after, before.version())
+                            .compose(saved -> saved
+                                    ? pages.touch(tx, List.of(after.statusPage()), now)
+                                            .map(true)
+                                    : Future.succeededFuture(false)))
+                    .compose(saved -> saved
+                            ? Future.succeededFuture(told(before.name() + " is shown as "
+                                    + status.words().toLowerCase(Locale.ROOT) + "."))
+                            : refused(List.of("Somebody else changed it just now. Look, then send yours again.")));
+        });
     }
 
     private PageReply told(String flash) {
         changes.changed();
         return PageReply.redirect("/status", flash);
+    }
+
+    private static <T> Future<Optional<T>> none() {
+        return Future.succeededFuture(Optional.empty());
+    }
+
+    /** Null when the address names nothing that could be there. */
+    private static @Nullable UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
     }
 
     private static String required(PageCall call, String field, String what, int max, List<String> errors) {
