@@ -57,14 +57,14 @@ final class EscalationCommands {
      * An incident has changed. What counts is where it stands now, not what happened to it, so that a missed event is
      * made up for by the next one.
      */
-    Future<Void> heard(Tx tx, IncidentState incident, long version) {
+    Future<Void> heard(Tx tx, Moment moment, IncidentState incident, long version) {
         return EscalationStore.see(tx::query, incident, version).compose(news -> {
             if (!news) {
                 return Future.succeededFuture();
             }
-            Instant now = clock.instant();
+            Instant now = moment.now;
             return incident.status() == IncidentStatus.TRIGGERED
-                    ? stop(tx, incident.id(), now, incident.cycle()).compose(done -> begin(tx, incident, now))
+                    ? stop(tx, incident.id(), now, incident.cycle()).compose(done -> begin(tx, incident, moment))
                     : stop(tx, incident.id(), now, incident.cycle() + 1);
         });
     }
@@ -115,8 +115,9 @@ final class EscalationCommands {
         });
     }
 
-    private Future<Void> begin(Tx tx, IncidentState incident, Instant now) {
-        return policy(tx, incident.escalationPolicyId()).compose(policy -> {
+    private Future<Void> begin(Tx tx, IncidentState incident, Moment moment) {
+        Instant now = moment.now;
+        return moment.policy(tx, incident.escalationPolicyId()).compose(policy -> {
             Run run = new Run(
                     Ids.derived("escalation", incident.id(), incident.cycle()),
                     incident.id(),
@@ -130,7 +131,7 @@ final class EscalationCommands {
                     null);
             return EscalationStore.start(tx::query, run)
                     .compose(started -> started
-                            ? scene(tx, run, incident, policy, now)
+                            ? scene(tx, run, incident, policy, moment)
                                     .compose(scene ->
                                             carryOut(tx, scene, Escalation.begin(scene.plan, scene.roster), now))
                             : Future.succeededFuture());
@@ -219,18 +220,14 @@ final class EscalationCommands {
         return kept.compose(found -> EscalationStore.incident(tx::query, run.incident())
                 .compose(incident -> incident == null
                         ? Future.failedFuture(new IllegalStateException("escalation of an unknown incident"))
-                        : scene(tx, run, incident, found, now)));
+                        : scene(tx, run, incident, found, new Moment(now))));
     }
 
     private static Future<Scene> scene(
-            Tx tx, Run run, IncidentState incident, @Nullable EscalationPolicy policy, Instant now) {
+            Tx tx, Run run, IncidentState incident, @Nullable EscalationPolicy policy, Moment moment) {
         Plan plan = policy == null ? Plan.NONE : Plan.of(policy);
-        return roster(tx, plan, now)
+        return moment.roster(tx, plan)
                 .map(roster -> new Scene(run, incident, policy == null ? "" : policy.name(), plan, roster));
-    }
-
-    private static Future<@Nullable EscalationPolicy> policy(Tx tx, @Nullable UUID id) {
-        return id == null ? Future.succeededFuture(null) : PolicyStore.policy(tx::query, id);
     }
 
     private static Future<Roster> roster(Tx tx, Plan plan, Instant now) {
@@ -266,6 +263,34 @@ final class EscalationCommands {
                     return PeopleStore.activeNames(tx::query, people)
                             .map(active -> new Roster(active, onCall, names, catchAll));
                 });
+    }
+
+    Moment moment() {
+        return new Moment(clock.instant());
+    }
+
+    /**
+     * One instant of one transaction: what a policy says and who is on call is read once, however many incidents begin
+     * to climb then.
+     */
+    static final class Moment {
+        private final Instant now;
+        private final Map<UUID, Future<@Nullable EscalationPolicy>> policies = new HashMap<>();
+        private final Map<Plan, Future<Roster>> rosters = new HashMap<>();
+
+        private Moment(Instant now) {
+            this.now = now;
+        }
+
+        private Future<@Nullable EscalationPolicy> policy(Tx tx, @Nullable UUID id) {
+            return id == null
+                    ? Future.succeededFuture(null)
+                    : policies.computeIfAbsent(id, unread -> PolicyStore.policy(tx::query, id));
+        }
+
+        private Future<Roster> roster(Tx tx, Plan plan) {
+            return rosters.computeIfAbsent(plan, unread -> EscalationCommands.roster(tx, plan, now));
+        }
     }
 
     /** All that a step needs to know about where it takes place. */

@@ -17,13 +17,14 @@ final class IncidentConsumer implements EventHandler {
 
     @Override
     public Future<Void> handle(Tx tx, List<Event> batch) {
-        Future<Void> last = Future.succeededFuture();
-        for (Event event : batch) {
-            if (event.type().equals(IncidentEvent.TYPE) && !event.deleted()) {
-                IncidentEvent change = event.as(IncidentEvent.class);
-                last = last.compose(done -> commands.heard(tx, change.incident(), change.version()));
-            }
-        }
-        return last;
+        List<IncidentEvent> changes = batch.stream()
+                .filter(event -> event.type().equals(IncidentEvent.TYPE) && !event.deleted())
+                .map(event -> event.as(IncidentEvent.class))
+                .toList();
+        EscalationCommands.Moment moment = commands.moment();
+        return Tx.each(
+                changes,
+                change -> change.incident().id(),
+                change -> commands.heard(tx, moment, change.incident(), change.version()));
     }
 }

@@ -10,8 +10,11 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * One transaction: state changes, outgoing messages and timers that commit together or not at all.
@@ -43,6 +46,30 @@ public final class Tx {
 
     public SqlConnection sql() {
         return sql;
+    }
+
+    /**
+     * Takes a step for each item: in order for items of one key, side by side for different keys. The statements of
+     * different keys travel together (the connection pipelines them), so a batch costs the round trips of its longest key.
+     */
+    public static <T, K> Future<Void> each(
+            Collection<T> items, Function<? super T, ? extends K> key, Function<? super T, Future<Void>> step) {
+        var chains = new LinkedHashMap<K, Future<Void>>();
+        for (var item : items) {
+            chains.compute(
+                    key.apply(item),
+                    (same, before) -> before == null ? guarded(step, item) : before.compose(done -> step.apply(item)));
+        }
+        return Future.join(List.copyOf(chains.values())).mapEmpty();
+    }
+
+    /** What is thrown must wait for the other keys like what fails: nothing may run on after the rollback. */
+    private static <T> Future<Void> guarded(Function<? super T, Future<Void>> step, T item) {
+        try {
+            return step.apply(item);
+        } catch (RuntimeException thrown) {
+            return Future.failedFuture(thrown);
+        }
     }
 
     public Future<RowSet<Row>> query(String statement, Tuple arguments) {

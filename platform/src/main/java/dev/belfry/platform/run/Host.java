@@ -163,6 +163,10 @@ public final class Host {
         var environment = new Environment(System.getenv());
         try {
             if (arguments.length == 1 && arguments[0].equals("migrate")) {
+                if (migrations.isEmpty()) {
+                    System.err.println("this service has no database: there is nothing to migrate");
+                    System.exit(2);
+                }
                 var url = read.apply(environment).databaseUrl();
                 environment.check();
                 Migrations.migrate(url == null ? "" : url, migrations);

@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,13 +164,13 @@ public final class Timers {
     private Future<Integer> claim(Tx tx, int limit, List<UUID> claimed) {
         claimed.clear();
         return tx.query(CLAIM, kinds().addInteger(limit)).compose(rows -> {
-            Future<Void> all = Future.succeededFuture();
+            var due = new ArrayList<DueTimer>();
             for (var row : rows) {
-                var due = read(row);
-                claimed.add(due.id());
-                all = all.compose(before -> fire(tx, due));
+                due.add(read(row));
             }
-            return all.map(rows.size());
+            due.sort(Comparator.comparing(DueTimer::dueAt));
+            due.forEach(timer -> claimed.add(timer.id()));
+            return Tx.each(due, DueTimer::ref, timer -> fire(tx, timer)).map(rows.size());
         });
     }
 
