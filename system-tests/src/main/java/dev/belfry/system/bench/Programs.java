@@ -71,6 +71,9 @@ final class Programs implements AutoCloseable {
     /** Starts the whole suite and waits until it is ready. */
     JsonObject suite(Path data, int portBase, Map<String, String> environment)
             throws IOException, InterruptedException {
+        var ready = data.resolve("ready.json");
+        // One that was killed leaves it behind.
+        Files.deleteIfExists(ready);
         var process = jar(
                 "deploy/standalone/target/standalone.jar",
                 environment,
@@ -80,7 +83,6 @@ final class Programs implements AutoCloseable {
                 data.toString(),
                 "--port-base",
                 Integer.toString(portBase));
-        var ready = data.resolve("ready.json");
         await(Duration.ofMinutes(2), () -> Files.exists(ready) || !process.isAlive());
         if (!process.isAlive()) {
             throw new IllegalStateException("the suite did not start; see " + data + "/logs");
