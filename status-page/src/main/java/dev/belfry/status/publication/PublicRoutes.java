@@ -41,6 +41,7 @@ public final class PublicRoutes implements Changes {
     private static final Logger LOG = LoggerFactory.getLogger(PublicRoutes.class);
     private static final long WATCH_MS = 1_000;
     private static final long SETTLE_MS = 20;
+    private static final long PAUSE_MS = 200;
     private static final String CACHED = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400";
 
     private final PublicationQueries queries;
@@ -176,15 +177,18 @@ public final class PublicRoutes implements Changes {
                     return all.map(next);
                 })
                 .onComplete(made -> {
-                    refreshing = false;
                     if (made.succeeded()) {
                         swap(made.result());
                     } else {
                         LOG.atWarn().setCause(made.cause()).log("the images stay as they are");
                     }
-                    if (again) {
-                        refresh();
-                    }
+                    // In a storm of changes the page is made anew a few times a second, not for each of them.
+                    vertx.setTimer(PAUSE_MS, paused -> {
+                        refreshing = false;
+                        if (again) {
+                            refresh();
+                        }
+                    });
                 });
     }
 

@@ -32,6 +32,10 @@ public final class Bench {
             }
             try (processes) {
                 benchmark.run(new Figures(root, name));
+            } catch (Exception failed) {
+                // Event loops would keep the process alive.
+                failed.printStackTrace();
+                System.exit(1);
             }
         }
         System.exit(0);
