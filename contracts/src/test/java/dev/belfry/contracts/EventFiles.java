@@ -12,12 +12,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.belfry.contracts.alert.AlertBatch;
+import dev.belfry.contracts.alert.AlertCommand;
+import dev.belfry.contracts.change.Change;
 import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.RevokedSessionEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
+import dev.belfry.contracts.heartbeat.HeartbeatEntry;
+import dev.belfry.contracts.heartbeat.HeartbeatPing;
+import dev.belfry.contracts.heartbeat.IntakeTick;
 import dev.belfry.contracts.incident.IncidentCommand;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.integration.IntegrationEntry;
@@ -33,14 +38,21 @@ import java.util.Locale;
 final class EventFiles {
     static final Path RESOURCES = Path.of("src/main/resources").toAbsolutePath();
     static final Path EVENTS = RESOURCES.resolve("events");
+    /** The schemas as they were first published. */
+    static final Path PUBLISHED = Path.of("src/test/resources/published").toAbsolutePath();
 
     static final List<Class<? extends Record>> RECORDS = List.of(
             AlertBatch.class,
+            AlertCommand.class,
+            Change.class,
+            HeartbeatPing.class,
+            IntakeTick.class,
             IncidentEvent.class,
             IncidentCommand.class,
             Page.class,
             DeliveryEvent.class,
             IntegrationEntry.class,
+            HeartbeatEntry.class,
             UserEntry.class,
             TokenEntry.class,
             SigningKeyEntry.class,
