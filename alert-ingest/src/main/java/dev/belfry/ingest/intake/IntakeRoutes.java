@@ -5,6 +5,7 @@ import dev.belfry.ingest.key.RoutingKeys;
 import dev.belfry.ingest.source.AlertmanagerWebhook;
 import dev.belfry.ingest.source.Answer;
 import dev.belfry.ingest.source.GenericJson;
+import dev.belfry.ingest.source.Incoming;
 import dev.belfry.ingest.source.Minting;
 import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.source.PagerDutyEvents;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -106,6 +108,11 @@ public final class IntakeRoutes {
     }
 
     private void take(RoutingContext context, Source source, String pathKey, byte[] sent, Timer.Sample sample) {
+        var integration = pathKey.isEmpty() ? null : keys.find(pathKey);
+        if (integration == null && !pathKey.isEmpty()) {
+            refuse(context, source, new Refusal.UnknownKey());
+            return;
+        }
         var body = sent;
         if ("gzip".equalsIgnoreCase(context.request().getHeader("Content-Encoding"))) {
             var unpacked = Body.gunzip(sent, MAX_BODY);
@@ -119,14 +126,21 @@ public final class IntakeRoutes {
                 return;
             }
         }
-        switch (source.read(body, pathKey, new Minting(ids::next, clock.instant()))) {
+        var incoming = new Incoming(
+                context.request().method().name(),
+                pathKey,
+                integration,
+                Buffer.buffer(body),
+                name -> Objects.requireNonNullElse(context.request().getHeader(name), ""),
+                name -> Objects.requireNonNullElse(context.request().getParam(name), ""));
+        switch (source.read(incoming, new Minting(ids::next, clock.instant()))) {
             case Normalised.Refused refused -> refuse(context, source, refused.refusal());
-            case Normalised.Alerts alerts -> accept(context, source, alerts, body, sample);
+            case Normalised.Accepted accepted -> accept(context, source, accepted, body, sample);
         }
     }
 
     private void accept(
-            RoutingContext context, Source source, Normalised.Alerts alerts, byte[] body, Timer.Sample sample) {
+            RoutingContext context, Source source, Normalised.Accepted alerts, byte[] body, Timer.Sample sample) {
         var integration = keys.find(alerts.routingKey());
         if (integration == null) {
             refuse(context, source, new Refusal.UnknownKey());
@@ -134,7 +148,7 @@ public final class IntakeRoutes {
         }
         var id = ids.next();
         if (alerts.alerts().isEmpty()) {
-            answer(context, source.accepted(id, alerts.alerts()));
+            answer(context, source.accepted(id, alerts));
             return;
         }
         var request = new AcceptedRequest(
@@ -154,7 +168,7 @@ public final class IntakeRoutes {
                         metrics.counter("belfry.ingest.accepted", "format", source.format())
                                 .increment(alerts.alerts().size());
                         sample.stop(latencies.get(source.format()));
-                        answer(context, source.accepted(id, alerts.alerts()));
+                        answer(context, source.accepted(id, alerts));
                     } else {
                         refuse(context, source, new Refusal.Busy());
                     }
@@ -181,10 +195,18 @@ public final class IntakeRoutes {
 
     private static void answer(RoutingContext context, Answer answer) {
         if (!context.response().ended() && !context.response().closed()) {
-            context.response()
-                    .setStatusCode(answer.status())
-                    .putHeader("Content-Type", answer.mediaType())
-                    .end(Buffer.buffer(Json.bytes(answer.body())));
+            var response = context.response().setStatusCode(answer.status());
+            answer.headers().forEach(response::putHeader);
+            var content = answer.body();
+            if (content == null) {
+                response.end();
+            } else {
+                response.putHeader("Content-Type", answer.mediaType())
+                        .end(
+                                answer.mediaType().startsWith("text/")
+                                        ? Buffer.buffer(content.toString())
+                                        : Buffer.buffer(Json.bytes(content)));
+            }
         }
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * Alertmanager's webhook, version 4: one body carries the alerts of a group, each with its own status, which is the one
@@ -24,8 +23,8 @@ public final class AlertmanagerWebhook implements Source {
     }
 
     @Override
-    public Normalised read(byte[] body, String pathKey, Minting minting) {
-        var tree = Fields.tree(body);
+    public Normalised read(Incoming incoming, Minting minting) {
+        var tree = Fields.tree(incoming.bytes());
         if (tree.isEmpty() || !tree.get().isObject()) {
             return Normalised.unreadable("The body is not a JSON object.");
         }
@@ -44,7 +43,9 @@ public final class AlertmanagerWebhook implements Source {
             }
             index++;
         }
-        return faults.isEmpty() ? new Normalised.Alerts(pathKey, signals) : Normalised.invalid(faults);
+        return faults.isEmpty()
+                ? Normalised.Accepted.alerts(incoming.routingKey(), signals)
+                : Normalised.invalid(faults);
     }
 
     private static AlertSignal signal(JsonNode group, JsonNode alert, Minting minting) {
@@ -113,15 +114,5 @@ public final class AlertmanagerWebhook implements Source {
         Fields.link(links, Fields.text(alert, "generatorURL"), "Source");
         Fields.link(links, Fields.text(group, "externalURL"), "Alertmanager");
         return links;
-    }
-
-    @Override
-    public Answer accepted(UUID requestId, List<AlertSignal> alerts) {
-        return Webhook.accepted(requestId, alerts);
-    }
-
-    @Override
-    public Answer refused(Refusal refusal) {
-        return Webhook.refused(refusal);
     }
 }

@@ -1,14 +1,20 @@
 package dev.belfry.ingest.source;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes back to the sender.
  *
- * @param body written as JSON
+ * @param mediaType of the body; empty when there is none
+ * @param body written as JSON unless it is text of another media type; null for none
  */
-public record Answer(int status, String mediaType, Map<String, ?> body) {
-    static Answer json(int status, Map<String, ?> body) {
-        return new Answer(status, "application/json", body);
+public record Answer(int status, String mediaType, @Nullable Object body, Map<String, String> headers) {
+    static Answer json(int status, Object body) {
+        return new Answer(status, "application/json", body, Map.of());
+    }
+
+    static Answer text(int status, String body) {
+        return new Answer(status, "text/plain; charset=utf-8", body, Map.of());
     }
 }

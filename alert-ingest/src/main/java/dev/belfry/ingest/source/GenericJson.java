@@ -7,7 +7,6 @@ import dev.belfry.contracts.alert.AlertSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /**
  * A JSON object from anything that can send one: {@code summary}, {@code severity}, {@code dedup_key}, {@code action},
@@ -21,8 +20,8 @@ public final class GenericJson implements Source {
     }
 
     @Override
-    public Normalised read(byte[] body, String pathKey, Minting minting) {
-        var tree = Fields.tree(body);
+    public Normalised read(Incoming incoming, Minting minting) {
+        var tree = Fields.tree(incoming.bytes());
         if (tree.isEmpty() || !tree.get().isObject()) {
             return Normalised.unreadable("The body is not a JSON object.");
         }
@@ -37,7 +36,7 @@ public final class GenericJson implements Source {
             return Normalised.invalid(List.of(
                     new Refusal.Fault("#/dedup_key", "must have at most " + Fields.MAX_DEDUP_KEY + " characters")));
         }
-        return new Normalised.Alerts(pathKey, List.of(signal(event, action, dedupKey, minting)));
+        return Normalised.Accepted.alerts(incoming.routingKey(), List.of(signal(event, action, dedupKey, minting)));
     }
 
     /** Only explicit words are a recovery; everything else is a problem. */
@@ -79,15 +78,5 @@ public final class GenericJson implements Source {
         }
         Fields.link(links, Fields.text(event, "url", "link"), null);
         return links;
-    }
-
-    @Override
-    public Answer accepted(UUID requestId, List<AlertSignal> alerts) {
-        return Webhook.accepted(requestId, alerts);
-    }
-
-    @Override
-    public Answer refused(Refusal refusal) {
-        return Webhook.refused(refusal);
     }
 }

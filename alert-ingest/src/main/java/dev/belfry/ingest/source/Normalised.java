@@ -3,9 +3,22 @@ package dev.belfry.ingest.source;
 import dev.belfry.contracts.alert.AlertSignal;
 import java.util.List;
 
-/** What a body was understood as: alerts, or a refusal. */
+/** What a request was understood as: something to be kept, or a refusal. */
 public sealed interface Normalised {
-    record Alerts(String routingKey, List<AlertSignal> alerts) implements Normalised {}
+    /**
+     * Alerts and changes, in order; both empty for a test or a greeting, which is only answered.
+     *
+     * @param routingKey through whose door it comes
+     */
+    record Accepted(String routingKey, List<AlertSignal> alerts, List<ChangeSignal> changes) implements Normalised {
+        public static Accepted alerts(String routingKey, List<AlertSignal> alerts) {
+            return new Accepted(routingKey, alerts, List.of());
+        }
+
+        public static Accepted changes(String routingKey, List<ChangeSignal> changes) {
+            return new Accepted(routingKey, List.of(), changes);
+        }
+    }
 
     record Refused(Refusal refusal) implements Normalised {}
 

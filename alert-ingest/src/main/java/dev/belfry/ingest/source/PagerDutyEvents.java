@@ -27,8 +27,8 @@ public final class PagerDutyEvents implements Source {
     }
 
     @Override
-    public Normalised read(byte[] body, String pathKey, Minting minting) {
-        var tree = Fields.tree(body);
+    public Normalised read(Incoming incoming, Minting minting) {
+        var tree = Fields.tree(incoming.bytes());
         if (tree.isEmpty() || !tree.get().isObject()) {
             return Normalised.unreadable("JSON parse error");
         }
@@ -37,7 +37,7 @@ public final class PagerDutyEvents implements Source {
         if (!faults.isEmpty()) {
             return Normalised.invalid(faults);
         }
-        return new Normalised.Alerts(Fields.text(event, "routing_key"), List.of(signal(event, minting)));
+        return Normalised.Accepted.alerts(Fields.text(event, "routing_key"), List.of(signal(event, minting)));
     }
 
     private static List<Refusal.Fault> faults(JsonNode event) {
@@ -128,13 +128,13 @@ public final class PagerDutyEvents implements Source {
     }
 
     @Override
-    public Answer accepted(UUID requestId, List<AlertSignal> alerts) {
+    public Answer accepted(UUID requestId, Normalised.Accepted accepted) {
         return Answer.json(
                 202,
                 Map.of(
                         "status", "success",
                         "message", "Event processed",
-                        "dedup_key", alerts.getFirst().dedupKey()));
+                        "dedup_key", accepted.alerts().getFirst().dedupKey()));
     }
 
     @Override

@@ -1,23 +1,20 @@
 package dev.belfry.ingest.source;
 
-import dev.belfry.contracts.alert.AlertSignal;
-import java.util.List;
 import java.util.UUID;
 
-/** One sender's format: how its bodies are read, and how it wants to be answered. Pure. */
+/** One sender's format: how its requests are read, and how it wants to be answered. Pure. */
 public interface Source {
     /** The word for it in events, metrics and addresses: {@code alertmanager}. */
     String format();
 
-    /**
-     * Reads a body.
-     *
-     * @param pathKey the routing key of the address; empty for a format that carries it in the body
-     */
-    Normalised read(byte[] body, String pathKey, Minting minting);
+    Normalised read(Incoming incoming, Minting minting);
 
-    /** The answer once the alerts are durable. */
-    Answer accepted(UUID requestId, List<AlertSignal> alerts);
+    /** The answer once everything is durable. */
+    default Answer accepted(UUID requestId, Normalised.Accepted accepted) {
+        return Webhook.accepted(requestId, accepted.alerts());
+    }
 
-    Answer refused(Refusal refusal);
+    default Answer refused(Refusal refusal) {
+        return Webhook.refused(refusal);
+    }
 }

@@ -38,6 +38,7 @@ final class Webhook {
             // 503, because Alertmanager retries only 5xx.
             case Refusal.Busy busy -> Problem.of(503, "The alert could not be made durable. Send it again.");
         };
-        return new Answer(problem.status(), Problem.MEDIA_TYPE, Json.mapper().convertValue(problem, Json.MAP));
+        return new Answer(
+                problem.status(), Problem.MEDIA_TYPE, Json.mapper().convertValue(problem, Json.MAP), Map.of());
     }
 }

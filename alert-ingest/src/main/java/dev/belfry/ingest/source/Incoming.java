@@ -1,0 +1,29 @@
+package dev.belfry.ingest.source;
+
+import dev.belfry.contracts.integration.IntegrationEntry;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as a reader sees it.
+ *
+ * @param method {@code POST}, {@code PUT}, {@code GET}
+ * @param routingKey the key of the address; empty for a format that carries it in the body
+ * @param integration whose key that is; null for a format that carries its key in the body
+ * @param body unpacked, within the bound
+ * @param header the first value of a header by its name, in any case; empty when it is absent
+ * @param query the first value of a query parameter, decoded; empty when it is absent
+ */
+public record Incoming(
+        String method,
+        String routingKey,
+        @Nullable IntegrationEntry integration,
+        Buffer body,
+        UnaryOperator<String> header,
+        UnaryOperator<String> query) {
+
+    byte[] bytes() {
+        return body.getBytes();
+    }
+}
