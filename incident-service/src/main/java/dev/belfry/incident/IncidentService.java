@@ -6,6 +6,9 @@ import dev.belfry.incident.alert.AlertCommands;
 import dev.belfry.incident.alert.AlertConsumer;
 import dev.belfry.incident.alert.AlertRoutes;
 import dev.belfry.incident.alert.AlertStore;
+import dev.belfry.incident.alert.ExpiryTimer;
+import dev.belfry.incident.alert.Listening;
+import dev.belfry.incident.alert.ReleaseTimer;
 import dev.belfry.incident.catalog.CatalogCommands;
 import dev.belfry.incident.catalog.CatalogPages;
 import dev.belfry.incident.catalog.CatalogRoutes;
@@ -20,6 +23,9 @@ import dev.belfry.incident.parking.ParkingConsumer;
 import dev.belfry.incident.response.IncidentPages;
 import dev.belfry.incident.response.IncidentRoutes;
 import dev.belfry.incident.response.ResponseCommands;
+import dev.belfry.incident.silence.SilenceCommands;
+import dev.belfry.incident.silence.SilenceStore;
+import dev.belfry.incident.silence.SilenceTimer;
 import dev.belfry.incident.timeline.DeliveryConsumer;
 import dev.belfry.incident.timeline.TimelineStore;
 import dev.belfry.platform.console.Console;
@@ -28,6 +34,7 @@ import dev.belfry.platform.events.Event;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
 import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -62,7 +69,21 @@ public final class IncidentService {
         var directory = new Directory();
 
         var commands = new IncidentCommands(database, incidents, timeline, host.clock(), host.metrics());
-        var intake = new AlertCommands(catalog, alerts, incidents, commands, host.clock(), host.ids(), host.metrics());
+        var silences = new SilenceStore(database);
+        var started = host.clock().instant();
+        var intake = new AlertCommands(
+                catalog,
+                alerts,
+                silences,
+                (tx, service) -> Future.succeededFuture(
+                        new Listening(started, host.clock().instant())),
+                incidents,
+                commands,
+                timeline,
+                host.clock(),
+                host.ids(),
+                host.metrics());
+        var silenceCommands = new SilenceCommands(database, silences, host.clock(), host.ids());
         var catalogCommands = new CatalogCommands(
                 database, catalog, host.ids(), routingKeys(new SecureRandom()), directory::hasPolicy);
         var response = new ResponseCommands(database, catalog, commands);
@@ -73,6 +94,9 @@ public final class IncidentService {
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(timeline, directory));
         host.consume(Topics.PARKING.name(), new ParkingConsumer(intake, host.clock()));
         host.timer(IncidentCommands.SNOOZE_END, new SnoozeTimer(commands));
+        host.timer(AlertCommands.EXPIRY, new ExpiryTimer(intake));
+        host.timer(SilenceCommands.END, new SilenceTimer(silenceCommands));
+        host.timer(SilenceCommands.LOOK, new ReleaseTimer(intake));
 
         var live = live(host);
         var console = new Console(host, "dev.belfry.incident.pages");

@@ -18,10 +18,12 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.parking.ParkedRecord;
 import dev.belfry.incident.alert.AlertCommands;
 import dev.belfry.incident.alert.AlertStore;
+import dev.belfry.incident.alert.Listening;
 import dev.belfry.incident.catalog.CatalogStore;
 import dev.belfry.incident.catalog.Service;
 import dev.belfry.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.silence.SilenceStore;
 import dev.belfry.incident.timeline.TimelineStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -220,8 +222,12 @@ class RoadIT {
         var intake = new AlertCommands(
                 new CatalogStore(database),
                 new AlertStore(database),
+                new SilenceStore(database),
+                (tx, service) -> Future.succeededFuture(
+                        new Listening(Instant.EPOCH, host.clock().instant())),
                 incidents,
                 commands,
+                new TimelineStore(database),
                 host.clock(),
                 host.ids(),
                 host.metrics());

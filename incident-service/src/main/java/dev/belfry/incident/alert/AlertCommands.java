@@ -3,16 +3,24 @@ package dev.belfry.incident.alert;
 import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.incident.catalog.CatalogStore;
 import dev.belfry.incident.catalog.Service;
-import dev.belfry.incident.lifecycle.Decision;
 import dev.belfry.incident.lifecycle.Held;
 import dev.belfry.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.silence.Silence;
+import dev.belfry.incident.silence.SilenceCommands;
+import dev.belfry.incident.silence.SilenceStore;
+import dev.belfry.incident.timeline.TimelineStore;
+import dev.belfry.platform.database.TimerOrder;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Takes in accepted requests, a batch at a time and never one by one.
@@ -29,13 +38,25 @@ import java.util.UUID;
  *   lock services ─▶ newest alert of each key ─▶ lock incidents ─▶ decide in memory ─▶ numbers ─▶ save
  * </pre>
  *
- * One writer of a service at a time: who holds its lock may open incidents of its groups.
+ * One writer of a service at a time: who holds its lock may open incidents of its groups, and which silences are active
+ * is asked under that lock, so that the end of a silence finds every alert it had held back.
  */
 public final class AlertCommands {
+    public static final String EXPIRY = "alert-expiry";
+    private static final int MOST_AT_ONCE = 2_000;
+
+    // A busy sender says thousands of alerts again each minute: timers of one service share a few moments.
+    private static final long GRID_SECONDS = 5;
+    private static final Duration SOONEST = Duration.ofSeconds(2);
+
     private final CatalogStore catalog;
     private final AlertStore store;
+    private final SweepStore sweep = new SweepStore();
+    private final SilenceStore silences;
+    private final ListeningQueries listening;
     private final IncidentStore incidents;
     private final IncidentCommands commands;
+    private final TimelineStore timeline;
     private final InstantSource clock;
     private final Ids ids;
     private final MeterRegistry metrics;
@@ -43,15 +64,21 @@ public final class AlertCommands {
     public AlertCommands(
             CatalogStore catalog,
             AlertStore store,
+            SilenceStore silences,
+            ListeningQueries listening,
             IncidentStore incidents,
             IncidentCommands commands,
+            TimelineStore timeline,
             InstantSource clock,
             Ids ids,
             MeterRegistry metrics) {
         this.catalog = catalog;
         this.store = store;
+        this.silences = silences;
+        this.listening = listening;
         this.incidents = incidents;
         this.commands = commands;
+        this.timeline = timeline;
         this.clock = clock;
         this.ids = ids;
         this.metrics = metrics;
@@ -65,26 +92,89 @@ public final class AlertCommands {
             return Future.succeededFuture();
         }
         return lockServices(tx, requests).compose(services -> {
-            var doors = keys.keySet().stream()
-                    .map(AlertKey::integrationId)
-                    .distinct()
-                    .toList();
-            var names = catalog.integrationNames(tx, doors);
+            var names = names(tx, keys.keySet());
+            var active = silences.active(tx, services.keySet());
             return store.newest(tx, keys.keySet())
                     .compose(alerts -> lockIncidents(tx, services, keys, alerts)
-                            .compose(held -> names.compose(
-                                    known -> decide(tx, requests, new Intake.Known(services, known, alerts, held)))));
+                            .compose(held -> Future.all(names, active)
+                                    .map(both ->
+                                            new Intake.Known(services, names.result(), alerts, held, active.result()))))
+                    .compose(known -> decide(tx, known, intake -> requests.forEach(intake::listen)));
         });
     }
 
-    private Future<Void> decide(Tx tx, List<AcceptedRequest> requests, Intake.Known known) {
+    /** Sees to the alerts of a service that were held back by silences that are over. */
+    public Future<Void> release(Tx tx, UUID serviceId) {
+        return catalog.lock(tx, List.of(serviceId))
+                .compose(services -> services.isEmpty()
+                        ? Future.succeededFuture()
+                        : silences.active(tx, List.of(serviceId))
+                                .compose(active -> sweep.released(
+                                                tx,
+                                                serviceId,
+                                                active.stream().map(Silence::id).toList(),
+                                                MOST_AT_ONCE)
+                                        .compose(free -> release(tx, services, active, free))));
+    }
+
+    private Future<Void> release(Tx tx, Map<UUID, Service> services, List<Silence> active, List<Silenced> free) {
+        if (free.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var keys = new LinkedHashMap<AlertKey, UUID>();
+        free.forEach(one -> keys.put(one.alert().key(), one.alert().serviceId()));
+        if (free.size() == MOST_AT_ONCE) {
+            tx.arm(SilenceCommands.look(ids.next(), free.getFirst().alert().serviceId()));
+        }
+        return names(tx, keys.keySet())
+                .compose(names -> lockIncidents(tx, services, keys, Map.of())
+                        .map(held -> new Intake.Known(services, names, Map.of(), held, active)))
+                .compose(known -> decide(tx, known, intake -> free.forEach(intake::release)));
+    }
+
+    /** Resolves the alerts of a service that its senders have forgotten, and comes back for the next one. */
+    public Future<Void> expire(Tx tx, UUID serviceId) {
+        return catalog.lock(tx, List.of(serviceId))
+                .compose(services -> services.isEmpty()
+                        ? Future.succeededFuture()
+                        : listening
+                                .of(tx, serviceId)
+                                .compose(heard -> heard.countsSilence()
+                                        ? sweep.expired(tx, serviceId, heard.until(), MOST_AT_ONCE)
+                                        : Future.succeededFuture(List.<Alert>of()))
+                                .compose(over -> expire(tx, services, over))
+                                .compose(done -> sweep.nextExpiry(tx, serviceId))
+                                .map(next -> {
+                                    next.ifPresent(at -> tx.arm(expiry(serviceId, at)));
+                                    return null;
+                                }));
+    }
+
+    private Future<Void> expire(Tx tx, Map<UUID, Service> services, List<Alert> over) {
+        if (over.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var of = new LinkedHashSet<UUID>();
+        over.forEach(alert -> {
+            if (alert.incidentId() != null) {
+                of.add(alert.incidentId());
+            }
+        });
+        return incidents
+                .lock(tx, of)
+                .map(held -> new Intake.Known(services, Map.of(), Map.of(), held, List.of()))
+                .compose(known -> decide(tx, known, intake -> over.forEach(intake::expire)));
+    }
+
+    private Future<Void> decide(Tx tx, Intake.Known known, Consumer<Intake> hear) {
         var intake = new Intake(known, clock.instant(), ids::next);
-        requests.forEach(intake::listen);
+        hear.accept(intake);
         var outcome = intake.outcome();
         outcome.counted()
                 .forEach((effect, count) -> metrics.counter(
                                 "belfry.alerts", "effect", effect.name().toLowerCase(Locale.ROOT))
                         .increment(count));
+        armExpiry(tx, known, outcome.alerts());
         return incidents.numbers(tx, outcome.opened()).compose(numbers -> {
             var held = outcome.incidents().stream()
                     .map(one -> new Held(one.incident().numbered(numbers), one.openAlerts()))
@@ -92,13 +182,44 @@ public final class AlertCommands {
             var moves = outcome.moves().stream()
                     .map(moved -> moved.numbered(numbers))
                     .toList();
-            return saved(tx, outcome.alerts(), held, moves);
+            var first = commands.save(tx, held, moves);
+            var told = timeline.add(tx, outcome.lines());
+            return Future.all(first, store.save(tx, outcome.alerts()), told).mapEmpty();
         });
     }
 
-    private Future<Void> saved(Tx tx, List<Alert> alerts, List<Held> held, List<Decision.Moved> moves) {
-        var first = commands.save(tx, held, moves);
-        return Future.all(first, store.save(tx, alerts)).mapEmpty();
+    /** Only for what begins, or is over sooner than it was: a sweep finds the next one by itself. */
+    private void armExpiry(Tx tx, Intake.Known known, List<Alert> alerts) {
+        var earliest = new HashMap<UUID, Instant>();
+        for (var alert : alerts) {
+            var before = known.alerts().get(alert.key());
+            var at = alert.expiresAt();
+            if (at != null && alert.latest() != null && alert.open() && alert.expiresSoonerThan(before)) {
+                earliest.merge(alert.serviceId(), at, (one, other) -> one.isBefore(other) ? one : other);
+            }
+        }
+        earliest.forEach((service, at) -> tx.arm(expiry(service, at)));
+    }
+
+    /** At most one timer for a service and a moment of the grid. */
+    private TimerOrder expiry(UUID serviceId, Instant at) {
+        var now = clock.instant();
+        var soonest = now.plus(SOONEST);
+        var due = at.isBefore(soonest) ? soonest : at;
+        var moment = Instant.ofEpochSecond((due.getEpochSecond() / GRID_SECONDS + 1) * GRID_SECONDS);
+        return new TimerOrder(
+                Ids.derived(EXPIRY, serviceId, moment.getEpochSecond()),
+                EXPIRY,
+                serviceId,
+                0,
+                0,
+                0,
+                Duration.between(now, moment));
+    }
+
+    private Future<Map<UUID, String>> names(Tx tx, Collection<AlertKey> keys) {
+        return catalog.integrationNames(
+                tx, keys.stream().map(AlertKey::integrationId).distinct().toList());
     }
 
     /** The services of the batch; Belfry's own is locked last, and only when one is gone. */
@@ -122,7 +243,7 @@ public final class AlertCommands {
         Set<Group> groups = new LinkedHashSet<>();
         keys.forEach((key, serviceId) -> {
             var alert = alerts.get(key);
-            if (alert != null && alert.open()) {
+            if (alert != null && alert.open() && alert.incidentId() != null) {
                 known.add(alert.incidentId());
             }
             var service = Intake.serviceOf(services, serviceId);

@@ -28,13 +28,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps alerts and the bodies they came in; always many at once. */
 public final class AlertStore {
     static final String NEWEST = """
             select a.id, a.integration, a.dedup_key, a.service, a.incident, a.severity, a.count, a.first_seen, a.last_seen,
-                   a.resolved_at
+                   a.resolved_at, a.expires_at, a.silenced_by
             from unnest($1::uuid[], $2::text[]) as k (integration, dedup_key)
             cross join lateral (
                 select * from alert where integration = k.integration and dedup_key = k.dedup_key
@@ -47,36 +48,59 @@ public final class AlertStore {
 
     static final String ADD = """
             insert into alert (id, integration, service, incident, dedup_key, status, severity, summary, source, component,
-                               details, links, count, first_seen, last_seen, resolved_at, first_request, last_request)
+                               details, links, count, first_seen, last_seen, resolved_at, first_request, last_request,
+                               labels, description, priority, tags, occurred_at, expires_at, acknowledged,
+                               acknowledged_by, silenced_by, updated_at)
             select a.id, a.integration, a.service, a.incident, a.dedup_key,
                    case when a.resolved_at is null then 'triggered' else 'resolved' end, a.severity, a.summary, a.source,
                    a.component, a.details::jsonb, a.links::jsonb, a.count, a.first_seen, a.last_seen, a.resolved_at,
-                   a.first_request, a.last_request
+                   a.first_request, a.last_request, a.labels::jsonb, a.description, a.priority, a.tags::text[],
+                   a.occurred_at, a.expires_at, a.acknowledged_by is not null, a.acknowledged_by,
+                   a.silenced_by::uuid[], clock_timestamp()
             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
                         $9::text[], $10::text[], $11::text[], $12::bigint[], $13::timestamptz[], $14::timestamptz[],
-                        $15::timestamptz[], $16::uuid[], $17::uuid[])
+                        $15::timestamptz[], $16::uuid[], $17::uuid[], $18::text[], $19::text[], $20::text[],
+                        $21::text[], $22::timestamptz[], $23::timestamptz[], $24::text[], $25::text[])
                 as a (id, integration, service, incident, dedup_key, severity, summary, source, component, details, links,
-                      count, first_seen, last_seen, resolved_at, first_request, last_request)""";
+                      count, first_seen, last_seen, resolved_at, first_request, last_request, labels, description,
+                      priority, tags, occurred_at, expires_at, acknowledged_by, silenced_by)
+            order by a.id""";
 
+    // What was not said again stays as it was; what Belfry decides is written as it was decided.
     static final String CHANGE = """
             update alert a set
                 status = case when u.resolved_at is null then 'triggered' else 'resolved' end,
-                resolved_at = u.resolved_at, severity = u.severity, count = u.count, last_seen = u.last_seen,
+                incident = u.incident, resolved_at = u.resolved_at, severity = u.severity, count = u.count,
+                last_seen = u.last_seen, expires_at = u.expires_at, silenced_by = u.silenced_by::uuid[],
+                acknowledged = a.acknowledged or u.acknowledged_by is not null,
+                acknowledged_by = coalesce(u.acknowledged_by, a.acknowledged_by), updated_at = clock_timestamp(),
                 summary = coalesce(u.summary, a.summary), source = coalesce(u.source, a.source),
                 component = coalesce(u.component, a.component), details = coalesce(u.details::jsonb, a.details),
-                links = coalesce(u.links::jsonb, a.links), last_request = coalesce(u.last_request, a.last_request)
-            from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::bigint[], $5::timestamptz[], $6::text[], $7::text[],
-                        $8::text[], $9::text[], $10::text[], $11::uuid[])
-                as u (id, resolved_at, severity, count, last_seen, summary, source, component, details, links,
-                      last_request)
+                links = coalesce(u.links::jsonb, a.links), last_request = coalesce(u.last_request, a.last_request),
+                labels = coalesce(u.labels::jsonb, a.labels), description = coalesce(u.description, a.description),
+                priority = coalesce(u.priority, a.priority), tags = coalesce(u.tags::text[], a.tags),
+                occurred_at = coalesce(u.occurred_at, a.occurred_at)
+            from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::bigint[], $6::timestamptz[],
+                        $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+                        $14::text[], $15::uuid[], $16::text[], $17::text[], $18::text[], $19::text[],
+                        $20::timestamptz[])
+                as u (id, incident, resolved_at, severity, count, last_seen, expires_at, silenced_by, acknowledged_by,
+                      summary, source, component, details, links, last_request, labels, description, priority, tags,
+                      occurred_at)
             where a.id = u.id""";
 
-    static final String VIEW = """
-            select a.id, a.integration, a.service, a.incident, a.dedup_key, a.status, a.severity, a.summary, a.source,
-                   a.component, a.details::text as details, a.links::text as links, a.count, a.first_seen, a.last_seen,
-                   a.resolved_at, null::text as first_body, null::text as last_body
-            from alert a
+    private static final String WORDS = """
+            a.id, a.integration, a.service, a.incident, a.dedup_key, a.status, a.severity, a.summary, a.source,
+            a.component, a.details::text as details, a.links::text as links, a.count, a.first_seen, a.last_seen,
+            a.resolved_at, a.labels::text as labels, a.description, a.priority, a.tags, a.occurred_at, a.expires_at,
+            a.tiny, a.owner, a.acknowledged, a.acknowledged_by, a.updated_at,
+            case when a.silenced_by = '{}' then '[]' else (
+                select coalesce(json_agg(json_build_object(
+                    'id', s.id, 'createdBy', s.created_by, 'comment', s.comment, 'until', s.ends_at) order by s.id), '[]')
+                from silence s where s.id = any(a.silenced_by))::text end as silences,
             """;
+
+    static final String VIEW = "select " + WORDS + " null::text as first_body, null::text as last_body from alert a\n";
 
     static final String LIST = VIEW + """
             where ($1::uuid is null or a.service = $1) and ($2::uuid is null or a.incident = $2)
@@ -85,10 +109,11 @@ public final class AlertStore {
 
     static final String OF_INCIDENT = VIEW + "where a.incident = $1 order by a.id limit $2";
 
-    static final String FIND = """
-            select a.id, a.integration, a.service, a.incident, a.dedup_key, a.status, a.severity, a.summary, a.source,
-                   a.component, a.details::text as details, a.links::text as links, a.count, a.first_seen, a.last_seen,
-                   a.resolved_at, f.raw as first_body, l.raw as last_body
+    static final String OPEN_OF_SERVICE =
+            VIEW + "where a.service = $1 and a.status = 'triggered' order by a.id limit $2";
+
+    static final String FIND = "select " + WORDS + """
+            f.raw as first_body, l.raw as last_body
             from alert a left join request f on f.id = a.first_request left join request l on l.id = a.last_request
             where a.id = $1""";
 
@@ -119,6 +144,9 @@ public final class AlertStore {
                                 row.getOffsetDateTime("first_seen").toInstant(),
                                 row.getOffsetDateTime("last_seen").toInstant(),
                                 instant(row.getOffsetDateTime("resolved_at")),
+                                instant(row.getOffsetDateTime("expires_at")),
+                                List.of(row.getArrayOfUUIDs("silenced_by")),
+                                null,
                                 null,
                                 null));
             }
@@ -163,17 +191,31 @@ public final class AlertStore {
         }
         var arguments = Tuple.tuple()
                 .addArrayOfUUID(column(alerts, Alert::id, UUID[]::new))
+                .addArrayOfUUID(column(alerts, Alert::incidentId, UUID[]::new))
                 .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.resolvedAt()), OffsetDateTime[]::new))
                 .addArrayOfString(column(alerts, a -> word(a.severity()), String[]::new))
                 .addArrayOfLong(column(alerts, Alert::count, Long[]::new))
                 .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.lastSeen()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.expiresAt()), OffsetDateTime[]::new))
+                .addArrayOfString(column(alerts, a -> array(a.silencedBy()), String[]::new))
+                .addArrayOfString(column(alerts, Alert::acknowledgedBy, String[]::new))
                 .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::summary), String[]::new))
                 .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::source), String[]::new))
                 .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::component), String[]::new))
                 .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.details())), String[]::new))
                 .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.links())), String[]::new))
                 .addArrayOfUUID(column(alerts, a -> requestOf(a.latest()), UUID[]::new));
-        return tx.query(CHANGE, arguments).mapEmpty();
+        return tx.query(CHANGE, more(arguments, alerts)).mapEmpty();
+    }
+
+    /** Labels, description, priority, tags and time: what both statements take in this order. */
+    private static Tuple more(Tuple arguments, List<Alert> alerts) {
+        return arguments
+                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> json(s.labels())), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::description), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::priority), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> array(s.tags())), String[]::new))
+                .addArrayOfOffsetDateTime(column(alerts, AlertStore::occurredAt, OffsetDateTime[]::new));
     }
 
     private static Future<Void> add(Tx tx, List<Alert> alerts) {
@@ -198,6 +240,10 @@ public final class AlertStore {
                 .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.resolvedAt()), OffsetDateTime[]::new))
                 .addArrayOfUUID(column(alerts, a -> requestOf(a.first()), UUID[]::new))
                 .addArrayOfUUID(column(alerts, a -> requestOf(a.latest()), UUID[]::new));
+        more(arguments, alerts)
+                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.expiresAt()), OffsetDateTime[]::new))
+                .addArrayOfString(column(alerts, Alert::acknowledgedBy, String[]::new))
+                .addArrayOfString(column(alerts, a -> array(a.silencedBy()), String[]::new));
         return tx.query(ADD, arguments).mapEmpty();
     }
 
@@ -215,6 +261,11 @@ public final class AlertStore {
     /** In the order in which they joined. */
     public Future<List<AlertView>> ofIncident(UUID incident, int limit) {
         return database.query(OF_INCIDENT, Tuple.of(incident, limit)).map(AlertStore::views);
+    }
+
+    /** What fires about a service, oldest first. */
+    public Future<List<AlertView>> open(UUID service, int limit) {
+        return database.query(OPEN_OF_SERVICE, Tuple.of(service, limit)).map(AlertStore::views);
     }
 
     /** One alert with the bodies it came in. */
@@ -243,6 +294,20 @@ public final class AlertStore {
                     row.getOffsetDateTime("first_seen").toInstant(),
                     row.getOffsetDateTime("last_seen").toInstant(),
                     instant(row.getOffsetDateTime("resolved_at")),
+                    row.getString("labels") == null
+                            ? null
+                            : parsed(row.getString("labels"), new TypeReference<Map<String, String>>() {}),
+                    row.getString("description"),
+                    row.getString("priority"),
+                    row.getArrayOfStrings("tags") == null ? List.of() : List.of(row.getArrayOfStrings("tags")),
+                    instant(row.getOffsetDateTime("occurred_at")),
+                    instant(row.getOffsetDateTime("expires_at")),
+                    row.getLong("tiny"),
+                    row.getString("owner"),
+                    row.getBoolean("acknowledged"),
+                    row.getString("acknowledged_by"),
+                    parsed(row.getString("silences"), new TypeReference<List<AlertView.SilenceRef>>() {}),
+                    row.getOffsetDateTime("updated_at").toInstant(),
                     body(row, "first_body"),
                     body(row, "last_body")));
         }
@@ -272,6 +337,24 @@ public final class AlertStore {
 
     private static @Nullable String said(@Nullable Heard heard, Function<AlertSignal, @Nullable String> what) {
         return heard == null ? null : what.apply(heard.signal());
+    }
+
+    private static @Nullable OffsetDateTime occurredAt(Alert alert) {
+        return alert.latest() == null ? null : utc(alert.latest().signal().occurredAt());
+    }
+
+    private static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : Json.text(value);
+    }
+
+    /** A list as PostgreSQL writes an array: a column of lists has to travel as text. */
+    private static @Nullable String array(@Nullable List<?> values) {
+        if (values == null) {
+            return null;
+        }
+        return values.stream()
+                .map(value -> '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static @Nullable UUID requestOf(@Nullable Heard heard) {

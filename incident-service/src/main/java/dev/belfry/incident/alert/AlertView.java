@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alert as people and programs see it.
  *
+ * @param incident null while a silence holds it back, and for ever when it was over before the silence was
  * @param status whether it fires: {@code triggered}, else "resolved"
+ * @param labels where its format has labels
+ * @param occurredAt since when, by its sender's clock
+ * @param tiny a short number of its own
+ * @param silencedBy what holds it back, or held it back when it was over
  * @param firstBody the request it came in first, as it was; only when one alert is asked for
  */
 public record AlertView(
         UUID id,
         UUID integration,
         UUID service,
-        UUID incident,
+        @Nullable UUID incident,
         String dedupKey,
         String status,
         AlertSeverity severity,
@@ -31,5 +36,21 @@ public record AlertView(
         Instant firstSeen,
         Instant lastSeen,
         @Nullable Instant resolvedAt,
+        @Nullable Map<String, String> labels,
+        @Nullable String description,
+        @Nullable String priority,
+        List<String> tags,
+        @Nullable Instant occurredAt,
+        @Nullable Instant expiresAt,
+        long tiny,
+        @Nullable String owner,
+        boolean acknowledged,
+        @Nullable String acknowledgedBy,
+        List<SilenceRef> silencedBy,
+        Instant updatedAt,
         @Nullable String firstBody,
-        @Nullable String lastBody) {}
+        @Nullable String lastBody) {
+
+    /** Who silenced it, until when, and why. */
+    public record SilenceRef(UUID id, String createdBy, String comment, Instant until) {}
+}

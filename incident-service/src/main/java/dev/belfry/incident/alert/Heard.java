@@ -10,4 +10,10 @@ public record Heard(AcceptedRequest request, AlertSignal signal) {
     public AlertKey key() {
         return new AlertKey(request.integrationId(), signal.dedupKey());
     }
+
+    /** How often the sender said it: once, and what was counted together on the way here. */
+    long times() {
+        var repeats = signal.repeats();
+        return repeats == null ? 1 : 1 + Math.max(0, repeats);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.incident.alert;
 
 import dev.belfry.contracts.alert.AcceptedRequest;
+import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
@@ -10,6 +11,8 @@ import dev.belfry.incident.lifecycle.Command;
 import dev.belfry.incident.lifecycle.Decision;
 import dev.belfry.incident.lifecycle.Held;
 import dev.belfry.incident.lifecycle.Lifecycle;
+import dev.belfry.incident.silence.Silence;
+import dev.belfry.incident.timeline.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a batch of accepted requests into alerts and incidents, in memory and in the order in which they were accepted.
  *
- * <p>One intake decides one batch: it is told what is known, listens to each request, and then tells what changed.
+ * <p>One intake decides one batch: it is told what is known, listens to each request, and then tells what changed. What
+ * time brings about is decided here as well: an alert whose silence is over, and one that its sender has forgotten.
  */
 final class Intake {
     private final Known known;
@@ -38,6 +42,7 @@ final class Intake {
     private final Map<UUID, Held> changedIncidents = new LinkedHashMap<>();
     private final List<Decision.Moved> moves = new ArrayList<>();
     private final Map<Effect, Integer> counted = new HashMap<>();
+    private final Map<UUID, Afterwards> afterwards = new LinkedHashMap<>();
     private int opened;
 
     /**
@@ -47,12 +52,14 @@ final class Intake {
      * @param integrations the names of the doors, where they still are
      * @param alerts the newest alert of each key, firing or not
      * @param incidents the open incidents of those alerts and of the groups the batch may join
+     * @param silences those that are active
      */
     record Known(
             Map<UUID, Service> services,
             Map<UUID, String> integrations,
             Map<AlertKey, Alert> alerts,
-            List<Held> incidents) {}
+            List<Held> incidents,
+            List<Silence> silences) {}
 
     /** What became of a signal, for counting. */
     enum Effect {
@@ -61,7 +68,10 @@ final class Intake {
         RESOLVED,
         ACKNOWLEDGED,
         STALE,
-        UNKNOWN_KEY
+        UNKNOWN_KEY,
+        SILENCED,
+        RELEASED,
+        EXPIRED
     }
 
     /**
@@ -69,13 +79,25 @@ final class Intake {
      *
      * @param moves every change of an incident, in order; numbers of new incidents are -1, -2, … until given
      * @param opened how many incidents are new
+     * @param lines what the timelines tell besides
      */
     record Outcome(
             List<Alert> alerts,
             List<Held> incidents,
             List<Decision.Moved> moves,
             int opened,
-            Map<Effect, Integer> counted) {}
+            Map<Effect, Integer> counted,
+            List<Entry> lines) {}
+
+    /** Why an incident is opened or joined. */
+    private record Cause(AlertKey key, String summary, AlertSeverity severity, Actor by) {}
+
+    /** What is told of an incident once, however many of its alerts it is true of. */
+    private static final class Afterwards {
+        private int released;
+        private int expired;
+        private Instant unheardSince = Instant.MAX;
+    }
 
     /** Alerts that join an incident and are told in one go. */
     private static final class Joining {
@@ -142,31 +164,142 @@ final class Intake {
                 List.copyOf(changedIncidents.values()),
                 List.copyOf(moves),
                 opened,
-                Map.copyOf(counted));
+                Map.copyOf(counted),
+                lines());
+    }
+
+    /** A silence of this alert may be over: unless another one holds it back, it is seen to from now on. */
+    void release(Silenced silenced) {
+        var alert = silenced.alert();
+        var service = serviceOf(known.services(), alert.serviceId());
+        var by = silencesOf(service, silenced.labels());
+        if (!by.isEmpty()) {
+            keep(alert.heldBack(by));
+            return;
+        }
+        var cause = new Cause(alert.key(), silenced.summary(), alert.severity(), by(alert.key()));
+        var incidentId = openOrJoin(service, cause);
+        keep(alert.joined(incidentId));
+        told(incidentId).released++;
+        counted.merge(Effect.RELEASED, 1, Integer::sum);
+    }
+
+    /** The sender has not said it again in time. */
+    void expire(Alert alert) {
+        keep(alert.expired(now));
+        counted.merge(Effect.EXPIRED, 1, Integer::sum);
+        var incidentId = alert.incidentId();
+        if (incidentId == null || !held(incidentId).incident().open()) {
+            return;
+        }
+        var told = told(incidentId);
+        told.expired++;
+        told.unheardSince = told.unheardSince.isBefore(alert.lastSeen()) ? told.unheardSince : alert.lastSeen();
+        fewer(incidentId, new Command.AllAlertsExpired(alert.lastSeen()), Actor.SYSTEM);
+    }
+
+    private Afterwards told(UUID incidentId) {
+        return afterwards.computeIfAbsent(incidentId, first -> new Afterwards());
+    }
+
+    private List<Entry> lines() {
+        var lines = new ArrayList<Entry>();
+        afterwards.forEach((incidentId, told) -> {
+            if (told.released > 0) {
+                lines.add(line(
+                        incidentId,
+                        "silence_ended",
+                        alerts(told.released) + " fired under a silence that is over now; nobody was paged before"));
+            }
+            if (told.expired > 0) {
+                lines.add(line(
+                        incidentId,
+                        "alert_expired",
+                        alerts(told.expired) + " expired: its sender said nothing since " + told.unheardSince));
+            }
+        });
+        return lines;
+    }
+
+    private Entry line(UUID incidentId, String kind, String text) {
+        return new Entry(incidentId, 0, now, kind, Actor.SYSTEM, text, Map.of());
+    }
+
+    private static String alerts(int count) {
+        return count == 1 ? "1 alert" : count + " alerts";
     }
 
     private Effect trigger(Heard heard) {
         var alert = latestOf(heard.key());
         if (alert != null && alert.open()) {
-            keep(alert.repeated(heard));
-            command(alert.incidentId(), new Command.RaiseSeverity(severityOf(heard)), by(heard));
-            return Effect.REPEATED;
+            return repeat(alert.repeated(heard), heard);
         }
         if (alert != null
                 && alert.resolvedAt() != null
                 && heard.request().receivedAt().isBefore(alert.resolvedAt())) {
-            keep(alert.counted());
+            keep(alert.counted(heard));
             return Effect.STALE;
         }
         var service = serviceOf(known.services(), heard.request().serviceId());
-        var incidentId = openOfGroup.get(group(service.id(), groupKey(service, heard.key())));
-        if (incidentId == null) {
-            incidentId = open(service, heard);
-        } else {
-            join(incidentId, heard);
+        return place(Alert.begun(ids.get(), service.id(), heard), service, heard, Effect.BEGUN);
+    }
+
+    /** One that is held back is looked at anew: it may be worse now than what the silence was made for. */
+    private Effect repeat(Alert alert, Heard heard) {
+        if (alert.incidentId() == null) {
+            return place(alert, serviceOf(known.services(), heard.request().serviceId()), heard, Effect.REPEATED);
         }
-        keep(Alert.begun(ids.get(), service.id(), incidentId, heard));
-        return Effect.BEGUN;
+        keep(alert);
+        command(
+                alert.incidentId(),
+                new Command.RaiseSeverity(severityOf(heard.signal().severity())),
+                by(heard.key()));
+        return Effect.REPEATED;
+    }
+
+    private Effect place(Alert alert, Service service, Heard heard, Effect effect) {
+        var silences = silencesOf(service, labels(service, heard));
+        if (!silences.isEmpty()) {
+            keep(alert.heldBack(silences));
+            return effect == Effect.BEGUN ? Effect.SILENCED : effect;
+        }
+        var signal = heard.signal();
+        var cause = new Cause(heard.key(), signal.summary(), alert.severity(), by(heard.key()));
+        keep(alert.joined(openOrJoin(service, cause)));
+        return effect;
+    }
+
+    private List<UUID> silencesOf(Service service, Map<String, String> labels) {
+        return known.silences().stream()
+                .filter(silence -> silence.silences(service.id(), labels))
+                .map(Silence::id)
+                .toList();
+    }
+
+    private Map<String, String> labels(Service service, Heard heard) {
+        if (known.silences().isEmpty()) {
+            return Map.of();
+        }
+        var signal = heard.signal();
+        return Labels.of(
+                signal.labels(),
+                signal.summary(),
+                signal.severity(),
+                signal.source(),
+                signal.component(),
+                signal.dedupKey(),
+                known.integrations().get(heard.request().integrationId()),
+                service.name(),
+                signal.details());
+    }
+
+    private UUID openOrJoin(Service service, Cause cause) {
+        var incidentId = openOfGroup.get(group(service.id(), groupKey(service, cause.key())));
+        if (incidentId == null) {
+            return open(service, cause);
+        }
+        join(incidentId, cause);
+        return incidentId;
     }
 
     private Effect acknowledge(Heard heard) {
@@ -174,7 +307,11 @@ final class Intake {
         if (alert == null || !alert.open()) {
             return Effect.UNKNOWN_KEY;
         }
-        command(alert.incidentId(), new Command.Acknowledge(null), by(heard));
+        var by = by(heard.key());
+        keep(alert.acknowledged(by.name()));
+        if (alert.incidentId() != null) {
+            command(alert.incidentId(), new Command.Acknowledge(null), by);
+        }
         return Effect.ACKNOWLEDGED;
     }
 
@@ -184,19 +321,26 @@ final class Intake {
             return Effect.UNKNOWN_KEY;
         }
         keep(alert.resolved(heard.request().receivedAt()));
-        var held = held(alert.incidentId());
+        if (alert.incidentId() != null) {
+            fewer(alert.incidentId(), new Command.AllAlertsResolved(), by(heard.key()));
+        }
+        return Effect.RESOLVED;
+    }
+
+    /** One alert fewer fires; the last one takes its incident with it. */
+    private void fewer(UUID incidentId, Command whenNone, Actor by) {
+        var held = held(incidentId);
         var firing = Math.max(0, held.openAlerts() - 1);
         change(held.firing(firing));
         if (firing == 0) {
-            command(alert.incidentId(), new Command.AllAlertsResolved(), by(heard));
+            command(incidentId, whenNone, by);
         }
-        return Effect.RESOLVED;
     }
 
     /** The newest alert of a key; one whose incident a person has resolved meanwhile is resolved with it. */
     private @Nullable Alert latestOf(AlertKey key) {
         var alert = alerts.get(key);
-        if (alert == null || !alert.open()) {
+        if (alert == null || !alert.open() || alert.incidentId() == null) {
             return alert;
         }
         var incident = held(alert.incidentId()).incident();
@@ -204,7 +348,7 @@ final class Intake {
         return over == null ? alert : alert.resolved(over);
     }
 
-    private UUID open(Service service, Heard heard) {
+    private UUID open(Service service, Cause cause) {
         opened++;
         var moved = Lifecycle.open(
                 ids.get(),
@@ -212,11 +356,11 @@ final class Intake {
                 service.id(),
                 service.name(),
                 service.escalationPolicyId(),
-                groupKey(service, heard.key()),
-                heard.signal().summary(),
-                severityOf(heard),
+                groupKey(service, cause.key()),
+                cause.summary(),
+                severityOf(cause.severity()),
                 1,
-                by(heard),
+                cause.by(),
                 now);
         moves.add(moved);
         change(new Held(moved.after(), 1));
@@ -225,13 +369,12 @@ final class Intake {
         return moved.after().id();
     }
 
-    private void join(UUID incidentId, Heard heard) {
-        var waiting = joining.computeIfAbsent(
-                incidentId, id -> new Joining(by(heard), heard.signal().summary()));
+    private void join(UUID incidentId, Cause cause) {
+        var waiting = joining.computeIfAbsent(incidentId, id -> new Joining(cause.by(), cause.summary()));
         waiting.count++;
         var held = held(incidentId);
         change(held.firing(held.openAlerts() + 1));
-        command(incidentId, new Command.RaiseSeverity(severityOf(heard)), by(heard));
+        command(incidentId, new Command.RaiseSeverity(severityOf(cause.severity())), cause.by());
     }
 
     /** Joins are told together, but before anything else that is told of their incident. */
@@ -279,13 +422,13 @@ final class Intake {
         changedIncidents.put(held.incident().id(), held);
     }
 
-    private Actor by(Heard heard) {
-        var name = known.integrations().get(heard.request().integrationId());
+    private Actor by(AlertKey key) {
+        var name = known.integrations().get(key.integrationId());
         return name == null ? Actor.SENDER : new Actor("sender", null, name);
     }
 
-    private static IncidentSeverity severityOf(Heard heard) {
-        return Lifecycle.severityOf(heard.signal().severity());
+    private static IncidentSeverity severityOf(AlertSeverity severity) {
+        return Lifecycle.severityOf(severity);
     }
 
     private static String group(UUID serviceId, String groupKey) {

@@ -42,7 +42,15 @@ final class Words {
                 details(signal.details()),
                 signal.links().stream()
                         .map(link -> new AlertLink(text(link.href()), optional(link.text())))
-                        .toList());
+                        .toList(),
+                signal.labels() == null ? null : details(signal.labels()),
+                optional(signal.description()),
+                optional(signal.priority()),
+                signal.tags() == null
+                        ? null
+                        : signal.tags().stream().map(Words::text).toList(),
+                signal.expiresAt(),
+                signal.repeats());
     }
 
     private static Map<String, String> details(Map<String, String> details) {

@@ -39,7 +39,8 @@ public final class CatalogStore {
 
     static final String SERVICE_IN_USE = """
             select (select count(*) from integration where service = $1) as integrations,
-                   exists (select 1 from incident where service = $1) as incidents""";
+                   exists (select 1 from incident where service = $1) as incidents,
+                   exists (select 1 from alert where service = $1) as alerts""";
 
     static final String REMOVE_SERVICE = "delete from service where id = $1";
 
@@ -120,7 +121,10 @@ public final class CatalogStore {
             if (row.getLong("integrations") > 0) {
                 return "It still has " + row.getLong("integrations") + " integrations: remove them first.";
             }
-            return row.getBoolean("incidents") ? "It has incidents, and their history is kept." : "";
+            if (row.getBoolean("incidents")) {
+                return "It has incidents, and their history is kept.";
+            }
+            return row.getBoolean("alerts") ? "It has alerts, and their history is kept." : "";
         });
     }
 

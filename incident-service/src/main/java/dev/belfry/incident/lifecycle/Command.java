@@ -56,4 +56,11 @@ public sealed interface Command {
 
     /** Every alert of it was resolved by its sender. */
     record AllAlertsResolved() implements Command {}
+
+    /**
+     * No alert of it fires any more, and the last one was only forgotten by its sender.
+     *
+     * @param unheardSince when that sender last said that it fires
+     */
+    record AllAlertsExpired(Instant unheardSince) implements Command {}
 }

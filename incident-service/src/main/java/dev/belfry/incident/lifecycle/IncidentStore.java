@@ -92,7 +92,7 @@ public final class IncidentStore {
                 open_alerts = excluded.open_alerts""";
 
     static final String CLOSE_ALERTS = """
-            update alert set status = 'resolved', resolved_at = $2 where incident = $1 and status = 'triggered'""";
+            update alert set status = 'resolved', resolved_at = $2, updated_at = $2 where incident = $1 and status = 'triggered'""";
 
     static final String TAKE_COMMANDS = """
             insert into command (id, incident, verb, at)

@@ -72,6 +72,8 @@ public final class Lifecycle {
             case Command.Resolve over -> resolve(now, by, at, "Resolved by " + by.name());
             case Command.AllAlertsResolved over ->
                 resolve(now, by, at, "Resolved: every alert was resolved by its sender");
+            case Command.AllAlertsExpired forgotten ->
+                resolve(now, by, at, "Resolved: expired: its sender said nothing since " + forgotten.unheardSince());
             case Command.Snooze snooze -> snooze(now, snooze.duration(), by, at);
             case Command.Unsnooze wake -> unsnooze(now, wake.cycle(), wake.until(), by, at);
             case Command.Reopen again -> reopen(now, by, at);

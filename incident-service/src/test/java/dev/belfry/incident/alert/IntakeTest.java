@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -129,7 +130,8 @@ class IntakeTest {
                 SERVICES,
                 Map.of(DOOR, "Door"),
                 Map.of(before.alerts().getFirst().key(), before.alerts().getFirst()),
-                List.of(held.with(over.after())));
+                List.of(held.with(over.after())),
+                List.of());
         var intake = new Intake(known, T0, this::nextId);
         intake.listen(trigger(SHOP, "disk", 20));
         assertThat(intake.outcome().opened()).isEqualTo(1);
@@ -143,7 +145,7 @@ class IntakeTest {
             Map<UUID, Held> incidents = new HashMap<>();
             for (var batch = 0; batch < 10; batch++) {
                 var known = new Intake.Known(
-                        SERVICES, Map.of(DOOR, "Door"), Map.copyOf(alerts), List.copyOf(incidents.values()));
+                        SERVICES, Map.of(DOOR, "Door"), Map.copyOf(alerts), List.copyOf(incidents.values()), List.of());
                 var intake = new Intake(known, T0.plusSeconds(batch), this::nextId);
                 for (var i = random.nextInt(12); i >= 0; i--) {
                     var action = List.of(AlertAction.values()).get(random.nextInt(3));
@@ -177,7 +179,7 @@ class IntakeTest {
         Map<UUID, Integer> firing = new HashMap<>();
         alerts.values().stream()
                 .filter(Alert::open)
-                .forEach(alert -> firing.merge(alert.incidentId(), 1, Integer::sum));
+                .forEach(alert -> firing.merge(Objects.requireNonNull(alert.incidentId()), 1, Integer::sum));
         for (var held : incidents.values()) {
             var incident = held.incident();
             assertThat(held.openAlerts()).as("seed %d", seed).isEqualTo(firing.getOrDefault(incident.id(), 0));
@@ -197,7 +199,8 @@ class IntakeTest {
             outcome.alerts().forEach(alert -> alerts.put(alert.key(), alert));
             incidents.addAll(outcome.incidents());
         }
-        var intake = new Intake(new Intake.Known(SERVICES, Map.of(DOOR, "Door"), alerts, incidents), T0, this::nextId);
+        var intake = new Intake(
+                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), alerts, incidents, List.of()), T0, this::nextId);
         for (var request : requests) {
             intake.listen(request);
         }
