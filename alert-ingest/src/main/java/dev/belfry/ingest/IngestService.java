@@ -2,8 +2,13 @@ package dev.belfry.ingest;
 
 import dev.belfry.contracts.Topics;
 import dev.belfry.ingest.intake.AlertRelay;
+import dev.belfry.ingest.intake.DoorRoutes;
+import dev.belfry.ingest.intake.IntakeCommands;
 import dev.belfry.ingest.intake.IntakeRoutes;
+import dev.belfry.ingest.intake.TickTimer;
 import dev.belfry.ingest.key.RoutingKeys;
+import dev.belfry.ingest.spool.SpoolRelay;
+import dev.belfry.ingest.spool.SpoolStore;
 import dev.belfry.platform.run.Host;
 
 /** Wires alert-ingest: routing keys in memory, one relay to the broker, the senders' routes. */
@@ -24,9 +29,16 @@ public final class IngestService {
 
     private static void wire(Host host, Settings settings) {
         var keys = new RoutingKeys();
-        host.table(Topics.INTEGRATIONS.name(), event -> keys.learn(event.key(), event.data()));
-        var relay =
-                new AlertRelay(host.producer(), host.ids(), host.clock(), host.metrics(), settings.maxInFlightBytes());
-        new IntakeRoutes(keys, relay, host.ids(), host.clock(), host.metrics()).mount(host.router());
+        host.table(Topics.INTEGRATIONS.name(), keys::learn);
+        var directory = settings.spool();
+        var store = directory == null ? null : new SpoolStore(directory, settings.maxSpoolBytes());
+        var line = new SpoolRelay(
+                host.vertx(), host.producer(), store, host.clock(), host.metrics(), settings.maxInFlightBytes());
+        host.onStop(line::stop);
+        var relay = new AlertRelay(line, host.ids(), host.clock(), host.metrics(), settings.maxInFlightBytes());
+        var commands = new IntakeCommands(relay, host.ids(), host.clock(), host.metrics());
+        var door = new DoorRoutes(host.vertx(), host.metrics());
+        new IntakeRoutes(keys, door, commands, host.ids(), host.clock()).mount(host.router());
+        new TickTimer(line, host.ids(), host.clock()).start(host.vertx());
     }
 }

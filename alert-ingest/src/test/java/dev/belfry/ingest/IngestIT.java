@@ -46,9 +46,13 @@ class IngestIT {
     @BeforeAll
     static void start() {
         host = IngestService.start(
-                new Settings(HostSettings.forTests("alert-ingest", null, Engines.kafka()), 4 * 1024 * 1024));
+                new Settings(HostSettings.forTests("alert-ingest", null, Engines.kafka()), 32 * 1024 * 1024, null, 0));
         observer = Host.open(HostSettings.forTests("observer", null, Engines.kafka()), null);
-        observer.tail(Topics.ALERTS.name(), event -> BATCHES.add(event.as(AlertBatch.class)));
+        observer.tail(Topics.ALERTS.name(), event -> {
+            if (event.type().equals(AlertBatch.TYPE)) {
+                BATCHES.add(event.as(AlertBatch.class));
+            }
+        });
         observer.start();
         client = WebClient.create(host.vertx());
         var entry = new IntegrationEntry(new UUID(2, 2), SERVICE, "probe", "events", Access.sha256(KEY));

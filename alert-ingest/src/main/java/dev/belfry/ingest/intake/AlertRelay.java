@@ -3,91 +3,154 @@ package dev.belfry.ingest.intake;
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertBatch;
-import dev.belfry.platform.events.Producer;
+import dev.belfry.ingest.spool.Durability;
+import dev.belfry.ingest.spool.LogRecord;
+import dev.belfry.ingest.spool.NotDurable;
+import dev.belfry.ingest.spool.SpoolRelay;
 import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.json.Json;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.io.IOException;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes accepted requests durable: the requests of one event-loop tick become one record per partition, and each is
- * answered when the broker has that record.
+ * Gathers what was accepted into records: the requests of one event-loop tick become one record per partition, and each
+ * is answered when that record is durable.
  *
  * <pre>
  *   request ─┐
- *   request ─┼─ same tick, same partition ──▶ one AlertBatch ──▶ broker ack ──▶ all of them answered
+ *   request ─┼─ same tick, same partition ──▶ one AlertBatch ──▶ durable ──▶ all of them answered
  *   request ─┘
  * </pre>
  *
- * What waits for the broker is bounded in bytes; over the bound a request fails at once, and its sender is told to come
- * back. There is one producer in the process.
+ * What waits is bounded in bytes, and no service may have more than its share of it, so that one that floods a slow
+ * broker fills its own share only; over the bound a request fails at once, and its sender is told to come back.
  */
 public final class AlertRelay {
     private static final int MAX_RECORD_BYTES = 1024 * 1024;
+    private static final int SHARES = 4;
+    private static final byte[] HEAD = "{\"requests\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
-    /** A request that could not be made durable. */
-    public static final class NotDurable extends IOException {
-        NotDurable(String message) {
-            super(message);
+    /** A request as JSON that waits for its record. */
+    private static final class Waiting {
+        private final UUID service;
+        private final byte[] json;
+        private final Promise<Durability> durable = Promise.promise();
+
+        Waiting(UUID service, byte[] json) {
+            this.service = service;
+            this.json = json;
         }
     }
 
-    private record Pending(AcceptedRequest request, int bytes, Promise<Void> durable) {}
+    /** What one event loop accepted in this tick, by partition. */
+    private static final class Tick {
+        private final List<List<Waiting>> partitions = new ArrayList<>();
+        private boolean begun;
 
-    private final Producer producer;
+        Tick() {
+            for (int i = 0; i < Topics.ALERTS.partitions(); i++) {
+                partitions.add(new ArrayList<>());
+            }
+        }
+    }
+
+    private final SpoolRelay line;
     private final Ids ids;
     private final InstantSource clock;
-    private final long maxInFlight;
-    private final AtomicLong inFlight = new AtomicLong();
+    private final long maxWaiting;
+    private final Map<UUID, Long> waitingOf = new ConcurrentHashMap<>();
     private final DistributionSummary requestsPerRecord;
-    private final FastThreadLocal<Map<Integer, List<Pending>>> tick = new FastThreadLocal<>() {
+    private final FastThreadLocal<Tick> ticks = new FastThreadLocal<>() {
         @Override
-        protected Map<Integer, List<Pending>> initialValue() {
-            return new HashMap<>();
+        protected Tick initialValue() {
+            return new Tick();
         }
     };
 
-    public AlertRelay(Producer producer, Ids ids, InstantSource clock, MeterRegistry metrics, long maxInFlight) {
-        this.producer = producer;
+    public AlertRelay(SpoolRelay line, Ids ids, InstantSource clock, MeterRegistry metrics, long maxWaiting) {
+        this.line = line;
         this.ids = ids;
         this.clock = clock;
-        this.maxInFlight = maxInFlight;
+        this.maxWaiting = maxWaiting;
         this.requestsPerRecord = metrics.summary("belfry.ingest.requests.per.record");
-        Gauge.builder("belfry.ingest.in.flight.bytes", inFlight, AtomicLong::get)
-                .register(metrics);
+    }
+
+    /** The partition of a service, the same for everything that is told about it. */
+    public static int partition(UUID service) {
+        return Math.floorMod(service.hashCode(), Topics.ALERTS.partitions());
+    }
+
+    /** Succeeds when the request is durable; must be called on an event loop. */
+    public Future<Durability> accept(AcceptedRequest request) {
+        var service = request.serviceId();
+        var json = AcceptedJson.of(request);
+        if (json.length <= MAX_RECORD_BYTES) {
+            return admitted(service, json.length) ? gather(service, json) : full();
+        }
+        var portions =
+                Portions.of(request, ids::next).stream().map(AcceptedJson::of).toList();
+        if (!admitted(
+                service, portions.stream().mapToInt(portion -> portion.length).sum())) {
+            return full();
+        }
+        var all = portions.stream().map(portion -> gather(service, portion)).toList();
+        return Future.join(all)
+                .map(done -> all.stream().allMatch(one -> one.result() == Durability.LOG)
+                        ? Durability.LOG
+                        : Durability.NODE);
+    }
+
+    /** A request is admitted whole or not at all; one alone always is, however large. */
+    private boolean admitted(UUID service, int bytes) {
+        long waiting = waitingOf.merge(service, (long) bytes, Long::sum);
+        if (waiting > bytes && waiting > maxWaiting / SHARES) {
+            done(service, bytes);
+            return false;
+        }
+        return true;
+    }
+
+    private static Future<Durability> full() {
+        return Future.failedFuture(new NotDurable("too much of this service waits for the broker"));
     }
 
     /**
-     * Succeeds when the request is durable; must be called on an event loop.
+     * Tells something else about a service: a command, a change, a ping. It has a record of its own.
      *
-     * @param bytes how large its body was
+     * @param id the same for the same thing told again
      */
-    public Future<Void> accept(AcceptedRequest request, int bytes) {
-        if (inFlight.addAndGet(bytes) > maxInFlight) {
-            inFlight.addAndGet(-bytes);
-            return Future.failedFuture(new NotDurable("too much waits for the broker"));
+    public Future<Durability> tell(UUID service, UUID id, String type, Object data) {
+        return line.send(new LogRecord(
+                partition(service), service.toString(), id, type, clock.instant(), Buffer.buffer(Json.bytes(data))));
+    }
+
+    private Future<Durability> gather(UUID service, byte[] json) {
+        var waiting = new Waiting(service, json);
+        var tick = ticks.get();
+        if (!tick.begun) {
+            tick.begun = true;
+            context().runOnContext(end -> flush(tick));
         }
-        var pending = new Pending(request, bytes, Promise.promise());
-        int partition = Math.floorMod(request.serviceId().hashCode(), Topics.ALERTS.partitions());
-        var waiting = tick.get();
-        if (waiting.isEmpty()) {
-            context().runOnContext(end -> flush());
-        }
-        waiting.computeIfAbsent(partition, first -> new ArrayList<>()).add(pending);
-        return pending.durable().future().onComplete(done -> inFlight.addAndGet(-bytes));
+        tick.partitions.get(partition(service)).add(waiting);
+        return waiting.durable.future();
+    }
+
+    private void done(UUID service, int bytes) {
+        waitingOf.computeIfPresent(service, (same, waiting) -> waiting > bytes ? waiting - bytes : null);
     }
 
     private static Context context() {
@@ -98,56 +161,57 @@ public final class AlertRelay {
         return context;
     }
 
-    private void flush() {
-        // Emptied first: whatever happens to this tick, the next one begins anew.
-        var waiting = Map.copyOf(tick.get());
-        tick.get().clear();
-        waiting.forEach(this::split);
+    private void flush(Tick tick) {
+        tick.begun = false;
+        for (int partition = 0; partition < tick.partitions.size(); partition++) {
+            var waiting = tick.partitions.get(partition);
+            if (!waiting.isEmpty()) {
+                // Emptied first: whatever happens to this tick, the next one begins anew.
+                tick.partitions.set(partition, new ArrayList<>());
+                split(partition, waiting);
+            }
+        }
     }
 
     /** A record has a bound, so a tick of large bodies becomes several. */
-    private void split(int partition, List<Pending> requests) {
-        var batch = new ArrayList<Pending>();
+    private void split(int partition, List<Waiting> requests) {
+        int from = 0;
         int bytes = 0;
-        for (var request : requests) {
-            int weight = Portions.weight(request.request());
-            if (!batch.isEmpty() && bytes + weight > MAX_RECORD_BYTES) {
-                send(partition, batch);
-                batch = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            int more = requests.get(i).json.length + 1;
+            if (i > from && bytes + more > MAX_RECORD_BYTES) {
+                publish(partition, requests.subList(from, i), bytes);
+                from = i;
                 bytes = 0;
             }
-            batch.add(request);
-            bytes += weight;
+            bytes += more;
         }
-        send(partition, batch);
+        publish(partition, requests.subList(from, requests.size()), bytes);
     }
 
-    private void send(int partition, List<Pending> batch) {
-        try {
-            publish(partition, batch);
-        } catch (RuntimeException unwritable) {
-            batch.forEach(pending -> pending.durable().fail(unwritable));
-        }
-    }
-
-    private void publish(int partition, List<Pending> batch) {
+    private void publish(int partition, List<Waiting> batch, int bytes) {
         requestsPerRecord.record(batch.size());
-        var record = new AlertBatch(batch.stream().map(Pending::request).toList());
-        var service = batch.getFirst().request().serviceId().toString();
-        producer.send(
-                        Topics.ALERTS.name(),
+        var data = Buffer.buffer(HEAD.length + bytes + TAIL.length).appendBytes(HEAD);
+        for (int i = 0; i < batch.size(); i++) {
+            if (i > 0) {
+                data.appendByte((byte) ',');
+            }
+            data.appendBytes(batch.get(i).json);
+        }
+        data.appendBytes(TAIL);
+        line.send(new LogRecord(
                         partition,
-                        service,
+                        batch.getFirst().service.toString(),
                         ids.next(),
                         AlertBatch.TYPE,
-                        service,
                         clock.instant(),
-                        Json.bytes(record))
-                .onComplete(acked -> batch.forEach(pending -> {
-                    if (acked.succeeded()) {
-                        pending.durable().complete();
+                        data))
+                .onComplete(kept -> batch.forEach(waiting -> {
+                    done(waiting.service, waiting.json.length);
+                    if (kept.succeeded()) {
+                        waiting.durable.complete(kept.result());
                     } else {
-                        pending.durable().fail(new NotDurable("the broker did not take it"));
+                        waiting.durable.fail(kept.cause());
                     }
                 }));
     }

@@ -1,6 +1,5 @@
 package dev.belfry.ingest.intake;
 
-import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.ingest.key.RoutingKeys;
 import dev.belfry.ingest.source.AlertmanagerWebhook;
 import dev.belfry.ingest.source.Answer;
@@ -11,17 +10,14 @@ import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.source.PagerDutyEvents;
 import dev.belfry.ingest.source.Refusal;
 import dev.belfry.ingest.source.Source;
+import dev.belfry.ingest.spool.Durability;
 import dev.belfry.platform.http.Contract;
 import dev.belfry.platform.http.Failures;
 import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.json.Json;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,34 +30,21 @@ import java.util.stream.Collectors;
  * format's own words. Nothing is answered with success before the broker has it.
  */
 public final class IntakeRoutes {
-    /** PagerDuty's bound, which holds for all formats. */
-    public static final int MAX_BODY = 512 * 1024;
-
-    private static final String MASK = "[routing key]";
-
     private final RoutingKeys keys;
-    private final AlertRelay relay;
+    private final DoorRoutes door;
+    private final IntakeCommands commands;
     private final Ids ids;
     private final InstantSource clock;
-    private final MeterRegistry metrics;
-    private final Map<String, Timer> latencies;
     private final Source pagerDuty = new PagerDutyEvents();
     private final Map<String, Source> webhooks = List.of(new AlertmanagerWebhook(), new GenericJson()).stream()
             .collect(Collectors.toMap(Source::format, Function.identity()));
 
-    public IntakeRoutes(RoutingKeys keys, AlertRelay relay, Ids ids, InstantSource clock, MeterRegistry metrics) {
+    public IntakeRoutes(RoutingKeys keys, DoorRoutes door, IntakeCommands commands, Ids ids, InstantSource clock) {
         this.keys = keys;
-        this.relay = relay;
+        this.door = door;
+        this.commands = commands;
         this.ids = ids;
         this.clock = clock;
-        this.metrics = metrics;
-        this.latencies = List.of("pagerduty_v2", "alertmanager", "generic").stream()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        format -> Timer.builder("belfry.ingest.accept")
-                                .tag("format", format)
-                                .publishPercentileHistogram()
-                                .register(metrics)));
     }
 
     public void mount(Router router) {
@@ -83,113 +66,55 @@ public final class IntakeRoutes {
     }
 
     private void receive(RoutingContext context, Source source, String pathKey) {
-        var sample = Timer.start();
-        var body = Buffer.buffer();
-        var request = context.request();
-        request.handler(chunk -> {
-            if (body.length() <= MAX_BODY) {
-                body.appendBuffer(chunk);
-            }
-            if (body.length() > MAX_BODY && !context.response().ended()) {
-                refuse(context, source, new Refusal.TooLarge(MAX_BODY));
-            }
-        });
-        request.endHandler(end -> {
-            if (context.response().ended()) {
-                return;
-            }
-            try {
-                take(context, source, pathKey, body.getBytes(), sample);
-            } catch (RuntimeException fault) {
-                // Outside the router's own handlers: nobody else would answer.
-                context.fail(fault);
-            }
-        });
+        long start = System.nanoTime();
+        door.read(
+                context,
+                refusal -> refuse(context, source, refusal),
+                body -> take(context, source, pathKey, body, start));
     }
 
-    private void take(RoutingContext context, Source source, String pathKey, byte[] sent, Timer.Sample sample) {
+    private void take(RoutingContext context, Source source, String pathKey, Buffer body, long start) {
         var integration = pathKey.isEmpty() ? null : keys.find(pathKey);
         if (integration == null && !pathKey.isEmpty()) {
             refuse(context, source, new Refusal.UnknownKey());
             return;
         }
-        var body = sent;
-        if ("gzip".equalsIgnoreCase(context.request().getHeader("Content-Encoding"))) {
-            var unpacked = Body.gunzip(sent, MAX_BODY);
-            if (unpacked.isEmpty()) {
-                refuse(context, source, new Refusal.Unreadable("The body is not gzip, though its header says so."));
-                return;
-            }
-            body = unpacked.get();
-            if (body.length > MAX_BODY) {
-                refuse(context, source, new Refusal.TooLarge(MAX_BODY));
-                return;
-            }
-        }
+        var request = context.request();
         var incoming = new Incoming(
-                context.request().method().name(),
+                request.method().name(),
                 pathKey,
                 integration,
-                Buffer.buffer(body),
-                name -> Objects.requireNonNullElse(context.request().getHeader(name), ""),
-                name -> Objects.requireNonNullElse(context.request().getParam(name), ""));
+                body,
+                name -> Objects.requireNonNullElse(request.getHeader(name), ""),
+                name -> Objects.requireNonNullElse(request.getParam(name), ""));
         switch (source.read(incoming, new Minting(ids::next, clock.instant()))) {
             case Normalised.Refused refused -> refuse(context, source, refused.refusal());
-            case Normalised.Accepted accepted -> accept(context, source, accepted, body, sample);
+            case Normalised.Accepted accepted -> keep(context, source, accepted, body, start);
         }
     }
 
-    private void accept(
-            RoutingContext context, Source source, Normalised.Accepted alerts, byte[] body, Timer.Sample sample) {
-        var integration = keys.find(alerts.routingKey());
+    private void keep(RoutingContext context, Source source, Normalised.Accepted accepted, Buffer body, long start) {
+        var integration = keys.find(accepted.routingKey());
         if (integration == null) {
             refuse(context, source, new Refusal.UnknownKey());
             return;
         }
         var id = ids.next();
-        if (alerts.alerts().isEmpty()) {
-            answer(context, source.accepted(id, alerts));
-            return;
-        }
-        var request = new AcceptedRequest(
-                id,
-                integration.id(),
-                integration.serviceId(),
-                source.format(),
-                clock.instant(),
-                // Formats that carry their key in the body: the raw body is kept and shown, the key is not.
-                new String(body, StandardCharsets.UTF_8).replace(alerts.routingKey(), MASK),
-                alerts.alerts());
-        var parts = Portions.of(request, ids::next);
-        int size = body.length / parts.size();
-        Future.join(parts.stream().map(part -> relay.accept(part, size)).toList())
-                .onComplete(durable -> {
-                    if (durable.succeeded()) {
-                        metrics.counter("belfry.ingest.accepted", "format", source.format())
-                                .increment(alerts.alerts().size());
-                        sample.stop(latencies.get(source.format()));
-                        answer(context, source.accepted(id, alerts));
-                    } else {
-                        refuse(context, source, new Refusal.Busy());
-                    }
-                });
+        commands.keep(id, integration, source.format(), body, accepted).onComplete(kept -> {
+            if (kept.failed()) {
+                refuse(context, source, new Refusal.Busy());
+                return;
+            }
+            if (kept.result() == Durability.NODE) {
+                context.response().putHeader("X-Accept-Durability", "node");
+            }
+            door.accepted(source.format(), start);
+            answer(context, source.accepted(id, accepted));
+        });
     }
 
     private void refuse(RoutingContext context, Source source, Refusal refusal) {
-        metrics.counter(
-                        "belfry.ingest.refused",
-                        "format",
-                        source.format(),
-                        "reason",
-                        refusal.getClass().getSimpleName())
-                .increment();
-        if (refusal instanceof Refusal.Busy) {
-            context.response().putHeader("Retry-After", "5");
-        }
-        if (refusal instanceof Refusal.TooLarge) {
-            // The rest of the body is not read.
-            context.response().putHeader("Connection", "close");
-        }
+        door.refused(context, source.format(), refusal);
         answer(context, source.refused(refusal));
     }
 

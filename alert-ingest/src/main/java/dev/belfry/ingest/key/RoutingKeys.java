@@ -1,37 +1,97 @@
 package dev.belfry.ingest.key;
 
+import dev.belfry.contracts.heartbeat.HeartbeatEntry;
 import dev.belfry.contracts.integration.IntegrationEntry;
-import dev.belfry.platform.access.Access;
-import dev.belfry.platform.json.Json;
-import io.vertx.core.buffer.Buffer;
+import dev.belfry.platform.events.Event;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The integrations by the hash of their routing key, as the compacted topic told. */
+/** The integrations and heartbeats by the hash of their keys, as the compacted topic told. */
 public final class RoutingKeys {
-    private final Map<String, IntegrationEntry> byHash = new ConcurrentHashMap<>();
-    private final Map<String, String> hashById = new ConcurrentHashMap<>();
-
-    /** Takes one record of {@code integrations.v1}; no data is a tombstone. */
-    public void learn(String id, Buffer data) {
-        if (data.length() == 0) {
-            forget(hashById.remove(id), "");
-            return;
+    /** The first half of a SHA-256: as hard to meet by chance as the key itself, and a quarter of its hex text. */
+    private record Hash(long high, long low) {
+        static Hash of(String hex) {
+            return new Hash(HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
         }
+    }
+
+    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(RoutingKeys::digest);
+
+    private final Map<Hash, Record> byHash = new ConcurrentHashMap<>();
+    private final Map<String, Hash> hashByKey = new ConcurrentHashMap<>();
+    private final Map<String, HeartbeatEntry> heartbeatBySlug = new ConcurrentHashMap<>();
+
+    /** Takes one record of {@code integrations.v1}; a tombstone closes the door. */
+    public void learn(Event event) {
+        if (event.deleted()) {
+            forget(hashByKey.remove(event.key()), null);
+        } else if (event.type().equals(IntegrationEntry.TYPE)) {
+            var entry = event.as(IntegrationEntry.class);
+            learn(event.key(), Hash.of(entry.keyHash()), entry);
+        } else if (event.type().equals(HeartbeatEntry.TYPE)) {
+            var entry = event.as(HeartbeatEntry.class);
+            learn(event.key(), Hash.of(entry.keyHash()), entry);
+            heartbeatBySlug.put(slug(entry), entry);
+        }
+    }
+
+    private void learn(String key, Hash hash, Record entry) {
         // In this order there is no moment in which a key that stays valid is not known.
-        var entry = Json.read(data.getBytes(), IntegrationEntry.class);
-        byHash.put(entry.keyHash(), entry);
-        forget(hashById.put(id, entry.keyHash()), entry.keyHash());
+        var before = byHash.put(hash, entry);
+        if (before instanceof HeartbeatEntry heartbeat) {
+            heartbeatBySlug.remove(slug(heartbeat), heartbeat);
+        }
+        forget(hashByKey.put(key, hash), hash);
     }
 
-    private void forget(@Nullable String oldHash, String newHash) {
-        if (oldHash != null && !oldHash.equals(newHash)) {
-            byHash.remove(oldHash);
+    private void forget(@Nullable Hash old, @Nullable Hash now) {
+        if (old != null && !old.equals(now) && byHash.remove(old) instanceof HeartbeatEntry heartbeat) {
+            heartbeatBySlug.remove(slug(heartbeat), heartbeat);
         }
     }
 
+    /** The integration of a routing key; null when there is none. */
     public @Nullable IntegrationEntry find(String routingKey) {
-        return byHash.get(Access.sha256(routingKey));
+        return byHash.get(hash(routingKey)) instanceof IntegrationEntry entry ? entry : null;
+    }
+
+    /** The heartbeat of a ping key; null when there is none. */
+    public @Nullable HeartbeatEntry findHeartbeat(String pingKey) {
+        return byHash.get(hash(pingKey)) instanceof HeartbeatEntry entry ? entry : null;
+    }
+
+    /** The heartbeat of the integration's service with that slug; null when there is none. */
+    public @Nullable HeartbeatEntry findHeartbeat(IntegrationEntry integration, String slug) {
+        return heartbeatBySlug.get(integration.serviceId() + " " + slug);
+    }
+
+    private static String slug(HeartbeatEntry heartbeat) {
+        return heartbeat.serviceId() + " " + heartbeat.slug();
+    }
+
+    private static Hash hash(String secret) {
+        var bytes = DIGEST.get().digest(secret.getBytes(StandardCharsets.UTF_8));
+        return new Hash(number(bytes, 0), number(bytes, 8));
+    }
+
+    private static long number(byte[] bytes, int from) {
+        long number = 0;
+        for (int i = from; i < from + 8; i++) {
+            number = (number << 8) | (bytes[i] & 0xff);
+        }
+        return number;
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
     }
 }

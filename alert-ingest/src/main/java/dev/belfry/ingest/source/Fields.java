@@ -6,11 +6,7 @@ import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.platform.json.Json;
 import java.io.IOException;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +24,6 @@ final class Fields {
     private static final int MAX_TEXT = 8_192;
     private static final int MAX_DETAILS = 200;
     private static final int MAX_LINKS = 20;
-
-    /** RFC 3339 with 0 to 9 fraction digits and an offset with or without its colon. */
-    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .appendPattern("[XXX][XX][X]")
-            .toFormatter(Locale.ROOT);
 
     private Fields() {}
 
@@ -122,12 +111,8 @@ final class Fields {
         if (text.isEmpty()) {
             return null;
         }
-        try {
-            var time = OffsetDateTime.parse(text, TIME).toInstant();
-            return time.getEpochSecond() < -62_000_000_000L ? null : time;
-        } catch (DateTimeException notATime) {
-            return null;
-        }
+        var time = Timestamps.parse(text);
+        return time == null || time.getEpochSecond() < -62_000_000_000L ? null : time;
     }
 
     /** Adds a link if it is one: http or https, and a reader could follow it. */

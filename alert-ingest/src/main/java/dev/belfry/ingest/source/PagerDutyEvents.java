@@ -151,6 +151,8 @@ public final class PagerDutyEvents implements Source {
                         "invalid event",
                         "Event object is too large",
                         List.of("The event must not be larger than " + large.maxBytes() + " bytes"));
+            case Refusal.TooSlow slow ->
+                answer(408, "invalid event", "Event object did not come in time", List.of("The body came too slowly"));
             case Refusal.Busy busy ->
                 answer(
                         429,

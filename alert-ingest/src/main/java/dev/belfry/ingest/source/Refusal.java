@@ -14,6 +14,9 @@ public sealed interface Refusal {
 
     record TooLarge(int maxBytes) implements Refusal {}
 
+    /** The body did not come in time. */
+    record TooSlow() implements Refusal {}
+
     /** The broker does not answer, or too much waits for it already. */
     record Busy() implements Refusal {}
 

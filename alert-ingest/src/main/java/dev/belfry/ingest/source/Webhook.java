@@ -35,6 +35,7 @@ final class Webhook {
                 Problem.of(401, "No integration has this routing key. Copy the address anew from the service's page.");
             case Refusal.TooLarge large ->
                 Problem.of(413, "The body must not be larger than " + large.maxBytes() + " bytes.");
+            case Refusal.TooSlow slow -> Problem.of(408, "The body did not come in time.");
             // 503, because Alertmanager retries only 5xx.
             case Refusal.Busy busy -> Problem.of(503, "The alert could not be made durable. Send it again.");
         };
