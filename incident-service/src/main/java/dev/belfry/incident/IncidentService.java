@@ -1,6 +1,9 @@
 package dev.belfry.incident;
 
 import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.change.Change;
+import dev.belfry.contracts.heartbeat.HeartbeatPing;
+import dev.belfry.contracts.heartbeat.IntakeTick;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.incident.alert.AlertCommands;
 import dev.belfry.incident.alert.AlertConsumer;
@@ -14,7 +17,15 @@ import dev.belfry.incident.catalog.CatalogPages;
 import dev.belfry.incident.catalog.CatalogRoutes;
 import dev.belfry.incident.catalog.CatalogStore;
 import dev.belfry.incident.catalog.RoutingKey;
+import dev.belfry.incident.change.ChangeConsumer;
+import dev.belfry.incident.change.ChangeRoutes;
+import dev.belfry.incident.change.ChangeStore;
 import dev.belfry.incident.directory.Directory;
+import dev.belfry.incident.heartbeat.HeartbeatCommands;
+import dev.belfry.incident.heartbeat.HeartbeatConsumer;
+import dev.belfry.incident.heartbeat.HeartbeatPages;
+import dev.belfry.incident.heartbeat.HeartbeatRoutes;
+import dev.belfry.incident.heartbeat.HeartbeatStore;
 import dev.belfry.incident.lifecycle.CommandConsumer;
 import dev.belfry.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.lifecycle.IncidentStore;
@@ -36,6 +47,7 @@ import dev.belfry.platform.run.Host;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -89,7 +101,18 @@ public final class IncidentService {
         var response = new ResponseCommands(database, catalog, commands);
 
         host.table(Topics.DIRECTORY.name(), directory::accept);
-        host.consume(Topics.ALERTS.name(), new AlertConsumer(intake));
+        var heartbeats = new HeartbeatStore(database);
+        var heartbeatCommands = new HeartbeatCommands(
+                database, catalog, heartbeats, intake, host.clock(), host.ids(), UUID::randomUUID, host.metrics());
+        var hearing = new HeartbeatConsumer(heartbeatCommands);
+        var changes = new ChangeStore(database);
+
+        host.consume(
+                Topics.ALERTS.name(),
+                new AlertConsumer(intake)
+                        .on(HeartbeatPing.TYPE, hearing)
+                        .on(IntakeTick.TYPE, hearing)
+                        .on(Change.TYPE, new ChangeConsumer(changes)));
         host.consume(Topics.COMMANDS.name(), new CommandConsumer(incidents, commands, timeline));
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(timeline, directory));
         host.consume(Topics.PARKING.name(), new ParkingConsumer(intake, host.clock()));
@@ -100,13 +123,25 @@ public final class IncidentService {
 
         var live = live(host);
         var console = new Console(host, "dev.belfry.incident.pages");
-        new IncidentPages(incidents, commands, response, alerts, timeline, catalog, settings.ingestUrl(), host.ids())
+        new IncidentPages(
+                        incidents,
+                        commands,
+                        response,
+                        alerts,
+                        timeline,
+                        changes,
+                        catalog,
+                        settings.ingestUrl(),
+                        host.ids())
                 .on(console, host.router(), live);
+        new HeartbeatPages(heartbeats, heartbeatCommands, catalog, settings.ingestUrl(), host.ids()).on(console);
         new CatalogPages(catalog, catalogCommands, directory, settings.ingestUrl(), host.ids()).on(console);
 
         var api = Api.load(host, "openapi/incident.yaml");
         new CatalogRoutes(catalog, catalogCommands).on(api);
         new AlertRoutes(alerts).on(api);
+        new HeartbeatRoutes(heartbeats, heartbeatCommands, settings.ingestUrl(), host.clock()).on(api);
+        new ChangeRoutes(changes).on(api);
         new IncidentRoutes(incidents, commands, response, alerts, timeline).on(api);
         api.mount();
 

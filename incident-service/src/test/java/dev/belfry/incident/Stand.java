@@ -18,6 +18,7 @@ import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.directory.SigningKeyEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
+import dev.belfry.contracts.heartbeat.IntakeTick;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.platform.access.Access;
@@ -148,7 +149,10 @@ final class Stand {
     }
 
     void tell(String topic, String key, String type, byte[] data) {
-        var record = new ProducerRecord<>(topic, key, data);
+        send(new ProducerRecord<>(topic, key, data), type);
+    }
+
+    private void send(ProducerRecord<String, byte[]> record, String type) {
         record.headers()
                 .add("ce_id", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
                 .add("ce_type", type.getBytes(StandardCharsets.UTF_8))
@@ -160,9 +164,23 @@ final class Stand {
         }
     }
 
+    /** Puts one event on the log where alert-ingest puts all of a service, so that their order holds. */
+    void accepted(UUID service, String type, Object data) {
+        tell(Math.floorMod(service.hashCode(), Topics.ALERTS.partitions()), service.toString(), type, data);
+    }
+
+    /** The time of a partition of the alerts passes. */
+    void tick(int partition, IntakeTick tick) {
+        tell(partition, "tick", IntakeTick.TYPE, tick);
+    }
+
+    private void tell(int partition, String key, String type, Object data) {
+        send(new ProducerRecord<>(Topics.ALERTS.name(), partition, key, Json.bytes(data)), type);
+    }
+
     /** What a sender says about one service, accepted by alert-ingest. */
     void accepted(UUID service, AcceptedRequest... requests) {
-        tell(Topics.ALERTS.name(), service.toString(), AlertBatch.TYPE, new AlertBatch(List.of(requests)));
+        accepted(service, AlertBatch.TYPE, new AlertBatch(List.of(requests)));
     }
 
     static AcceptedRequest request(UUID integration, UUID service, AlertAction action, String... keys) {

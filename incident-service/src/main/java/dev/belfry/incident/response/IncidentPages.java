@@ -5,6 +5,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.alert.AlertStore;
 import dev.belfry.incident.catalog.CatalogStore;
 import dev.belfry.incident.catalog.Snippet;
+import dev.belfry.incident.change.ChangeStore;
 import dev.belfry.incident.lifecycle.Answer;
 import dev.belfry.incident.lifecycle.Command;
 import dev.belfry.incident.lifecycle.Decision;
@@ -41,12 +42,15 @@ public final class IncidentPages {
     private static final int ALERTS = 50;
     private static final int LINES = 200;
     private static final int LONGEST_NOTE = 10_000;
+    private static final int CHANGES = 10;
+    private static final Duration CHANGES_BEFORE = Duration.ofHours(24);
 
     private final IncidentStore store;
     private final IncidentCommands commands;
     private final ResponseCommands response;
     private final AlertStore alerts;
     private final TimelineStore timeline;
+    private final ChangeStore changes;
     private final CatalogStore catalog;
     private final URI ingestUrl;
     private final Ids ids;
@@ -57,6 +61,7 @@ public final class IncidentPages {
             ResponseCommands response,
             AlertStore alerts,
             TimelineStore timeline,
+            ChangeStore changes,
             CatalogStore catalog,
             URI ingestUrl,
             Ids ids) {
@@ -65,6 +70,7 @@ public final class IncidentPages {
         this.response = response;
         this.alerts = alerts;
         this.timeline = timeline;
+        this.changes = changes;
         this.catalog = catalog;
         this.ingestUrl = ingestUrl;
         this.ids = ids;
@@ -159,11 +165,15 @@ public final class IncidentPages {
         var incident = held.incident();
         var lines = timeline.newest(incident.id(), LINES);
         var of = alerts.ofIncident(incident.id(), ALERTS);
-        return Future.all(lines, of).map(both -> {
+        var since = incident.createdAt().minus(CHANGES_BEFORE);
+        var changed = changes.between(
+                incident.serviceId(), since, incident.resolvedAt(), CHANGES);
+        return Future.all(lines, of, changed).map(all -> {
             Map<String, Object> params = new HashMap<>();
             params.put("incident", IncidentView.of(held, null));
             params.put("timeline", lines.result());
             params.put("alerts", of.result());
+            params.put("changes", changed.result());
             params.put("note", note);
             params.put("error", error);
             return new Page("#" + incident.number() + " " + incident.title(), "incidents", "incident.jte", params);

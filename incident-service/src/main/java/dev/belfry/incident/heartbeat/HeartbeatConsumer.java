@@ -1,0 +1,44 @@
+package dev.belfry.incident.heartbeat;
+
+import dev.belfry.contracts.heartbeat.HeartbeatPing;
+import dev.belfry.contracts.heartbeat.IntakeTick;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.events.Event;
+import dev.belfry.platform.events.EventHandler;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Hears pings, and the ticks by which their absence is measured, in the order of the log. */
+public final class HeartbeatConsumer implements EventHandler {
+    private final HeartbeatCommands commands;
+
+    public HeartbeatConsumer(HeartbeatCommands commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public Future<Void> handle(Tx tx, List<Event> batch) {
+        Future<Void> done = Future.succeededFuture();
+        var pings = new ArrayList<HeartbeatPing>();
+        for (var event : batch) {
+            if (event.type().equals(HeartbeatPing.TYPE)) {
+                pings.add(event.as(HeartbeatPing.class));
+            } else if (event.type().equals(IntakeTick.TYPE)) {
+                var tick = event.as(IntakeTick.class);
+                done = after(done, tx, pings).compose(heard -> commands.tick(tx, event.partition(), tick.at()));
+            }
+        }
+        return after(done, tx, pings);
+    }
+
+    /** The pings so far, as one step. */
+    private Future<Void> after(Future<Void> done, Tx tx, List<HeartbeatPing> pings) {
+        if (pings.isEmpty()) {
+            return done;
+        }
+        var heard = List.copyOf(pings);
+        pings.clear();
+        return done.compose(next -> commands.pinged(tx, heard));
+    }
+}

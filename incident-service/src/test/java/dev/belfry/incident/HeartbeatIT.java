@@ -1,0 +1,335 @@
+package dev.belfry.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.contracts.alert.AlertAction;
+import dev.belfry.contracts.alert.AlertLink;
+import dev.belfry.contracts.change.Change;
+import dev.belfry.contracts.heartbeat.HeartbeatPing;
+import dev.belfry.contracts.heartbeat.IntakeTick;
+import dev.belfry.contracts.heartbeat.PingKind;
+import dev.belfry.contracts.incident.Happened;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Heartbeats from ping to page, with ticks that the tests send; and what changed. */
+class HeartbeatIT {
+    /** One clock for all tests of the class, for ticks of a partition only go forward. */
+    private static final AtomicReference<Instant> NOW =
+            new AtomicReference<>(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+
+    private final Stand stand = Stand.get();
+
+    @Test
+    void aMissedHeartbeatPagesOnceAndItsNextPingResolvesIt() {
+        var door = stand.door("Beating", "alert");
+        var made = make(door, "Nightly backup", "PT1M", "PT30S");
+        assertThat(made.getString("state")).isEqualTo("new");
+        assertThat(made.getString("pingUrl")).startsWith("http://in.example.net/ping/");
+        var id = UUID.fromString(made.getString("id"));
+
+        settle(door);
+        ping(door, id, PingKind.SUCCESS, null, NOW.get());
+        pass(door, Duration.ofSeconds(85));
+        Stand.eventually(() -> state(id).equals("late") || state(id).equals("up"));
+        assertThat(stand.eventsOf(door.service())).isEmpty();
+
+        pass(door, Duration.ofSeconds(10));
+        var opened = stand.await(door.service(), Happened.TRIGGERED);
+        assertThat(opened.incident().title()).startsWith("Nightly backup is silent: no ping since ");
+        assertThat(state(id)).isEqualTo("down");
+        pass(door, Duration.ofSeconds(300));
+
+        ping(door, id, PingKind.SUCCESS, null, NOW.get());
+        stand.await(door.service(), Happened.RESOLVED);
+        assertThat(stand.eventsOf(door.service())).hasSize(2);
+        assertThat(stand.page("/heartbeats").body()).contains("Nightly backup", "Up", made.getString("pingUrl"));
+    }
+
+    @Test
+    void aFailurePagesAtOnceAndALogIsOnlyKept() {
+        var door = stand.door("Failing", "alert");
+        var id = UUID.fromString(make(door, "Import", "PT1H", "PT1M").getString("id"));
+        ping(door, id, PingKind.START, null, NOW.get());
+        ping(door, id, PingKind.LOG, null, NOW.get());
+        ping(door, id, PingKind.SUCCESS, 3, NOW.get());
+        var opened = stand.await(door.service(), Happened.TRIGGERED);
+        assertThat(opened.incident().title()).isEqualTo("Import has failed: exit status 3");
+        var pings = Stand.json(stand.get("/api/v1/heartbeats/" + id + "/pings", Stand.VIEWER))
+                .getJsonArray("items");
+        assertThat(pings.stream().map(one -> ((JsonObject) one).getString("kind")))
+                .containsExactly("success", "log", "start");
+        ping(door, id, PingKind.SUCCESS, 0, NOW.get());
+        stand.await(door.service(), Happened.RESOLVED);
+    }
+
+    @Test
+    void anOutageOfBelfryFiresNobody() {
+        var door = stand.door("Deaf", "alert");
+        var id = UUID.fromString(make(door, "Sync", "PT1M", "PT10S").getString("id"));
+        settle(door);
+        ping(door, id, PingKind.SUCCESS, null, NOW.get());
+        // An hour without any tick: nobody can say what was pinged meanwhile.
+        tick(door, NOW.updateAndGet(now -> now.plus(Duration.ofHours(1))));
+        var back = NOW.get();
+        Stand.eventually(() -> !Instant.parse(get(id).getString("deadline")).isBefore(back.plusSeconds(70)));
+        pass(door, Duration.ofSeconds(65));
+        assertThat(state(id)).isNotEqualTo("down");
+        assertThat(stand.eventsOf(door.service())).isEmpty();
+        pass(door, Duration.ofSeconds(10));
+        stand.await(door.service(), Happened.TRIGGERED);
+    }
+
+    @Test
+    void aPingThatIsReadTwiceCountsOnceAndOnlyTheLatestHundredAreKept() {
+        var door = stand.door("Twice", "alert");
+        var id = UUID.fromString(make(door, "Poller", "PT1H", "PT1M").getString("id"));
+        var fail = new HeartbeatPing(
+                UUID.randomUUID(), door.service(), id, null, null, PingKind.FAIL, null, null, NOW.get(), "boom");
+        send(door, fail);
+        stand.await(door.service(), Happened.TRIGGERED);
+        ping(door, id, PingKind.SUCCESS, null, NOW.get());
+        stand.await(door.service(), Happened.RESOLVED);
+        send(door, fail);
+        for (int i = 0; i < 120; i++) {
+            ping(door, id, PingKind.SUCCESS, null, NOW.get());
+        }
+        Stand.eventually(() -> count(id) == 100
+                && Stand.json(stand.get("/api/v1/heartbeats/" + id + "/pings?limit=200", Stand.VIEWER))
+                        .getJsonArray("items")
+                        .stream()
+                        .noneMatch(one -> "fail".equals(((JsonObject) one).getString("kind"))));
+        assertThat(stand.eventsOf(door.service())).hasSize(2);
+    }
+
+    @Test
+    void aHeartbeatMakesItselfOnceByItsFirstPing() {
+        var door = stand.door("Selfmade", "alert");
+        for (int i = 0; i < 3; i++) {
+            send(
+                    door,
+                    new HeartbeatPing(
+                            UUID.randomUUID(),
+                            door.service(),
+                            null,
+                            door.integration(),
+                            "db-dump",
+                            PingKind.SUCCESS,
+                            null,
+                            null,
+                            NOW.get(),
+                            null));
+        }
+        Stand.eventually(() -> list(door).size() == 1
+                && list(door).getFirst().getString("state").equals("up")
+                && count(UUID.fromString(list(door).getFirst().getString("id"))) == 3);
+        var made = list(door).getFirst();
+        assertThat(made.getString("slug")).isEqualTo("db-dump");
+        assertThat(made.getString("period")).isEqualTo("PT24H");
+        assertThat(made.getString("integration")).isEqualTo(door.integration().toString());
+    }
+
+    @Test
+    void peopleChangePauseAndRemoveHeartbeatsAndAnAlertEndsWithThem() {
+        var door = stand.door("Edited", "alert");
+        var made = make(door, "Report", "PT1H", "PT1M");
+        var id = UUID.fromString(made.getString("id"));
+        assertThat(stand.post(
+                                "/api/v1/heartbeats",
+                                Stand.MANAGER,
+                                Map.of("service", door.service(), "name", "report", "period", "PT1H"))
+                        .statusCode())
+                .as("the slug is taken")
+                .isEqualTo(400);
+        assertThat(stand.post(
+                                "/api/v1/heartbeats",
+                                Stand.RESPONDER,
+                                Map.of("service", door.service(), "name", "x", "period", "PT1H"))
+                        .statusCode())
+                .isEqualTo(403);
+        var bad = stand.post(
+                "/api/v1/heartbeats",
+                Stand.MANAGER,
+                Map.of("service", door.service(), "name", "x", "schedule", "every day"));
+        assertThat(bad.statusCode()).isEqualTo(400);
+        assertThat(bad.body()).contains("#/schedule", "five fields");
+
+        var changed = stand.method(
+                "PUT",
+                "/api/v1/heartbeats/" + id,
+                Stand.MANAGER,
+                Map.of("name", "Report", "schedule", "30 2 * * *", "timezone", "Europe/Berlin", "alertPriority", "P1"),
+                "If-Match",
+                "\"v1\"");
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(Stand.json(changed).getString("schedule")).isEqualTo("30 2 * * *");
+        assertThat(stand.method(
+                                "PUT",
+                                "/api/v1/heartbeats/" + id,
+                                Stand.MANAGER,
+                                Map.of("name", "Report", "period", "PT1H"),
+                                "If-Match",
+                                "\"v1\"")
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(Stand.json(stand.get("/api/v1/heartbeats/" + id, Stand.VIEWER))
+                        .getString("pingUrl"))
+                .as("a viewer does not see the secret")
+                .isNull();
+
+        ping(door, id, PingKind.FAIL, null, NOW.get());
+        stand.await(door.service(), Happened.TRIGGERED);
+        assertThat(stand.postNothing("/api/v1/heartbeats/" + id + "/pause", Stand.RESPONDER)
+                        .statusCode())
+                .isEqualTo(200);
+        stand.await(door.service(), Happened.RESOLVED);
+        assertThat(state(id)).isEqualTo("paused");
+        stand.postNothing("/api/v1/heartbeats/" + id + "/resume", Stand.RESPONDER);
+        assertThat(state(id)).isEqualTo("new");
+        assertThat(stand.method("DELETE", "/api/v1/heartbeats/" + id, Stand.MANAGER, Map.of())
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(stand.get("/api/v1/heartbeats/" + id, Stand.VIEWER).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aHeartbeatIsAddedPausedAndRemovedWithForms() {
+        var door = stand.door("Formed heartbeats", "alert");
+        var wrong = stand.form(
+                "/heartbeats",
+                "service=" + door.service() + "&name=Typed&period=PT1H&schedule=nonsense&timezone=UTC&grace=PT5M");
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("five fields", "Typed");
+        var added = stand.form(
+                "/heartbeats",
+                "service=" + door.service() + "&name=Typed+job&period=PT1H&schedule=&timezone=&grace=PT5M&priority=P1");
+        assertThat(added.statusCode()).isEqualTo(303);
+        var id = list(door).getFirst().getString("id");
+        assertThat(stand.page("/heartbeats").body())
+                .contains("Typed job", "every 1 h, 5 min late at most", "New: waits for its first ping", "curl -fsS");
+        stand.form("/heartbeats/" + id + "/pause", "");
+        assertThat(stand.page("/heartbeats").body()).contains("Paused");
+        stand.form("/heartbeats/" + id + "/remove", "");
+        assertThat(list(door)).isEmpty();
+        assertThat(stand.page("/heartbeats").body())
+                .doesNotContain(" style=", " onclick=", "<style")
+                .doesNotContainPattern("<script>");
+    }
+
+    @Test
+    void whatChangedIsListedAndShownBesideAnIncident() {
+        var door = stand.door("Changing", "alert");
+        var change = new Change(
+                UUID.randomUUID(),
+                door.integration(),
+                door.service(),
+                "github",
+                Instant.now(),
+                "deploy <b>1.2.3</b>",
+                "shop",
+                null,
+                Map.of("commit", "0a1b2c"),
+                List.of(new AlertLink("https://git.example.com/shop/1", "run")),
+                "{}");
+        stand.accepted(door.service(), Change.TYPE, change);
+        stand.accepted(door.service(), Change.TYPE, change);
+        stand.accepted(
+                door.service(),
+                Stand.request(
+                        door.integration(), door.service(), AlertAction.TRIGGER, "broken"));
+        var number = stand.await(door.service(), Happened.TRIGGERED).incident().number();
+        var listed = Stand.json(stand.get("/api/v1/changes?service=" + door.service(), Stand.VIEWER))
+                .getJsonArray("items");
+        assertThat(listed).hasSize(1);
+        assertThat(listed.getJsonObject(0).getString("summary")).isEqualTo("deploy <b>1.2.3</b>");
+        assertThat(stand.page("/incidents/" + number).body())
+                .contains("What changed", "deploy &lt;b&gt;1.2.3&lt;/b&gt;", "https://git.example.com/shop/1");
+        assertThat(Stand.json(stand.get(
+                                "/api/v1/changes?service=" + door.service() + "&since=2999-01-01T00:00:00Z",
+                                Stand.VIEWER))
+                        .getJsonArray("items"))
+                .isEmpty();
+        assertThat(stand.get("/api/v1/changes?since=yesterday", Stand.VIEWER).statusCode())
+                .isEqualTo(400);
+    }
+
+    private JsonObject make(Stand.Door door, String name, String period, String grace) {
+        return Stand.json(stand.post(
+                "/api/v1/heartbeats",
+                Stand.MANAGER,
+                Map.of("service", door.service(), "name", name, "period", period, "grace", grace)));
+    }
+
+    private void ping(Stand.Door door, UUID id, PingKind kind, @Nullable Integer exit, Instant at) {
+        send(door, new HeartbeatPing(UUID.randomUUID(), door.service(), id, null, null, kind, exit, null, at, null));
+    }
+
+    private void send(Stand.Door door, HeartbeatPing ping) {
+        stand.accepted(door.service(), HeartbeatPing.TYPE, ping);
+    }
+
+    /** Ends the deafness of the partition, so that from now on silence counts. */
+    private void settle(Stand.Door door) {
+        tick(door, NOW.updateAndGet(now -> now.plusSeconds(1)));
+        heard(door);
+    }
+
+    /** Lets time pass, with a tick every five seconds as alert-ingest sends them. */
+    private void pass(Stand.Door door, Duration time) {
+        var until = NOW.get().plus(time);
+        while (NOW.get().isBefore(until)) {
+            tick(door, NOW.updateAndGet(now -> now.plusSeconds(5)));
+        }
+        heard(door);
+    }
+
+    private void heard(Stand.Door door) {
+        Stand.eventually(() -> stand.host
+                        .database()
+                        .query(
+                                "select 1 from intake_tick where part = $1 and at >= $2",
+                                Tuple.of(
+                                        Math.floorMod(door.service().hashCode(), 6),
+                                        NOW.get().atOffset(ZoneOffset.UTC)))
+                        .await()
+                        .size()
+                == 1);
+    }
+
+    private void tick(Stand.Door door, Instant at) {
+        stand.tick(Math.floorMod(door.service().hashCode(), 6), new IntakeTick(at));
+    }
+
+    private JsonObject get(UUID id) {
+        return Stand.json(stand.get("/api/v1/heartbeats/" + id, Stand.RESPONDER));
+    }
+
+    private String state(UUID id) {
+        return get(id).getString("state");
+    }
+
+    private List<JsonObject> list(Stand.Door door) {
+        return Stand.json(stand.get("/api/v1/heartbeats?service=" + door.service(), Stand.VIEWER))
+                .getJsonArray("items")
+                .stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    private int count(UUID id) {
+        return Stand.json(stand.get("/api/v1/heartbeats/" + id + "/pings?limit=200", Stand.VIEWER))
+                .getJsonArray("items")
+                .size();
+    }
+}
