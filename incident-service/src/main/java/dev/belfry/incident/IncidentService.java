@@ -10,7 +10,6 @@ import dev.belfry.incident.alert.AlertConsumer;
 import dev.belfry.incident.alert.AlertRoutes;
 import dev.belfry.incident.alert.AlertStore;
 import dev.belfry.incident.alert.ExpiryTimer;
-import dev.belfry.incident.alert.Listening;
 import dev.belfry.incident.alert.ReleaseTimer;
 import dev.belfry.incident.catalog.CatalogCommands;
 import dev.belfry.incident.catalog.CatalogPages;
@@ -26,6 +25,7 @@ import dev.belfry.incident.heartbeat.HeartbeatConsumer;
 import dev.belfry.incident.heartbeat.HeartbeatPages;
 import dev.belfry.incident.heartbeat.HeartbeatRoutes;
 import dev.belfry.incident.heartbeat.HeartbeatStore;
+import dev.belfry.incident.heartbeat.TickQueries;
 import dev.belfry.incident.lifecycle.CommandConsumer;
 import dev.belfry.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.lifecycle.IncidentStore;
@@ -45,7 +45,6 @@ import dev.belfry.platform.events.Event;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
 import io.micrometer.core.instrument.Gauge;
-import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,13 +81,11 @@ public final class IncidentService {
 
         var commands = new IncidentCommands(database, incidents, timeline, host.clock(), host.metrics());
         var silences = new SilenceStore(database);
-        var started = host.clock().instant();
         var intake = new AlertCommands(
                 catalog,
                 alerts,
                 silences,
-                (tx, service) -> Future.succeededFuture(
-                        new Listening(started, host.clock().instant())),
+                new TickQueries(),
                 incidents,
                 commands,
                 timeline,
@@ -100,13 +97,13 @@ public final class IncidentService {
                 database, catalog, host.ids(), routingKeys(new SecureRandom()), directory::hasPolicy);
         var response = new ResponseCommands(database, catalog, commands);
 
-        host.table(Topics.DIRECTORY.name(), directory::accept);
         var heartbeats = new HeartbeatStore(database);
         var heartbeatCommands = new HeartbeatCommands(
                 database, catalog, heartbeats, intake, host.clock(), host.ids(), UUID::randomUUID, host.metrics());
         var hearing = new HeartbeatConsumer(heartbeatCommands);
         var changes = new ChangeStore(database);
 
+        host.table(Topics.DIRECTORY.name(), directory::accept);
         host.consume(
                 Topics.ALERTS.name(),
                 new AlertConsumer(intake)

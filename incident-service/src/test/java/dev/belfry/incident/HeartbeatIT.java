@@ -14,19 +14,16 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Heartbeats from ping to page, with ticks that the tests send; and what changed. */
 class HeartbeatIT {
-    /** One clock for all tests of the class, for ticks of a partition only go forward. */
-    private static final AtomicReference<Instant> NOW =
-            new AtomicReference<>(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    /** How far the tests have let time run ahead: ticks of a partition only go forward. */
+    private static Duration ahead = Duration.ZERO;
 
     private final Stand stand = Stand.get();
 
@@ -39,7 +36,7 @@ class HeartbeatIT {
         var id = UUID.fromString(made.getString("id"));
 
         settle(door);
-        ping(door, id, PingKind.SUCCESS, null, NOW.get());
+        ping(door, id, PingKind.SUCCESS, null, now());
         pass(door, Duration.ofSeconds(85));
         Stand.eventually(() -> state(id).equals("late") || state(id).equals("up"));
         assertThat(stand.eventsOf(door.service())).isEmpty();
@@ -48,9 +45,9 @@ class HeartbeatIT {
         var opened = stand.await(door.service(), Happened.TRIGGERED);
         assertThat(opened.incident().title()).startsWith("Nightly backup is silent: no ping since ");
         assertThat(state(id)).isEqualTo("down");
-        pass(door, Duration.ofSeconds(300));
+        pass(door, Duration.ofMinutes(5));
 
-        ping(door, id, PingKind.SUCCESS, null, NOW.get());
+        ping(door, id, PingKind.SUCCESS, null, now());
         stand.await(door.service(), Happened.RESOLVED);
         assertThat(stand.eventsOf(door.service())).hasSize(2);
         assertThat(stand.page("/heartbeats").body()).contains("Nightly backup", "Up", made.getString("pingUrl"));
@@ -60,16 +57,16 @@ class HeartbeatIT {
     void aFailurePagesAtOnceAndALogIsOnlyKept() {
         var door = stand.door("Failing", "alert");
         var id = UUID.fromString(make(door, "Import", "PT1H", "PT1M").getString("id"));
-        ping(door, id, PingKind.START, null, NOW.get());
-        ping(door, id, PingKind.LOG, null, NOW.get());
-        ping(door, id, PingKind.SUCCESS, 3, NOW.get());
+        ping(door, id, PingKind.START, null, now());
+        ping(door, id, PingKind.LOG, null, now());
+        ping(door, id, PingKind.SUCCESS, 3, now());
         var opened = stand.await(door.service(), Happened.TRIGGERED);
         assertThat(opened.incident().title()).isEqualTo("Import has failed: exit status 3");
         var pings = Stand.json(stand.get("/api/v1/heartbeats/" + id + "/pings", Stand.VIEWER))
                 .getJsonArray("items");
         assertThat(pings.stream().map(one -> ((JsonObject) one).getString("kind")))
                 .containsExactly("success", "log", "start");
-        ping(door, id, PingKind.SUCCESS, 0, NOW.get());
+        ping(door, id, PingKind.SUCCESS, 0, now());
         stand.await(door.service(), Happened.RESOLVED);
     }
 
@@ -78,10 +75,10 @@ class HeartbeatIT {
         var door = stand.door("Deaf", "alert");
         var id = UUID.fromString(make(door, "Sync", "PT1M", "PT10S").getString("id"));
         settle(door);
-        ping(door, id, PingKind.SUCCESS, null, NOW.get());
+        ping(door, id, PingKind.SUCCESS, null, now());
         // An hour without any tick: nobody can say what was pinged meanwhile.
-        tick(door, NOW.updateAndGet(now -> now.plus(Duration.ofHours(1))));
-        var back = NOW.get();
+        tick(door, later(Duration.ofHours(1)));
+        var back = now();
         Stand.eventually(() -> !Instant.parse(get(id).getString("deadline")).isBefore(back.plusSeconds(70)));
         pass(door, Duration.ofSeconds(65));
         assertThat(state(id)).isNotEqualTo("down");
@@ -95,14 +92,14 @@ class HeartbeatIT {
         var door = stand.door("Twice", "alert");
         var id = UUID.fromString(make(door, "Poller", "PT1H", "PT1M").getString("id"));
         var fail = new HeartbeatPing(
-                UUID.randomUUID(), door.service(), id, null, null, PingKind.FAIL, null, null, NOW.get(), "boom");
+                UUID.randomUUID(), door.service(), id, null, null, PingKind.FAIL, null, null, now(), "boom");
         send(door, fail);
         stand.await(door.service(), Happened.TRIGGERED);
-        ping(door, id, PingKind.SUCCESS, null, NOW.get());
+        ping(door, id, PingKind.SUCCESS, null, now());
         stand.await(door.service(), Happened.RESOLVED);
         send(door, fail);
         for (int i = 0; i < 120; i++) {
-            ping(door, id, PingKind.SUCCESS, null, NOW.get());
+            ping(door, id, PingKind.SUCCESS, null, now());
         }
         Stand.eventually(() -> count(id) == 100
                 && Stand.json(stand.get("/api/v1/heartbeats/" + id + "/pings?limit=200", Stand.VIEWER))
@@ -127,7 +124,7 @@ class HeartbeatIT {
                             PingKind.SUCCESS,
                             null,
                             null,
-                            NOW.get(),
+                            now(),
                             null));
         }
         Stand.eventually(() -> list(door).size() == 1
@@ -187,7 +184,7 @@ class HeartbeatIT {
                 .as("a viewer does not see the secret")
                 .isNull();
 
-        ping(door, id, PingKind.FAIL, null, NOW.get());
+        ping(door, id, PingKind.FAIL, null, now());
         stand.await(door.service(), Happened.TRIGGERED);
         assertThat(stand.postNothing("/api/v1/heartbeats/" + id + "/pause", Stand.RESPONDER)
                         .statusCode())
@@ -245,9 +242,7 @@ class HeartbeatIT {
         stand.accepted(door.service(), Change.TYPE, change);
         stand.accepted(door.service(), Change.TYPE, change);
         stand.accepted(
-                door.service(),
-                Stand.request(
-                        door.integration(), door.service(), AlertAction.TRIGGER, "broken"));
+                door.service(), Stand.request(door.integration(), door.service(), AlertAction.TRIGGER, "broken"));
         var number = stand.await(door.service(), Happened.TRIGGERED).incident().number();
         var listed = Stand.json(stand.get("/api/v1/changes?service=" + door.service(), Stand.VIEWER))
                 .getJsonArray("items");
@@ -281,17 +276,25 @@ class HeartbeatIT {
 
     /** Ends the deafness of the partition, so that from now on silence counts. */
     private void settle(Stand.Door door) {
-        tick(door, NOW.updateAndGet(now -> now.plusSeconds(1)));
+        tick(door, later(Duration.ofSeconds(1)));
         heard(door);
     }
 
     /** Lets time pass, with a tick every five seconds as alert-ingest sends them. */
     private void pass(Stand.Door door, Duration time) {
-        var until = NOW.get().plus(time);
-        while (NOW.get().isBefore(until)) {
-            tick(door, NOW.updateAndGet(now -> now.plusSeconds(5)));
+        for (var passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusSeconds(5)) {
+            tick(door, later(Duration.ofSeconds(5)));
         }
         heard(door);
+    }
+
+    private Instant now() {
+        return stand.started.plus(ahead);
+    }
+
+    private Instant later(Duration time) {
+        ahead = ahead.plus(time);
+        return now();
     }
 
     private void heard(Stand.Door door) {
@@ -299,9 +302,7 @@ class HeartbeatIT {
                         .database()
                         .query(
                                 "select 1 from intake_tick where part = $1 and at >= $2",
-                                Tuple.of(
-                                        Math.floorMod(door.service().hashCode(), 6),
-                                        NOW.get().atOffset(ZoneOffset.UTC)))
+                                Tuple.of(Math.floorMod(door.service().hashCode(), 6), now().atOffset(ZoneOffset.UTC)))
                         .await()
                         .size()
                 == 1);

@@ -36,6 +36,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -67,6 +68,7 @@ final class Stand {
     private static @Nullable Stand one;
 
     final Host host;
+    final Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final ApiContract CONTRACT = ApiContract.load("openapi/incident.yaml");
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -166,8 +166,7 @@ public final class IncidentPages {
         var lines = timeline.newest(incident.id(), LINES);
         var of = alerts.ofIncident(incident.id(), ALERTS);
         var since = incident.createdAt().minus(CHANGES_BEFORE);
-        var changed = changes.between(
-                incident.serviceId(), since, incident.resolvedAt(), CHANGES);
+        var changed = changes.between(incident.serviceId(), since, incident.resolvedAt(), CHANGES);
         return Future.all(lines, of, changed).map(all -> {
             Map<String, Object> params = new HashMap<>();
             params.put("incident", IncidentView.of(held, null));

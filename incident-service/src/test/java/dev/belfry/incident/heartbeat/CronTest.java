@@ -42,15 +42,30 @@ class CronTest {
         assertThat(next("30 2 * * *", "2026-10-24T22:00:00Z", "Europe/Berlin")).isEqualTo("2026-10-25T00:30:00Z");
         assertThat(next("30 2 * * *", "2026-10-25T00:30:00Z", "Europe/Berlin")).isEqualTo("2026-10-26T01:30:00Z");
         // Every half hour goes on through both.
-        assertThat(next("*/30 * * * *", "2026-10-25T00:30:00Z", "Europe/Berlin")).isEqualTo("2026-10-25T01:00:00Z");
-        assertThat(next("*/30 * * * *", "2026-03-29T00:30:00Z", "Europe/Berlin")).isEqualTo("2026-03-29T01:00:00Z");
+        assertThat(next("*/30 * * * *", "2026-10-25T00:30:00Z", "Europe/Berlin"))
+                .isEqualTo("2026-10-25T01:00:00Z");
+        assertThat(next("*/30 * * * *", "2026-03-29T00:30:00Z", "Europe/Berlin"))
+                .isEqualTo("2026-03-29T01:00:00Z");
     }
 
     @Test
     void whatIsNoScheduleIsRefusedInWords() {
         for (var bad : List.of(
-                "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8",
-                "5-1 * * * *", "*/0 * * * *", "a * * * *", "1,,2 * * * *", "-1 * * * *", "@daily", "* * * * mon-",
+                "",
+                "* * * *",
+                "* * * * * *",
+                "60 * * * *",
+                "* 24 * * *",
+                "* * 0 * *",
+                "* * * 13 *",
+                "* * * * 8",
+                "5-1 * * * *",
+                "*/0 * * * *",
+                "a * * * *",
+                "1,,2 * * * *",
+                "-1 * * * *",
+                "@daily",
+                "* * * * mon-",
                 "99999999999 * * * *")) {
             assertThatThrownBy(() -> Cron.parse(bad)).as(bad).isInstanceOf(IllegalArgumentException.class);
         }
@@ -91,7 +106,9 @@ class CronTest {
             if (matches(minute, hour, day, weekday, local) && (follows || !within || transition.isGap())) {
                 return at;
             }
-            if (!follows && within && transition.isGap()
+            if (!follows
+                    && within
+                    && transition.isGap()
                     && matches(minute, hour, day, weekday, local.minus(transition.getDuration()))) {
                 return at;
             }
@@ -101,7 +118,8 @@ class CronTest {
     private static boolean matches(String minute, String hour, String day, String weekday, LocalDateTime wall) {
         boolean ofMonth = day.equals("*") || wall.getDayOfMonth() == Integer.parseInt(day);
         boolean ofWeek = weekday.equals("*") || wall.getDayOfWeek().getValue() % 7 == Integer.parseInt(weekday) % 7;
-        boolean both = day.equals("*") || weekday.equals("*") ? ofMonth && ofWeek : ofMonth || ofWeek;
+        boolean free = day.equals("*") || weekday.equals("*");
+        boolean both = free ? (ofMonth && ofWeek) : (ofMonth || ofWeek);
         return both
                 && (hour.equals("*") || wall.getHour() == Integer.parseInt(hour))
                 && (minute.startsWith("*/")
@@ -111,6 +129,9 @@ class CronTest {
 
     private static String next(String line, String after, String zone) {
         assertThat(Set.of("UTC", "Europe/Berlin")).contains(zone);
-        return Cron.parse(line).next(Instant.parse(after), ZoneId.of(zone)).orElseThrow().toString();
+        return Cron.parse(line)
+                .next(Instant.parse(after), ZoneId.of(zone))
+                .orElseThrow()
+                .toString();
     }
 }

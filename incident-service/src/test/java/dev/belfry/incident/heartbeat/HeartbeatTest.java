@@ -36,7 +36,8 @@ class HeartbeatTest {
         assertThat(down.seen(T0)).isEqualTo(HeartbeatState.DOWN);
         assertThat(down.alerting()).isTrue();
         assertThat(down.missed(T0.plusSeconds(1_000_000))).as("told once").isFalse();
-        assertThat(down.pinged(ping(PingKind.SUCCESS, T0.plusSeconds(700), null)).alerting())
+        assertThat(down.pinged(ping(PingKind.SUCCESS, T0.plusSeconds(700), null))
+                        .alerting())
                 .isFalse();
     }
 
