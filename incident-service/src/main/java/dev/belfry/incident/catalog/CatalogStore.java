@@ -51,6 +51,8 @@ public final class CatalogStore {
 
     static final String FIND_INTEGRATION = INTEGRATION + "where id = $1";
 
+    static final String FIND_INTEGRATION_BY_KEY = INTEGRATION + "where routing_key = $1";
+
     static final String NAMES = "select id, name from integration where id = any($1::uuid[])";
 
     static final String ADD_INTEGRATION = """
@@ -139,6 +141,12 @@ public final class CatalogStore {
 
     public Future<Optional<Integration>> integration(UUID id) {
         return database.query(FIND_INTEGRATION, Tuple.of(id))
+                .map(rows -> integrations(rows).stream().findFirst());
+    }
+
+    /** The integration that this key opens. */
+    public Future<Optional<Integration>> integrationOf(String routingKey) {
+        return database.query(FIND_INTEGRATION_BY_KEY, Tuple.of(routingKey))
                 .map(rows -> integrations(rows).stream().findFirst());
     }
 
