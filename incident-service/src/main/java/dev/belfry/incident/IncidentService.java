@@ -35,6 +35,8 @@ import dev.belfry.incident.response.IncidentPages;
 import dev.belfry.incident.response.IncidentRoutes;
 import dev.belfry.incident.response.ResponseCommands;
 import dev.belfry.incident.silence.SilenceCommands;
+import dev.belfry.incident.silence.SilencePages;
+import dev.belfry.incident.silence.SilenceRoutes;
 import dev.belfry.incident.silence.SilenceStore;
 import dev.belfry.incident.silence.SilenceTimer;
 import dev.belfry.incident.timeline.DeliveryConsumer;
@@ -128,11 +130,14 @@ public final class IncidentService {
                         timeline,
                         changes,
                         catalog,
+                        silences,
                         settings.ingestUrl(),
                         host.ids())
                 .on(console, host.router(), live);
         new HeartbeatPages(heartbeats, heartbeatCommands, catalog, settings.ingestUrl(), host.ids()).on(console);
         new CatalogPages(catalog, catalogCommands, directory, settings.ingestUrl(), host.ids()).on(console);
+
+        new SilencePages(silences, silenceCommands, catalog, host.clock(), host.ids()).on(console);
 
         var api = Api.load(host, "openapi/incident.yaml");
         new CatalogRoutes(catalog, catalogCommands).on(api);
@@ -140,6 +145,7 @@ public final class IncidentService {
         new HeartbeatRoutes(heartbeats, heartbeatCommands, settings.ingestUrl(), host.clock()).on(api);
         new ChangeRoutes(changes).on(api);
         new IncidentRoutes(incidents, commands, response, alerts, timeline).on(api);
+        new SilenceRoutes(silences, silenceCommands, catalog, host.clock()).on(api);
         api.mount();
 
         countOpen(host, incidents);

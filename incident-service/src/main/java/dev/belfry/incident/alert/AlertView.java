@@ -51,6 +51,11 @@ public record AlertView(
         @Nullable String firstBody,
         @Nullable String lastBody) {
 
+    /** What silences match of it; the names of the door it came through and of its service belong to that. */
+    public Map<String, String> matched(@Nullable String integrationName, String serviceName) {
+        return Labels.of(labels, summary, severity, source, component, dedupKey, integrationName, serviceName, details);
+    }
+
     /** Who silenced it, until when, and why. */
     public record SilenceRef(UUID id, String createdBy, String comment, Instant until) {}
 }

@@ -3,7 +3,9 @@ package dev.belfry.incident.response;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.alert.AlertStore;
+import dev.belfry.incident.alert.AlertView;
 import dev.belfry.incident.catalog.CatalogStore;
+import dev.belfry.incident.catalog.Integration;
 import dev.belfry.incident.catalog.Snippet;
 import dev.belfry.incident.change.ChangeStore;
 import dev.belfry.incident.lifecycle.Answer;
@@ -13,6 +15,8 @@ import dev.belfry.incident.lifecycle.Held;
 import dev.belfry.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.silence.Silence;
+import dev.belfry.incident.silence.SilenceStore;
 import dev.belfry.incident.timeline.TimelineStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
@@ -34,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The incidents of the console: the list, one incident, and what a responder does with it. */
@@ -41,6 +46,7 @@ public final class IncidentPages {
     private static final int ROWS = 50;
     private static final int ALERTS = 50;
     private static final int LINES = 200;
+    private static final int MOST_DOORS = 500;
     private static final int LONGEST_NOTE = 10_000;
     private static final int CHANGES = 10;
     private static final Duration CHANGES_BEFORE = Duration.ofHours(24);
@@ -52,6 +58,7 @@ public final class IncidentPages {
     private final TimelineStore timeline;
     private final ChangeStore changes;
     private final CatalogStore catalog;
+    private final SilenceStore silences;
     private final URI ingestUrl;
     private final Ids ids;
 
@@ -63,6 +70,7 @@ public final class IncidentPages {
             TimelineStore timeline,
             ChangeStore changes,
             CatalogStore catalog,
+            SilenceStore silences,
             URI ingestUrl,
             Ids ids) {
         this.store = store;
@@ -72,6 +80,7 @@ public final class IncidentPages {
         this.timeline = timeline;
         this.changes = changes;
         this.catalog = catalog;
+        this.silences = silences;
         this.ingestUrl = ingestUrl;
         this.ids = ids;
     }
@@ -167,8 +176,11 @@ public final class IncidentPages {
         var of = alerts.ofIncident(incident.id(), ALERTS);
         var since = incident.createdAt().minus(CHANGES_BEFORE);
         var changed = changes.between(incident.serviceId(), since, incident.resolvedAt(), CHANGES);
-        return Future.all(lines, of, changed).map(all -> {
+        var doors = catalog.integrations(incident.serviceId(), null, MOST_DOORS);
+        var active = silences.active(incident.serviceId());
+        return Future.all(lines, of, changed, doors, active).map(all -> {
             Map<String, Object> params = new HashMap<>();
+            params.put("quieting", quieting(incident.serviceName(), of.result(), doors.result(), active.result()));
             params.put("incident", IncidentView.of(held, null));
             params.put("timeline", lines.result());
             params.put("alerts", of.result());
@@ -177,6 +189,15 @@ public final class IncidentPages {
             params.put("error", error);
             return new Page("#" + incident.number() + " " + incident.title(), "incidents", "incident.jte", params);
         });
+    }
+
+    private static Map<UUID, Quieting> quieting(
+            String service, List<AlertView> alerts, List<Integration> doors, List<Silence> active) {
+        var names = doors.stream().collect(Collectors.toMap(Integration::id, Integration::name));
+        return alerts.stream()
+                .filter(alert -> "triggered".equals(alert.status()))
+                .collect(Collectors.toMap(
+                        AlertView::id, alert -> Quieting.of(alert, names.get(alert.integration()), service, active)));
     }
 
     private Future<PageReply> act(PageCall call, Function<PageCall, Command> command) {

@@ -54,6 +54,12 @@ public record Silence(
         return covers(serviceId) && matchers.stream().allMatch(matcher -> matcher.matches(labels));
     }
 
+    /** The same, but nothing begins before it is made. */
+    Silence notBefore(Instant now) {
+        var starts = startsAt.isBefore(now) ? now : startsAt;
+        return new Silence(id, service, matchers, starts, endsAt, createdBy, comment, annotations, version, updatedAt);
+    }
+
     /** The same under another id, as a new one. */
     Silence withId(UUID newId) {
         return new Silence(newId, service, matchers, startsAt, endsAt, createdBy, comment, annotations, 1, updatedAt);

@@ -24,6 +24,7 @@ public final class SilenceCommands {
     public static final String LOOK = "silence-look";
 
     private static final long MOST_UNENDED = 1_000;
+    private static final Duration LONGEST = Duration.ofDays(3_660);
 
     private final Database database;
     private final SilenceStore store;
@@ -46,7 +47,8 @@ public final class SilenceCommands {
         return database.transact(tx -> add(tx, silence));
     }
 
-    private Future<Outcome> add(Tx tx, Silence silence) {
+    private Future<Outcome> add(Tx tx, Silence wanted) {
+        var silence = wanted.notBefore(clock.instant());
         var wrong = problem(silence);
         if (wrong != null) {
             return Future.succeededFuture(wrong);
@@ -188,9 +190,15 @@ public final class SilenceCommands {
                 left.isNegative() ? Duration.ZERO : left);
     }
 
-    private static @Nullable Outcome problem(Silence silence) {
-        if (silence.startsAt().isAfter(silence.endsAt())) {
+    private @Nullable Outcome problem(Silence silence) {
+        if (!silence.endsAt().isAfter(clock.instant())) {
+            return past();
+        }
+        if (!silence.startsAt().isBefore(silence.endsAt())) {
             return new Outcome.Invalid("endsAt", "It must end after it begins.");
+        }
+        if (silence.endsAt().isAfter(clock.instant().plus(LONGEST))) {
+            return new Outcome.Invalid("endsAt", "It must end within ten years.");
         }
         if (silence.matchers().stream().allMatch(Matcher::matchesEmpty)) {
             return new Outcome.Invalid("matchers", "At least one matcher must not match the empty string.");

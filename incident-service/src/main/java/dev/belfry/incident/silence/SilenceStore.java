@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,10 @@ public final class SilenceStore {
             where id = $1 and ends_at > clock_timestamp() returning version""";
 
     static final String SERVICES = "select id from service order by id";
+
+    static final String HELD_BACK = """
+            select h.id, count(*) as alerts from alert a cross join lateral unnest(a.silenced_by) as h (id)
+            where a.status = 'triggered' and a.incident is null group by h.id""";
 
     private static final int MOST_CACHED = 4_096;
 
@@ -167,6 +172,15 @@ public final class SilenceStore {
     /** Ends it now; answers false when it had ended. */
     Future<Boolean> end(Tx tx, UUID id) {
         return tx.query(END, Tuple.of(id)).map(rows -> rows.size() == 1);
+    }
+
+    /** How many firing alerts each silence holds back. */
+    Future<Map<UUID, Long>> heldBack() {
+        return database.query(HELD_BACK, Tuple.tuple()).map(rows -> {
+            var held = new HashMap<UUID, Long>();
+            rows.forEach(row -> held.put(row.getUUID("id"), row.getLong("alerts")));
+            return held;
+        });
     }
 
     /** Every service: whose alerts a silence of all may have held back. */
