@@ -7,6 +7,7 @@ import dev.belfry.ingest.intake.IntakeCommands;
 import dev.belfry.ingest.intake.IntakeRoutes;
 import dev.belfry.ingest.intake.TickTimer;
 import dev.belfry.ingest.key.RoutingKeys;
+import dev.belfry.ingest.sns.SnsClient;
 import dev.belfry.ingest.spool.SpoolRelay;
 import dev.belfry.ingest.spool.SpoolStore;
 import dev.belfry.platform.run.Host;
@@ -38,7 +39,8 @@ public final class IngestService {
         var relay = new AlertRelay(line, host.ids(), host.clock(), host.metrics(), settings.maxInFlightBytes());
         var commands = new IntakeCommands(relay, host.ids(), host.clock(), host.metrics());
         var door = new DoorRoutes(host.vertx(), host.metrics());
-        new IntakeRoutes(keys, door, commands, host.ids(), host.clock()).mount(host.router());
+        var sns = SnsClient.of(host.vertx(), host.clock(), host.metrics());
+        new IntakeRoutes(keys, door, commands, sns, host.ids(), host.clock()).mount(host.router());
         new TickTimer(line, host.ids(), host.clock()).start(host.vertx());
     }
 }

@@ -1,15 +1,16 @@
 package dev.belfry.ingest.intake;
 
 import dev.belfry.ingest.key.RoutingKeys;
-import dev.belfry.ingest.source.AlertmanagerWebhook;
+import dev.belfry.ingest.sns.SnsClient;
+import dev.belfry.ingest.sns.SnsVerdict;
 import dev.belfry.ingest.source.Answer;
-import dev.belfry.ingest.source.GenericJson;
 import dev.belfry.ingest.source.Incoming;
 import dev.belfry.ingest.source.Minting;
 import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.source.PagerDutyEvents;
 import dev.belfry.ingest.source.Refusal;
 import dev.belfry.ingest.source.Source;
+import dev.belfry.ingest.source.Sources;
 import dev.belfry.ingest.spool.Durability;
 import dev.belfry.platform.http.Contract;
 import dev.belfry.platform.http.Failures;
@@ -19,11 +20,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * The senders' addresses. Each request goes: body within its bound ▸ format ▸ routing key ▸ durable ▸ answer in the
@@ -36,13 +34,14 @@ public final class IntakeRoutes {
     private final Ids ids;
     private final InstantSource clock;
     private final Source pagerDuty = new PagerDutyEvents();
-    private final Map<String, Source> webhooks = List.of(new AlertmanagerWebhook(), new GenericJson()).stream()
-            .collect(Collectors.toMap(Source::format, Function.identity()));
+    private final SnsClient sns;
 
-    public IntakeRoutes(RoutingKeys keys, DoorRoutes door, IntakeCommands commands, Ids ids, InstantSource clock) {
+    public IntakeRoutes(
+            RoutingKeys keys, DoorRoutes door, IntakeCommands commands, SnsClient sns, Ids ids, InstantSource clock) {
         this.keys = keys;
         this.door = door;
         this.commands = commands;
+        this.sns = sns;
         this.ids = ids;
         this.clock = clock;
     }
@@ -56,13 +55,44 @@ public final class IntakeRoutes {
                         .end(document));
         router.post("/v2/enqueue").handler(context -> receive(context, pagerDuty, ""));
         router.post("/v1/webhooks/:source/:key").handler(context -> {
-            var source = webhooks.get(String.valueOf(context.pathParam("source")));
-            if (source == null) {
+            var source = Sources.of(String.valueOf(context.pathParam("source")));
+            receive(context, source, String.valueOf(context.pathParam("key")));
+        });
+        others(router);
+    }
+
+    /** What some senders do otherwise, and the addresses of those whom Belfry replaces. */
+    private void others(Router router) {
+        // Grafana may be told to PUT, Uptime Kuma to GET.
+        router.put("/v1/webhooks/grafana/:key")
+                .handler(context -> receive(context, Sources.of("grafana"), context.pathParam("key")));
+        router.get("/v1/webhooks/uptimekuma/:key")
+                .handler(context -> receive(context, Sources.of("uptimekuma"), context.pathParam("key")));
+        // CloudEvents' abuse protection: the holder of the key may send.
+        router.options("/v1/webhooks/cloudevents/:key").handler(context -> {
+            var origin = context.request().getHeader("WebHook-Request-Origin");
+            if (origin == null || keys.find(context.pathParam("key")) == null) {
                 context.fail(404);
             } else {
-                receive(context, source, String.valueOf(context.pathParam("key")));
+                context.response()
+                        .putHeader("WebHook-Allowed-Origin", origin)
+                        .putHeader("WebHook-Allowed-Rate", "*")
+                        .putHeader("Allow", "POST")
+                        .end();
             }
         });
+        router.post("/integrations/v1/:type/:key")
+                .handler(context ->
+                        receive(context, Sources.ofOnCall(context.pathParam("type")), context.pathParam("key")));
+        router.post("/api/v2/:type/incoming")
+                .handler(context -> receive(
+                        context,
+                        Sources.ofGoAlert(context.pathParam("type")),
+                        Objects.requireNonNullElse(context.request().getParam("token"), "none")));
+    }
+
+    private void receive(RoutingContext context, Optional<Source> source, String key) {
+        source.ifPresentOrElse(known -> receive(context, known, key), () -> context.fail(404));
     }
 
     private void receive(RoutingContext context, Source source, String pathKey) {
@@ -87,9 +117,22 @@ public final class IntakeRoutes {
                 body,
                 name -> Objects.requireNonNullElse(request.getHeader(name), ""),
                 name -> Objects.requireNonNullElse(request.getParam(name), ""));
-        switch (source.read(incoming, new Minting(ids::next, clock.instant()))) {
+        take(context, source, source.read(incoming, new Minting(ids::next, clock.instant())), body, start);
+    }
+
+    private void take(RoutingContext context, Source source, Normalised read, Buffer body, long start) {
+        switch (read) {
             case Normalised.Refused refused -> refuse(context, source, refused.refusal());
             case Normalised.Accepted accepted -> keep(context, source, accepted, body, start);
+            case Normalised.Signed signed ->
+                sns.settle(signed.envelope()).onSuccess(verdict -> {
+                    switch (verdict) {
+                        case SnsVerdict.Forged forged -> refuse(context, source, new Refusal.Forged(forged.detail()));
+                        case SnsVerdict.Unconfirmed unconfirmed -> refuse(context, source, new Refusal.Busy());
+                        case SnsVerdict.Genuine genuine -> take(context, source, signed.content(), body, start);
+                        case SnsVerdict.Unchecked unchecked -> take(context, source, signed.content(), body, start);
+                    }
+                });
         }
     }
 

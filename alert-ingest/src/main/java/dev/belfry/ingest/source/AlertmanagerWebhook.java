@@ -1,8 +1,6 @@
 package dev.belfry.ingest.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.belfry.contracts.alert.AlertAction;
-import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.alert.AlertSignal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.TreeMap;
 /**
  * Alertmanager's webhook, version 4: one body carries the alerts of a group, each with its own status, which is the one
  * that counts. The dedup key is the fingerprint of the labels, so all replicas of an Alertmanager mean the same alert.
+ * Grafana's webhook, which has the same shape, is read here too when somebody gave it this address.
  */
 public final class AlertmanagerWebhook implements Source {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -37,7 +36,7 @@ public final class AlertmanagerWebhook implements Source {
         int index = 0;
         for (var alert : group.path("alerts")) {
             if (alert.path("labels").isObject()) {
-                signals.add(signal(group, alert, minting));
+                signals.add(LabelledAlert.signal(group, alert, minting));
             } else {
                 faults.add(new Refusal.Fault("#/alerts/" + index + "/labels", "must be an object of labels"));
             }
@@ -46,45 +45,6 @@ public final class AlertmanagerWebhook implements Source {
         return faults.isEmpty()
                 ? Normalised.Accepted.alerts(incoming.routingKey(), signals)
                 : Normalised.invalid(faults);
-    }
-
-    private static AlertSignal signal(JsonNode group, JsonNode alert, Minting minting) {
-        var labels = alert.path("labels");
-        var annotations = alert.path("annotations");
-        boolean resolved = Fields.text(alert, "status").equals("resolved");
-        var details = Fields.details();
-        Fields.details(labels, "", details);
-        Fields.details(annotations, "annotation.", details);
-        if (group.path("truncatedAlerts").asInt() > 0) {
-            details.put("truncatedAlerts", group.path("truncatedAlerts").asText());
-        }
-        return new AlertSignal(
-                minting.id(),
-                resolved ? AlertAction.RESOLVE : AlertAction.TRIGGER,
-                dedupKey(alert),
-                Fields.shorten(summary(labels, annotations), Fields.MAX_SUMMARY),
-                Fields.severity(Fields.text(labels, "severity", "priority")),
-                Fields.optional(labels, "instance", "host", "pod"),
-                Fields.optional(labels, "service", "job"),
-                resolved ? Fields.time(alert, "endsAt") : Fields.time(alert, "startsAt"),
-                details,
-                links(group, alert, annotations));
-    }
-
-    private static String summary(JsonNode labels, JsonNode annotations) {
-        var summary = Fields.text(annotations, "summary", "title", "message", "description");
-        if (!summary.isEmpty()) {
-            return summary.lines().findFirst().orElse(summary);
-        }
-        var name = Fields.text(labels, "alertname");
-        return name.isEmpty() ? "Alert without a name" : name;
-    }
-
-    private static String dedupKey(JsonNode alert) {
-        var fingerprint = Fields.text(alert, "fingerprint");
-        return fingerprint.isEmpty()
-                ? fingerprint(alert.path("labels"))
-                : Fields.shorten(fingerprint, Fields.MAX_DEDUP_KEY);
     }
 
     /** FNV-1a over the sorted labels, each name and value ended by 0xFF: what Alertmanager itself computes. */
@@ -105,14 +65,5 @@ public final class AlertmanagerWebhook implements Source {
             result = (result ^ (octet & 0xff)) * FNV_PRIME;
         }
         return (result ^ 0xff) * FNV_PRIME;
-    }
-
-    private static List<AlertLink> links(JsonNode group, JsonNode alert, JsonNode annotations) {
-        var links = new ArrayList<AlertLink>();
-        Fields.link(links, Fields.text(annotations, "runbook_url", "runbook"), "Runbook");
-        Fields.link(links, Fields.text(annotations, "dashboard_url", "dashboard"), "Dashboard");
-        Fields.link(links, Fields.text(alert, "generatorURL"), "Source");
-        Fields.link(links, Fields.text(group, "externalURL"), "Alertmanager");
-        return links;
     }
 }

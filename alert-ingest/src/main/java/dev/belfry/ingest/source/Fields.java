@@ -5,6 +5,7 @@ import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.platform.json.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     static final int MAX_SUMMARY = 1_024;
     static final int MAX_DEDUP_KEY = 255;
-    private static final int MAX_TEXT = 8_192;
-    private static final int MAX_DETAILS = 200;
+    static final int MAX_TEXT = 8_192;
+    static final int MAX_DETAILS = 200;
     private static final int MAX_LINKS = 20;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?(E[0-9]{1,2})?");
+    private static final BigDecimal FAR = BigDecimal.TEN.pow(11);
 
     private Fields() {}
 
@@ -51,17 +56,23 @@ final class Fields {
         return "";
     }
 
+    /** The text of a member, or of the first element when it is an array. */
+    static String first(JsonNode node, String name) {
+        var value = node.path(name);
+        return value.isArray() && !value.isEmpty() ? whole(value.get(0).asText().strip()) : text(node, name);
+    }
+
     static @Nullable String optional(JsonNode node, String... names) {
         var text = text(node, names);
         return text.isEmpty() ? null : shorten(text, MAX_SUMMARY);
     }
 
-    private static String asText(JsonNode value) {
+    static String asText(JsonNode value) {
         return whole(value.isValueNode() ? value.asText() : value.toString());
     }
 
     /** Senders cut in the middle of a pair, and write NUL: neither can be kept as text. */
-    private static String whole(String text) {
+    static String whole(String text) {
         for (int i = 0; i < text.length(); i++) {
             char one = text.charAt(i);
             if (one == 0 || Character.isSurrogate(one)) {
@@ -107,12 +118,45 @@ final class Fields {
 
     /** Null when it is absent, not a time, or the zero time by which Go programs say "not set". */
     static @Nullable Instant time(JsonNode node, String... names) {
-        var text = text(node, names);
-        if (text.isEmpty()) {
+        return time(text(node, names));
+    }
+
+    /** As above; a space may stand for the T and before the offset, and {@code UTC} for the offset. */
+    static @Nullable Instant time(String text) {
+        if (text.length() < 11 || text.length() > 64) {
             return null;
         }
-        var time = Timestamps.parse(text);
-        return time == null || time.getEpochSecond() < -62_000_000_000L ? null : time;
+        var plain = text.charAt(10) == ' '
+                ? text.substring(0, 10)
+                        + 'T'
+                        + text.substring(11).replace("UTC", "Z").replace(" ", "")
+                : text;
+        var time = Timestamps.parse(plain);
+        return time == null ? null : known(time);
+    }
+
+    /** A time as above, or a number of seconds, milli-, micro- or nanoseconds since 1970. */
+    static @Nullable Instant moment(JsonNode node, String... names) {
+        var text = text(node, names);
+        if (!NUMBER.matcher(text).matches()) {
+            return time(text);
+        }
+        var seconds = new BigDecimal(text);
+        for (int thousands = 0; thousands < 4; thousands++) {
+            // 10^11 seconds are the year 5138, 10^11 milliseconds 1973: no sender means either.
+            if (seconds.compareTo(FAR) < 0) {
+                long whole = seconds.longValue();
+                var rest = seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9);
+                return known(Instant.ofEpochSecond(whole, rest.longValue()));
+            }
+            seconds = seconds.movePointLeft(3);
+        }
+        return null;
+    }
+
+    /** Null outside the years 5 to 9999: not set, or not to be kept by a database. */
+    private static @Nullable Instant known(Instant time) {
+        return time.getEpochSecond() < -62_000_000_000L || time.getEpochSecond() >= 253_402_300_800L ? null : time;
     }
 
     /** Adds a link if it is one: http or https, and a reader could follow it. */

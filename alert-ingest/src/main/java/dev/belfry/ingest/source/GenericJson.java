@@ -40,7 +40,7 @@ public final class GenericJson implements Source {
     }
 
     /** Only explicit words are a recovery; everything else is a problem. */
-    private static AlertAction action(String word) {
+    static AlertAction action(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "resolve", "resolved", "recovery", "recovered", "ok", "up" -> AlertAction.RESOLVE;
             case "acknowledge", "acknowledged", "ack" -> AlertAction.ACKNOWLEDGE;

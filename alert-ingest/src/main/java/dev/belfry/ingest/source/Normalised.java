@@ -1,6 +1,7 @@
 package dev.belfry.ingest.source;
 
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.ingest.sns.SnsEnvelope;
 import java.util.List;
 
 /** What a request was understood as: something to be kept, or a refusal. */
@@ -19,6 +20,9 @@ public sealed interface Normalised {
             return new Accepted(routingKey, List.of(), changes);
         }
     }
+
+    /** Counts only if the envelope is from whom it says; a confirmation is answered at its address. */
+    record Signed(SnsEnvelope envelope, Normalised content) implements Normalised {}
 
     record Refused(Refusal refusal) implements Normalised {}
 

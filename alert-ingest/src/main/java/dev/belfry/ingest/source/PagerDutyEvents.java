@@ -145,6 +145,8 @@ public final class PagerDutyEvents implements Source {
             case Refusal.Invalid invalid ->
                 invalid(invalid.faults().stream().map(Refusal.Fault::words).toList());
             case Refusal.UnknownKey unknown -> invalid(List.of("Invalid routing key"));
+            case Refusal.Forged forged -> invalid(List.of(forged.detail()));
+            case Refusal.Unsupported unsupported -> invalid(List.of(unsupported.detail()));
             case Refusal.TooLarge large ->
                 answer(
                         413,

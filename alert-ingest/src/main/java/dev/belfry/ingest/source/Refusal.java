@@ -12,6 +12,12 @@ public sealed interface Refusal {
 
     record UnknownKey() implements Refusal {}
 
+    /** It is signed, and not by whom it says it is from. */
+    record Forged(String detail) implements Refusal {}
+
+    /** A media type the format does not have. */
+    record Unsupported(String detail) implements Refusal {}
+
     record TooLarge(int maxBytes) implements Refusal {}
 
     /** The body did not come in time. */

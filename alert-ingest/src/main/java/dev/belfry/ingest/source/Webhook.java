@@ -33,6 +33,8 @@ final class Webhook {
                         .toList());
             case Refusal.UnknownKey unknown ->
                 Problem.of(401, "No integration has this routing key. Copy the address anew from the service's page.");
+            case Refusal.Forged forged -> Problem.of(403, forged.detail());
+            case Refusal.Unsupported unsupported -> Problem.of(415, unsupported.detail());
             case Refusal.TooLarge large ->
                 Problem.of(413, "The body must not be larger than " + large.maxBytes() + " bytes.");
             case Refusal.TooSlow slow -> Problem.of(408, "The body did not come in time.");

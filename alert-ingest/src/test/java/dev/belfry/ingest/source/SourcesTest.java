@@ -220,6 +220,7 @@ class SourcesTest {
             }
             for (var source : List.of(PAGERDUTY, ALERTMANAGER, GENERIC)) {
                 switch (source.read(incoming(Buffer.buffer(bytes)), minting)) {
+                    case Normalised.Signed signed -> throw new AssertionError(signed);
                     case Normalised.Refused refused ->
                         assertThat(source.refused(refused.refusal()).status()).isBetween(400, 499);
                     case Normalised.Accepted read ->
