@@ -85,12 +85,22 @@ final class Portions {
 
     private static int weight(AlertSignal alert) {
         int weight = FRAME + alert.dedupKey().length() + alert.summary().length();
-        for (var detail : alert.details().entrySet()) {
-            weight += 6 + detail.getKey().length() + detail.getValue().length();
-        }
+        weight += weight(alert.details());
+        var labels = alert.labels();
+        weight += labels == null ? 0 : weight(labels);
+        var description = alert.description();
+        weight += description == null ? 0 : description.length();
         for (var link : alert.links()) {
             var text = link.text();
             weight += 24 + link.href().length() + (text == null ? 0 : text.length());
+        }
+        return weight;
+    }
+
+    private static int weight(Map<String, String> texts) {
+        int weight = 0;
+        for (var text : texts.entrySet()) {
+            weight += 6 + text.getKey().length() + text.getValue().length();
         }
         return weight;
     }

@@ -80,7 +80,9 @@ final class Draft {
     Draft summary(String... choices) {
         for (var choice : choices) {
             if (summary.isEmpty() && !choice.isBlank()) {
-                summary = choice.strip().lines().findFirst().orElse("").strip();
+                var text = choice.strip();
+                int end = text.indexOf('\n');
+                summary = end < 0 ? text : text.substring(0, end).strip();
             }
         }
         return this;
