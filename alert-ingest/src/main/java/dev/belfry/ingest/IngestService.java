@@ -1,6 +1,7 @@
 package dev.belfry.ingest;
 
 import dev.belfry.contracts.Topics;
+import dev.belfry.ingest.flood.FloodRelay;
 import dev.belfry.ingest.intake.AlertRelay;
 import dev.belfry.ingest.intake.DoorRoutes;
 import dev.belfry.ingest.intake.IntakeCommands;
@@ -37,7 +38,15 @@ public final class IngestService {
                 host.vertx(), host.producer(), store, host.clock(), host.metrics(), settings.maxInFlightBytes());
         host.onStop(line::stop);
         var relay = new AlertRelay(line, host.ids(), host.clock(), host.metrics(), settings.maxInFlightBytes());
-        var commands = new IntakeCommands(relay, host.ids(), host.clock(), host.metrics());
+        var flood = new FloodRelay(
+                host.vertx(),
+                relay::accept,
+                host.ids(),
+                host.clock(),
+                host.metrics(),
+                settings.perSecond(),
+                settings.stormBound());
+        var commands = new IntakeCommands(flood, relay, host.ids(), host.clock(), host.metrics());
         var door = new DoorRoutes(host.vertx(), host.metrics());
         var sns = SnsClient.of(host.vertx(), host.clock(), host.metrics());
         new IntakeRoutes(keys, door, commands, sns, host.ids(), host.clock()).mount(host.router());

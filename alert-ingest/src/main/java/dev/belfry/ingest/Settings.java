@@ -12,11 +12,20 @@ import org.jspecify.annotations.Nullable;
  *     asked to come back
  * @param spool where what is accepted is kept while the broker is away; null refuses it then
  * @param maxSpoolBytes how much may be kept there
+ * @param perSecond how many requests a second an integration has before its repeats are gathered, unless it says otherwise
+ * @param stormBound how many different alerts a minute a service has before the others are told as a storm
  */
 public record Settings(
-        HostSettings host, long maxInFlightBytes, @Nullable Path spool, long maxSpoolBytes) {
+        HostSettings host,
+        long maxInFlightBytes,
+        @Nullable Path spool,
+        long maxSpoolBytes,
+        int perSecond,
+        int stormBound) {
     static final int DEFAULT_IN_FLIGHT_MIB = 32;
     static final int DEFAULT_SPOOL_MIB = 512;
+    static final int DEFAULT_PER_SECOND = 100;
+    static final int DEFAULT_STORM_BOUND = 5_000;
     private static final long MIB = 1024 * 1024;
 
     public static Settings from(Environment environment) {
@@ -24,8 +33,11 @@ public record Settings(
         int inFlight = environment.number("BELFRY_INGEST_IN_FLIGHT_MIB", DEFAULT_IN_FLIGHT_MIB, 1, 1_024);
         var spool = environment.text("BELFRY_INGEST_SPOOL", "");
         int spooled = environment.number("BELFRY_INGEST_SPOOL_MIB", DEFAULT_SPOOL_MIB, 16, 65_536);
+        int perSecond = environment.number("BELFRY_INGEST_PER_SECOND", DEFAULT_PER_SECOND, 1, 1_000_000);
+        int stormBound = environment.number("BELFRY_INGEST_STORM_ALERTS", DEFAULT_STORM_BOUND, 100, 1_000_000);
         environment.check();
-        return new Settings(host, inFlight * MIB, spool.isEmpty() ? null : Path.of(spool), spooled * MIB);
+        return new Settings(
+                host, inFlight * MIB, spool.isEmpty() ? null : Path.of(spool), spooled * MIB, perSecond, stormBound);
     }
 
     static HostSettings host(Environment environment) {

@@ -3,6 +3,7 @@ package dev.belfry.ingest.intake;
 import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.change.Change;
 import dev.belfry.contracts.integration.IntegrationEntry;
+import dev.belfry.ingest.flood.FloodRelay;
 import dev.belfry.ingest.source.ChangeSignal;
 import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.spool.Durability;
@@ -23,13 +24,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class IntakeCommands {
     private static final String MASK = "[routing key]";
 
+    private final FloodRelay flood;
     private final AlertRelay relay;
     private final Ids ids;
     private final InstantSource clock;
     private final MeterRegistry metrics;
     private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
 
-    public IntakeCommands(AlertRelay relay, Ids ids, InstantSource clock, MeterRegistry metrics) {
+    public IntakeCommands(FloodRelay flood, AlertRelay relay, Ids ids, InstantSource clock, MeterRegistry metrics) {
+        this.flood = flood;
         this.relay = relay;
         this.ids = ids;
         this.clock = clock;
@@ -47,8 +50,16 @@ public final class IntakeCommands {
         var raw = body.toString(StandardCharsets.UTF_8).replace(said.routingKey(), MASK);
         var kept = said.alerts().isEmpty()
                 ? Future.succeededFuture(Durability.LOG)
-                : relay.accept(new AcceptedRequest(
-                        id, integration.id(), integration.serviceId(), format, clock.instant(), raw, said.alerts()));
+                : flood.keep(
+                        new AcceptedRequest(
+                                id,
+                                integration.id(),
+                                integration.serviceId(),
+                                format,
+                                clock.instant(),
+                                raw,
+                                said.alerts()),
+                        integration.perSecond());
         var all = said.changes().isEmpty() ? kept : withChanges(kept, integration, format, raw, said.changes());
         return all.onSuccess(durable -> count(format, said.alerts().size()));
     }
