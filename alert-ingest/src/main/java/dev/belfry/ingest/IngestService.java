@@ -7,14 +7,19 @@ import dev.belfry.ingest.intake.DoorRoutes;
 import dev.belfry.ingest.intake.IntakeCommands;
 import dev.belfry.ingest.intake.IntakeRoutes;
 import dev.belfry.ingest.intake.TickTimer;
+import dev.belfry.ingest.key.KeyStore;
 import dev.belfry.ingest.key.RoutingKeys;
 import dev.belfry.ingest.sns.SnsClient;
 import dev.belfry.ingest.spool.SpoolRelay;
 import dev.belfry.ingest.spool.SpoolStore;
 import dev.belfry.platform.run.Host;
+import java.time.Duration;
 
 /** Wires alert-ingest: routing keys in memory, one relay to the broker, the senders' routes. */
 public final class IngestService {
+    /** How long a start waits for the broker. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private IngestService() {}
 
     public static Host start(Settings settings) {
@@ -32,8 +37,14 @@ public final class IngestService {
     private static void wire(Host host, Settings settings) {
         var keys = new RoutingKeys();
         host.table(Topics.INTEGRATIONS.name(), keys::learn);
+        host.connected().onSuccess(read -> keys.confirm());
         var directory = settings.spool();
         var store = directory == null ? null : new SpoolStore(directory, settings.maxSpoolBytes());
+        if (directory != null) {
+            var kept = new KeyStore(keys, directory);
+            host.startWithoutBroker(PATIENCE, kept::recall);
+            host.connected().onSuccess(read -> kept.keep(host.vertx()));
+        }
         var line = new SpoolRelay(
                 host.vertx(), host.producer(), store, host.clock(), host.metrics(), settings.maxInFlightBytes());
         host.onStop(line::stop);

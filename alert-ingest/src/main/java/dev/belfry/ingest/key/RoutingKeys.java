@@ -7,8 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The integrations and heartbeats by the hash of their keys, as the compacted topic told. */
@@ -24,20 +28,76 @@ public final class RoutingKeys {
 
     private final Map<Hash, Record> byHash = new ConcurrentHashMap<>();
     private final Map<String, Hash> hashByKey = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
+    /** Known from an earlier run only. */
+    private final Set<String> unconfirmed = ConcurrentHashMap.newKeySet();
+
     private final Map<String, HeartbeatEntry> heartbeatBySlug = new ConcurrentHashMap<>();
 
     /** Takes one record of {@code integrations.v1}; a tombstone closes the door. */
     public void learn(Event event) {
+        changes.incrementAndGet();
+        unconfirmed.remove(event.key());
         if (event.deleted()) {
             forget(hashByKey.remove(event.key()), null);
         } else if (event.type().equals(IntegrationEntry.TYPE)) {
-            var entry = event.as(IntegrationEntry.class);
-            learn(event.key(), Hash.of(entry.keyHash()), entry);
+            learn(event.key(), event.as(IntegrationEntry.class));
         } else if (event.type().equals(HeartbeatEntry.TYPE)) {
-            var entry = event.as(HeartbeatEntry.class);
-            learn(event.key(), Hash.of(entry.keyHash()), entry);
-            heartbeatBySlug.put(slug(entry), entry);
+            learn(event.key(), event.as(HeartbeatEntry.class));
         }
+    }
+
+    /** Takes what an earlier run knew, where this run has not heard of it yet. */
+    void recall(Snapshot snapshot) {
+        snapshot.integrations().forEach((key, entry) -> recall(key, () -> learn(key, entry)));
+        snapshot.heartbeats().forEach((key, entry) -> recall(key, () -> learn(key, entry)));
+    }
+
+    private void recall(String key, Runnable learn) {
+        if (!hashByKey.containsKey(key)) {
+            unconfirmed.add(key);
+            learn.run();
+        }
+    }
+
+    /** The whole topic has been read: what an earlier run knew and the topic does not is gone. */
+    public void confirm() {
+        for (var key : List.copyOf(unconfirmed)) {
+            unconfirmed.remove(key);
+            forget(hashByKey.remove(key), null);
+        }
+    }
+
+    /** How often something was learned. */
+    long changes() {
+        return changes.get();
+    }
+
+    /** Everything that is known, for a later run. */
+    Snapshot snapshot() {
+        var integrations = new TreeMap<String, IntegrationEntry>();
+        var heartbeats = new TreeMap<String, HeartbeatEntry>();
+        hashByKey.forEach((key, hash) -> {
+            var known = byHash.get(hash);
+            if (known instanceof IntegrationEntry entry) {
+                integrations.put(key, entry);
+            } else if (known instanceof HeartbeatEntry entry) {
+                heartbeats.put(key, entry);
+            }
+        });
+        return new Snapshot(integrations, heartbeats);
+    }
+
+    /** What is known: entries by their keys in the topic, with the hashes of secrets and never a secret. */
+    record Snapshot(Map<String, IntegrationEntry> integrations, Map<String, HeartbeatEntry> heartbeats) {}
+
+    private void learn(String key, IntegrationEntry entry) {
+        learn(key, Hash.of(entry.keyHash()), entry);
+    }
+
+    private void learn(String key, HeartbeatEntry entry) {
+        learn(key, Hash.of(entry.keyHash()), entry);
+        heartbeatBySlug.put(slug(entry), entry);
     }
 
     private void learn(String key, Hash hash, Record entry) {

@@ -300,7 +300,12 @@ public final class SpoolRelay {
         disk.executeBlocking(from::next)
                 .compose(next -> next.records().isEmpty()
                         ? Future.succeededFuture(goUp())
-                        : Future.all(next.records().stream().map(this::tell).toList())
+                        // The first alone asks whether the broker is back: none may overtake one that fails.
+                        : tell(next.records().getFirst())
+                                .compose(first -> Future.all(next.records().stream()
+                                        .skip(1)
+                                        .map(this::tell)
+                                        .toList()))
                                 .compose(told -> disk.<Boolean>executeBlocking(() -> {
                                     from.told(next);
                                     return false;

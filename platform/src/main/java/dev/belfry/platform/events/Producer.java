@@ -36,6 +36,8 @@ public final class Producer {
                         entry("delivery.timeout.ms", "10000"),
                         entry("max.block.ms", "2000"),
                         entry("max.request.size", "4194304")));
+        // Whoever sends hears of its failure; nobody needs it told a second time.
+        kafka.exceptionHandler(failed -> {});
     }
 
     /** Fetches the metadata of the topics, so that the first send does not wait for it. */

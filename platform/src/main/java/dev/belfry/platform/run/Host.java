@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,8 +51,8 @@ import org.slf4j.LoggerFactory;
  * One running service: its parts, and the order in which they start and stop.
  *
  * <pre>
- *   open:  management port ▶ topics ▶ schema ▶ pool ▶ producer warm
- *   start: tables caught up ▶ relay, timers, consumers ▶ HTTP ▶ ready
+ *   open:  management port ▶ schema ▶ pool
+ *   start: topics ▶ producer warm ▶ tables caught up ▶ relay, timers, consumers ▶ HTTP ▶ ready
  *   stop:  not ready ▶ drain ▶ consumers, timers ▶ HTTP ▶ relay, producer ▶ tables ▶ pool ▶ management port
  * </pre>
  *
@@ -78,6 +80,9 @@ public final class Host {
     private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Promise<Void> connected = Promise.promise();
+    private Duration patience = START;
+    private BooleanSupplier canServe = () -> false;
 
     private Host(HostSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -134,9 +139,6 @@ public final class Host {
         var host = new Host(settings, clock);
         try {
             host.doors.openManagement();
-            if (settings.createTopics()) {
-                await(TopicAdmin.createMissing(host.vertx, settings.kafkaBootstrap(), Topics.ALL), START);
-            }
             var url = settings.databaseUrl();
             if (url != null && migrations != null) {
                 if (settings.migrate()) {
@@ -145,7 +147,6 @@ public final class Host {
                     Migrations.requireCurrent(url, migrations);
                 }
             }
-            await(host.producer.warm(Topics.ALL), START);
             host.table(Topics.DIRECTORY.name(), host.access::learn);
             return host;
         } catch (RuntimeException failed) {
@@ -256,9 +257,58 @@ public final class Host {
         stops.add(stop);
     }
 
+    /**
+     * Lets the service start while the broker is away.
+     *
+     * @param after how long the broker is waited for
+     * @param able whether the service knows enough to serve without it; asked once, then
+     */
+    public void startWithoutBroker(Duration after, BooleanSupplier able) {
+        patience = after;
+        canServe = able;
+    }
+
+    /** Topics, producer and tables; a broker that is away is asked again until it is back. */
+    private Future<Void> connect() {
+        var topics = settings.createTopics()
+                ? TopicAdmin.createMissing(vertx, settings.kafkaBootstrap(), Topics.ALL)
+                : Future.<Void>succeededFuture();
+        return topics.compose(created -> producer.warm(Topics.ALL))
+                .compose(
+                        warm -> Future.all(
+                                        readers.stream().map(TopicReader::start).toList())
+                                .mapEmpty(),
+                        away -> {
+                            var again = Promise.<Void>promise();
+                            if (stopped.get()) {
+                                return Future.failedFuture(away);
+                            }
+                            vertx.setTimer(1_000, retry -> connect().onComplete(again));
+                            return again.future();
+                        });
+    }
+
+    private void reachBroker() {
+        connect().onComplete(connected);
+        try {
+            await(connected.future(), patience);
+        } catch (RuntimeException away) {
+            if (canServe.getAsBoolean()) {
+                LOG.atWarn().setCause(away).log("the broker is away: starting without it");
+            } else {
+                await(connected.future(), START);
+            }
+        }
+    }
+
+    /** Succeeds when all tables have been read. */
+    public Future<Void> connected() {
+        return connected.future();
+    }
+
     public void start() {
         try {
-            await(Future.all(readers.stream().map(TopicReader::start).toList()), START);
+            reachBroker();
             if (relay != null && timers != null) {
                 relay.start();
                 timers.start();

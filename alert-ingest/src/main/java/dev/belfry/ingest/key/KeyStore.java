@@ -1,0 +1,70 @@
+package dev.belfry.ingest.key;
+
+import dev.belfry.platform.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the known keys in a file, so that a start while the broker is away knows who may send. */
+public final class KeyStore {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
+    private static final long EVERY_MS = 5_000;
+
+    private final RoutingKeys keys;
+    private final Path file;
+    private long written = -1;
+
+    public KeyStore(RoutingKeys keys, Path directory) {
+        this.keys = keys;
+        this.file = directory.resolve("keys.json");
+    }
+
+    /** True when an earlier run left its keys, and they are now known; blocks. */
+    public boolean recall() {
+        try {
+            if (!Files.exists(file)) {
+                return false;
+            }
+            keys.recall(Json.read(Files.readAllBytes(file), RoutingKeys.Snapshot.class));
+            return true;
+        } catch (IOException | IllegalArgumentException unreadable) {
+            LOG.atWarn().setCause(unreadable).log("the keys of the last run cannot be read");
+            return false;
+        }
+    }
+
+    /** Writes them now, and soon after they have changed. */
+    public void keep(Vertx vertx) {
+        write(vertx);
+        vertx.setPeriodic(EVERY_MS, due -> write(vertx));
+    }
+
+    private void write(Vertx vertx) {
+        vertx.executeBlocking(this::writeChanged).recover(failed -> {
+            LOG.atWarn().setCause(failed).log("the keys cannot be kept for a start without the broker");
+            return Future.succeededFuture();
+        });
+    }
+
+    private synchronized boolean writeChanged() throws IOException {
+        long now = keys.changes();
+        if (now == written) {
+            return false;
+        }
+        var next = file.resolveSibling("keys.json.next");
+        Files.write(next, Json.bytes(keys.snapshot()));
+        try (var channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        written = now;
+        return true;
+    }
+}
