@@ -46,7 +46,7 @@ class IngestIT {
     @BeforeAll
     static void start() {
         host = IngestService.start(new Settings(
-                HostSettings.forTests("alert-ingest", null, Engines.kafka()), 32 * 1024 * 1024, null, 0, 100, 5_000));
+                HostSettings.forTests("alert-ingest", null, Engines.kafka()), 32 * 1024 * 1024, null, 0, 100, 100_000));
         observer = Host.open(HostSettings.forTests("observer", null, Engines.kafka()), null);
         observer.tail(Topics.ALERTS.name(), event -> {
             if (event.type().equals(AlertBatch.TYPE)) {
