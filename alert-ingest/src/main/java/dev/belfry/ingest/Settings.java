@@ -28,6 +28,11 @@ public record Settings(
     static final int DEFAULT_STORM_BOUND = 5_000;
     private static final long MIB = 1024 * 1024;
 
+    /** Settings for a test: no spool, and no flood but what the test itself makes. */
+    public static Settings forTests(HostSettings host) {
+        return new Settings(host, DEFAULT_IN_FLIGHT_MIB * MIB, null, 0, 1_000_000, 1_000_000);
+    }
+
     public static Settings from(Environment environment) {
         var host = host(environment);
         int inFlight = environment.number("BELFRY_INGEST_IN_FLIGHT_MIB", DEFAULT_IN_FLIGHT_MIB, 1, 1_024);

@@ -45,8 +45,7 @@ class IngestIT {
 
     @BeforeAll
     static void start() {
-        host = IngestService.start(new Settings(
-                HostSettings.forTests("alert-ingest", null, Engines.kafka()), 32 * 1024 * 1024, null, 0, 100, 100_000));
+        host = IngestService.start(Settings.forTests(HostSettings.forTests("alert-ingest", null, Engines.kafka())));
         observer = Host.open(HostSettings.forTests("observer", null, Engines.kafka()), null);
         observer.tail(Topics.ALERTS.name(), event -> {
             if (event.type().equals(AlertBatch.TYPE)) {
