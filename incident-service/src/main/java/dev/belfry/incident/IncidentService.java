@@ -11,6 +11,7 @@ import dev.belfry.incident.alert.AlertRoutes;
 import dev.belfry.incident.alert.AlertStore;
 import dev.belfry.incident.alert.ExpiryTimer;
 import dev.belfry.incident.alert.ReleaseTimer;
+import dev.belfry.incident.alertmanager.AlertmanagerRoutes;
 import dev.belfry.incident.catalog.CatalogCommands;
 import dev.belfry.incident.catalog.CatalogPages;
 import dev.belfry.incident.catalog.CatalogRoutes;
@@ -138,6 +139,8 @@ public final class IncidentService {
         new CatalogPages(catalog, catalogCommands, directory, settings.ingestUrl(), host.ids()).on(console);
 
         new SilencePages(silences, silenceCommands, catalog, host.clock(), host.ids()).on(console);
+
+        new AlertmanagerRoutes(catalog, alerts, silences, silenceCommands, host.clock(), host.ids()).on(host.router());
 
         var api = Api.load(host, "openapi/incident.yaml");
         new CatalogRoutes(catalog, catalogCommands).on(api);
