@@ -124,16 +124,27 @@ public final class IntakeRoutes {
         switch (read) {
             case Normalised.Refused refused -> refuse(context, source, refused.refusal());
             case Normalised.Accepted accepted -> keep(context, source, accepted, body, start);
-            case Normalised.Signed signed ->
-                sns.settle(signed.envelope()).onSuccess(verdict -> {
-                    switch (verdict) {
-                        case SnsVerdict.Forged forged -> refuse(context, source, new Refusal.Forged(forged.detail()));
-                        case SnsVerdict.Unconfirmed unconfirmed -> refuse(context, source, new Refusal.Busy());
-                        case SnsVerdict.Genuine genuine -> take(context, source, signed.content(), body, start);
-                        case SnsVerdict.Unchecked unchecked -> take(context, source, signed.content(), body, start);
-                    }
-                });
+            case Normalised.Signed signed -> settle(context, source, signed, body, start);
         }
+    }
+
+    private void settle(RoutingContext context, Source source, Normalised.Signed signed, Buffer body, long start) {
+        // The answer may come on another request's event loop: whoever asked first for the certificate.
+        var here = context.vertx().getOrCreateContext();
+        sns.settle(signed.envelope())
+                .map(verdict -> switch (verdict) {
+                    case SnsVerdict.Genuine genuine -> signed.content();
+                    case SnsVerdict.Unchecked unchecked -> signed.content();
+                    case SnsVerdict.Forged forged -> new Normalised.Refused(new Refusal.Forged(forged.detail()));
+                    case SnsVerdict.Unconfirmed unconfirmed -> new Normalised.Refused(new Refusal.Busy());
+                })
+                .onComplete(settled -> here.runOnContext(go -> {
+                    try {
+                        take(context, source, settled.result(), body, start);
+                    } catch (RuntimeException fault) {
+                        context.fail(fault);
+                    }
+                }));
     }
 
     private void keep(RoutingContext context, Source source, Normalised.Accepted accepted, Buffer body, long start) {

@@ -130,32 +130,34 @@ public final class SnsClient {
                 .setHost(url.getHost())
                 .setPort(443)
                 .setSsl(true)
-                .setURI(path.startsWith("/") ? path : "/" + path)
-                .setFollowRedirects(false)
-                .setTimeout(SECONDS * 1_000L);
-        return http.request(options)
+                .setURI(path.startsWith("/") ? path : "/" + path);
+        return ask(http, options);
+    }
+
+    static Future<Buffer> ask(HttpClient http, RequestOptions options) {
+        return http.request(options.setFollowRedirects(false).setTimeout(SECONDS * 1_000L))
                 .compose(HttpClientRequest::send)
                 .compose(SnsClient::body)
                 .timeout(SECONDS, TimeUnit.SECONDS);
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {
-        if (response.statusCode() != 200) {
-            response.request().reset();
-            return Future.failedFuture(new IOException("Amazon answered " + response.statusCode()));
-        }
         var whole = Promise.<Buffer>promise();
+        response.exceptionHandler(whole::tryFail);
+        if (response.statusCode() != 200) {
+            whole.fail(new IOException("Amazon answered " + response.statusCode()));
+            response.request().reset();
+            return whole.future();
+        }
         var body = Buffer.buffer();
-        response.exceptionHandler(whole::tryFail)
-                .endHandler(end -> whole.tryComplete(body))
-                .handler(chunk -> {
-                    if (body.length() + chunk.length() > MAX_BYTES) {
-                        whole.tryFail(new IOException("Amazon answered more than " + MAX_BYTES + " bytes"));
-                        response.request().reset();
-                    } else {
-                        body.appendBuffer(chunk);
-                    }
-                });
+        response.endHandler(end -> whole.tryComplete(body)).handler(chunk -> {
+            if (body.length() + chunk.length() > MAX_BYTES) {
+                whole.tryFail(new IOException("Amazon answered more than " + MAX_BYTES + " bytes"));
+                response.request().reset();
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
         return whole.future();
     }
 }
