@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -176,7 +177,7 @@ class SilenceIT {
     @Test
     void anAlertThatIsNotSaidAgainExpiresOnlyWhenBelfryWasListening() {
         var door = stand.door("Expiring", "alert");
-        var soon = Instant.now().plusMillis(500);
+        var soon = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusSeconds(3_600);
         stand.accepted(door.service(), labelled(door, AlertAction.TRIGGER, "Disk", soon));
         var incident = stand.await(door.service(), Happened.TRIGGERED).incident();
         assertThat(alert(door).getString("expiresAt")).isNotBlank();
@@ -190,8 +191,7 @@ class SilenceIT {
 
         var database = stand.host.database();
         // Belfry has only just begun to listen: nobody can be held to what could not be heard.
-        var deaf = intake(
-                new Listening(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60)));
+        var deaf = intake(new Listening(soon.minusSeconds(60), soon.plusSeconds(60)));
         database.transact(tx -> deaf.expire(tx, door.service())).await();
         assertThat(alert(door).getString("status")).isEqualTo("triggered");
         // What was accepted up to now has not been heard yet.
@@ -208,12 +208,49 @@ class SilenceIT {
                 .contains("1 alert expired");
     }
 
+    /** The whole road: the timer that was armed, the ticks of the log as they are kept, the sweep. */
+    @Test
+    void whenItsTimeIsOverAForgottenAlertIsResolvedByItself() {
+        var door = stand.door("Forgotten", "service");
+        var database = stand.host.database();
+        var part = Math.floorMod(door.service().hashCode(), 6);
+        var before = database.query("select at, deaf_until from intake_tick where part = $1", Tuple.of(part))
+                .await();
+        database.query("""
+                        insert into intake_tick (part, at, deaf_until)
+                        values ($1, now() + interval '1 minute', now() - interval '1 hour')
+                        on conflict (part) do update set at = excluded.at, deaf_until = excluded.deaf_until""", Tuple.of(part)).await();
+        try {
+            stand.accepted(
+                    door.service(),
+                    labelled(door, AlertAction.TRIGGER, "Kept", Instant.now().plusSeconds(600)),
+                    labelled(door, AlertAction.TRIGGER, "Lost", Instant.now().plusSeconds(1)));
+            var id = stand.await(door.service(), Happened.TRIGGERED).incident().id();
+            Stand.eventually(() -> timeline(id).contains("1 alert expired: its sender said nothing since"));
+            assertThat(stand.eventsOf(door.service()).stream().map(event -> event.happened()))
+                    .doesNotContain(Happened.RESOLVED);
+            var next = database.query(
+                            "select due_at > now() + interval '5 minutes' as later from timer"
+                                    + " where kind = 'alert-expiry' and ref = $1",
+                            Tuple.of(door.service()))
+                    .await();
+            assertThat(next.iterator().next().getBoolean("later")).isTrue();
+        } finally {
+            database.query("delete from intake_tick where part = $1", Tuple.of(part))
+                    .await();
+            before.forEach(row -> database.query(
+                            "insert into intake_tick (part, at, deaf_until) values ($1, $2, $3)",
+                            Tuple.of(part, row.getOffsetDateTime("at"), row.getOffsetDateTime("deaf_until")))
+                    .await());
+        }
+    }
+
     @Test
     void anAlertThatIsSaidAgainDoesNotExpireAndItsRefreshesArmNoTimers() {
         var door = stand.door("Refreshed", "alert");
         stand.accepted(
                 door.service(),
-                labelled(door, AlertAction.TRIGGER, "Disk", Instant.now().plusMillis(300)));
+                labelled(door, AlertAction.TRIGGER, "Disk", Instant.now().plusSeconds(100)));
         stand.await(door.service(), Happened.TRIGGERED);
         for (var i = 0; i < 20; i++) {
             stand.accepted(

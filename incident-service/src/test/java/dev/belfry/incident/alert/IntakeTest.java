@@ -16,6 +16,8 @@ import dev.belfry.incident.lifecycle.Command;
 import dev.belfry.incident.lifecycle.Decision;
 import dev.belfry.incident.lifecycle.Held;
 import dev.belfry.incident.lifecycle.Lifecycle;
+import dev.belfry.incident.silence.Matcher;
+import dev.belfry.incident.silence.Silence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,6 +140,97 @@ class IntakeTest {
     }
 
     @Test
+    void whatBeginsUnderASilenceIsHeldBackUntilItIsReleased() {
+        var silence = silence("disk is bad");
+        var before = decide(List.of(), List.of(silence), trigger(SHOP, "disk", 0), trigger(SHOP, "disk", 1));
+        assertThat(before.moves()).isEmpty();
+        assertThat(before.counted()).containsEntry(Intake.Effect.SILENCED, 1).containsEntry(Intake.Effect.REPEATED, 1);
+        var held = before.alerts().getFirst();
+        assertThat(held.incidentId()).isNull();
+        assertThat(held.silencedBy()).containsExactly(silence.id());
+        assertThat(held.count()).isEqualTo(2);
+
+        var still = intake(List.of(before), List.of(silence));
+        still.release(new Silenced(held, "disk is bad", Map.of("summary", "disk is bad")));
+        assertThat(still.outcome().moves()).isEmpty();
+        var free = intake(List.of(before), List.of());
+        free.release(new Silenced(held, "disk is bad", Map.of("summary", "disk is bad")));
+        var outcome = free.outcome();
+        assertThat(happened(outcome)).containsExactly(Happened.TRIGGERED);
+        assertThat(outcome.alerts().getFirst().silencedBy()).isEmpty();
+        assertThat(outcome.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.text()).contains("nobody was paged before"));
+    }
+
+    @Test
+    void aRepeatThatTheSilenceDoesNotMeetPagesAtOnce() {
+        var before = decide(List.of(), List.of(silence("disk is bad")), trigger(SHOP, "disk", 0));
+        var after = decide(List.of(before), List.of(silence("something else")), trigger(SHOP, "disk", 1));
+        assertThat(happened(after)).containsExactly(Happened.TRIGGERED);
+        assertThat(after.alerts().getFirst().id())
+                .isEqualTo(before.alerts().getFirst().id());
+    }
+
+    @Test
+    void whatIsHeldBackIsResolvedAndAcknowledgedWithoutAnIncident() {
+        var before = decide(
+                List.of(),
+                List.of(silence("disk is bad")),
+                trigger(SHOP, "disk", 0),
+                signal(SHOP, AlertAction.ACKNOWLEDGE, "disk", 1),
+                resolve(SHOP, "disk", 2));
+        assertThat(before.moves()).isEmpty();
+        assertThat(before.alerts().getFirst().open()).isFalse();
+        assertThat(before.alerts().getFirst().acknowledgedBy()).isEqualTo("Door");
+    }
+
+    @Test
+    void theLastAlertToExpireTakesItsIncidentWithIt() {
+        var before = decide(List.of(), trigger(BANK, "disk", 0), trigger(BANK, "cpu", 3));
+        var intake = intake(List.of(before), List.of());
+        intake.expire(before.alerts().getFirst());
+        assertThat(intake.outcome().moves()).isEmpty();
+        intake.expire(before.alerts().getLast());
+        var outcome = intake.outcome();
+        assertThat(happened(outcome)).containsExactly(Happened.RESOLVED);
+        assertThat(outcome.moves().getFirst().told())
+                .isEqualTo("Resolved: expired: its sender said nothing since " + T0.plusSeconds(3));
+        assertThat(outcome.lines())
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line.text()).isEqualTo("2 alerts expired: its sender said nothing since " + T0));
+    }
+
+    @Test
+    void whatWasCountedTogetherOnTheWayCountsAsOften() {
+        var request = trigger(SHOP, "disk", 0);
+        var one = request.alerts().getFirst();
+        var many = new AlertSignal(
+                one.id(),
+                one.action(),
+                one.dedupKey(),
+                one.summary(),
+                one.severity(),
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                41L);
+        var heard = new AcceptedRequest(
+                request.id(), DOOR, SHOP.id(), "generic", request.receivedAt(), "{}", List.of(many));
+        assertThat(decide(List.of(), heard).alerts().getFirst().count()).isEqualTo(42);
+        assertThat(decide(List.of(), request, heard).alerts().getFirst().count())
+                .isEqualTo(43);
+    }
+
+    @Test
     void oneOpenIncidentOfAGroupAndGaplessVersionsWhateverIsHeardInWhateverBatches() {
         for (var seed = 1; seed <= 500; seed++) {
             var random = new Random(seed);
@@ -192,19 +285,41 @@ class IntakeTest {
         }
     }
 
+    private static Silence silence(String summary) {
+        return new Silence(
+                new UUID(6, summary.length()),
+                SHOP.id(),
+                List.of(Matcher.of("summary", summary, false, true)),
+                T0,
+                T0.plusSeconds(60),
+                "Bea",
+                "test",
+                Map.of(),
+                1,
+                T0);
+    }
+
     private Intake.Outcome decide(List<Intake.Outcome> before, AcceptedRequest... requests) {
+        return decide(before, List.of(), requests);
+    }
+
+    private Intake.Outcome decide(List<Intake.Outcome> before, List<Silence> silences, AcceptedRequest... requests) {
+        var intake = intake(before, silences);
+        for (var request : requests) {
+            intake.listen(request);
+        }
+        return intake.outcome();
+    }
+
+    private Intake intake(List<Intake.Outcome> before, List<Silence> silences) {
         Map<AlertKey, Alert> alerts = new HashMap<>();
         var incidents = new ArrayList<Held>();
         for (var outcome : before) {
             outcome.alerts().forEach(alert -> alerts.put(alert.key(), alert));
             incidents.addAll(outcome.incidents());
         }
-        var intake = new Intake(
-                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), alerts, incidents, List.of()), T0, this::nextId);
-        for (var request : requests) {
-            intake.listen(request);
-        }
-        return intake.outcome();
+        return new Intake(
+                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), alerts, incidents, silences), T0, this::nextId);
     }
 
     private UUID nextId() {
