@@ -99,7 +99,7 @@ class SilenceIT {
 
     @Test
     void anAlertThatAnotherSilenceMeetsStaysHeldBack() {
-        var door = stand.door("Twice", "alert");
+        var door = stand.door("Silenced twice", "alert");
         var first = silence(door, "alertname=Disk", Duration.ofHours(1));
         stand.accepted(door.service(), labelled(door, AlertAction.TRIGGER, "Disk", null));
         Stand.eventually(() -> alerts(door).size() == 1);
@@ -138,7 +138,7 @@ class SilenceIT {
 
     @Test
     void whatWasPagedAlreadyGoesOnAndTheIncidentSaysThatItsAlertIsSilenced() {
-        var door = stand.door("Late", "alert");
+        var door = stand.door("Silenced late", "alert");
         stand.accepted(door.service(), labelled(door, AlertAction.TRIGGER, "Disk", null));
         var incident = stand.await(door.service(), Happened.TRIGGERED).incident();
         assertThat(stand.page("/incidents/" + incident.number()).body())

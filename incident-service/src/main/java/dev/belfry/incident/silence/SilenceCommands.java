@@ -142,8 +142,18 @@ public final class SilenceCommands {
                         : end(tx, found.get()).map(ended -> new Outcome.Done(id))));
     }
 
+    /**
+     * What it has held back is looked for once this is committed, and not before: a service that is made meanwhile may
+     * still see it in force.
+     */
     private Future<Void> end(Tx tx, Silence silence) {
-        return store.end(tx, silence.id()).compose(ended -> ended ? lookAgain(tx, silence) : Future.succeededFuture());
+        return store.end(tx, silence.id()).map(ended -> {
+            if (ended) {
+                var version = (int) silence.version() + 1;
+                tx.arm(new TimerOrder(ids.next(), END, silence.id(), version, 0, 0, Duration.ZERO));
+            }
+            return null;
+        });
     }
 
     /** Its time is over by the timer that was armed for this version of it. */
