@@ -1,7 +1,10 @@
 package dev.belfry.ingest;
 
 import dev.belfry.contracts.Topics;
+import dev.belfry.ingest.alertmanager.AlertmanagerRoutes;
 import dev.belfry.ingest.flood.FloodRelay;
+import dev.belfry.ingest.forward.IncidentClient;
+import dev.belfry.ingest.heartbeat.PingRoutes;
 import dev.belfry.ingest.intake.AlertRelay;
 import dev.belfry.ingest.intake.DoorRoutes;
 import dev.belfry.ingest.intake.IntakeCommands;
@@ -9,6 +12,7 @@ import dev.belfry.ingest.intake.IntakeRoutes;
 import dev.belfry.ingest.intake.TickTimer;
 import dev.belfry.ingest.key.KeyStore;
 import dev.belfry.ingest.key.RoutingKeys;
+import dev.belfry.ingest.opsgenie.OpsgenieRoutes;
 import dev.belfry.ingest.sns.SnsClient;
 import dev.belfry.ingest.spool.SpoolRelay;
 import dev.belfry.ingest.spool.SpoolStore;
@@ -61,6 +65,10 @@ public final class IngestService {
         var door = new DoorRoutes(host.vertx(), host.metrics());
         var sns = SnsClient.of(host.vertx(), host.clock(), host.metrics());
         new IntakeRoutes(keys, door, commands, sns, host.ids(), host.clock()).mount(host.router());
+        var incidents = new IncidentClient(host.vertx(), settings.incidentUrl());
+        new OpsgenieRoutes(keys, door, commands, relay, incidents, host.ids(), host.clock()).mount(host.router());
+        new AlertmanagerRoutes(keys, door, commands, incidents, host.ids(), host.clock()).mount(host.router());
+        new PingRoutes(keys, door, relay, host.ids(), host.clock()).mount(host.router());
         new TickTimer(line, host.ids(), host.clock()).start(host.vertx());
     }
 }

@@ -2,6 +2,7 @@ package dev.belfry.ingest;
 
 import dev.belfry.platform.run.Environment;
 import dev.belfry.platform.run.HostSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxSpoolBytes how much may be kept there
  * @param perSecond how many requests a second an integration has before its repeats are gathered, unless it says otherwise
  * @param stormBound how many different alerts a minute a service has before the others are told as a storm
+ * @param incidentUrl where incident-service answers what senders ask about alerts, silences and heartbeats
  */
 public record Settings(
         HostSettings host,
@@ -21,7 +23,8 @@ public record Settings(
         @Nullable Path spool,
         long maxSpoolBytes,
         int perSecond,
-        int stormBound) {
+        int stormBound,
+        URI incidentUrl) {
     static final int DEFAULT_IN_FLIGHT_MIB = 32;
     static final int DEFAULT_SPOOL_MIB = 512;
     static final int DEFAULT_PER_SECOND = 100;
@@ -30,7 +33,8 @@ public record Settings(
 
     /** Settings for a test: no spool, and no flood but what the test itself makes. */
     public static Settings forTests(HostSettings host) {
-        return new Settings(host, DEFAULT_IN_FLIGHT_MIB * MIB, null, 0, 1_000_000, 1_000_000);
+        return new Settings(
+                host, DEFAULT_IN_FLIGHT_MIB * MIB, null, 0, 1_000_000, 1_000_000, URI.create("http://127.0.0.1:1"));
     }
 
     public static Settings from(Environment environment) {
@@ -40,9 +44,16 @@ public record Settings(
         int spooled = environment.number("BELFRY_INGEST_SPOOL_MIB", DEFAULT_SPOOL_MIB, 16, 65_536);
         int perSecond = environment.number("BELFRY_INGEST_PER_SECOND", DEFAULT_PER_SECOND, 1, 1_000_000);
         int stormBound = environment.number("BELFRY_INGEST_STORM_ALERTS", DEFAULT_STORM_BOUND, 100, 1_000_000);
+        var incidentUrl = environment.uri("BELFRY_INCIDENT_URL", URI.create("http://127.0.0.1:8082"));
         environment.check();
         return new Settings(
-                host, inFlight * MIB, spool.isEmpty() ? null : Path.of(spool), spooled * MIB, perSecond, stormBound);
+                host,
+                inFlight * MIB,
+                spool.isEmpty() ? null : Path.of(spool),
+                spooled * MIB,
+                perSecond,
+                stormBound,
+                incidentUrl);
     }
 
     static HostSettings host(Environment environment) {

@@ -19,6 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +107,8 @@ class BrokerAwayIT {
                 spool,
                 64 * 1024 * 1024,
                 100,
-                100_000));
+                100_000,
+                URI.create("http://127.0.0.1:1")));
     }
 
     private void startObserver() {

@@ -1,6 +1,9 @@
 package dev.belfry.ingest.intake;
 
+import dev.belfry.ingest.source.Answer;
 import dev.belfry.ingest.source.Refusal;
+import dev.belfry.ingest.spool.Durability;
+import dev.belfry.platform.json.Json;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -129,12 +132,33 @@ public final class DoorRoutes {
         }
     }
 
+    /** Answers, unless the sender has gone or was answered already. */
+    public void answer(RoutingContext context, Answer answer) {
+        if (!context.response().ended() && !context.response().closed()) {
+            var response = context.response().setStatusCode(answer.status());
+            answer.headers().forEach(response::putHeader);
+            var content = answer.body();
+            if (content == null) {
+                response.end();
+            } else {
+                response.putHeader("Content-Type", answer.mediaType())
+                        .end(
+                                answer.mediaType().startsWith("text/")
+                                        ? Buffer.buffer(content.toString())
+                                        : Buffer.buffer(Json.bytes(content)));
+            }
+        }
+    }
+
     /**
-     * Counts how long it took.
+     * Counts how long it took, and says when only this node's disk has it.
      *
      * @param start when the request came, in nanoseconds of the monotonic clock
      */
-    public void accepted(String format, long start) {
+    public void accepted(RoutingContext context, String format, Durability durability, long start) {
+        if (durability == Durability.NODE) {
+            context.response().putHeader("X-Accept-Durability", "node");
+        }
         latencies
                 .computeIfAbsent(
                         format,

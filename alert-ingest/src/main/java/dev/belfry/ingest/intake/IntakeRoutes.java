@@ -3,19 +3,18 @@ package dev.belfry.ingest.intake;
 import dev.belfry.ingest.key.RoutingKeys;
 import dev.belfry.ingest.sns.SnsClient;
 import dev.belfry.ingest.sns.SnsVerdict;
-import dev.belfry.ingest.source.Answer;
 import dev.belfry.ingest.source.Incoming;
 import dev.belfry.ingest.source.Minting;
 import dev.belfry.ingest.source.Normalised;
+import dev.belfry.ingest.source.PagerDutyChanges;
 import dev.belfry.ingest.source.PagerDutyEvents;
+import dev.belfry.ingest.source.PagerDutyV1;
 import dev.belfry.ingest.source.Refusal;
 import dev.belfry.ingest.source.Source;
 import dev.belfry.ingest.source.Sources;
-import dev.belfry.ingest.spool.Durability;
 import dev.belfry.platform.http.Contract;
 import dev.belfry.platform.http.Failures;
 import dev.belfry.platform.id.Ids;
-import dev.belfry.platform.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -34,6 +33,8 @@ public final class IntakeRoutes {
     private final Ids ids;
     private final InstantSource clock;
     private final Source pagerDuty = new PagerDutyEvents();
+    private final Source pagerDutyChanges = new PagerDutyChanges();
+    private final Source pagerDutyV1 = new PagerDutyV1();
     private final SnsClient sns;
 
     public IntakeRoutes(
@@ -54,6 +55,8 @@ public final class IntakeRoutes {
                         .putHeader("Content-Type", "application/yaml")
                         .end(document));
         router.post("/v2/enqueue").handler(context -> receive(context, pagerDuty, ""));
+        router.post("/v2/change/enqueue").handler(context -> receive(context, pagerDutyChanges, ""));
+        router.post("/generic/2010-04-15/create_event.json").handler(context -> receive(context, pagerDutyV1, ""));
         router.post("/v1/webhooks/:source/:key").handler(context -> {
             var source = Sources.of(String.valueOf(context.pathParam("source")));
             receive(context, source, String.valueOf(context.pathParam("key")));
@@ -159,33 +162,13 @@ public final class IntakeRoutes {
                 refuse(context, source, new Refusal.Busy());
                 return;
             }
-            if (kept.result() == Durability.NODE) {
-                context.response().putHeader("X-Accept-Durability", "node");
-            }
-            door.accepted(source.format(), start);
-            answer(context, source.accepted(id, accepted));
+            door.accepted(context, source.format(), kept.result(), start);
+            door.answer(context, source.accepted(id, accepted));
         });
     }
 
     private void refuse(RoutingContext context, Source source, Refusal refusal) {
         door.refused(context, source.format(), refusal);
-        answer(context, source.refused(refusal));
-    }
-
-    private static void answer(RoutingContext context, Answer answer) {
-        if (!context.response().ended() && !context.response().closed()) {
-            var response = context.response().setStatusCode(answer.status());
-            answer.headers().forEach(response::putHeader);
-            var content = answer.body();
-            if (content == null) {
-                response.end();
-            } else {
-                response.putHeader("Content-Type", answer.mediaType())
-                        .end(
-                                answer.mediaType().startsWith("text/")
-                                        ? Buffer.buffer(content.toString())
-                                        : Buffer.buffer(Json.bytes(content)));
-            }
-        }
+        door.answer(context, source.refused(refusal));
     }
 }

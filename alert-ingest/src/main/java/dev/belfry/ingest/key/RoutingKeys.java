@@ -32,7 +32,7 @@ public final class RoutingKeys {
     /** Known from an earlier run only. */
     private final Set<String> unconfirmed = ConcurrentHashMap.newKeySet();
 
-    private final Map<String, HeartbeatEntry> heartbeatBySlug = new ConcurrentHashMap<>();
+    private final Map<String, HeartbeatEntry> heartbeatByName = new ConcurrentHashMap<>();
 
     /** Takes one record of {@code integrations.v1}; a tombstone closes the door. */
     public void learn(Event event) {
@@ -97,21 +97,22 @@ public final class RoutingKeys {
 
     private void learn(String key, HeartbeatEntry entry) {
         learn(key, Hash.of(entry.keyHash()), entry);
-        heartbeatBySlug.put(slug(entry), entry);
+        heartbeatByName.put(name(entry, entry.slug()), entry);
+        heartbeatByName.put(name(entry, entry.name()), entry);
     }
 
     private void learn(String key, Hash hash, Record entry) {
         // In this order there is no moment in which a key that stays valid is not known.
         var before = byHash.put(hash, entry);
         if (before instanceof HeartbeatEntry heartbeat) {
-            heartbeatBySlug.remove(slug(heartbeat), heartbeat);
+            forgetNames(heartbeat);
         }
         forget(hashByKey.put(key, hash), hash);
     }
 
     private void forget(@Nullable Hash old, @Nullable Hash now) {
         if (old != null && !old.equals(now) && byHash.remove(old) instanceof HeartbeatEntry heartbeat) {
-            heartbeatBySlug.remove(slug(heartbeat), heartbeat);
+            forgetNames(heartbeat);
         }
     }
 
@@ -125,13 +126,18 @@ public final class RoutingKeys {
         return byHash.get(hash(pingKey)) instanceof HeartbeatEntry entry ? entry : null;
     }
 
-    /** The heartbeat of the integration's service with that slug; null when there is none. */
-    public @Nullable HeartbeatEntry findHeartbeat(IntegrationEntry integration, String slug) {
-        return heartbeatBySlug.get(integration.serviceId() + " " + slug);
+    /** The heartbeat of the integration's service with that slug or name; null when there is none. */
+    public @Nullable HeartbeatEntry findHeartbeat(IntegrationEntry integration, String name) {
+        return heartbeatByName.get(integration.serviceId() + " " + name);
     }
 
-    private static String slug(HeartbeatEntry heartbeat) {
-        return heartbeat.serviceId() + " " + heartbeat.slug();
+    private void forgetNames(HeartbeatEntry heartbeat) {
+        heartbeatByName.remove(name(heartbeat, heartbeat.slug()), heartbeat);
+        heartbeatByName.remove(name(heartbeat, heartbeat.name()), heartbeat);
+    }
+
+    private static String name(HeartbeatEntry heartbeat, String name) {
+        return heartbeat.serviceId() + " " + name;
     }
 
     private static Hash hash(String secret) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.belfry.contracts.alert.AlertSignal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -52,11 +54,16 @@ public final class AlertmanagerWebhook implements Source {
         var sorted = new TreeMap<String, String>();
         labels.properties()
                 .forEach(label -> sorted.put(label.getKey(), label.getValue().asText()));
+        return fingerprint(sorted);
+    }
+
+    /** As above, of labels that are sorted already. */
+    static String fingerprint(Map<String, String> sorted) {
         long hash = FNV_OFFSET;
         for (var label : sorted.entrySet()) {
             hash = add(add(hash, label.getKey()), label.getValue());
         }
-        return String.format("%016x", hash);
+        return HexFormat.of().toHexDigits(hash);
     }
 
     private static long add(long hash, String text) {

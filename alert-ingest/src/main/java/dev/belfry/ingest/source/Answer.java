@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param body written as JSON unless it is text of another media type; null for none
  */
 public record Answer(int status, String mediaType, @Nullable Object body, Map<String, String> headers) {
-    static Answer json(int status, Object body) {
+    public static Answer json(int status, Object body) {
         return new Answer(status, "application/json", body, Map.of());
     }
 
-    static Answer text(int status, String body) {
+    public static Answer text(int status, String body) {
         return new Answer(status, "text/plain; charset=utf-8", body, Map.of());
     }
 }

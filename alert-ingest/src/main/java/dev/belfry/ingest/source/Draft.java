@@ -35,6 +35,7 @@ final class Draft {
     private @Nullable String component;
     private @Nullable String priority;
     private @Nullable Instant occurredAt;
+    private @Nullable Instant expiresAt;
     private @Nullable Map<String, String> labels;
     private boolean nothing;
 
@@ -113,6 +114,12 @@ final class Draft {
         return this;
     }
 
+    /** When it is over by itself; null when only a word ends it. */
+    Draft until(@Nullable Instant time) {
+        expiresAt = time;
+        return this;
+    }
+
     /** One of P1 to P5; any other word is left out. */
     Draft priority(String word) {
         priority = PRIORITIES.contains(word) ? word : null;
@@ -154,6 +161,18 @@ final class Draft {
         return this;
     }
 
+    /** Labels that are known to be texts; they keep within the same bounds. */
+    Draft labels(Map<String, String> given) {
+        var read = Fields.details();
+        given.forEach((name, value) -> {
+            if (read.size() < Fields.MAX_DETAILS) {
+                read.put(kept(name, Fields.MAX_DEDUP_KEY), kept(value, Fields.MAX_TEXT));
+            }
+        });
+        labels = read;
+        return this;
+    }
+
     Draft tag(String tag) {
         if (!tag.isBlank() && tags.size() < MAX_TAGS) {
             tags.add(kept(tag.strip(), Fields.MAX_DEDUP_KEY));
@@ -185,7 +204,7 @@ final class Draft {
                 description.isEmpty() ? null : kept(description, MAX_DESCRIPTION),
                 priority,
                 tags.isEmpty() ? null : List.copyOf(tags),
-                null,
+                expiresAt,
                 null);
     }
 

@@ -1,0 +1,213 @@
+package dev.belfry.ingest.alertmanager;
+
+import dev.belfry.contracts.integration.IntegrationEntry;
+import dev.belfry.ingest.forward.IncidentClient;
+import dev.belfry.ingest.intake.DoorRoutes;
+import dev.belfry.ingest.intake.IntakeCommands;
+import dev.belfry.ingest.key.RoutingKeys;
+import dev.belfry.ingest.source.Answer;
+import dev.belfry.ingest.source.Incoming;
+import dev.belfry.ingest.source.Minting;
+import dev.belfry.ingest.source.Normalised;
+import dev.belfry.ingest.source.PrometheusAlerts;
+import dev.belfry.ingest.source.Refusal;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Alertmanager to those who send to one: {@code /alertmanager/KEY/api/v2/…}, or without the prefix with the key as
+ * Bearer token or as user or password of Basic authentication. What is posted is made durable here; what is asked about
+ * alerts and silences goes to their owner.
+ */
+public final class AlertmanagerRoutes {
+    private static final String FORMAT = "prometheus";
+    private static final String OWNER = "/alertmanager";
+
+    private final RoutingKeys keys;
+    private final DoorRoutes door;
+    private final IntakeCommands commands;
+    private final IncidentClient incidents;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public AlertmanagerRoutes(
+            RoutingKeys keys,
+            DoorRoutes door,
+            IntakeCommands commands,
+            IncidentClient incidents,
+            Ids ids,
+            InstantSource clock) {
+        this.keys = keys;
+        this.door = door;
+        this.commands = commands;
+        this.incidents = incidents;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public void mount(Router router) {
+        for (var prefix : new String[] {"", "/alertmanager", "/alertmanager/:key"}) {
+            for (var word : new String[] {"healthy", "ready"}) {
+                router.route(HttpMethod.GET, prefix + "/-/" + word).handler(context -> door.answer(context, ok()));
+                router.route(HttpMethod.HEAD, prefix + "/-/" + word).handler(context -> door.answer(context, ok()));
+            }
+            router.post(prefix + "/-/reload")
+                    .handler(context -> door.answer(context, new Answer(200, "", null, Map.of())));
+            router.route(prefix + "/api/v2/*").handler(this::receive);
+            router.route(prefix + "/api/v1/*").handler(context -> door.answer(context, gone()));
+        }
+    }
+
+    private static Answer ok() {
+        return new Answer(200, "text/plain; charset=utf-8", "OK", Map.of());
+    }
+
+    private static Answer gone() {
+        return Answer.json(
+                410,
+                Map.of(
+                        "status",
+                        "deprecated",
+                        "error",
+                        "The Alertmanager v1 API was deprecated in version 0.16.0 and is removed as of version 0.27.0"
+                                + " - please use the equivalent route in the v2 API"));
+    }
+
+    private void receive(RoutingContext context) {
+        door.read(context, refusal -> refuse(context, refusal), body -> {
+            var key = key(context);
+            var integration = key == null ? null : keys.find(key);
+            if (key == null || integration == null) {
+                refuse(context, new Refusal.UnknownKey());
+                return;
+            }
+            var path = context.normalizedPath();
+            var rest = path.substring(path.indexOf("/api/v2/"));
+            boolean alerts = rest.equals("/api/v2/alerts") || rest.equals("/api/v2/alerts/");
+            if (alerts && context.request().method().equals(HttpMethod.POST)) {
+                post(context, integration, key, body);
+            } else {
+                var query = context.request().query();
+                incidents.hand(
+                        context,
+                        OWNER + rest + (query == null ? "" : "?" + query),
+                        key,
+                        body,
+                        away -> refuse(context, new Refusal.Busy()));
+            }
+        });
+    }
+
+    private void post(RoutingContext context, IntegrationEntry integration, String key, Buffer body) {
+        long start = System.nanoTime();
+        var request = context.request();
+        var complaint = negotiation(
+                Objects.requireNonNullElse(request.getHeader(HttpHeaders.CONTENT_TYPE), ""),
+                Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), ""));
+        if (complaint != null) {
+            door.answer(context, complaint);
+            return;
+        }
+        var incoming = new Incoming("POST", key, integration, body, name -> "", name -> "");
+        var posted = PrometheusAlerts.read(incoming, new Minting(ids::next, clock.instant()));
+        if (posted.alerts().isEmpty()) {
+            answer(context, posted.complaint());
+            return;
+        }
+        commands.keep(ids.next(), integration, FORMAT, body, Normalised.Accepted.alerts(key, posted.alerts()))
+                .onComplete(kept -> {
+                    if (kept.failed()) {
+                        refuse(context, new Refusal.Busy());
+                        return;
+                    }
+                    door.accepted(context, FORMAT, kept.result(), start);
+                    answer(context, posted.complaint());
+                });
+    }
+
+    private void answer(RoutingContext context, @Nullable Answer complaint) {
+        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        door.answer(context, complaint == null ? new Answer(200, "", null, Map.of()) : complaint);
+    }
+
+    /** Alertmanager itself minds these two, and clients rely on it to find their mistakes. */
+    private static @Nullable Answer negotiation(String contentType, String accept) {
+        var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!type.equals("application/json")) {
+            return framework(
+                    415, "unsupported media type \"" + type + "\", only [application/json] are allowed", Map.of());
+        }
+        if (!accept.isEmpty() && !accept.contains("*/*") && !accept.contains("application/")) {
+            return framework(406, "unsupported media type requested, only [application/json] are available", Map.of());
+        }
+        return null;
+    }
+
+    private static Answer framework(int status, String message, Map<String, String> headers) {
+        return new Answer(status, "application/json", Map.of("code", status, "message", message), headers);
+    }
+
+    private void refuse(RoutingContext context, Refusal refusal) {
+        door.refused(context, FORMAT, refusal);
+        door.answer(
+                context,
+                switch (refusal) {
+                    case Refusal.UnknownKey unknown ->
+                        framework(
+                                401,
+                                "no integration has this routing key: give it in the path, as Bearer token or as Basic user",
+                                Map.of("WWW-Authenticate", "Basic realm=\"belfry\""));
+                    case Refusal.TooLarge large ->
+                        framework(413, "the body must not be larger than " + large.maxBytes() + " bytes", Map.of());
+                    case Refusal.Busy busy ->
+                        framework(503, "it could not be made durable, or not be asked: try again", Map.of());
+                    case Refusal.TooSlow slow -> framework(408, "the body did not come in time", Map.of());
+                    default -> framework(400, "the body cannot be read", Map.of());
+                });
+    }
+
+    private static @Nullable String key(RoutingContext context) {
+        var inPath = context.pathParam("key");
+        if (inPath != null) {
+            return inPath;
+        }
+        var authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null) {
+            return null;
+        }
+        int space = authorization.indexOf(' ');
+        var scheme = authorization.substring(0, Math.max(0, space)).toLowerCase(Locale.ROOT);
+        var credentials = authorization.substring(space + 1).strip();
+        return switch (scheme) {
+            case "bearer", "geniekey" -> credentials;
+            case "basic" -> basic(credentials);
+            default -> null;
+        };
+    }
+
+    /** The user; or the password, where the tool insists on a user of its own. */
+    private static @Nullable String basic(String credentials) {
+        try {
+            var text = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+            int colon = text.indexOf(':');
+            if (colon < 0) {
+                return text;
+            }
+            var password = text.substring(colon + 1);
+            return password.length() == 32 ? password : text.substring(0, colon);
+        } catch (IllegalArgumentException notBase64) {
+            return null;
+        }
+    }
+}

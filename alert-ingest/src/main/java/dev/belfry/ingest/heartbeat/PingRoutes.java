@@ -1,0 +1,147 @@
+package dev.belfry.ingest.heartbeat;
+
+import dev.belfry.contracts.heartbeat.HeartbeatEntry;
+import dev.belfry.contracts.heartbeat.HeartbeatPing;
+import dev.belfry.contracts.integration.IntegrationEntry;
+import dev.belfry.ingest.intake.AlertRelay;
+import dev.belfry.ingest.intake.DoorRoutes;
+import dev.belfry.ingest.key.RoutingKeys;
+import dev.belfry.ingest.source.Answer;
+import dev.belfry.ingest.source.PingWords;
+import dev.belfry.ingest.source.Refusal;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pinging API of healthchecks.io, under {@code /ping}: GET, HEAD or POST to a heartbeat's own address, or to its slug
+ * under the key of an integration; answers are plain text.
+ */
+public final class PingRoutes {
+    private static final String FORMAT = "ping";
+    private static final int MOST_KEPT = 10_000;
+
+    private final RoutingKeys keys;
+    private final DoorRoutes door;
+    private final AlertRelay relay;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public PingRoutes(RoutingKeys keys, DoorRoutes door, AlertRelay relay, Ids ids, InstantSource clock) {
+        this.keys = keys;
+        this.door = door;
+        this.relay = relay;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public void mount(Router router) {
+        router.routeWithRegex("/ping/(?<key>[^/]+)(?:/(?<second>[^/]+))?(?:/(?<third>[^/]+))?/?")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .method(HttpMethod.POST)
+                .handler(context ->
+                        door.read(context, refusal -> refuse(context, refusal), body -> ping(context, body)));
+    }
+
+    private void ping(RoutingContext context, Buffer body) {
+        var key = part(context, "key");
+        var second = part(context, "second");
+        var third = part(context, "third");
+        var heartbeat = keys.findHeartbeat(key);
+        if (heartbeat != null) {
+            if (third.isEmpty() && (second.isEmpty() || PingWords.isWord(second))) {
+                take(context, heartbeat, null, "", second, body);
+            } else {
+                answer(context, 404, "not found");
+            }
+            return;
+        }
+        var integration = keys.find(key);
+        if (integration == null || !PingWords.isSlug(second) || (!third.isEmpty() && !PingWords.isWord(third))) {
+            answer(context, 404, "not found");
+            return;
+        }
+        take(context, keys.findHeartbeat(integration, second), integration, second, third, body);
+    }
+
+    private void take(
+            RoutingContext context,
+            @Nullable HeartbeatEntry heartbeat,
+            @Nullable IntegrationEntry integration,
+            String slug,
+            String word,
+            Buffer body) {
+        var words = PingWords.of(word);
+        if (words == null) {
+            answer(context, 400, "invalid url format");
+            return;
+        }
+        var run = Objects.requireNonNullElse(context.request().getParam("rid"), "");
+        if (!run.isEmpty() && !PingWords.isRun(run)) {
+            answer(context, 400, "invalid uuid format");
+            return;
+        }
+        boolean create = "1".equals(context.request().getParam("create"));
+        UUID service;
+        if (heartbeat != null) {
+            service = heartbeat.serviceId();
+        } else if (integration != null && create) {
+            service = integration.serviceId();
+        } else {
+            answer(context, 404, "not found");
+            return;
+        }
+        long start = System.nanoTime();
+        var ping = new HeartbeatPing(
+                ids.next(),
+                service,
+                heartbeat == null ? null : heartbeat.id(),
+                integration == null ? null : integration.id(),
+                heartbeat == null ? slug : null,
+                words.kind(),
+                words.exitStatus(),
+                run.isEmpty() ? null : UUID.fromString(run),
+                clock.instant(),
+                body.length() == 0 ? null : text(body));
+        relay.tell(service, ping.id(), HeartbeatPing.TYPE, ping).onComplete(kept -> {
+            if (kept.failed()) {
+                refuse(context, new Refusal.Busy());
+                return;
+            }
+            door.accepted(context, FORMAT, kept.result(), start);
+            answer(context, heartbeat == null ? 201 : 200, heartbeat == null ? "Created" : "OK");
+        });
+    }
+
+    private static String text(Buffer body) {
+        return body.slice(0, Math.min(MOST_KEPT, body.length())).toString(StandardCharsets.UTF_8);
+    }
+
+    private static String part(RoutingContext context, String name) {
+        return Objects.requireNonNullElse(context.pathParam(name), "");
+    }
+
+    private void refuse(RoutingContext context, Refusal refusal) {
+        door.refused(context, FORMAT, refusal);
+        switch (refusal) {
+            case Refusal.Busy busy -> answer(context, 503, "try again");
+            case Refusal.TooLarge large -> answer(context, 413, "too large");
+            default -> answer(context, 400, "invalid body");
+        }
+    }
+
+    private void answer(RoutingContext context, int status, String text) {
+        context.response()
+                .putHeader("Access-Control-Allow-Origin", "*")
+                .putHeader("Ping-Body-Limit", Integer.toString(MOST_KEPT));
+        door.answer(context, Answer.text(status, text));
+    }
+}

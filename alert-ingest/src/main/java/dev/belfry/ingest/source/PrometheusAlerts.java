@@ -1,0 +1,187 @@
+package dev.belfry.ingest.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.belfry.contracts.alert.AlertSignal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is posted to {@code /api/v2/alerts} of an Alertmanager (its API v2, version 0.28), and its words when something is
+ * wrong. Valid alerts of a body are taken even when others beside them are not.
+ */
+public final class PrometheusAlerts {
+    /** What Alertmanager calls {@code resolve_timeout}. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+    private PrometheusAlerts() {}
+
+    /**
+     * What a body says.
+     *
+     * @param complaint the answer when not all of it is taken; null when all of it is
+     */
+    public record Posted(List<AlertSignal> alerts, @Nullable Answer complaint) {}
+
+    public static Posted read(Incoming incoming, Minting minting) {
+        if (incoming.body().length() == 0) {
+            return refused(422, 602, "alerts in body is required");
+        }
+        var tree = Fields.tree(incoming.bytes());
+        if (tree.isEmpty() || !tree.get().isArray()) {
+            return unparsed("because the body is not a JSON array of alerts");
+        }
+        var framework = framework(tree.get());
+        if (framework != null) {
+            return framework;
+        }
+        var alerts = new ArrayList<AlertSignal>();
+        var faults = new ArrayList<String>();
+        for (var alert : tree.get()) {
+            var labels = labels(alert.path("labels"));
+            var fault = fault(alert, labels);
+            if (fault == null) {
+                alerts.add(signal(alert, labels, minting));
+            } else {
+                faults.add(fault);
+            }
+        }
+        return new Posted(alerts, faults.isEmpty() ? null : Answer.json(400, String.join("; ", faults)));
+    }
+
+    /** What Alertmanager's framework refuses before it looks at any alert; the whole body is refused then. */
+    private static @Nullable Posted framework(JsonNode alerts) {
+        int index = 0;
+        for (var alert : alerts) {
+            if (!alert.isObject()) {
+                return unparsed("because an alert is not an object");
+            }
+            var labels = alert.path("labels");
+            if (labels.isMissingNode() || labels.isNull()) {
+                return refused(422, 602, index + ".labels in body is required");
+            }
+            for (var set : List.of(labels, alert.path("annotations"))) {
+                if (!set.isMissingNode() && !set.isNull() && !isTexts(set)) {
+                    return unparsed("because labels and annotations are objects of texts");
+                }
+            }
+            for (var time : List.of("startsAt", "endsAt")) {
+                var text = Fields.text(alert, time);
+                if (!text.isEmpty() && Timestamps.parse(text) == null) {
+                    return unparsed("because \"" + Fields.shorten(text, 40) + "\" is not a time");
+                }
+            }
+            var generator = Fields.text(alert, "generatorURL");
+            if (!generator.isEmpty() && !isUri(generator)) {
+                return refused(
+                        422,
+                        601,
+                        index + ".generatorURL in body must be of type uri: \"" + Fields.shorten(generator, 200)
+                                + "\"");
+            }
+            index++;
+        }
+        return null;
+    }
+
+    private static boolean isTexts(JsonNode set) {
+        if (!set.isObject()) {
+            return false;
+        }
+        for (var value : set) {
+            if (!value.isTextual()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUri(String text) {
+        try {
+            var uri = URI.create(text);
+            return uri.isAbsolute() || text.startsWith("/");
+        } catch (IllegalArgumentException notAUri) {
+            // Prometheus puts expressions into it that Java finds too loose; Go does not.
+            return text.startsWith("http://") || text.startsWith("https://");
+        }
+    }
+
+    /** A label without a value is no label. */
+    private static Map<String, String> labels(JsonNode labels) {
+        var kept = new TreeMap<String, String>();
+        labels.properties().forEach(label -> {
+            if (!label.getValue().asText().isEmpty()) {
+                kept.put(label.getKey(), label.getValue().asText());
+            }
+        });
+        return kept;
+    }
+
+    private static @Nullable String fault(JsonNode alert, Map<String, String> labels) {
+        if (labels.isEmpty()) {
+            return "at least one label pair required";
+        }
+        if (labels.containsKey("")) {
+            return "invalid label set: invalid name \"\"";
+        }
+        var starts = Fields.time(alert, "startsAt");
+        var ends = Fields.time(alert, "endsAt");
+        return starts != null && ends != null && ends.isBefore(starts) ? "start time must be before end time" : null;
+    }
+
+    private static AlertSignal signal(JsonNode alert, Map<String, String> labels, Minting minting) {
+        var annotations = alert.path("annotations");
+        var now = minting.receivedAt();
+        var ends = Fields.time(alert, "endsAt");
+        boolean resolved = ends != null && !ends.isAfter(now);
+        var summary = Fields.text(annotations, "summary", "title", "message", "description");
+        var description = Fields.text(annotations, "description");
+        var draft = new Draft(minting)
+                .resolveIf(resolved)
+                .key(AlertmanagerWebhook.fingerprint(labels))
+                .severity(Fields.severity(first(labels, "severity", "priority")))
+                .source(first(labels, "instance", "host", "pod"))
+                .component(first(labels, "service", "job"))
+                .at(resolved ? ends : starts(alert, ends, now))
+                .until(resolved ? null : ends == null ? now.plus(TIMEOUT) : ends)
+                .labels(labels)
+                .description(description.equals(summary) && description.indexOf('\n') < 0 ? "" : description)
+                .allDetails(annotations, "annotation.");
+        draft.link(Fields.text(annotations, "runbook_url", "runbook"), "Runbook");
+        draft.link(Fields.text(annotations, "dashboard_url", "dashboard"), "Dashboard");
+        draft.link(Fields.text(alert, "generatorURL"), "Source");
+        return draft.summary(summary, first(labels, "alertname"), "Alert without a name")
+                .signal();
+    }
+
+    private static Instant starts(JsonNode alert, @Nullable Instant ends, Instant now) {
+        var starts = Fields.time(alert, "startsAt");
+        if (starts != null) {
+            return starts;
+        }
+        return ends != null && ends.isBefore(now) ? ends : now;
+    }
+
+    private static String first(Map<String, String> labels, String... names) {
+        for (var name : names) {
+            var value = labels.get(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return "";
+    }
+
+    private static Posted unparsed(String why) {
+        return refused(400, 400, "parsing alerts body from \"\" failed, " + why);
+    }
+
+    private static Posted refused(int status, int code, String message) {
+        return new Posted(List.of(), Answer.json(status, Map.of("code", code, "message", message)));
+    }
+}
