@@ -1,6 +1,8 @@
 package dev.belfry.incident;
 
 import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.alert.AlertBatch;
+import dev.belfry.contracts.alert.AlertCommand;
 import dev.belfry.contracts.change.Change;
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.IntakeTick;
@@ -31,6 +33,12 @@ import dev.belfry.incident.lifecycle.CommandConsumer;
 import dev.belfry.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.lifecycle.SnoozeTimer;
+import dev.belfry.incident.opsgenie.OpsgenieCommands;
+import dev.belfry.incident.opsgenie.OpsgenieConsumer;
+import dev.belfry.incident.opsgenie.OpsgenieRoutes;
+import dev.belfry.incident.opsgenie.OpsgenieStore;
+import dev.belfry.incident.opsgenie.SavedSearchStore;
+import dev.belfry.incident.opsgenie.SearchStore;
 import dev.belfry.incident.parking.ParkingConsumer;
 import dev.belfry.incident.response.IncidentPages;
 import dev.belfry.incident.response.IncidentRoutes;
@@ -74,84 +82,140 @@ public final class IncidentService {
         }
     }
 
+    /** What more than one of the doors below needs. */
+    private record Parts(
+            CatalogStore catalog,
+            IncidentStore incidents,
+            TimelineStore timeline,
+            AlertStore alerts,
+            SilenceStore silences,
+            HeartbeatStore heartbeats,
+            ChangeStore changes,
+            OpsgenieStore requests,
+            Directory directory,
+            IncidentCommands commands,
+            AlertCommands intake,
+            SilenceCommands silenceCommands,
+            HeartbeatCommands heartbeatCommands,
+            CatalogCommands catalogCommands,
+            ResponseCommands response) {}
+
     private static void wire(Host host, Settings settings) {
+        var parts = parts(host);
+        listen(host, parts);
+        console(host, settings, parts);
+        serve(host, settings, parts);
+        countOpen(host, parts.incidents());
+    }
+
+    private static Parts parts(Host host) {
         var database = host.database();
+        var clock = host.clock();
+        var ids = host.ids();
         var catalog = new CatalogStore(database);
         var incidents = new IncidentStore(database);
         var timeline = new TimelineStore(database);
         var alerts = new AlertStore(database);
-        var directory = new Directory();
-
-        var commands = new IncidentCommands(database, incidents, timeline, host.clock(), host.metrics());
         var silences = new SilenceStore(database);
+        var heartbeats = new HeartbeatStore(database);
+        var directory = new Directory();
+        var commands = new IncidentCommands(database, incidents, timeline, clock, host.metrics());
+        var ticks = new TickQueries();
         var intake = new AlertCommands(
+                catalog, alerts, silences, ticks, incidents, commands, timeline, clock, ids, host.metrics());
+        return new Parts(
                 catalog,
+                incidents,
+                timeline,
                 alerts,
                 silences,
-                new TickQueries(),
-                incidents,
+                heartbeats,
+                new ChangeStore(database),
+                new OpsgenieStore(database),
+                directory,
                 commands,
-                timeline,
-                host.clock(),
-                host.ids(),
-                host.metrics());
-        var silenceCommands = new SilenceCommands(database, silences, host.clock(), host.ids());
-        var catalogCommands = new CatalogCommands(
-                database, catalog, host.ids(), routingKeys(new SecureRandom()), directory::hasPolicy);
-        var response = new ResponseCommands(database, catalog, commands);
+                intake,
+                new SilenceCommands(database, silences, clock, ids),
+                new HeartbeatCommands(
+                        database, catalog, heartbeats, intake, clock, ids, UUID::randomUUID, host.metrics()),
+                new CatalogCommands(database, catalog, ids, routingKeys(new SecureRandom()), directory::hasPolicy),
+                new ResponseCommands(database, catalog, commands));
+    }
 
-        var heartbeats = new HeartbeatStore(database);
-        var heartbeatCommands = new HeartbeatCommands(
-                database, catalog, heartbeats, intake, host.clock(), host.ids(), UUID::randomUUID, host.metrics());
-        var hearing = new HeartbeatConsumer(heartbeatCommands);
-        var changes = new ChangeStore(database);
-
-        host.table(Topics.DIRECTORY.name(), directory::accept);
+    private static void listen(Host host, Parts parts) {
+        var opsgenie = new OpsgenieConsumer(new OpsgenieCommands(
+                parts.intake(),
+                parts.commands(),
+                parts.incidents(),
+                parts.timeline(),
+                parts.catalog(),
+                parts.requests(),
+                host.clock()));
+        var hearing = new HeartbeatConsumer(parts.heartbeatCommands());
+        host.table(Topics.DIRECTORY.name(), parts.directory()::accept);
         host.consume(
                 Topics.ALERTS.name(),
-                new AlertConsumer(intake)
+                new AlertConsumer()
+                        .on(AlertBatch.TYPE, opsgenie)
+                        .on(AlertCommand.TYPE, opsgenie)
                         .on(HeartbeatPing.TYPE, hearing)
                         .on(IntakeTick.TYPE, hearing)
-                        .on(Change.TYPE, new ChangeConsumer(changes)));
-        host.consume(Topics.COMMANDS.name(), new CommandConsumer(incidents, commands, timeline));
-        host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(timeline, directory));
-        host.consume(Topics.PARKING.name(), new ParkingConsumer(intake, host.clock()));
-        host.timer(IncidentCommands.SNOOZE_END, new SnoozeTimer(commands));
-        host.timer(AlertCommands.EXPIRY, new ExpiryTimer(intake));
-        host.timer(SilenceCommands.END, new SilenceTimer(silenceCommands));
-        host.timer(SilenceCommands.LOOK, new ReleaseTimer(intake));
+                        .on(Change.TYPE, new ChangeConsumer(parts.changes())));
+        host.consume(
+                Topics.COMMANDS.name(), new CommandConsumer(parts.incidents(), parts.commands(), parts.timeline()));
+        host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(parts.timeline(), parts.directory()));
+        host.consume(Topics.PARKING.name(), new ParkingConsumer(parts.intake(), host.clock()));
+        host.timer(IncidentCommands.SNOOZE_END, new SnoozeTimer(parts.commands()));
+        host.timer(AlertCommands.EXPIRY, new ExpiryTimer(parts.intake()));
+        host.timer(SilenceCommands.END, new SilenceTimer(parts.silenceCommands()));
+        host.timer(SilenceCommands.LOOK, new ReleaseTimer(parts.intake()));
+    }
 
-        var live = live(host);
+    private static void console(Host host, Settings settings, Parts parts) {
+        var ingest = settings.ingestUrl();
+        var catalog = parts.catalog();
         var console = new Console(host, "dev.belfry.incident.pages");
         new IncidentPages(
-                        incidents,
-                        commands,
-                        response,
-                        alerts,
-                        timeline,
-                        changes,
+                        parts.incidents(),
+                        parts.commands(),
+                        parts.response(),
+                        parts.alerts(),
+                        parts.timeline(),
+                        parts.changes(),
                         catalog,
-                        silences,
-                        settings.ingestUrl(),
+                        parts.silences(),
+                        ingest,
                         host.ids())
-                .on(console, host.router(), live);
-        new HeartbeatPages(heartbeats, heartbeatCommands, catalog, settings.ingestUrl(), host.ids()).on(console);
-        new CatalogPages(catalog, catalogCommands, directory, settings.ingestUrl(), host.ids()).on(console);
+                .on(console, host.router(), live(host));
+        new HeartbeatPages(parts.heartbeats(), parts.heartbeatCommands(), catalog, ingest, host.ids()).on(console);
+        new CatalogPages(catalog, parts.catalogCommands(), parts.directory(), ingest, host.ids()).on(console);
+        new SilencePages(parts.silences(), parts.silenceCommands(), catalog, host.clock(), host.ids()).on(console);
+    }
 
-        new SilencePages(silences, silenceCommands, catalog, host.clock(), host.ids()).on(console);
-
-        new AlertmanagerRoutes(catalog, alerts, silences, silenceCommands, host.clock(), host.ids()).on(host.router());
+    private static void serve(Host host, Settings settings, Parts parts) {
+        var catalog = parts.catalog();
+        new AlertmanagerRoutes(
+                        catalog, parts.alerts(), parts.silences(), parts.silenceCommands(), host.clock(), host.ids())
+                .on(host.router());
+        new OpsgenieRoutes(
+                        host,
+                        catalog,
+                        new SearchStore(host.database()),
+                        parts.requests(),
+                        new SavedSearchStore(host.database()),
+                        parts.heartbeats(),
+                        parts.heartbeatCommands())
+                .mount();
 
         var api = Api.load(host, "openapi/incident.yaml");
-        new CatalogRoutes(catalog, catalogCommands).on(api);
-        new AlertRoutes(alerts).on(api);
-        new HeartbeatRoutes(heartbeats, heartbeatCommands, settings.ingestUrl(), host.clock()).on(api);
-        new ChangeRoutes(changes).on(api);
-        new IncidentRoutes(incidents, commands, response, alerts, timeline).on(api);
-        new SilenceRoutes(silences, silenceCommands, catalog, host.clock()).on(api);
+        new CatalogRoutes(catalog, parts.catalogCommands()).on(api);
+        new AlertRoutes(parts.alerts()).on(api);
+        new HeartbeatRoutes(parts.heartbeats(), parts.heartbeatCommands(), settings.ingestUrl(), host.clock()).on(api);
+        new ChangeRoutes(parts.changes()).on(api);
+        new IncidentRoutes(parts.incidents(), parts.commands(), parts.response(), parts.alerts(), parts.timeline())
+                .on(api);
+        new SilenceRoutes(parts.silences(), parts.silenceCommands(), catalog, host.clock()).on(api);
         api.mount();
-
-        countOpen(host, incidents);
     }
 
     /** Every replica hears of every change and tells the pages that are open. */

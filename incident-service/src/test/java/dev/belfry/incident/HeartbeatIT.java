@@ -29,7 +29,7 @@ class HeartbeatIT {
 
     @Test
     void aMissedHeartbeatPagesOnceAndItsNextPingResolvesIt() {
-        var door = stand.door("Beating", "alert");
+        var door = stand.door("Pinged Beating", "alert");
         var made = make(door, "Nightly backup", "PT1M", "PT30S");
         assertThat(made.getString("state")).isEqualTo("new");
         assertThat(made.getString("pingUrl")).startsWith("http://in.example.net/ping/");
@@ -55,7 +55,7 @@ class HeartbeatIT {
 
     @Test
     void aFailurePagesAtOnceAndALogIsOnlyKept() {
-        var door = stand.door("Failing", "alert");
+        var door = stand.door("Pinged Failing", "alert");
         var id = UUID.fromString(make(door, "Import", "PT1H", "PT1M").getString("id"));
         ping(door, id, PingKind.START, null, now());
         ping(door, id, PingKind.LOG, null, now());
@@ -72,7 +72,7 @@ class HeartbeatIT {
 
     @Test
     void anOutageOfBelfryFiresNobody() {
-        var door = stand.door("Deaf", "alert");
+        var door = stand.door("Pinged Deaf", "alert");
         var id = UUID.fromString(make(door, "Sync", "PT1M", "PT10S").getString("id"));
         settle(door);
         ping(door, id, PingKind.SUCCESS, null, now());
@@ -89,7 +89,7 @@ class HeartbeatIT {
 
     @Test
     void aPingThatIsReadTwiceCountsOnceAndOnlyTheLatestHundredAreKept() {
-        var door = stand.door("Twice", "alert");
+        var door = stand.door("Pinged Twice", "alert");
         var id = UUID.fromString(make(door, "Poller", "PT1H", "PT1M").getString("id"));
         var fail = new HeartbeatPing(
                 UUID.randomUUID(), door.service(), id, null, null, PingKind.FAIL, null, null, now(), "boom");
@@ -111,7 +111,7 @@ class HeartbeatIT {
 
     @Test
     void aHeartbeatMakesItselfOnceByItsFirstPing() {
-        var door = stand.door("Selfmade", "alert");
+        var door = stand.door("Pinged Selfmade", "alert");
         for (int i = 0; i < 3; i++) {
             send(
                     door,
@@ -138,7 +138,7 @@ class HeartbeatIT {
 
     @Test
     void peopleChangePauseAndRemoveHeartbeatsAndAnAlertEndsWithThem() {
-        var door = stand.door("Edited", "alert");
+        var door = stand.door("Pinged Edited", "alert");
         var made = make(door, "Report", "PT1H", "PT1M");
         var id = UUID.fromString(made.getString("id"));
         assertThat(stand.post(
@@ -226,7 +226,7 @@ class HeartbeatIT {
 
     @Test
     void whatChangedIsListedAndShownBesideAnIncident() {
-        var door = stand.door("Changing", "alert");
+        var door = stand.door("Pinged Changing", "alert");
         var change = new Change(
                 UUID.randomUUID(),
                 door.integration(),

@@ -271,6 +271,20 @@ final class Stand {
         return send(request);
     }
 
+    /** What a sender's own client asks, with its own key and never a token. */
+    HttpResponse<String> client(String method, String path, String authorization, String body, String... headers) {
+        var request = HttpRequest.newBuilder(address(path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
     /** A page as Bea sees it. */
     HttpResponse<String> page(String path) {
         return send(HttpRequest.newBuilder(address(path))

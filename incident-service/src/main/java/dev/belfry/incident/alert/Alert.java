@@ -83,7 +83,15 @@ public record Alert(
         var said = heard.signal();
         var worse = said.severity().compareTo(severity) < 0 ? said.severity() : severity;
         var at = later(lastSeen, heard.request().receivedAt());
-        return with(incidentId, worse, count + heard.times(), at, resolvedAt, said.expiresAt(), silencedBy, heard);
+        return with(
+                incidentId,
+                worse,
+                count + heard.times(),
+                at,
+                resolvedAt,
+                said.expiresAt(),
+                silencedBy,
+                heard.replacesWords() ? heard : latest);
     }
 
     /** A trigger that was overtaken by a resolve: it only counts. */

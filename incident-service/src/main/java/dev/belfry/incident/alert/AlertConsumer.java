@@ -1,6 +1,5 @@
 package dev.belfry.incident.alert;
 
-import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
 import dev.belfry.platform.events.EventHandler;
@@ -16,16 +15,6 @@ import java.util.Map;
  */
 public final class AlertConsumer implements EventHandler {
     private final Map<String, EventHandler> handlers = new LinkedHashMap<>();
-
-    public AlertConsumer(AlertCommands commands) {
-        on(
-                AlertBatch.TYPE,
-                (tx, run) -> commands.take(
-                        tx,
-                        run.stream()
-                                .flatMap(event -> event.as(AlertBatch.class).requests().stream())
-                                .toList()));
-    }
 
     /** Hands runs of that type to the handler. */
     public AlertConsumer on(String type, EventHandler handler) {

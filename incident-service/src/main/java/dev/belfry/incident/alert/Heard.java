@@ -11,6 +11,11 @@ public record Heard(AcceptedRequest request, AlertSignal signal) {
         return new AlertKey(request.integrationId(), signal.dedupKey());
     }
 
+    /** Opsgenie's repeats only count: what the alert says is changed by commands of their own. */
+    boolean replacesWords() {
+        return !request.format().equals("opsgenie");
+    }
+
     /** How often the sender said it: once, and what was counted together on the way here. */
     long times() {
         var repeats = signal.repeats();

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the words of senders storable: PostgreSQL takes no NUL, and an index takes no endless key. */
-final class Words {
+public final class Words {
     private static final int LONGEST_KEY = 255;
     private static final int LONGEST_SUMMARY = 1024;
 
@@ -67,7 +67,7 @@ final class Words {
     }
 
     /** A key that is too long keeps its beginning for the eye and a hash for the difference. */
-    private static String key(String key) {
+    public static String key(String key) {
         if (key.length() <= LONGEST_KEY) {
             return key;
         }
@@ -89,7 +89,7 @@ final class Words {
     }
 
     /** Without NUL and halves of surrogate pairs: neither can be kept as text, nor sent on as JSON. */
-    private static String text(@Nullable String value) {
+    public static String text(@Nullable String value) {
         if (value == null) {
             return "";
         }

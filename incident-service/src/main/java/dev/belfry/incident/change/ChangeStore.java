@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.change.Change;
+import dev.belfry.incident.alert.Words;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
@@ -131,7 +132,7 @@ public final class ChangeStore {
     }
 
     private static String summary(String text) {
-        var said = text.isBlank() ? "Change without a summary" : text.replace('\0', '\uFFFD');
+        var said = text.isBlank() ? "Change without a summary" : Words.text(text);
         return said.length() <= LONGEST_SUMMARY ? said : said.substring(0, LONGEST_SUMMARY - 1) + "…";
     }
 
@@ -141,7 +142,7 @@ public final class ChangeStore {
     }
 
     private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : text.replace('\0', '\uFFFD');
+        return text == null ? null : Words.text(text);
     }
 
     private static <T> T[] column(List<Change> rows, Function<Change, @Nullable T> value, IntFunction<T[]> array) {

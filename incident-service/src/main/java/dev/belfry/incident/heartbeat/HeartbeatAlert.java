@@ -2,9 +2,9 @@ package dev.belfry.incident.heartbeat;
 
 import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertAction;
-import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
+import dev.belfry.incident.alert.Priority;
 import dev.belfry.platform.id.Ids;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ final class HeartbeatAlert {
                 action,
                 "heartbeat:" + heartbeat.id(),
                 words,
-                severity(plan.alertPriority()),
+                Priority.severity(Objects.requireNonNullElse(plan.alertPriority(), "P2")),
                 plan.name(),
                 null,
                 at,
@@ -91,14 +91,5 @@ final class HeartbeatAlert {
             details.put("output", output.substring(0, Math.min(output.length(), LONGEST_OUTPUT)));
         }
         return details;
-    }
-
-    private static AlertSeverity severity(@Nullable String priority) {
-        return switch (Objects.requireNonNullElse(priority, "P2")) {
-            case "P1" -> AlertSeverity.CRITICAL;
-            case "P3" -> AlertSeverity.WARNING;
-            case "P4", "P5" -> AlertSeverity.INFO;
-            default -> AlertSeverity.ERROR;
-        };
     }
 }

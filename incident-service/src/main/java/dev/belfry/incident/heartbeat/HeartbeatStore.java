@@ -2,6 +2,7 @@ package dev.belfry.incident.heartbeat;
 
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.PingKind;
+import dev.belfry.incident.alert.Words;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
@@ -351,6 +352,6 @@ public final class HeartbeatStore {
     }
 
     private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : text.replace('\0', '\uFFFD');
+        return text == null ? null : Words.text(text);
     }
 }
