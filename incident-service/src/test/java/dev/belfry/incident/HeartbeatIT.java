@@ -120,7 +120,7 @@ class HeartbeatIT {
                             door.service(),
                             null,
                             door.integration(),
-                            "db-dump",
+                            "db_dump",
                             PingKind.SUCCESS,
                             null,
                             null,
@@ -131,7 +131,7 @@ class HeartbeatIT {
                 && list(door).getFirst().getString("state").equals("up")
                 && count(UUID.fromString(list(door).getFirst().getString("id"))) == 3);
         var made = list(door).getFirst();
-        assertThat(made.getString("slug")).isEqualTo("db-dump");
+        assertThat(made.getString("slug")).isEqualTo("db_dump");
         assertThat(made.getString("period")).isEqualTo("PT24H");
         assertThat(made.getString("integration")).isEqualTo(door.integration().toString());
     }

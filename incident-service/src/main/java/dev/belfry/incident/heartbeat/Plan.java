@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people decide about a heartbeat.
  *
- * @param slug names it in addresses: lower-case letters, digits and hyphens
+ * @param slug names it in addresses: lower-case letters, digits, hyphens and underscores, as with healthchecks
  * @param grace how long it may be late
  * @param alertMessage what its alert says; null says it in Belfry's words
  * @param alertPriority {@code P1} to {@code P5}; null is as bad as P2
@@ -26,7 +26,7 @@ public record Plan(
         List<String> tags) {
     public static final Duration LONGEST_GRACE = Duration.ofDays(31);
     public static final int LONGEST_SLUG = 100;
-    private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9_-]+");
     private static final Pattern FOREIGN = Pattern.compile("[^a-z0-9]+");
 
     /** A heartbeat that makes itself by its first ping, as healthchecks does: once a day, an hour late at most. */
@@ -48,7 +48,7 @@ public record Plan(
             return new Fault("name", "A name has 1 to 200 characters.");
         }
         if (slug.length() > LONGEST_SLUG || !SLUG.matcher(slug).matches()) {
-            return new Fault("slug", "A slug has up to 100 lower-case letters, digits and single hyphens.");
+            return new Fault("slug", "A slug has up to 100 lower-case letters, digits, hyphens and underscores.");
         }
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             return new Fault("grace", "A grace lasts up to 31 days.");
