@@ -66,14 +66,14 @@ public final class Words {
         return summary.length() <= LONGEST_SUMMARY ? summary : start(summary, LONGEST_SUMMARY - 1) + "…";
     }
 
-    /** A key that is too long keeps its beginning for the eye and a hash for the difference. */
+    /** A key that is too long keeps its beginning for the eye and a hash for the difference, just as alert-ingest does it. */
     public static String key(String key) {
         if (key.length() <= LONGEST_KEY) {
             return key;
         }
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return start(key, 180) + "…" + HexFormat.of().formatHex(hash);
+            return start(key, 190) + "…" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException every) {
             throw new IllegalStateException("every Java has SHA-256", every);
         }
