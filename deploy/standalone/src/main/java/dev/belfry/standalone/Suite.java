@@ -141,6 +141,7 @@ final class Suite {
         notifier.putAll(smtp);
         var ingest = new HashMap<>(service(ports.ingest(), 1, ""));
         ingest.put("BELFRY_EVENT_LOOPS", "2");
+        ingest.put("BELFRY_INGEST_SPOOL", options.data().toAbsolutePath().resolve("spool").toString());
         var hosts = together(List.<Callable<Host>>of(
                 starting(oncall, env -> dev.belfry.oncall.OncallService.start(dev.belfry.oncall.Settings.from(env))),
                 starting(
@@ -170,6 +171,7 @@ final class Suite {
         var variables = new HashMap<String, String>();
         variables.put("BELFRY_EVENT_LOOPS", "1");
         variables.put("BELFRY_INGEST_URL", url(ports.ingest()));
+        variables.put("BELFRY_INCIDENT_URL", url(ports.incident()));
         variables.put("BELFRY_STATUS_URL", url(ports.status()));
         variables.put("BELFRY_CONSOLE_URL", url(ports.console()));
         environment.forEach((name, value) -> {

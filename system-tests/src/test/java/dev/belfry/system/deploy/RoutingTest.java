@@ -98,6 +98,14 @@ class RoutingTest {
             if (database != null) {
                 needed.add(port(URI.create(database)));
             }
+            if (runs && (service.equals("alert-ingest") || service.equals("incident-service"))) {
+                // each other
+                needed.addAll(Set.of("8081", "8082"));
+            }
+            if (runs && service.equals("alert-ingest")) {
+                // Amazon SNS
+                needed.add("443");
+            }
             if (service.equals("notifier") && runs) {
                 // the ports of SMTP and those of webhooks
                 needed.addAll(Set.of("25", "465", "587", "80", "443"));
