@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class IdsTest {
@@ -19,6 +21,14 @@ class IdsTest {
         assertThat(early.toString()).isLessThan(late.toString());
         assertThat(early.getMostSignificantBits() >>> 16)
                 .isEqualTo(Instant.parse("2026-03-04T05:06:07.123Z").toEpochMilli());
+    }
+
+    @Test
+    void idsOfOneProcessAreInTheOrderInWhichTheyWereMadeWithinAMillisecondToo() {
+        var ids = new Ids(() -> Instant.parse("2026-03-04T05:06:07.123Z"), ThreadLocalRandom::current);
+        var made = Stream.generate(ids::next).limit(10_000).map(UUID::toString).toList();
+
+        assertThat(made).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
