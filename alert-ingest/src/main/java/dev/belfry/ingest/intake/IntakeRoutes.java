@@ -1,6 +1,7 @@
 package dev.belfry.ingest.intake;
 
 import dev.belfry.ingest.key.RoutingKeys;
+import dev.belfry.ingest.mapping.VisibleHeaders;
 import dev.belfry.ingest.sns.SnsClient;
 import dev.belfry.ingest.sns.SnsVerdict;
 import dev.belfry.ingest.source.Incoming;
@@ -119,7 +120,8 @@ public final class IntakeRoutes {
                 integration,
                 body,
                 name -> Objects.requireNonNullElse(request.getHeader(name), ""),
-                name -> Objects.requireNonNullElse(request.getParam(name), ""));
+                name -> Objects.requireNonNullElse(request.getParam(name), ""),
+                () -> VisibleHeaders.of(request.headers()));
         take(context, source, source.read(incoming, new Minting(ids::next, clock.instant())), body, start);
     }
 

@@ -2,6 +2,8 @@ package dev.belfry.ingest.source;
 
 import dev.belfry.contracts.integration.IntegrationEntry;
 import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body unpacked, within the bound
  * @param header the first value of a header by its name, in any case; empty when it is absent
  * @param query the first value of a query parameter, decoded; empty when it is absent
+ * @param headers all that a user's own mapping may see, by their names in lower case
  */
 public record Incoming(
         String method,
@@ -21,7 +24,19 @@ public record Incoming(
         @Nullable IntegrationEntry integration,
         Buffer body,
         UnaryOperator<String> header,
-        UnaryOperator<String> query) {
+        UnaryOperator<String> query,
+        Supplier<Map<String, String>> headers) {
+
+    /** A request of which nobody asks for all headers. */
+    public Incoming(
+            String method,
+            String routingKey,
+            @Nullable IntegrationEntry integration,
+            Buffer body,
+            UnaryOperator<String> header,
+            UnaryOperator<String> query) {
+        this(method, routingKey, integration, body, header, query, Map::of);
+    }
 
     byte[] bytes() {
         return body.getBytes();
