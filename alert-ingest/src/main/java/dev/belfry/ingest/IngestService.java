@@ -7,6 +7,7 @@ import dev.belfry.ingest.forward.IncidentClient;
 import dev.belfry.ingest.heartbeat.PingRoutes;
 import dev.belfry.ingest.intake.AlertRelay;
 import dev.belfry.ingest.intake.DoorRoutes;
+import dev.belfry.ingest.intake.DryRunRoutes;
 import dev.belfry.ingest.intake.IntakeCommands;
 import dev.belfry.ingest.intake.IntakeRoutes;
 import dev.belfry.ingest.intake.TickTimer;
@@ -65,6 +66,7 @@ public final class IngestService {
         var door = new DoorRoutes(host.vertx(), host.metrics());
         var sns = SnsClient.of(host.vertx(), host.clock(), host.metrics());
         new IntakeRoutes(keys, door, commands, sns, host.ids(), host.clock()).mount(host.router());
+        new DryRunRoutes(keys, door, host.ids(), host.clock()).mount(host.router());
         var incidents = new IncidentClient(host.vertx(), settings.incidentUrl());
         new OpsgenieRoutes(keys, door, commands, relay, incidents, host.ids(), host.clock()).mount(host.router());
         new AlertmanagerRoutes(keys, door, commands, incidents, host.ids(), host.clock()).mount(host.router());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One expression of a mapping, ready to be evaluated any number of times. */
 final class Expression {
@@ -22,17 +23,23 @@ final class Expression {
     private final String text;
     private final CelRuntime.Program program;
     private final Set<Long> compared;
+    private final Set<Long> searched;
 
     Expression(String text, CelAbstractSyntaxTree tree, CelRuntime.Program program) {
         this.text = text.strip();
         this.program = program;
-        this.compared = CelNavigableAst.fromAst(tree)
+        this.compared = arguments(tree, COMPARING);
+        this.searched = arguments(tree, Set.of("matches"));
+    }
+
+    private static Set<Long> arguments(CelAbstractSyntaxTree tree, Set<String> functions) {
+        return CelNavigableAst.fromAst(tree)
                 .getRoot()
                 .allNodes()
                 .map(node -> node.expr())
                 .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.CALL
-                        && COMPARING.contains(node.call().function()))
-                .flatMap(node -> node.call().args().stream())
+                        && functions.contains(node.call().function()))
+                .flatMap(node -> Stream.concat(node.call().target().stream(), node.call().args().stream()))
                 .map(CelExpr::id)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -45,6 +52,8 @@ final class Expression {
             var result = program.trace(variables, (node, value) -> {
                 if (compared.contains(node.id())) {
                     fuel.whole(value);
+                } else if (searched.contains(node.id())) {
+                    fuel.searched(value);
                 } else {
                     fuel.step(value);
                 }

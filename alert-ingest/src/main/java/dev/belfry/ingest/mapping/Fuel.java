@@ -37,6 +37,14 @@ final class Fuel {
         spend(result instanceof CharSequence text ? 1 + text.length() / CHARACTERS : 1);
     }
 
+    /** For what a regular expression goes over, with as many states as it has. */
+    void searched(Object value) {
+        step(value);
+        if (value instanceof CharSequence text) {
+            spend(text.length());
+        }
+    }
+
     /** For what is compared or copied as a whole. */
     void whole(Object value) {
         step(value);

@@ -33,7 +33,12 @@ final class JsonValues {
                 yield elements;
             }
             case BOOLEAN -> node.booleanValue();
-            case NUMBER -> node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : node.doubleValue();
+            case NUMBER -> {
+                if (node.isIntegralNumber() && node.canConvertToLong()) {
+                    yield node.longValue();
+                }
+                yield node.doubleValue();
+            }
             case STRING -> cut(node.asText());
             default -> NullValue.NULL_VALUE;
         };

@@ -42,7 +42,8 @@ final class Language {
         Function.TRIM,
         Function.UPPER_ASCII
     };
-    private static final Cel CEL = CelFactory.plannerCelBuilder()
+    // The newer runtime goes over the whole body each time it is named, and over a list for each element it is made of.
+    private static final Cel CEL = CelFactory.legacyCelBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addVar("body", SimpleType.DYN)

@@ -92,7 +92,7 @@ class FuzzTest {
         }
     }
 
-    private static void check(AlertSignal alert) {
+    static void check(AlertSignal alert) {
         assertThat(alert.dedupKey().length()).isBetween(1, Fields.MAX_DEDUP_KEY);
         assertThat(alert.summary().length()).isLessThanOrEqualTo(Fields.MAX_SUMMARY);
         bounded(alert.source(), Fields.MAX_SUMMARY);
