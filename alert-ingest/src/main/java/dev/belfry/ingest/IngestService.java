@@ -40,6 +40,7 @@ public final class IngestService {
     }
 
     private static void wire(Host host, Settings settings) {
+        host.answerUncompressed();
         var keys = new RoutingKeys();
         host.table(Topics.INTEGRATIONS.name(), keys::learn);
         host.connected().onSuccess(read -> keys.confirm());

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * Gathers what was accepted into records: the requests of one event-loop tick become one record per partition, and each
@@ -35,12 +36,16 @@ import java.util.concurrent.ConcurrentHashMap;
  *   request ─┘
  * </pre>
  *
+ * While two records of a partition are on their way, what comes meanwhile waits for one of them to arrive and is one
+ * record then: under load records grow instead of becoming many, and nobody waits for a clock.
+ *
  * What waits is bounded in bytes, and no service may have more than its share of it, so that one that floods a slow
  * broker fills its own share only; over the bound a request fails at once, and its sender is told to come back.
  */
 public final class AlertRelay {
     private static final int MAX_RECORD_BYTES = 1024 * 1024;
     private static final int SHARES = 4;
+    private static final int UNDER_WAY = 2;
     private static final byte[] HEAD = "{\"requests\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
@@ -56,15 +61,15 @@ public final class AlertRelay {
         }
     }
 
-    /** What one event loop accepted in this tick, by partition. */
-    private static final class Tick {
-        private final List<List<Waiting>> partitions = new ArrayList<>();
-        private boolean begun;
+    /** What one event loop has accepted for one partition, and how many of its records are on their way. */
+    private static final class Gathering {
+        private final int partition;
+        private List<Waiting> requests = new ArrayList<>();
+        private boolean due;
+        private int underWay;
 
-        Tick() {
-            for (int i = 0; i < Topics.ALERTS.partitions(); i++) {
-                partitions.add(new ArrayList<>());
-            }
+        Gathering(int partition) {
+            this.partition = partition;
         }
     }
 
@@ -74,10 +79,12 @@ public final class AlertRelay {
     private final long maxWaiting;
     private final Map<UUID, Long> waitingOf = new ConcurrentHashMap<>();
     private final DistributionSummary requestsPerRecord;
-    private final FastThreadLocal<Tick> ticks = new FastThreadLocal<>() {
+    private final FastThreadLocal<List<Gathering>> gatherings = new FastThreadLocal<>() {
         @Override
-        protected Tick initialValue() {
-            return new Tick();
+        protected List<Gathering> initialValue() {
+            return IntStream.range(0, Topics.ALERTS.partitions())
+                    .mapToObj(Gathering::new)
+                    .toList();
         }
     };
 
@@ -140,12 +147,12 @@ public final class AlertRelay {
 
     private Future<Durability> gather(UUID service, byte[] json) {
         var waiting = new Waiting(service, json);
-        var tick = ticks.get();
-        if (!tick.begun) {
-            tick.begun = true;
-            context().runOnContext(end -> flush(tick));
+        var gathering = gatherings.get().get(partition(service));
+        gathering.requests.add(waiting);
+        if (!gathering.due && gathering.underWay < UNDER_WAY) {
+            gathering.due = true;
+            context().runOnContext(end -> flush(gathering));
         }
-        tick.partitions.get(partition(service)).add(waiting);
         return waiting.durable.future();
     }
 
@@ -161,35 +168,34 @@ public final class AlertRelay {
         return context;
     }
 
-    private void flush(Tick tick) {
-        tick.begun = false;
-        for (int partition = 0; partition < tick.partitions.size(); partition++) {
-            var waiting = tick.partitions.get(partition);
-            if (!waiting.isEmpty()) {
-                // Emptied first: whatever happens to this tick, the next one begins anew.
-                tick.partitions.set(partition, new ArrayList<>());
-                split(partition, waiting);
-            }
+    private void flush(Gathering gathering) {
+        gathering.due = false;
+        var requests = gathering.requests;
+        if (!requests.isEmpty()) {
+            // Emptied first: whatever happens to these, the next begin anew.
+            gathering.requests = new ArrayList<>();
+            split(gathering, requests);
         }
     }
 
     /** A record has a bound, so a tick of large bodies becomes several. */
-    private void split(int partition, List<Waiting> requests) {
+    private void split(Gathering gathering, List<Waiting> requests) {
         int from = 0;
         int bytes = 0;
         for (int i = 0; i < requests.size(); i++) {
             int more = requests.get(i).json.length + 1;
             if (i > from && bytes + more > MAX_RECORD_BYTES) {
-                publish(partition, requests.subList(from, i), bytes);
+                publish(gathering, requests.subList(from, i), bytes);
                 from = i;
                 bytes = 0;
             }
             bytes += more;
         }
-        publish(partition, requests.subList(from, requests.size()), bytes);
+        publish(gathering, requests.subList(from, requests.size()), bytes);
     }
 
-    private void publish(int partition, List<Waiting> batch, int bytes) {
+    private void publish(Gathering gathering, List<Waiting> batch, int bytes) {
+        gathering.underWay++;
         requestsPerRecord.record(batch.size());
         var data = Buffer.buffer(HEAD.length + bytes + TAIL.length).appendBytes(HEAD);
         for (int i = 0; i < batch.size(); i++) {
@@ -199,20 +205,25 @@ public final class AlertRelay {
             data.appendBytes(batch.get(i).json);
         }
         data.appendBytes(TAIL);
+        var context = context();
         line.send(new LogRecord(
-                        partition,
+                        gathering.partition,
                         batch.getFirst().service.toString(),
                         ids.next(),
                         AlertBatch.TYPE,
                         clock.instant(),
                         data))
-                .onComplete(kept -> batch.forEach(waiting -> {
-                    done(waiting.service, waiting.json.length);
-                    if (kept.succeeded()) {
-                        waiting.durable.complete(kept.result());
-                    } else {
-                        waiting.durable.fail(kept.cause());
-                    }
+                .onComplete(kept -> context.runOnContext(arrived -> {
+                    gathering.underWay--;
+                    batch.forEach(waiting -> {
+                        done(waiting.service, waiting.json.length);
+                        if (kept.succeeded()) {
+                            waiting.durable.complete(kept.result());
+                        } else {
+                            waiting.durable.fail(kept.cause());
+                        }
+                    });
+                    flush(gathering);
                 }));
     }
 }

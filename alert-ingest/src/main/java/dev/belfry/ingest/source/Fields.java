@@ -6,7 +6,6 @@ import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.platform.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,14 +163,20 @@ final class Fields {
         if (href.isEmpty() || href.length() > MAX_TEXT || into.size() >= MAX_LINKS) {
             return;
         }
-        try {
-            var scheme = URI.create(href).getScheme();
-            if ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme)) {
-                into.add(new AlertLink(href, text));
-            }
-        } catch (IllegalArgumentException notALink) {
-            // kept in the raw body
+        if ((href.startsWith("http://") || href.startsWith("https://")) && isPrintable(href)) {
+            into.add(new AlertLink(href, text));
         }
+    }
+
+    /** Without spaces and controls: what browsers take, which is more than a strict parser does. */
+    private static boolean isPrintable(String href) {
+        for (int i = 0; i < href.length(); i++) {
+            char one = href.charAt(i);
+            if (one <= ' ' || one == 0x7f || one == '"' || one == '<' || one == '>') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The words of the field for how bad it is; ERROR for a word nobody knows, so that it is not taken too lightly. */

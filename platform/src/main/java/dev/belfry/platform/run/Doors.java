@@ -60,13 +60,16 @@ final class Doors {
     }
 
     /** One server per event loop on one port. */
-    void openHttp(Router router) {
+    void openHttp(Router router, boolean compression) {
         var options = new HttpServerOptions()
                 .setHost(settings.bind())
                 // -1: the same free port for all instances; 0 would give each its own.
                 .setPort(settings.httpPort() == 0 ? -1 : settings.httpPort())
                 .setReuseAddress(true)
-                .setCompressionSupported(true)
+                .setCompressionSupported(compression)
+                // Nobody speaks WebSocket here; looking for it costs something with each request.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setMaxHeaderSize(MAX_HEADERS)
                 // A long note is one field; how large a whole form may be is the console's bound.
                 .setMaxFormAttributeSize(MAX_FORM_FIELD)

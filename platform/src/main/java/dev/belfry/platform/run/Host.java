@@ -82,6 +82,7 @@ public final class Host {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Promise<Void> connected = Promise.promise();
     private Duration patience = START;
+    private boolean compression = true;
     private BooleanSupplier canServe = () -> false;
 
     private Host(HostSettings settings, InstantSource clock) {
@@ -268,6 +269,11 @@ public final class Host {
         canServe = able;
     }
 
+    /** For a service whose answers are a line each. */
+    public void answerUncompressed() {
+        compression = false;
+    }
+
     /** Topics, producer and tables; a broker that is away is asked again until it is back. */
     private Future<Void> connect() {
         var topics = settings.createTopics()
@@ -314,7 +320,7 @@ public final class Host {
                 timers.start();
             }
             consumers.forEach(EventConsumer::start);
-            doors.openHttp(router);
+            doors.openHttp(router, compression);
             ready.set(true);
             LOG.atInfo()
                     .addKeyValue("service", settings.name())

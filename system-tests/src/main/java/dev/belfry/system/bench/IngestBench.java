@@ -8,115 +8,209 @@ import dev.belfry.platform.access.Access;
 import dev.belfry.platform.events.Producer;
 import dev.belfry.platform.events.TopicAdmin;
 import dev.belfry.platform.json.Json;
+import dev.belfry.system.bench.Load.Target;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests alert-ingest answers with 202 after the broker's ack, beside the bare ceiling on the same broker in the
- * same minutes, with the CPU of the server and of the broker per alert. Load generator, server and broker share the machine.
+ * How many alerts alert-ingest answers after the broker's ack, beside the bare ceiling on the same broker and beside an
+ * Alertmanager, which keeps them in memory, in the same minutes; with the CPU of the server and of the broker per alert.
+ * Load generator, servers and broker share the machine.
  */
 final class IngestBench {
     private static final String KEY = "6f1d0c2ab34e4d5f9a7b8c9d0e1f2a3b";
     private static final int CONNECTIONS = 64;
+    /** As many different alerts as there are; more would be a storm to some, and memory to others. */
+    private static final int ALERTS = 4_000;
+
+    private static final Duration RUN = Duration.ofSeconds(8);
 
     private final Programs programs;
     private final Figures figures;
     private final Vertx vertx = Vertx.vertx();
+    private final Load load = new Load(vertx, CONNECTIONS);
 
     IngestBench(Programs programs, Figures figures) {
         this.programs = programs;
         this.figures = figures;
     }
 
-    void run() throws Exception {
-        try (var kafka = KafkaProcess.start(programs.directory(), 0, 0, false)) {
-            TopicAdmin.createMissing(vertx, kafka.bootstrap(), Topics.ALL).await();
-            publishKey(kafka.bootstrap());
-            int port = Ports.free();
-            var server = programs.jar(
-                    "alert-ingest/target/alert-ingest.jar",
-                    Map.of(
-                            "BELFRY_HTTP_PORT",
-                            Integer.toString(port),
-                            "BELFRY_MANAGEMENT_PORT",
-                            "0",
-                            "BELFRY_KAFKA_BOOTSTRAP",
-                            kafka.bootstrap(),
-                            "BELFRY_LOG_LEVEL",
-                            "WARN"),
-                    "192m");
-            int ceilingPort = Ports.free();
-            var ceiling = programs.main(Ceiling.class, "192m", kafka.bootstrap(), Integer.toString(ceilingPort), "2");
+    /** A server under load, and whose CPU counts for it. */
+    private record Runner(
+            String name, Process process, @Nullable KafkaProcess broker, Target one, Target hundred) {}
 
-            IntFunction<String> one = IngestBench::event;
-            IntFunction<String> hundred = i -> group(i, 100);
-            var load = new Load(vertx, CONNECTIONS);
-            awaitReady(load, port, "/v2/enqueue", one);
-            awaitReady(load, ceilingPort, "/", one);
-            for (var warm : new int[] {1, 2}) {
-                load.run(ceilingPort, "/", one, Duration.ofSeconds(3L * warm));
-                load.run(port, "/v2/enqueue", one, Duration.ofSeconds(3L * warm));
-            }
-            var bare = measure(load, ceiling, kafka, ceilingPort, "/", one, 1);
-            var ours = measure(load, server, kafka, port, "/v2/enqueue", one, 1);
-            write("ingest.one", ours, bare);
-            var path = "/v1/webhooks/alertmanager/" + KEY;
-            load.run(port, path, hundred, Duration.ofSeconds(4));
-            var bareHundred = measure(load, ceiling, kafka, ceilingPort, "/", hundred, 100);
-            var oursHundred = measure(load, server, kafka, port, path, hundred, 100);
-            write("ingest.hundred", oursHundred, bareHundred);
-            figures.write(
-                    "ingest.resident",
-                    Programs.residentMebibytes(server.toHandle()),
-                    "MiB",
-                    Map.of("how", "after that load, -Xmx192m"));
-        }
-    }
-
+    /** What a runner did. */
     private record Measured(Load.Result load, double serverCpu, double brokerCpu, int alerts) {
         double alertsPerSecond() {
             return load.perSecond() * alerts;
         }
 
-        double cpuMicros(double cpu) {
-            return cpu * 1e6 / (load.answered() * (double) alerts);
+        double micros(double cpu) {
+            return Math.round(cpu * 1e7 / (load.answered() * (double) alerts)) / 10.0;
+        }
+
+        double alertsPerCpuSecond() {
+            return Math.round(load.answered() * (double) alerts / (serverCpu + brokerCpu));
         }
     }
 
-    private static Measured measure(
-            Load load, Process server, KafkaProcess kafka, int port, String path, IntFunction<String> body, int alerts)
-            throws IOException {
-        double serverBefore = Programs.cpuSeconds(server.pid());
-        double brokerBefore = Programs.cpuSeconds(kafka.pid());
-        var result = load.run(port, path, body, Duration.ofSeconds(10));
+    void run() throws Exception {
+        try (var kafka = KafkaProcess.start(programs.directory(), 0, 0, false)) {
+            TopicAdmin.createMissing(vertx, kafka.bootstrap(), Topics.ALL).await();
+            publishKey(kafka.bootstrap());
+            var ours = ingest(kafka);
+            var tick = ceiling(kafka, "tick");
+            var each = ceiling(kafka, "each");
+            var runners = new ArrayList<>(List.of(ours, tick, each));
+            var peer = alertmanager();
+            if (peer != null) {
+                runners.add(peer);
+            }
+            for (var runner : runners) {
+                Programs.await(Duration.ofMinutes(1), () -> load.once(runner.one()) / 100 == 2);
+            }
+            var pagerDuty = new Target(ours.one().port(), "/v2/enqueue", IngestBench::event);
+            for (int round = 0; round < 3; round++) {
+                load.run(pagerDuty, Duration.ofSeconds(3));
+                for (var runner : runners) {
+                    load.run(runner.one(), Duration.ofSeconds(3));
+                    load.run(runner.hundred(), Duration.ofSeconds(3));
+                }
+            }
+            var one = measureAll(runners, Runner::one, 1);
+            var events = measure(ours, pagerDuty, 1);
+            write("ingest.one", ours, one);
+            one.put(ours.name(), events);
+            write("ingest.one.pagerduty", ours, one);
+            write("ingest.hundred", ours, measureAll(runners, Runner::hundred, 100));
+            var half = load.run(pagerDuty, RUN, events.alertsPerSecond() / 2);
+            figures.write(
+                    "ingest.half.p99",
+                    half.p99(),
+                    "ms",
+                    Map.of(
+                            "how",
+                            "PagerDuty events at half the rate above, open loop",
+                            "rate",
+                            half.perSecond(),
+                            "p50",
+                            half.p50()));
+            figures.write(
+                    "ingest.resident",
+                    Programs.residentMebibytes(ours.process().toHandle()),
+                    "MiB",
+                    Map.of("how", "after that load, -Xmx96m"));
+        }
+    }
+
+    private Runner ingest(KafkaProcess kafka) throws IOException {
+        int port = Ports.free();
+        var process = programs.jar(
+                "alert-ingest/target/alert-ingest.jar",
+                Map.of(
+                        "BELFRY_HTTP_PORT", Integer.toString(port),
+                        "BELFRY_MANAGEMENT_PORT", "0",
+                        "BELFRY_KAFKA_BOOTSTRAP", kafka.bootstrap(),
+                        "BELFRY_INGEST_SPOOL",
+                                programs.directory().resolve("spool").toString(),
+                        "BELFRY_INGEST_PER_SECOND", "1000000",
+                        "BELFRY_INGEST_STORM_ALERTS", "1000000",
+                        "BELFRY_LOG_LEVEL", "WARN"),
+                "96m");
+        var path = "/alertmanager/" + KEY + "/api/v2/alerts";
+        return new Runner(
+                "ours", process, kafka, new Target(port, path, alerts(1)), new Target(port, path, alerts(100)));
+    }
+
+    private Runner ceiling(KafkaProcess kafka, String kind) throws IOException {
+        int port = Ports.free();
+        var process = programs.main(Ceiling.class, "96m", kafka.bootstrap(), Integer.toString(port), "2", kind);
+        return new Runner(kind, process, kafka, new Target(port, "/", alerts(1)), new Target(port, "/", alerts(100)));
+    }
+
+    /** Null where there is none: BELFRY_BENCH_ALERTMANAGER names another than the system's. */
+    private @Nullable Runner alertmanager() throws IOException {
+        var program = Path.of(Objects.requireNonNullElse(
+                System.getenv("BELFRY_BENCH_ALERTMANAGER"), "/usr/bin/prometheus-alertmanager"));
+        if (!Files.isExecutable(program)) {
+            return null;
+        }
+        int port = Ports.free();
+        var directory = programs.directory();
+        var configuration = Files.writeString(
+                directory.resolve("alertmanager.yml"), "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n");
+        var process = programs.command(List.of(
+                program.toString(),
+                "--config.file=" + configuration,
+                "--storage.path=" + directory.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + port,
+                "--cluster.listen-address="));
+        var path = "/api/v2/alerts";
+        return new Runner(
+                "alertmanager", process, null, new Target(port, path, alerts(1)), new Target(port, path, alerts(100)));
+    }
+
+    private Map<String, Measured> measureAll(
+            List<Runner> runners, java.util.function.Function<Runner, Target> target, int alerts) throws IOException {
+        var all = new LinkedHashMap<String, Measured>();
+        for (var runner : runners) {
+            all.put(runner.name(), measure(runner, target.apply(runner), alerts));
+        }
+        return all;
+    }
+
+    private Measured measure(Runner runner, Target target, int alerts) throws IOException {
+        double serverBefore = Programs.cpuSeconds(runner.process().pid());
+        var broker = runner.broker();
+        double brokerBefore = broker == null ? 0 : Programs.cpuSeconds(broker.pid());
+        var result = load.run(target, RUN);
         return new Measured(
                 result,
-                Programs.cpuSeconds(server.pid()) - serverBefore,
-                Programs.cpuSeconds(kafka.pid()) - brokerBefore,
+                Programs.cpuSeconds(runner.process().pid()) - serverBefore,
+                broker == null ? 0 : Programs.cpuSeconds(broker.pid()) - brokerBefore,
                 alerts);
     }
 
-    private void write(String name, Measured ours, Measured bare) throws IOException {
+    private void write(String name, Runner ours, Map<String, Measured> all) throws IOException {
+        var mine = Objects.requireNonNull(all.get(ours.name()));
         var more = new LinkedHashMap<String, Object>();
         more.put(
                 "how",
-                CONNECTIONS + " connections, closed loop, 10 s, every dedup key new, 202 after the broker's ack");
-        more.put("ceiling", Math.round(bare.alertsPerSecond()));
-        more.put("ofCeiling", Math.round(100 * ours.alertsPerSecond() / bare.alertsPerSecond()) / 100.0);
-        more.put("serverCpuMicros", Math.round(10 * ours.cpuMicros(ours.serverCpu())) / 10.0);
-        more.put("brokerCpuMicros", Math.round(10 * ours.cpuMicros(ours.brokerCpu())) / 10.0);
-        more.put("ceilingServerCpuMicros", Math.round(10 * bare.cpuMicros(bare.serverCpu())) / 10.0);
-        more.put("ceilingBrokerCpuMicros", Math.round(10 * bare.cpuMicros(bare.brokerCpu())) / 10.0);
-        more.put("p50Ms", ours.load().p50());
-        more.put("p99Ms", ours.load().p99());
-        more.put("refused", ours.load().refused());
-        figures.write(name, ours.alertsPerSecond(), "alerts/s", more);
+                CONNECTIONS + " connections, closed loop, " + RUN.toSeconds() + " s, " + ALERTS
+                        + " different alerts, answered after the broker's ack");
+        more.put("serverCpuMicros", mine.micros(mine.serverCpu()));
+        more.put("brokerCpuMicros", mine.micros(mine.brokerCpu()));
+        more.put("perCpuSecond", mine.alertsPerCpuSecond());
+        more.put("p50Ms", mine.load().p50());
+        more.put("p99Ms", mine.load().p99());
+        more.put("refused", mine.load().refused());
+        all.forEach((runner, other) -> {
+            if (!runner.equals(ours.name())) {
+                more.put(runner, Math.round(other.alertsPerSecond()));
+                more.put(runner + "PerCpuSecond", other.alertsPerCpuSecond());
+                more.put(runner + "Micros", other.micros(other.serverCpu()) + "+" + other.micros(other.brokerCpu()));
+                more.put("of_" + runner, ratio(mine.alertsPerSecond(), other.alertsPerSecond()));
+                more.put("cpu_of_" + runner, ratio(mine.alertsPerCpuSecond(), other.alertsPerCpuSecond()));
+            }
+        });
+        figures.write(name, mine.alertsPerSecond(), "alerts/s", more);
+    }
+
+    private static double ratio(double one, double other) {
+        return Math.round(100 * one / other) / 100.0;
     }
 
     private void publishKey(String bootstrap) {
@@ -135,33 +229,36 @@ final class IngestBench {
         producer.close().await();
     }
 
-    private static void awaitReady(Load load, int port, String path, IntFunction<String> body)
-            throws InterruptedException {
-        Programs.await(Duration.ofMinutes(1), () -> load.once(port, path, body.apply(0)) == 202);
+    private static Buffer event(int i) {
+        int number = i % ALERTS;
+        return Buffer.buffer(
+                "{\"routing_key\":\"" + KEY + "\",\"event_action\":\"trigger\",\"dedup_key\":\"eu1/db-" + number
+                        + "/disk\",\"payload\":{\"summary\":\"Disk 97% full on db-" + number
+                        + "\",\"source\":\"db-7.eu1.example.net\",\"severity\":\"critical\","
+                        + "\"timestamp\":\"2026-03-04T05:06:07.123+0000\",\"component\":\"postgres\",\"group\":\"eu1-db\","
+                        + "\"class\":\"disk\",\"custom_details\":{\"used_pct\":97,\"mount\":\"/var/lib/postgresql\"}}}");
     }
 
-    private static String event(int i) {
-        return "{\"routing_key\":\"" + KEY + "\",\"event_action\":\"trigger\",\"dedup_key\":\"eu1/db-" + i
-                + "/disk\",\"payload\":{\"summary\":\"Disk 97% full on db-" + i
-                + "\",\"source\":\"db-7.eu1.example.net\",\"severity\":\"critical\","
-                + "\"timestamp\":\"2026-03-04T05:06:07.123+0000\",\"component\":\"postgres\",\"group\":\"eu1-db\","
-                + "\"class\":\"disk\",\"custom_details\":{\"used_pct\":97,\"mount\":\"/var/lib/postgresql\"}}}";
-    }
-
-    private static String group(int i, int alerts) {
-        var body = new StringBuilder("{\"receiver\":\"belfry\",\"status\":\"firing\",\"version\":\"4\",\"alerts\":[");
-        for (int alert = 0; alert < alerts; alert++) {
-            body.append(alert == 0 ? "" : ",")
-                    .append("{\"status\":\"firing\",\"labels\":{\"alertname\":\"DiskFull\",\"instance\":\"host-")
-                    .append(i)
-                    .append('-')
-                    .append(alert)
-                    .append("\",\"severity\":\"critical\"},\"annotations\":{\"summary\":\"Disk is 97% full\"},")
-                    .append(
-                            "\"startsAt\":\"2026-03-04T05:06:07.740Z\",\"endsAt\":\"0001-01-01T00:00:00Z\",\"fingerprint\":\"")
-                    .append(String.format("%08x%08x", i, alert))
-                    .append("\"}");
+    /** As Prometheus posts them; made before, so that making them costs nothing while it is measured. */
+    private static IntFunction<Buffer> alerts(int count) {
+        var ends = Instant.now().plusSeconds(3_600);
+        var bodies = new ArrayList<Buffer>();
+        for (int first = 0; first < ALERTS; first += count) {
+            var body = new StringBuilder("[");
+            for (int i = first; i < first + count; i++) {
+                body.append(i == first ? "" : ",")
+                        .append(
+                                "{\"annotations\":{\"summary\":\"Disk is 97% full\",\"runbook_url\":\"http://rb.example.net/disk\"},")
+                        .append("\"endsAt\":\"")
+                        .append(ends)
+                        .append("\",\"startsAt\":\"2026-03-04T05:06:07.740Z\",")
+                        .append("\"generatorURL\":\"http://prom.example.net/graph?g0.expr=disk\",")
+                        .append("\"labels\":{\"alertname\":\"DiskFull\",\"cluster\":\"eu-1\",\"instance\":\"host-")
+                        .append(i)
+                        .append("\",\"job\":\"node\",\"severity\":\"critical\"}}");
+            }
+            bodies.add(Buffer.buffer(body.append("]").toString()));
         }
-        return body.append("],\"groupKey\":\"{}:{}\",\"truncatedAlerts\":0}").toString();
+        return i -> bodies.get(i % bodies.size());
     }
 }

@@ -18,7 +18,7 @@ final class Programs implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
-            "-Xms128m");
+            "-Xms64m");
 
     private final Path root;
     private final List<Process> running = new ArrayList<>();
@@ -54,6 +54,11 @@ final class Programs implements AutoCloseable {
         command.addAll(FLAGS);
         command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path"), type.getName()));
         command.addAll(List.of(arguments));
+        return start(command, Map.of());
+    }
+
+    /** Any other program. */
+    Process command(List<String> command) throws IOException {
         return start(command, Map.of());
     }
 
