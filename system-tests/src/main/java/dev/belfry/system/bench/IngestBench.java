@@ -141,10 +141,10 @@ final class IngestBench {
         return new Runner(kind, process, kafka, new Target(port, "/", alerts(1)), new Target(port, "/", alerts(100)));
     }
 
-    /** Null where there is none: BELFRY_BENCH_ALERTMANAGER names another than the system's. */
+    /** Null where there is none: BENCH_ALERTMANAGER names another than the system's. */
     private @Nullable Runner alertmanager() throws IOException {
         var program = Path.of(Objects.requireNonNullElse(
-                System.getenv("BELFRY_BENCH_ALERTMANAGER"), "/usr/bin/prometheus-alertmanager"));
+                System.getenv("BENCH_ALERTMANAGER"), "/usr/bin/prometheus-alertmanager"));
         if (!Files.isExecutable(program)) {
             return null;
         }
