@@ -18,6 +18,9 @@ import dev.belfry.incident.catalog.CatalogCommands;
 import dev.belfry.incident.catalog.CatalogPages;
 import dev.belfry.incident.catalog.CatalogRoutes;
 import dev.belfry.incident.catalog.CatalogStore;
+import dev.belfry.incident.catalog.IngestClient;
+import dev.belfry.incident.catalog.IntegrationCommands;
+import dev.belfry.incident.catalog.IntegrationRoutes;
 import dev.belfry.incident.catalog.RoutingKey;
 import dev.belfry.incident.change.ChangeConsumer;
 import dev.belfry.incident.change.ChangeRoutes;
@@ -29,6 +32,7 @@ import dev.belfry.incident.heartbeat.HeartbeatPages;
 import dev.belfry.incident.heartbeat.HeartbeatRoutes;
 import dev.belfry.incident.heartbeat.HeartbeatStore;
 import dev.belfry.incident.heartbeat.TickQueries;
+import dev.belfry.incident.integration.IntegrationPages;
 import dev.belfry.incident.lifecycle.CommandConsumer;
 import dev.belfry.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.lifecycle.IncidentStore;
@@ -40,9 +44,12 @@ import dev.belfry.incident.opsgenie.OpsgenieStore;
 import dev.belfry.incident.opsgenie.SavedSearchStore;
 import dev.belfry.incident.opsgenie.SearchStore;
 import dev.belfry.incident.parking.ParkingConsumer;
+import dev.belfry.incident.request.RequestRoutes;
+import dev.belfry.incident.request.RequestStore;
 import dev.belfry.incident.response.IncidentPages;
 import dev.belfry.incident.response.IncidentRoutes;
 import dev.belfry.incident.response.ResponseCommands;
+import dev.belfry.incident.sender.Senders;
 import dev.belfry.incident.silence.SilenceCommands;
 import dev.belfry.incident.silence.SilencePages;
 import dev.belfry.incident.silence.SilenceRoutes;
@@ -65,6 +72,7 @@ import java.util.function.Supplier;
 public final class IncidentService {
     public static final String MIGRATIONS = "db/incident";
     private static final long COUNT_EVERY_MS = 15_000;
+    private static final long LOOK_EVERY_MS = 1_000;
     private static final int MOST_READERS = 2_000;
 
     private IncidentService() {}
@@ -98,17 +106,21 @@ public final class IncidentService {
             SilenceCommands silenceCommands,
             HeartbeatCommands heartbeatCommands,
             CatalogCommands catalogCommands,
+            IntegrationCommands integrations,
+            RequestStore recent,
             ResponseCommands response) {}
 
     private static void wire(Host host, Settings settings) {
-        var parts = parts(host);
+        var parts = parts(host, settings);
         listen(host, parts);
         console(host, settings, parts);
         serve(host, settings, parts);
         countOpen(host, parts.incidents());
     }
 
-    private static Parts parts(Host host) {
+    private static Parts parts(Host host, Settings settings) {
+        var ingest = new IngestClient(host.vertx(), settings.ingestInternalUrl());
+        host.onStop(ingest::close);
         var database = host.database();
         var clock = host.clock();
         var ids = host.ids();
@@ -138,20 +150,24 @@ public final class IncidentService {
                 new SilenceCommands(database, silences, clock, ids),
                 new HeartbeatCommands(
                         database, catalog, heartbeats, intake, clock, ids, UUID::randomUUID, host.metrics()),
-                new CatalogCommands(database, catalog, ids, routingKeys(new SecureRandom()), directory::hasPolicy),
+                new CatalogCommands(database, catalog, directory::hasPolicy),
+                new IntegrationCommands(database, catalog, ids, routingKeys(new SecureRandom()), ingest),
+                new RequestStore(database),
                 new ResponseCommands(database, catalog, commands));
     }
 
     private static void listen(Host host, Parts parts) {
-        var opsgenie = new OpsgenieConsumer(new OpsgenieCommands(
-                parts.intake(),
-                parts.commands(),
-                parts.incidents(),
-                parts.timeline(),
-                parts.catalog(),
-                parts.requests(),
-                host.clock()));
-        var hearing = new HeartbeatConsumer(parts.heartbeatCommands());
+        var opsgenie = new OpsgenieConsumer(
+                new OpsgenieCommands(
+                        parts.intake(),
+                        parts.commands(),
+                        parts.incidents(),
+                        parts.timeline(),
+                        parts.catalog(),
+                        parts.requests(),
+                        host.clock()),
+                parts.recent());
+        var hearing = new HeartbeatConsumer(parts.heartbeatCommands(), parts.recent());
         host.table(Topics.DIRECTORY.name(), parts.directory()::accept);
         host.consume(
                 Topics.ALERTS.name(),
@@ -160,7 +176,7 @@ public final class IncidentService {
                         .on(AlertCommand.TYPE, opsgenie)
                         .on(HeartbeatPing.TYPE, hearing)
                         .on(IntakeTick.TYPE, hearing)
-                        .on(Change.TYPE, new ChangeConsumer(parts.changes())));
+                        .on(Change.TYPE, new ChangeConsumer(parts.changes(), parts.recent())));
         host.consume(
                 Topics.COMMANDS.name(), new CommandConsumer(parts.incidents(), parts.commands(), parts.timeline()));
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(parts.timeline(), parts.directory()));
@@ -188,8 +204,28 @@ public final class IncidentService {
                         host.ids())
                 .on(console, host.router(), live(host));
         new HeartbeatPages(parts.heartbeats(), parts.heartbeatCommands(), catalog, ingest, host.ids()).on(console);
-        new CatalogPages(catalog, parts.catalogCommands(), parts.directory(), ingest, host.ids()).on(console);
+        var senders = Senders.all().stream()
+                .map(sender -> new CatalogPages.Sender(sender.type(), sender.title()))
+                .toList();
+        new CatalogPages(catalog, parts.catalogCommands(), parts.integrations(), parts.directory(), senders, host.ids())
+                .on(console);
+        new IntegrationPages(catalog, parts.integrations(), parts.recent(), ingest).on(console);
+        watch(host, console, parts);
         new SilencePages(parts.silences(), parts.silenceCommands(), catalog, host.clock(), host.ids()).on(console);
+    }
+
+    /** The pages of integrations hear of what came. */
+    private static void watch(Host host, Console console, Parts parts) {
+        var live = new Live(
+                host.vertx(),
+                host.metrics(),
+                "requests",
+                MOST_READERS,
+                host.clock().millis());
+        var requests = new RequestRoutes(parts.recent(), live);
+        requests.on(console, host.router());
+        host.vertx().setPeriodic(LOOK_EVERY_MS, tick -> requests.look());
+        host.onStop(live::close);
     }
 
     private static void serve(Host host, Settings settings, Parts parts) {
@@ -209,6 +245,7 @@ public final class IncidentService {
 
         var api = Api.load(host, "openapi/incident.yaml");
         new CatalogRoutes(catalog, parts.catalogCommands()).on(api);
+        new IntegrationRoutes(catalog, parts.integrations()).on(api);
         new AlertRoutes(parts.alerts()).on(api);
         new HeartbeatRoutes(parts.heartbeats(), parts.heartbeatCommands(), settings.ingestUrl(), host.clock()).on(api);
         new ChangeRoutes(parts.changes()).on(api);

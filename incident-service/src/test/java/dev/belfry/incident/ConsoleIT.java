@@ -118,7 +118,7 @@ class ConsoleIT {
     }
 
     @Test
-    void servicesShowWhatToPasteIntoEachSenderAndAreAddedWithForms() {
+    void servicesAndIntegrationsAreAddedWithForms() {
         assertThat(stand.form("/services", "name=Shop+front&description=What+people+see&grouping=service")
                         .statusCode())
                 .isEqualTo(303);
@@ -130,11 +130,11 @@ class ConsoleIT {
                 stand.form("/services/" + door.service() + "/integrations", "name=Grafana&type=generic&key=too-short");
         assertThat(bad.statusCode()).isEqualTo(422);
         assertThat(bad.body()).contains("Grafana", "32 letters and digits");
-        assertThat(stand.form("/services/" + door.service() + "/integrations", "name=Prometheus&type=alertmanager")
-                        .statusCode())
-                .isEqualTo(303);
-        assertThat(stand.page("/services").body())
-                .contains("Shop front", "Prometheus", "http://in.example.net/v2/enqueue", "webhook_configs");
+        var added = stand.form("/services/" + door.service() + "/integrations", "name=Prometheus&type=alertmanager");
+        assertThat(added.statusCode()).isEqualTo(303);
+        var at = added.headers().firstValue("Location").orElseThrow();
+        assertThat(stand.page("/services").body()).contains("Shop front", "Prometheus", at);
+        assertThat(stand.page(at).body()).contains("http://in.example.net/v2/enqueue", "webhook_configs");
     }
 
     @Test

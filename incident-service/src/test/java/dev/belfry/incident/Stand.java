@@ -67,6 +67,7 @@ final class Stand {
 
     private static @Nullable Stand one;
 
+    final IngestAnswers ingest = new IngestAnswers();
     final Host host;
     final Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final ApiContract CONTRACT = ApiContract.load("openapi/incident.yaml");
@@ -87,7 +88,9 @@ final class Stand {
     private Stand() {
         var database = Engines.postgres().uri(Engines.postgres().newDatabase("incident"));
         var settings = new Settings(
-                HostSettings.forTests(Settings.NAME, database, Engines.kafka()), URI.create("http://in.example.net"));
+                HostSettings.forTests(Settings.NAME, database, Engines.kafka()),
+                URI.create("http://in.example.net"),
+                ingest.url());
         host = IncidentService.start(settings);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", Engines.kafka(), "acks", "all"),
@@ -290,6 +293,20 @@ final class Stand {
         return send(HttpRequest.newBuilder(address(path))
                 .header("Cookie", "belfry_session=" + session)
                 .GET());
+    }
+
+    /** The lines of a stream of events as Bea's browser reads them, for as long as anybody does. */
+    List<String> stream(String path) {
+        var lines = new CopyOnWriteArrayList<String>();
+        var request = HttpRequest.newBuilder(address(path))
+                .header("Cookie", "belfry_session=" + session)
+                .GET()
+                .build();
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                .thenAcceptAsync(
+                        response -> response.body().forEach(lines::add),
+                        line -> Thread.ofVirtual().start(line));
+        return lines;
     }
 
     /** A form as Bea sends it; {@code fields} is URL-encoded. */

@@ -117,10 +117,11 @@ class ConsoleJourney {
 
     private static void aSenderFindsItsKeyAndWhatToPaste(Page page, Belfry belfry) {
         click(page, "Services");
-        page.locator("summary")
-                .filter(new Locator.FilterOptions().setHasText("Monitoring"))
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Monitoring"))
                 .click();
+        seen(page.getByText("Received at").first());
         seen(page.locator("code").getByText(belfry.routingKey()).first());
+        page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })");
         for (var sender : List.of("/v2/enqueue", "/v1/webhooks/alertmanager/", "/v1/webhooks/generic/")) {
             seen(page.locator("pre.snippet")
                     .filter(new Locator.FilterOptions().setHasText(belfry.ingest() + sender))

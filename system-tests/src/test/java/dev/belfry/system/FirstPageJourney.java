@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +65,11 @@ class FirstPageJourney {
         }
     }
 
-    /** What the services page offers for pasting, with waiting times for impatient people. */
+    /** What the integration's page offers for pasting, with waiting times for impatient people. */
     private static String configuration(Page console, Belfry belfry) {
         console.navigate(belfry.console() + "/services");
+        console.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Monitoring"))
+                .click();
         var snippet = console.locator("pre.snippet")
                 .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("webhook_configs"))
                 .first()

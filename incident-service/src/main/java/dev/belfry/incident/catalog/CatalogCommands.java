@@ -1,40 +1,26 @@
 package dev.belfry.incident.catalog;
 
-import dev.belfry.contracts.Topics;
-import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.platform.database.Database;
-import dev.belfry.platform.database.Message;
-import dev.belfry.platform.database.Tx;
-import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Changes services and integrations, and tells the doors' keys to those who open them. */
+/** Changes services. */
 public final class CatalogCommands {
     private static final Outcome UNKNOWN_POLICY =
             new Outcome.Invalid("escalationPolicy", "There is no such escalation policy.");
 
     private final Database database;
     private final CatalogStore store;
-    private final Ids ids;
-    private final Supplier<String> routingKeys;
     private final Predicate<UUID> policies;
 
-    /**
-     * @param routingKeys makes fresh secret keys
-     * @param policies whether there is such an escalation policy
-     */
-    public CatalogCommands(
-            Database database, CatalogStore store, Ids ids, Supplier<String> routingKeys, Predicate<UUID> policies) {
+    /** @param policies whether there is such an escalation policy */
+    public CatalogCommands(Database database, CatalogStore store, Predicate<UUID> policies) {
         this.database = database;
         this.store = store;
-        this.ids = ids;
-        this.routingKeys = routingKeys;
         this.policies = policies;
     }
 
@@ -86,38 +72,5 @@ public final class CatalogCommands {
                                 .compose(uses -> uses.isEmpty()
                                         ? store.removeService(tx, id).map(new Outcome.Done())
                                         : Future.succeededFuture(new Outcome.Refused(uses)))));
-    }
-
-    /** @param adopted a key that a sender already uses; null for a fresh one */
-    public Future<Outcome> addIntegration(UUID id, UUID serviceId, String name, String type, @Nullable String adopted) {
-        var key = adopted == null ? routingKeys.get() : adopted;
-        var integration = new Integration(id, serviceId, name, type, key, 1);
-        return database.transact(tx -> store.lock(tx, List.of(serviceId))
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(new Outcome.Invalid("service", "There is no such service."))
-                        : store.add(tx, integration).map(added -> told(tx, integration, added))));
-    }
-
-    private Outcome told(Tx tx, Integration integration, boolean added) {
-        if (!added) {
-            return new Outcome.Invalid("routingKey", "Another integration has this key.");
-        }
-        tell(tx, integration.id(), integration.entry());
-        return new Outcome.Done();
-    }
-
-    public Future<Outcome> removeIntegration(UUID id) {
-        return database.transact(tx -> store.removeIntegration(tx, id).map(removed -> {
-            if (!removed) {
-                return new Outcome.Missing();
-            }
-            tell(tx, id, null);
-            return new Outcome.Done();
-        }));
-    }
-
-    private void tell(Tx tx, UUID id, @Nullable IntegrationEntry entry) {
-        tx.emit(new Message(
-                ids.next(), Topics.INTEGRATIONS.name(), id.toString(), IntegrationEntry.TYPE, id.toString(), entry));
     }
 }

@@ -8,28 +8,38 @@ import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The services page of the console: what people run, through which doors senders report, and what to paste. */
+/** The services page of the console: what people run, and through which integrations senders report. */
 public final class CatalogPages {
     private static final int MOST = 500;
 
     private final CatalogStore store;
     private final CatalogCommands commands;
+    private final IntegrationCommands integrations;
     private final Directory directory;
-    private final URI ingestUrl;
+    private final List<Sender> senders;
     private final Ids ids;
 
-    public CatalogPages(CatalogStore store, CatalogCommands commands, Directory directory, URI ingestUrl, Ids ids) {
+    /** A kind of sender that an integration may be for, by its word. */
+    public record Sender(String type, String title) {}
+
+    public CatalogPages(
+            CatalogStore store,
+            CatalogCommands commands,
+            IntegrationCommands integrations,
+            Directory directory,
+            List<Sender> senders,
+            Ids ids) {
         this.store = store;
         this.commands = commands;
         this.directory = directory;
-        this.ingestUrl = ingestUrl;
+        this.senders = senders;
+        this.integrations = integrations;
         this.ids = ids;
     }
 
@@ -49,6 +59,7 @@ public final class CatalogPages {
             Map<String, Object> params = new HashMap<>();
             params.put("services", cards);
             params.put("policies", directory.policies());
+            params.put("senders", senders);
             params.put("form", form);
             return new Page("Services", "services", "services.jte", params);
         });
@@ -57,10 +68,7 @@ public final class CatalogPages {
     private ServiceCard card(Service service, List<Integration> integrations) {
         var doors = integrations.stream()
                 .filter(integration -> integration.serviceId().equals(service.id()))
-                .map(integration -> new ServiceCard.Door(
-                        integration,
-                        RoutingKey.masked(integration.routingKey()),
-                        Snippet.of(integration, ingestUrl.toString())))
+                .map(integration -> new ServiceCard.Door(integration, RoutingKey.masked(integration.routingKey())))
                 .toList();
         return new ServiceCard(service, directory.policyName(service.escalationPolicyId()), doors);
     }
@@ -78,7 +86,7 @@ public final class CatalogPages {
                 call.form("grouping").equals("service") ? Grouping.SERVICE : Grouping.ALERT,
                 1);
         return commands.addService(service)
-                .compose(outcome -> answer(outcome, form, "Service " + form.name() + " was added."));
+                .compose(outcome -> answer(outcome, form, "/services", "Service " + form.name() + " was added."));
     }
 
     private Future<PageReply> addIntegration(PageCall call) {
@@ -94,17 +102,23 @@ public final class CatalogPages {
             return again(form.with("Choose the sender's type."));
         }
         if (!form.key().isEmpty() && !RoutingKey.adoptable(form.key())) {
-            return again(form.with("A key to be adopted has 32 letters and digits; leave it empty for a new one."));
+            return again(form.with(
+                    "A key to be adopted has 32 letters and digits, or is a UUID; leave it empty for a new one."));
         }
         var adopted = form.key().isEmpty() ? null : form.key();
-        return commands.addIntegration(ids.next(), serviceId, storable(form.name()), form.type(), adopted)
-                .compose(outcome ->
-                        answer(outcome, form, "Integration " + form.name() + " was added: its snippets are below."));
+        var id = ids.next();
+        return integrations
+                .add(id, serviceId, storable(form.name()), form.type(), adopted)
+                .compose(outcome -> answer(
+                        outcome,
+                        form,
+                        "/services/" + serviceId + "/integrations/" + id,
+                        "Integration " + form.name() + " was added. Paste what is below into its sender."));
     }
 
-    private Future<PageReply> answer(Outcome outcome, CatalogForm form, String done) {
+    private Future<PageReply> answer(Outcome outcome, CatalogForm form, String then, String done) {
         return switch (outcome) {
-            case Outcome.Done fine -> Future.succeededFuture(PageReply.redirect("/services", done));
+            case Outcome.Done fine -> Future.succeededFuture(PageReply.redirect(then, done));
             case Outcome.Invalid invalid -> again(form.with(invalid.reason()));
             case Outcome.Refused refused -> again(form.with(refused.reason()));
             case Outcome.Missing missing -> again(form.with("It is gone meanwhile."));

@@ -8,13 +8,12 @@ import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Services and integrations over the API. */
+/** Services over the API. */
 public final class CatalogRoutes {
     private final CatalogStore store;
     private final CatalogCommands commands;
@@ -28,26 +27,11 @@ public final class CatalogRoutes {
             Grouping grouping,
             long version) {}
 
-    /** An integration as the API shows it; the key only to those who may use it. */
-    private record IntegrationView(
-            UUID id,
-            UUID service,
-            String name,
-            String type,
-            @Nullable String routingKey,
-            long version) {}
-
     private record ServiceInput(
             String name,
             @Nullable String description,
             @Nullable UUID escalationPolicy,
             @Nullable Grouping grouping) {}
-
-    private record IntegrationInput(
-            UUID service,
-            String name,
-            String type,
-            @Nullable String routingKey) {}
 
     public CatalogRoutes(CatalogStore store, CatalogCommands commands) {
         this.store = store;
@@ -63,20 +47,6 @@ public final class CatalogRoutes {
                         "deleteService",
                         Role.MANAGER,
                         call -> commands.removeService(call.id("id"))
-                                .compose(outcome -> answer(outcome, () -> Future.succeededFuture(Reply.noContent()))))
-                .on("listIntegrations", Role.VIEWER, this::listIntegrations)
-                .on("createIntegration", Role.MANAGER, this::createIntegration)
-                .on(
-                        "getIntegration",
-                        Role.VIEWER,
-                        call -> store.integration(call.id("id"))
-                                .map(found -> found.map(
-                                                integration -> Reply.ok(view(call, integration), integration.version()))
-                                        .orElseGet(() -> Reply.notFound("There is no such integration."))))
-                .on(
-                        "deleteIntegration",
-                        Role.MANAGER,
-                        call -> commands.removeIntegration(call.id("id"))
                                 .compose(outcome -> answer(outcome, () -> Future.succeededFuture(Reply.noContent()))));
     }
 
@@ -113,39 +83,6 @@ public final class CatalogRoutes {
                 .compose(outcome -> answer(outcome, () -> showService(service.id())));
     }
 
-    private Future<Reply> listIntegrations(Call call) {
-        var service = call.query("service");
-        var cursor = call.cursor();
-        if (cursor != null && !isId(cursor)) {
-            return Future.succeededFuture(badCursor());
-        }
-        return store.integrations(
-                        service == null ? null : UUID.fromString(service),
-                        cursor == null ? null : UUID.fromString(cursor),
-                        call.limit() + 1)
-                .map(found -> {
-                    List<Integration> page = found.subList(0, Math.min(found.size(), call.limit()));
-                    var next = found.size() > page.size() ? page.getLast().id().toString() : null;
-                    return Reply.list(
-                            call,
-                            page.stream()
-                                    .map(integration -> view(call, integration))
-                                    .toList(),
-                            next);
-                });
-    }
-
-    private Future<Reply> createIntegration(Call call) {
-        var input = call.body(IntegrationInput.class);
-        var id = call.newId();
-        return commands.addIntegration(id, input.service(), input.name().strip(), input.type(), input.routingKey())
-                .compose(outcome -> answer(
-                        outcome,
-                        () -> store.integration(id)
-                                .map(made -> Reply.created(
-                                        "/api/v1/integrations/" + id, view(call, made.orElseThrow()), 1))));
-    }
-
     private static Service service(UUID id, ServiceInput input) {
         return new Service(
                 id,
@@ -175,24 +112,6 @@ public final class CatalogRoutes {
                 service.escalationPolicyId(),
                 service.grouping(),
                 service.version());
-    }
-
-    private static IntegrationView view(Call call, Integration integration) {
-        return new IntegrationView(
-                integration.id(),
-                integration.serviceId(),
-                integration.name(),
-                integration.type(),
-                call.principal().role().covers(Role.RESPONDER) ? integration.routingKey() : null,
-                integration.version());
-    }
-
-    private static boolean isId(String text) {
-        return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    }
-
-    private static Reply badCursor() {
-        return Reply.invalid(new Problem.Field("query: cursor", "Take it from the Link header of the page before."));
     }
 
     private static String encoded(String name) {

@@ -1,7 +1,10 @@
 package dev.belfry.incident.catalog;
 
+import dev.belfry.contracts.integration.EmailRule;
+import dev.belfry.contracts.integration.PayloadMapping;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -44,7 +47,11 @@ public final class CatalogStore {
 
     static final String REMOVE_SERVICE = "delete from service where id = $1";
 
-    static final String INTEGRATION = "select id, service, name, type, routing_key, version from integration ";
+    static final String INTEGRATION = """
+            select id, service, name, type, routing_key, mapping::text as mapping, email_rules::text as email_rules,
+                   per_second, version
+            from integration
+            """;
 
     static final String LIST_INTEGRATIONS = INTEGRATION + """
             where ($1::uuid is null or service = $1) and ($2::uuid is null or id > $2) order by id limit $3""";
@@ -59,7 +66,15 @@ public final class CatalogStore {
             insert into integration (id, service, name, type, routing_key) values ($1, $2, $3, $4, $5)
             on conflict (routing_key) do nothing returning id""";
 
-    static final String REMOVE_INTEGRATION = "delete from integration where id = $1 returning id";
+    static final String CHANGE_INTEGRATION = """
+            update integration set name = $3, type = $4, mapping = $5::text::jsonb, email_rules = $6::text::jsonb,
+                                   per_second = $7, version = version + 1
+            where id = $1 and version = $2 returning id""";
+
+    static final String REMOVE_INTEGRATION = """
+            with recent as (delete from recent_request where integration = $1),
+                 tally as (delete from request_tally where integration = $1)
+            delete from integration where id = $1 returning id""";
 
     private final Database database;
 
@@ -173,6 +188,22 @@ public final class CatalogStore {
                 .map(rows -> rows.size() == 1);
     }
 
+    /** Answers false when it is not what was read any more. */
+    Future<Boolean> change(Tx tx, Integration integration) {
+        var rules = integration.emailRules();
+        return tx.query(
+                        CHANGE_INTEGRATION,
+                        Tuple.of(
+                                integration.id(),
+                                integration.version(),
+                                integration.name(),
+                                integration.type(),
+                                integration.mapping() == null ? null : Json.text(integration.mapping()),
+                                rules.isEmpty() ? null : Json.text(rules),
+                                integration.perSecond()))
+                .map(rows -> rows.size() == 1);
+    }
+
     Future<Boolean> removeIntegration(Tx tx, UUID id) {
         return tx.query(REMOVE_INTEGRATION, Tuple.of(id)).map(rows -> rows.size() == 1);
     }
@@ -191,15 +222,20 @@ public final class CatalogStore {
         return all;
     }
 
-    private static List<Integration> integrations(RowSet<Row> rows) {
-        var all = new ArrayList<Integration>(rows.size());
-        for (var row : rows) {
+    private static List<Integration> integrations(RowSet<Row> found) {
+        var all = new ArrayList<Integration>(found.size());
+        for (var row : found) {
+            var mapping = row.getString("mapping");
+            var rules = row.getString("email_rules");
             all.add(new Integration(
                     row.getUUID("id"),
                     row.getUUID("service"),
                     row.getString("name"),
                     row.getString("type"),
                     row.getString("routing_key"),
+                    mapping == null ? null : Json.read(mapping, PayloadMapping.class),
+                    rules == null ? List.of() : List.of(Json.read(rules, EmailRule[].class)),
+                    row.getInteger("per_second"),
                     row.getLong("version")));
         }
         return all;

@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 /** The secret a sender shows: 32 lower-case hexadecimal characters when Belfry makes it, or one adopted as it is. */
 public final class RoutingKey {
     public static final int RANDOM_BYTES = 16;
-    private static final Pattern ADOPTABLE = Pattern.compile("[0-9A-Za-z]{32}");
+    // PagerDuty's have 32 letters and digits, Opsgenie's are UUIDs.
+    private static final Pattern ADOPTABLE =
+            Pattern.compile("[0-9A-Za-z]{32}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
     private static final Pattern CARRIED = Pattern.compile("(\"(?:routing_key|service_key)\"\\s*:\\s*)\"[^\"]*\"");
 

@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServiceCard(Service service, @Nullable String policy, List<Door> doors) {
 
-    /** One of its integrations with what to paste into a sender. */
-    public record Door(Integration integration, String maskedKey, List<Snippet> snippets) {}
+    /** One of its integrations, without its key. */
+    public record Door(Integration integration, String maskedKey) {}
 }

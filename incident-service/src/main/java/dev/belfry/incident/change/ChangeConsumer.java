@@ -1,6 +1,8 @@
 package dev.belfry.incident.change;
 
 import dev.belfry.contracts.change.Change;
+import dev.belfry.incident.request.RecentRequest;
+import dev.belfry.incident.request.RequestStore;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
 import dev.belfry.platform.events.EventHandler;
@@ -10,13 +12,17 @@ import java.util.List;
 /** Keeps what senders tell of changes. */
 public final class ChangeConsumer implements EventHandler {
     private final ChangeStore store;
+    private final RequestStore recent;
 
-    public ChangeConsumer(ChangeStore store) {
+    public ChangeConsumer(ChangeStore store, RequestStore recent) {
         this.store = store;
+        this.recent = recent;
     }
 
     @Override
     public Future<Void> handle(Tx tx, List<Event> batch) {
-        return store.add(tx, batch.stream().map(event -> event.as(Change.class)).toList());
+        var changes = batch.stream().map(event -> event.as(Change.class)).toList();
+        return store.add(tx, changes)
+                .compose(added -> recent.keep(tx, changes, Change::integrationId, RecentRequest::of));
     }
 }

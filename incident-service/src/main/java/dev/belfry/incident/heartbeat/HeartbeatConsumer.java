@@ -2,6 +2,8 @@ package dev.belfry.incident.heartbeat;
 
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.IntakeTick;
+import dev.belfry.incident.request.RecentRequest;
+import dev.belfry.incident.request.RequestStore;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
 import dev.belfry.platform.events.EventHandler;
@@ -12,9 +14,11 @@ import java.util.List;
 /** Hears pings, and the ticks by which their absence is measured, in the order of the log. */
 public final class HeartbeatConsumer implements EventHandler {
     private final HeartbeatCommands commands;
+    private final RequestStore recent;
 
-    public HeartbeatConsumer(HeartbeatCommands commands) {
+    public HeartbeatConsumer(HeartbeatCommands commands, RequestStore recent) {
         this.commands = commands;
+        this.recent = recent;
     }
 
     @Override
@@ -39,6 +43,8 @@ public final class HeartbeatConsumer implements EventHandler {
         }
         var heard = List.copyOf(pings);
         pings.clear();
-        return done.compose(next -> commands.pinged(tx, heard));
+        var named = heard.stream().filter(ping -> ping.integrationId() != null).toList();
+        return done.compose(next -> commands.pinged(tx, heard))
+                .compose(next -> recent.keep(tx, named, HeartbeatPing::integrationId, RecentRequest::of));
     }
 }

@@ -6,7 +6,6 @@ import dev.belfry.incident.alert.AlertStore;
 import dev.belfry.incident.alert.AlertView;
 import dev.belfry.incident.catalog.CatalogStore;
 import dev.belfry.incident.catalog.Integration;
-import dev.belfry.incident.catalog.Snippet;
 import dev.belfry.incident.change.ChangeStore;
 import dev.belfry.incident.lifecycle.Answer;
 import dev.belfry.incident.lifecycle.Command;
@@ -15,6 +14,7 @@ import dev.belfry.incident.lifecycle.Held;
 import dev.belfry.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.sender.Senders;
 import dev.belfry.incident.silence.Silence;
 import dev.belfry.incident.silence.SilenceStore;
 import dev.belfry.incident.timeline.TimelineStore;
@@ -157,11 +157,7 @@ public final class IncidentPages {
         return catalog.integrations(null, null, 1)
                 .map(found -> found.isEmpty()
                         ? ""
-                        : Snippet.of(found.getFirst(), ingestUrl.toString()).stream()
-                                .filter(snippet -> snippet.text().startsWith("curl"))
-                                .findFirst()
-                                .map(Snippet::text)
-                                .orElse(""));
+                        : Senders.curl(ingestUrl, found.getFirst().routingKey()));
     }
 
     private Future<Page> detail(PageCall call, String note, String error) {
