@@ -2,6 +2,7 @@ package dev.belfry.ingest;
 
 import dev.belfry.contracts.Topics;
 import dev.belfry.ingest.alertmanager.AlertmanagerRoutes;
+import dev.belfry.ingest.email.MailRoutes;
 import dev.belfry.ingest.flood.FloodRelay;
 import dev.belfry.ingest.forward.IncidentClient;
 import dev.belfry.ingest.heartbeat.PingRoutes;
@@ -19,6 +20,7 @@ import dev.belfry.ingest.spool.SpoolRelay;
 import dev.belfry.ingest.spool.SpoolStore;
 import dev.belfry.platform.run.Host;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Wires alert-ingest: routing keys in memory, one relay to the broker, the senders' routes. */
 public final class IngestService {
@@ -30,8 +32,12 @@ public final class IngestService {
     public static Host start(Settings settings) {
         var host = Host.open(settings.host(), null);
         try {
-            wire(host, settings);
+            var mail = wire(host, settings);
             host.start();
+            if (mail != null) {
+                // The keys are known now; before, mail to any of them would be refused for good.
+                mail.start();
+            }
             return host;
         } catch (RuntimeException failed) {
             host.stop();
@@ -39,7 +45,7 @@ public final class IngestService {
         }
     }
 
-    private static void wire(Host host, Settings settings) {
+    private static @Nullable MailRoutes wire(Host host, Settings settings) {
         host.answerUncompressed();
         var keys = new RoutingKeys();
         host.table(Topics.INTEGRATIONS.name(), keys::learn);
@@ -53,7 +59,6 @@ public final class IngestService {
         }
         var line = new SpoolRelay(
                 host.vertx(), host.producer(), store, host.clock(), host.metrics(), settings.maxInFlightBytes());
-        host.onStop(line::stop);
         var relay = new AlertRelay(line, host.ids(), host.clock(), host.metrics(), settings.maxInFlightBytes());
         var flood = new FloodRelay(
                 host.vertx(),
@@ -73,5 +78,25 @@ public final class IngestService {
         new AlertmanagerRoutes(keys, door, commands, incidents, host.ids(), host.clock()).mount(host.router());
         new PingRoutes(keys, door, relay, host.ids(), host.clock()).mount(host.router());
         new TickTimer(line, host.ids(), host.clock()).start(host.vertx());
+        var mail = settings.smtpPort() == 0 ? null : mail(host, settings, keys, commands);
+        // In this order: no mail is taken any more when nothing more is told.
+        if (mail != null) {
+            host.onStop(mail::stop);
+        }
+        host.onStop(line::stop);
+        return mail;
+    }
+
+    private static MailRoutes mail(Host host, Settings settings, RoutingKeys keys, IntakeCommands commands) {
+        return new MailRoutes(
+                host.vertx(),
+                keys,
+                commands,
+                host.ids(),
+                host.clock(),
+                host.metrics(),
+                settings.host().bind(),
+                settings.smtpPort(),
+                settings.smtpDomain());
     }
 }

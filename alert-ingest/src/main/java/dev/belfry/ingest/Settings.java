@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param perSecond how many requests a second an integration has before its repeats are gathered, unless it says otherwise
  * @param stormBound how many different alerts a minute a service has before the others are told as a storm
  * @param incidentUrl where incident-service answers what senders ask about alerts, silences and heartbeats
+ * @param smtpPort where mail comes in; 0 for nowhere
+ * @param smtpDomain whose addresses are taken; empty for any
  */
 public record Settings(
         HostSettings host,
@@ -24,7 +26,9 @@ public record Settings(
         long maxSpoolBytes,
         int perSecond,
         int stormBound,
-        URI incidentUrl) {
+        URI incidentUrl,
+        int smtpPort,
+        String smtpDomain) {
     static final int DEFAULT_IN_FLIGHT_MIB = 32;
     static final int DEFAULT_SPOOL_MIB = 512;
     static final int DEFAULT_PER_SECOND = 100;
@@ -34,7 +38,15 @@ public record Settings(
     /** Settings for a test: no spool, and no flood but what the test itself makes. */
     public static Settings forTests(HostSettings host) {
         return new Settings(
-                host, DEFAULT_IN_FLIGHT_MIB * MIB, null, 0, 1_000_000, 1_000_000, URI.create("http://127.0.0.1:1"));
+                host,
+                DEFAULT_IN_FLIGHT_MIB * MIB,
+                null,
+                0,
+                1_000_000,
+                1_000_000,
+                URI.create("http://127.0.0.1:1"),
+                0,
+                "");
     }
 
     public static Settings from(Environment environment) {
@@ -45,6 +57,8 @@ public record Settings(
         int perSecond = environment.number("BELFRY_INGEST_PER_SECOND", DEFAULT_PER_SECOND, 1, 1_000_000);
         int stormBound = environment.number("BELFRY_INGEST_STORM_ALERTS", DEFAULT_STORM_BOUND, 100, 1_000_000);
         var incidentUrl = environment.uri("BELFRY_INCIDENT_URL", URI.create("http://127.0.0.1:8082"));
+        int smtpPort = environment.number("BELFRY_INGEST_SMTP_PORT", 0, 0, 65_535);
+        var smtpDomain = environment.text("BELFRY_INGEST_SMTP_DOMAIN", "");
         environment.check();
         return new Settings(
                 host,
@@ -53,7 +67,9 @@ public record Settings(
                 spooled * MIB,
                 perSecond,
                 stormBound,
-                incidentUrl);
+                incidentUrl,
+                smtpPort,
+                smtpDomain);
     }
 
     static HostSettings host(Environment environment) {

@@ -51,6 +51,7 @@ class BrokerAwayIT {
     private final WebClient client = WebClient.create(vertx);
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
     private final Queue<Instant> ticks = new ConcurrentLinkedQueue<>();
+    private final int smtpPort = Ports.free();
     private int kafkaPort;
     private @Nullable KafkaProcess kafka;
     private @Nullable Host host;
@@ -108,7 +109,9 @@ class BrokerAwayIT {
                 64 * 1024 * 1024,
                 100,
                 100_000,
-                URI.create("http://127.0.0.1:1")));
+                URI.create("http://127.0.0.1:1"),
+                smtpPort,
+                ""));
     }
 
     private void startObserver() {
@@ -222,6 +225,8 @@ class BrokerAwayIT {
                         "{\"routing_key\":\"" + KEY + "\",\"event_action\":\"resolve\",\"dedup_key\":\"x\"}"))
                 .await(10, TimeUnit.SECONDS);
         assertThat(pagerDuty.statusCode()).isEqualTo(429);
+        assertThat(new MailClient(smtpPort).send(KEY + "@example.net", "Subject: frozen\r\n\r\nx"))
+                .isEqualTo(451);
         signal("CONT");
         await().atMost(SOON).until(() -> post("back").statusCode() == 202);
         awaitHeard(List.of("back"));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An alert, or a change, while it is read: whatever comes in, each part keeps within its bounds, and what is missing makes the alert
  * coarser, never no alert.
  */
-final class Draft {
+public final class Draft {
     private static final int MAX_DESCRIPTION = 15_000;
     private static final int MAX_TAGS = 50;
     private static final Set<String> PRIORITIES = Set.of("P1", "P2", "P3", "P4", "P5");
@@ -39,7 +39,7 @@ final class Draft {
     private @Nullable Map<String, String> labels;
     private boolean nothing;
 
-    Draft(Minting minting) {
+    public Draft(Minting minting) {
         this.minting = minting;
     }
 
@@ -52,7 +52,7 @@ final class Draft {
         return nothing;
     }
 
-    Draft action(AlertAction now) {
+    public Draft action(AlertAction now) {
         action = now;
         return this;
     }
@@ -66,7 +66,7 @@ final class Draft {
     }
 
     /** The parts that are there, joined; none of them leaves the alert without a key of its sender's. */
-    Draft key(String... parts) {
+    public Draft key(String... parts) {
         var present = new ArrayList<String>();
         for (var part : parts) {
             if (!part.isEmpty()) {
@@ -78,7 +78,7 @@ final class Draft {
     }
 
     /** The first text that is not empty counts; of several lines the first. */
-    Draft summary(String... choices) {
+    public Draft summary(String... choices) {
         for (var choice : choices) {
             if (summary.isEmpty() && !choice.isBlank()) {
                 var text = choice.strip();
@@ -94,12 +94,12 @@ final class Draft {
         return this;
     }
 
-    Draft description(String text) {
+    public Draft description(String text) {
         description = text;
         return this;
     }
 
-    Draft source(String text) {
+    public Draft source(String text) {
         source = text.isEmpty() ? null : kept(text, Fields.MAX_SUMMARY);
         return this;
     }
@@ -109,7 +109,7 @@ final class Draft {
         return this;
     }
 
-    Draft at(@Nullable Instant time) {
+    public Draft at(@Nullable Instant time) {
         occurredAt = time;
         return this;
     }
@@ -126,7 +126,7 @@ final class Draft {
         return this;
     }
 
-    Draft detail(String name, String value) {
+    public Draft detail(String name, String value) {
         if (!value.isEmpty() && details.size() < Fields.MAX_DETAILS) {
             details.putIfAbsent(kept(name, Fields.MAX_DEDUP_KEY), kept(value, Fields.MAX_TEXT));
         }
@@ -180,7 +180,7 @@ final class Draft {
         return this;
     }
 
-    AlertSignal signal() {
+    public AlertSignal signal() {
         if (key.isEmpty() && action != AlertAction.TRIGGER) {
             // It ends something, but nobody can know what: somebody should look, and need not run.
             action = AlertAction.TRIGGER;
