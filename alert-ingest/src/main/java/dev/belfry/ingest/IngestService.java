@@ -1,6 +1,7 @@
 package dev.belfry.ingest;
 
 import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.ingest.alertmanager.AlertmanagerRoutes;
 import dev.belfry.ingest.email.MailRoutes;
 import dev.belfry.ingest.flood.FloodRelay;
@@ -14,12 +15,15 @@ import dev.belfry.ingest.intake.IntakeRoutes;
 import dev.belfry.ingest.intake.TickTimer;
 import dev.belfry.ingest.key.KeyStore;
 import dev.belfry.ingest.key.RoutingKeys;
+import dev.belfry.ingest.mapping.CompiledMapping;
 import dev.belfry.ingest.opsgenie.OpsgenieRoutes;
 import dev.belfry.ingest.sns.SnsClient;
 import dev.belfry.ingest.spool.SpoolRelay;
 import dev.belfry.ingest.spool.SpoolStore;
+import dev.belfry.platform.events.Event;
 import dev.belfry.platform.run.Host;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Wires alert-ingest: routing keys in memory, one relay to the broker, the senders' routes. */
@@ -48,7 +52,13 @@ public final class IngestService {
     private static @Nullable MailRoutes wire(Host host, Settings settings) {
         host.answerUncompressed();
         var keys = new RoutingKeys();
-        host.table(Topics.INTEGRATIONS.name(), keys::learn);
+        var prepared = new AtomicBoolean();
+        host.table(Topics.INTEGRATIONS.name(), event -> {
+            keys.learn(event);
+            if (!prepared.get() && hasMapping(event) && prepared.compareAndSet(false, true)) {
+                host.vertx().executeBlocking(CompiledMapping::prepare);
+            }
+        });
         host.connected().onSuccess(read -> keys.confirm());
         var directory = settings.spool();
         var store = directory == null ? null : new SpoolStore(directory, settings.maxSpoolBytes());
@@ -85,6 +95,12 @@ public final class IngestService {
         }
         host.onStop(line::stop);
         return mail;
+    }
+
+    private static boolean hasMapping(Event event) {
+        return !event.deleted()
+                && event.type().equals(IntegrationEntry.TYPE)
+                && event.as(IntegrationEntry.class).mapping() != null;
     }
 
     private static MailRoutes mail(Host host, Settings settings, RoutingKeys keys, IntakeCommands commands) {

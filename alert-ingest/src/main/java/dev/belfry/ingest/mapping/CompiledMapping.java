@@ -1,6 +1,7 @@
 package dev.belfry.ingest.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.belfry.contracts.integration.PayloadMapping;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,6 +37,13 @@ public final class CompiledMapping {
             }
         }
         return compiled;
+    }
+
+    /** Loads the language, which takes a second: not while an alert waits for it. */
+    public static boolean prepare() {
+        var mapping = new PayloadMapping("[body]", null, null, "body.a + 'b'", null, null, null, null, null);
+        var body = JsonNodeFactory.instance.objectNode().put("a", "a");
+        return of(mapping).read(body, Map.of()).notes().isEmpty();
     }
 
     /** What does not compile, in the order of the members. */

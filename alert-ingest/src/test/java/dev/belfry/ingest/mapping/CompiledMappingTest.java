@@ -92,6 +92,11 @@ class CompiledMappingTest {
     }
 
     @Test
+    void theLanguageCanBeLoadedBeforehand() {
+        assertThat(CompiledMapping.prepare()).isTrue();
+    }
+
+    @Test
     void mappingsThatNobodyUsesGo() {
         var mappings = new Mappings();
         var first = mappings.of(summary("'first'"));
