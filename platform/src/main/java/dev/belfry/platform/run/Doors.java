@@ -70,6 +70,8 @@ final class Doors {
                 // Nobody speaks WebSocket here; looking for it costs something with each request.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
+                // A request that offers to switch to HTTP/2, and not in full, would never be answered.
+                .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(MAX_HEADERS)
                 // A long note is one field; how large a whole form may be is the console's bound.
                 .setMaxFormAttributeSize(MAX_FORM_FIELD)
