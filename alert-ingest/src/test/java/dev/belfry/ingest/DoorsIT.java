@@ -227,6 +227,7 @@ class DoorsIT {
                 "POST|/v2/alerts/a/tags|{\"tags\":[]}|422|tags",
                 "PUT|/v2/alerts/a/priority|{\"priority\":\"P9\"}|422|priority",
                 "POST|/v2/alerts/a/close?identifierType=name|{}|422|identifierType",
+                "POST|/v2/alerts/a/close?identifierType=alias&user=%zz|{}|400|",
                 "POST|/v2/alerts/a|{}|405|",
                 "POST|/v2/alerts/a/nope|{}|405|",
                 "POST|/v2/heartbeats/nobody/ping|null|404|"

@@ -246,4 +246,17 @@ class IngestIT {
         }
         return Buffer.buffer(bytes.toByteArray());
     }
+
+    /** RFC 9110, section 7.8: who does not want the other protocol goes on with this one. */
+    @Test
+    void aRequestThatOffersHttp2IsAnsweredAllTheSame() {
+        // The first request of a connection may offer it.
+        var answer = WebClient.create(host.vertx())
+                .post(host.httpPort(), "127.0.0.1", "/v1/webhooks/nonsense/key")
+                .putHeader("Upgrade", "h2c")
+                .timeout(5_000)
+                .sendBuffer(Buffer.buffer("{}"))
+                .await();
+        assertThat(answer.statusCode()).isEqualTo(404);
+    }
 }

@@ -110,6 +110,10 @@ public final class OpsgenieRoutes {
                 answer(context, id, start, 404, "Not found", Map.of());
                 return;
             }
+            if (!isReadable(context)) {
+                answer(context, id, start, 400, "The query cannot be decoded", Map.of());
+                return;
+            }
             var call = new Call(context, id, start, key, integration, path, body);
             if (what.equals("alerts")) {
                 alerts(call);
@@ -318,6 +322,14 @@ public final class OpsgenieRoutes {
 
     private static String query(Call call, String name) {
         return Objects.requireNonNullElse(call.context().request().getParam(name), "");
+    }
+
+    private static boolean isReadable(RoutingContext context) {
+        try {
+            return context.request().params() != null;
+        } catch (IllegalArgumentException notEncoded) {
+            return false;
+        }
     }
 
     private static String shown(String name) {
