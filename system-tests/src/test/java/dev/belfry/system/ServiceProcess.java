@@ -46,8 +46,17 @@ final class ServiceProcess implements AutoCloseable {
         return http.get("http://127.0.0.1:" + managementPort + path);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     void signal(String name) {
         process.signal(name);
+    }
+
+    /** Ends it as a crash would; returns once it is gone. */
+    void kill() {
+        process.kill();
     }
 
     int awaitExit(Duration limit) {

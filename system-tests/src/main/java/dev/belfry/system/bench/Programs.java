@@ -1,15 +1,16 @@
 package dev.belfry.system.bench;
 
 import io.vertx.core.json.JsonObject;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The programs a benchmark runs, as an operator runs them; all are ended with it. */
@@ -22,6 +23,7 @@ final class Programs implements AutoCloseable {
 
     private final Path root;
     private final List<Process> running = new ArrayList<>();
+    private final Map<Process, Path> outputs = new HashMap<>();
     private final List<Path> directories = new ArrayList<>();
 
     Programs(Path root) {
@@ -32,6 +34,15 @@ final class Programs implements AutoCloseable {
         var directory = Files.createTempDirectory("belfry-bench");
         directories.add(directory);
         return directory;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** What a program has printed. */
+    Path output(Process process) {
+        return Objects.requireNonNull(outputs.get(process));
     }
 
     Process jar(String jar, Map<String, String> environment, String heap, String... arguments) throws IOException {
@@ -63,13 +74,14 @@ final class Programs implements AutoCloseable {
     }
 
     private Process start(List<String> command, Map<String, String> environment) throws IOException {
+        var output = directory().resolve("output.log");
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(new File(directory().toFile(), "output.log")));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().putAll(environment);
         var process = builder.start();
         running.add(process);
+        outputs.put(process, output);
         return process;
     }
 
