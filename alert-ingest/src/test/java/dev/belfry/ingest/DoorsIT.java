@@ -256,6 +256,8 @@ class DoorsIT {
         assertThat(alertmanager.statusCode()).isEqualTo(401);
         assertThat(send(HttpMethod.GET, "/ping/nope", null, Map.of()).statusCode())
                 .isEqualTo(404);
+        var bare = send(HttpMethod.POST, "/alertmanager/" + KEY + "/api/v2?/alerts", "[]", Map.of());
+        assertThat(bare.statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest

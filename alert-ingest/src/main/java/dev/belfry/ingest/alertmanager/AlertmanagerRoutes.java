@@ -93,7 +93,13 @@ public final class AlertmanagerRoutes {
                 return;
             }
             var path = context.normalizedPath();
-            var rest = path.substring(path.indexOf("/api/v2/"));
+            int version = path.indexOf("/api/v2/");
+            if (version < 0) {
+                // The router takes the bare /api/v2 for it, too.
+                context.fail(404);
+                return;
+            }
+            var rest = path.substring(version);
             boolean alerts = rest.equals("/api/v2/alerts") || rest.equals("/api/v2/alerts/");
             if (alerts && context.request().method().equals(HttpMethod.POST)) {
                 post(context, integration, key, body);

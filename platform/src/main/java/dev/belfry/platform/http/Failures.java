@@ -75,6 +75,10 @@ public final class Failures implements Handler<RoutingContext> {
         if (failure instanceof HttpException http && http.getStatusCode() < 500) {
             return Problem.of(http.getStatusCode(), http.getPayload());
         }
+        if (failure == null && context.statusCode() < 0) {
+            // The router says so of an address whose escapes it cannot decode.
+            return Problem.of(400, told(400));
+        }
         if (failure == null || (context.statusCode() >= 400 && context.statusCode() < 500)) {
             return Problem.of(context.statusCode(), told(context.statusCode()));
         }

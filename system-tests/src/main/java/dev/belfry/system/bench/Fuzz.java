@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fuzz {
     private static final int CONNECTIONS = 32;
-    private static final int PATIENCE_MS = 10_000;
+    /** A sender has 10 seconds for its body; who promises more of it than he sends hears of that after them. */
+    private static final int PATIENCE_MS = 15_000;
+
     private static final int MOST_TOLD = 20;
     private static final int WHOLE_BODY = 512 * 1024;
 

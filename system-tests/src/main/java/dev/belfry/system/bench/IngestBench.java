@@ -143,8 +143,8 @@ final class IngestBench {
 
     /** Null where there is none: BENCH_ALERTMANAGER names another than the system's. */
     private @Nullable Runner alertmanager() throws IOException {
-        var program = Path.of(Objects.requireNonNullElse(
-                System.getenv("BENCH_ALERTMANAGER"), "/usr/bin/prometheus-alertmanager"));
+        var program = Path.of(
+                Objects.requireNonNullElse(System.getenv("BENCH_ALERTMANAGER"), "/usr/bin/prometheus-alertmanager"));
         if (!Files.isExecutable(program)) {
             return null;
         }

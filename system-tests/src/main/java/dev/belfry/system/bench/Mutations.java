@@ -119,6 +119,9 @@ final class Mutations {
             "Bad Name: x",
             ": nameless",
             "Folded: a\r\n b");
+    /** Behind a false frame: what is no chunk, so that nobody has to wait for more to see that. */
+    private static final byte[] NO_CHUNK = "\r\n no chunk \r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private static final byte[] GZIP_BOMB = gzip(new byte[64 * 1024 * 1024]);
 
     private final Random random;
@@ -217,6 +220,7 @@ final class Mutations {
             case 1 -> draft.body = big(draft.body);
             case 2, 3, 4 -> {
                 draft.noise.add(one(FALSE_FRAMES));
+                draft.body = spliced(draft.body, NO_CHUNK);
                 draft.broken = true;
             }
             case 5 -> {

@@ -9,6 +9,7 @@ import dev.belfry.platform.events.Producer;
 import dev.belfry.platform.events.TopicAdmin;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,12 +65,13 @@ final class NoisyBench {
                             "WARN"),
                     "192m");
             var load = new Load(vertx, CONNECTIONS);
-            IntFunction<String> repeats = i -> event(NOISY, "repeat-" + i % 100);
+            var repeats = noise(port, i -> "repeat-" + i % 100);
             // Another round has other alerts, so that none of them is a repeat.
-            IntFunction<String> fresh = i -> event(NOISY, "new-" + System.nanoTime() + "-" + i);
-            Programs.await(Duration.ofMinutes(1), () -> load.once(port, "/v2/enqueue", event(VICTIM, "first")) == 202);
-            load.run(port, "/v2/enqueue", repeats, Duration.ofSeconds(10));
-            load.run(port, "/v2/enqueue", fresh, Duration.ofSeconds(20));
+            var fresh = noise(port, i -> "new-" + System.nanoTime() + "-" + i);
+            var first = new Load.Target(port, "/v2/enqueue", i -> Buffer.buffer(event(VICTIM, "first")));
+            Programs.await(Duration.ofMinutes(1), () -> load.once(first) == 202);
+            load.run(repeats, Duration.ofSeconds(10));
+            load.run(fresh, Duration.ofSeconds(20));
             victim(port);
 
             double alone = write("noisy.alone", victim(port), Map.of());
@@ -78,12 +80,15 @@ final class NoisyBench {
         }
     }
 
-    private void beside(String name, Load load, int port, IntFunction<String> noise, Process server, double alone)
+    private static Load.Target noise(int port, IntFunction<String> dedupKey) {
+        return new Load.Target(port, "/v2/enqueue", i -> Buffer.buffer(event(NOISY, dedupKey.apply(i))));
+    }
+
+    private void beside(String name, Load load, int port, Load.Target noise, Process server, double alone)
             throws Exception {
         var result = new Load.Result[1];
         double before = Programs.cpuSeconds(server.pid());
-        var thread = Thread.ofPlatform()
-                .start(() -> result[0] = load.run(port, "/v2/enqueue", noise, Duration.ofSeconds(SECONDS + 4)));
+        var thread = Thread.ofPlatform().start(() -> result[0] = load.run(noise, Duration.ofSeconds(SECONDS + 4)));
         TimeUnit.SECONDS.sleep(2);
         var latencies = victim(port);
         thread.join();
