@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,13 @@ public final class Fuzz {
     /** What must not be, each with the request it came of; the first of them only. */
     public List<String> faults() {
         return List.copyOf(faults);
+    }
+
+    /** The errors in a log, but for what Vert.x tells of bytes that come behind the end of a connection. */
+    public static List<String> errors(Stream<String> log) {
+        return log.filter(line -> line.contains("ERROR") && !line.contains("io.vertx.core.net.impl.ConnectionBase"))
+                .limit(MOST_TOLD)
+                .toList();
     }
 
     /** How often which status was answered. */

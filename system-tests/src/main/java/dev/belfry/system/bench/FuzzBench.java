@@ -77,10 +77,7 @@ final class FuzzBench {
                 resident.put(sent, Programs.residentMebibytes(server.toHandle()));
             }
             write(fuzz, seed, requests, (System.nanoTime() - start) / 1e9, resident);
-            var errors = Files.readAllLines(programs.output(server)).stream()
-                    .filter(line -> line.contains("ERROR"))
-                    .limit(20)
-                    .toList();
+            var errors = Fuzz.errors(Files.readAllLines(programs.output(server)).stream());
             fuzz.faults().forEach(System.err::println);
             errors.forEach(System.err::println);
             if (!fuzz.faults().isEmpty() || !errors.isEmpty() || grows(List.copyOf(resident.values()))) {
