@@ -141,7 +141,9 @@ final class Suite {
         notifier.putAll(smtp);
         var ingest = new HashMap<>(service(ports.ingest(), 1, ""));
         ingest.put("BELFRY_EVENT_LOOPS", "2");
-        ingest.put("BELFRY_INGEST_SPOOL", options.data().toAbsolutePath().resolve("spool").toString());
+        ingest.put(
+                "BELFRY_INGEST_SPOOL",
+                options.data().toAbsolutePath().resolve("spool").toString());
         var hosts = together(List.<Callable<Host>>of(
                 starting(oncall, env -> dev.belfry.oncall.OncallService.start(dev.belfry.oncall.Settings.from(env))),
                 starting(
