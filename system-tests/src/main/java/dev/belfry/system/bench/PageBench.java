@@ -45,6 +45,8 @@ final class PageBench {
                 programs.directory().resolve("data"),
                 PORT_BASE,
                 Map.of(
+                        // A hundred different alerts a second would be a storm.
+                        "BELFRY_INGEST_STORM_ALERTS", "1000000",
                         "BELFRY_SMTP_HOST", "127.0.0.1",
                         "BELFRY_SMTP_PORT", Integer.toString(smtpPort),
                         "BELFRY_SMTP_STARTTLS", "disabled",
