@@ -41,7 +41,7 @@ public record ScheduleDraft(String name, String timeZone, RotationDraft rotation
         }
         int every = rotation.every() == null ? 1 : rotation.every();
         Rotation turns = new Rotation(rotation.unit(), every, start, rotation.participants());
-        return new Schedule(id, name.strip(), ZoneId.of(timeZone), turns, version);
+        return new Schedule(id, name.strip(), null, ZoneId.of(timeZone), turns, version);
     }
 
     private @Nullable LocalDateTime start() {

@@ -26,6 +26,7 @@ public final class ScheduleStore {
     static final String SCHEDULES = COLUMNS + "where s.id > $1 order by s.id limit $2";
     static final String SCHEDULE = COLUMNS + "where s.id = $1";
     static final String THESE = COLUMNS + "where s.id = any($1)";
+    static final String OF_TEAMS = COLUMNS + "where s.team_id = any($1) order by s.id";
     static final String LOCK = "select version from schedule where id = $1 for update";
     static final String EXISTS = "select id from schedule where id = any($1)";
     static final String NAMES = "select id, name from schedule where id = any($1)";
@@ -68,6 +69,10 @@ public final class ScheduleStore {
 
     public static Future<List<Schedule>> these(RowStore rows, Collection<UUID> ids) {
         return rows.query(THESE, ids(ids)).map(found -> RowStore.all(found, ScheduleStore::schedule));
+    }
+
+    static Future<List<Schedule>> ofTeams(RowStore rows, Collection<UUID> teams) {
+        return rows.query(OF_TEAMS, ids(teams)).map(found -> RowStore.all(found, ScheduleStore::schedule));
     }
 
     static Future<@Nullable Long> lock(RowStore rows, UUID id) {
@@ -175,6 +180,7 @@ public final class ScheduleStore {
         return new Schedule(
                 row.getUUID("id"),
                 row.getString("name"),
+                row.getUUID("team_id"),
                 ZoneId.of(row.getString("time_zone")),
                 rotation,
                 row.getLong("version"));

@@ -172,7 +172,7 @@ class ResolverPropertyTest {
             }
             RotationUnit unit = List.of(RotationUnit.values()).get(random.nextInt(4));
             int every = 1 + random.nextInt(unit == RotationUnit.HOURLY ? 12 : 3);
-            schedule = new Schedule(new UUID(7, 7), "Sample", zone, new Rotation(unit, every, start, people), 1);
+            schedule = new Schedule(new UUID(7, 7), "Sample", null, zone, new Rotation(unit, every, start, people), 1);
             from = (begin.isBefore(change) ? begin : change).minus(Duration.ofMinutes(random.nextInt(2_000)));
             to = change.plus(Duration.ofMinutes(1 + random.nextInt(6 * 1440)));
             for (int i = 0, size = random.nextInt(5); i < size; i++) {

@@ -129,7 +129,7 @@ class ResolverTest {
 
     private static Schedule schedule(String zone, RotationUnit unit, String start, UUID... people) {
         Rotation rotation = new Rotation(unit, 1, LocalDateTime.parse(start), List.of(people));
-        return new Schedule(new UUID(9, 9), "Primary", ZoneId.of(zone), rotation, 1);
+        return new Schedule(new UUID(9, 9), "Primary", null, ZoneId.of(zone), rotation, 1);
     }
 
     private static ScheduleOverride override(int order, UUID user, String start, String end, @Nullable UUID replaces) {

@@ -18,7 +18,7 @@ class TimelineTest {
     void aTimelineShowsGapsPeopleAndTheClockChange() {
         Rotation rotation =
                 new Rotation(RotationUnit.WEEKLY, 1, LocalDateTime.parse("2026-03-23T09:00"), List.of(ANA, BEA));
-        Schedule schedule = new Schedule(new UUID(9, 9), "Primary", ZoneId.of("Europe/Berlin"), rotation, 1);
+        Schedule schedule = new Schedule(new UUID(9, 9), "Primary", null, ZoneId.of("Europe/Berlin"), rotation, 1);
         Instant from = Instant.parse("2026-03-22T23:00:00Z");
         Instant to = Instant.parse("2026-04-05T22:00:00Z");
         Timeline timeline = Timeline.of(
