@@ -141,6 +141,31 @@ class OncallApiIT {
     }
 
     @Test
+    void aMemberOfATeamHasARoleInItThatStaysUntilItIsChanged() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        JsonObject draft = team(ana, bea).put("roles", new JsonObject().put(bea.toString(), "manager"));
+        UUID id = house.create("/api/v1/teams", draft);
+        JsonObject roles = house.get("/api/v1/teams/" + id).bodyAsJsonObject().getJsonObject("roles");
+        assertThat(roles.getString(ana.toString())).isEqualTo("responder");
+        assertThat(roles.getString(bea.toString())).isEqualTo("manager");
+        draft.remove("roles");
+        assertThat(put("/api/v1/teams/" + id, draft, "\"v1\"")
+                        .bodyAsJsonObject()
+                        .getJsonObject("roles"))
+                .isEqualTo(roles);
+        refused(
+                post("/api/v1/teams", team(ana).put("roles", new JsonObject().put(bea.toString(), "viewer"))),
+                400,
+                "#/roles/" + bea);
+        refused(post("/api/v1/teams", team(ana).put("roles", new JsonObject().put("ana", "viewer"))), 400, "roles");
+        refused(
+                post("/api/v1/teams", team(ana).put("roles", new JsonObject().put(ana.toString(), "admin"))),
+                400,
+                "roles");
+    }
+
+    @Test
     void whoIsOnCallFollowsTheLocalClockAndOverrides() {
         UUID ana = house.user("Ana Example");
         UUID bea = house.user("Bea Example");

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -102,21 +103,30 @@ public final class PeopleCommands {
         });
     }
 
-    Future<Answer<Team>> createTeam(Team team) {
+    Future<Answer<Team>> createTeam(UUID id, TeamDraft draft) {
+        List<Answer.Bad> bad = draft.bad();
+        if (!bad.isEmpty()) {
+            return Future.succeededFuture(new Answer.Invalid<>(bad));
+        }
+        Team team = draft.team(id, 1, Map.of());
         return database.transact(tx -> unknown(tx, team)
-                        .compose(bad -> bad.isEmpty()
+                        .compose(unknown -> unknown.isEmpty()
                                 ? PeopleStore.insert(tx::query, team).map(done -> done(team))
-                                : Future.<Answer<Team>>succeededFuture(new Answer.Invalid<>(bad))))
+                                : Future.<Answer<Team>>succeededFuture(new Answer.Invalid<>(unknown))))
                 .recover(failure -> ConstraintStore.taken(failure, TEAM_TAKEN));
     }
 
     Future<Answer<Team>> updateTeam(UUID id, TeamDraft draft, @Nullable Long expected) {
+        List<Answer.Bad> bad = draft.bad();
+        if (!bad.isEmpty()) {
+            return Future.succeededFuture(new Answer.Invalid<>(bad));
+        }
         return database.transact(tx -> PeopleStore.lockTeam(tx::query, id)
-                        .compose(version -> version == null
+                        .compose(before -> before == null
                                 ? Future.<Answer<Team>>succeededFuture(new Answer.Missing<>("no such team"))
-                                : expected != null && !expected.equals(version)
+                                : expected != null && expected != before.version()
                                         ? Future.<Answer<Team>>succeededFuture(new Answer.Stale<>())
-                                        : replace(tx, draft.team(id, version + 1))))
+                                        : replace(tx, draft.team(id, before.version() + 1, before.roles()))))
                 .recover(failure -> ConstraintStore.taken(failure, TEAM_TAKEN));
     }
 

@@ -68,7 +68,7 @@ public final class PeopleRoutes {
     }
 
     private Future<Reply> createTeam(Call call) {
-        return commands.createTeam(call.body(TeamDraft.class).team(call.newId(), 1))
+        return commands.createTeam(call.newId(), call.body(TeamDraft.class))
                 .map(answer -> AnswerRoutes.created(answer, team -> "/api/v1/teams/" + team.id(), Function.identity()));
     }
 

@@ -5,9 +5,11 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,24 +44,31 @@ public final class PeopleStore {
 
     static final String TEAMS = """
             select t.id, t.name, t.version,
-                coalesce(array_agg(m.person_id order by m.position) filter (where m.person_id is not null), '{}') as members
+                coalesce(array_agg(m.person_id order by m.position) filter (where m.person_id is not null), '{}') as members,
+                coalesce(array_agg(m.role order by m.position) filter (where m.person_id is not null), '{}') as roles
             from team t left join team_member m on m.team_id = t.id
             where t.id > $1
             group by t.id order by t.id limit $2""";
     static final String TEAM = """
             select t.id, t.name, t.version,
-                coalesce(array_agg(m.person_id order by m.position) filter (where m.person_id is not null), '{}') as members
+                coalesce(array_agg(m.person_id order by m.position) filter (where m.person_id is not null), '{}') as members,
+                coalesce(array_agg(m.role order by m.position) filter (where m.person_id is not null), '{}') as roles
             from team t left join team_member m on m.team_id = t.id
             where t.id = $1
             group by t.id""";
-    static final String LOCK_TEAM = "select version from team where id = $1 for update";
+    static final String LOCK_TEAM = "select 1 from team where id = $1 for update";
     static final String INSERT_TEAM = "insert into team (id, name, version) values ($1, $2, $3)";
     static final String UPDATE_TEAM = "update team set name = $2, version = $3 where id = $1";
     static final String DELETE_TEAM = "delete from team where id = $1";
     static final String CLEAR_MEMBERS = "delete from team_member where team_id = $1";
     static final String INSERT_MEMBERS = """
-            insert into team_member (team_id, position, person_id)
-            select $1, m.position, m.person from unnest($2::uuid[]) with ordinality as m (person, position)""";
+            insert into team_member (team_id, position, person_id, role)
+            select $1, m.position, m.person, m.role
+            from unnest($2::uuid[], $3::text[]) with ordinality as m (person, role, position)""";
+    static final String MEMBERS_OF = """
+            select m.team_id, m.person_id from team_member m join person p on p.id = m.person_id
+            where m.team_id = any($1) and p.active and (not $2 or m.role = 'manager')
+            order by m.team_id, m.position""";
 
     private PeopleStore() {}
 
@@ -152,8 +161,9 @@ public final class PeopleStore {
         return rows.query(TEAM, Tuple.of(id)).map(found -> RowStore.one(found, PeopleStore::team));
     }
 
-    static Future<@Nullable Long> lockTeam(RowStore rows, UUID id) {
-        return rows.query(LOCK_TEAM, Tuple.of(id)).map(found -> RowStore.one(found, row -> row.getLong("version")));
+    /** The team, locked. */
+    static Future<@Nullable Team> lockTeam(RowStore rows, UUID id) {
+        return rows.query(LOCK_TEAM, Tuple.of(id)).compose(locked -> team(rows, id));
     }
 
     static Future<Void> insert(RowStore rows, Team team) {
@@ -176,8 +186,32 @@ public final class PeopleStore {
                         INSERT_MEMBERS,
                         Tuple.tuple()
                                 .addUUID(team.id())
-                                .addArrayOfUUID(team.members().toArray(UUID[]::new)))
+                                .addArrayOfUUID(team.members().toArray(UUID[]::new))
+                                .addArrayOfString(team.members().stream()
+                                        .map(member -> team.roles().get(member))
+                                        .toArray(String[]::new)))
                 .mapEmpty();
+    }
+
+    /** The active members of each team, in the team's order; a team without any is absent. */
+    public static Future<Map<UUID, List<UUID>>> members(RowStore rows, Collection<UUID> teams) {
+        return membersOf(rows, teams, false);
+    }
+
+    /** The active members who lead each team, in the team's order; a team without any is absent. */
+    public static Future<Map<UUID, List<UUID>>> managers(RowStore rows, Collection<UUID> teams) {
+        return membersOf(rows, teams, true);
+    }
+
+    private static Future<Map<UUID, List<UUID>>> membersOf(RowStore rows, Collection<UUID> teams, boolean managers) {
+        return rows.query(MEMBERS_OF, ids(teams).addBoolean(managers)).map(found -> {
+            Map<UUID, List<UUID>> people = new HashMap<>();
+            for (Row row : found) {
+                people.computeIfAbsent(row.getUUID("team_id"), team -> new ArrayList<>())
+                        .add(row.getUUID("person_id"));
+            }
+            return people;
+        });
     }
 
     private static Tuple ids(Collection<UUID> ids) {
@@ -204,10 +238,12 @@ public final class PeopleStore {
     }
 
     private static Team team(Row row) {
-        return new Team(
-                row.getUUID("id"),
-                row.getString("name"),
-                List.of(row.getArrayOfUUIDs("members")),
-                row.getLong("version"));
+        List<UUID> members = List.of(row.getArrayOfUUIDs("members"));
+        String[] roles = row.getArrayOfStrings("roles");
+        Map<UUID, String> byMember = new LinkedHashMap<>();
+        for (int i = 0; i < roles.length; i++) {
+            byMember.put(members.get(i), roles[i]);
+        }
+        return new Team(row.getUUID("id"), row.getString("name"), members, byMember, row.getLong("version"));
     }
 }
