@@ -15,9 +15,12 @@ class HouseRulesTest {
         HouseRules.check("dev.belfry.contracts");
     }
 
-    /** What stands under every service stays small; raising the number is a change somebody reviews. */
+    /**
+     * What stands under every service stays small; raising the number is a change somebody reviews. The last hundred
+     * lines are for roles in teams and for what tokens may be used for: every service has to check them.
+     */
     @Test
     void thePlatformStaysWithinItsBudget() {
-        HouseRules.lineBudget(Path.of("src/main/java"), 3_700);
+        HouseRules.lineBudget(Path.of("src/main/java"), 3_800);
     }
 }

@@ -13,9 +13,12 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +33,19 @@ public final class Access {
             @Nullable UUID userId,
             String name,
             String role,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            @Nullable List<TeamRole> teams,
+            @Nullable Set<String> scopes) {}
 
-    private record User(UUID id, String name, String role, String timeZone, boolean active) {}
+    private record User(
+            UUID id,
+            String name,
+            String role,
+            String timeZone,
+            boolean active,
+            @Nullable List<TeamRole> teams) {}
+
+    private record TeamRole(UUID id, String role) {}
 
     private record SigningKey(String kid, String jwk) {}
 
@@ -100,6 +113,8 @@ public final class Access {
                 token.userId(),
                 token.name(),
                 Role.of(token.role()),
+                teams(token.teams()),
+                token.scopes(),
                 null,
                 "",
                 token.expiresAt());
@@ -127,10 +142,24 @@ public final class Access {
             }
             // Name and role as they are now: a demotion counts at once.
             return new Principal(
-                    "user:" + userId, userId, user.name(), Role.of(user.role()), sessionId, csrf, expiry.toInstant());
+                    "user:" + userId,
+                    userId,
+                    user.name(),
+                    Role.of(user.role()),
+                    teams(user.teams()),
+                    null,
+                    sessionId,
+                    csrf,
+                    expiry.toInstant());
         } catch (ParseException | JOSEException | IllegalArgumentException notASession) {
             return null;
         }
+    }
+
+    private static Map<UUID, Role> teams(@Nullable List<TeamRole> told) {
+        return told == null
+                ? Map.of()
+                : told.stream().collect(Collectors.toMap(TeamRole::id, team -> Role.of(team.role()), (a, b) -> b));
     }
 
     private boolean isActive(UUID userId) {

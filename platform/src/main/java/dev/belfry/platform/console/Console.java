@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,15 @@ public final class Console {
         host.router().post(path).handler(context -> signedIn(context, least, handler));
     }
 
+    /**
+     * A form about a thing that a team may own: who has the role in any team gets in, and the handler asks
+     * {@link Principal#may} of the thing it has locked, before it changes it.
+     */
+    public void postOwned(String path, Role least, Function<PageCall, Future<PageReply>> handler) {
+        host.router().post(path).handler(BodyHandler.create(false).setBodyLimit(MAX_FORM));
+        host.router().post(path).handler(context -> signedIn(context, who -> who.maySomewhere(least), least, handler));
+    }
+
     /** A page, or a form, that needs no sign-in: the sign-in itself, a link from a message. */
     public void open(HttpMethod method, String path, Function<PageCall, Future<PageReply>> handler) {
         if (method.equals(HttpMethod.POST)) {
@@ -91,6 +101,14 @@ public final class Console {
     }
 
     private void signedIn(RoutingContext context, Role least, Function<PageCall, Future<PageReply>> handler) {
+        signedIn(context, who -> who.role().covers(least), least, handler);
+    }
+
+    private void signedIn(
+            RoutingContext context,
+            Predicate<Principal> mayEnter,
+            Role least,
+            Function<PageCall, Future<PageReply>> handler) {
         var principal = principal(context);
         if (principal == null) {
             var next = context.request().method().equals(HttpMethod.GET)
@@ -100,7 +118,7 @@ public final class Console {
                     .setStatusCode(303)
                     .putHeader("Location", "/sign-in" + next)
                     .end();
-        } else if (!principal.role().covers(least)) {
+        } else if (!mayEnter.test(principal)) {
             refuse(context, principal, 403, "This page needs the role " + least.word() + ". Ask an admin for it.");
         } else {
             run(context, principal, principal.csrf(), handler);

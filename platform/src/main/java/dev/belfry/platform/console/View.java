@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What every template needs: who looks, when, the form token, and how times are said. */
@@ -33,6 +34,11 @@ public final class View {
     /** True when the person may do what needs this role; buttons of others are not drawn. */
     public boolean may(Role needed) {
         return principal != null && principal.role().covers(needed);
+    }
+
+    /** The same for a thing that this team owns. */
+    public boolean may(Role needed, @Nullable UUID team) {
+        return principal != null && principal.may(needed, team);
     }
 
     /** The value of the hidden field {@code csrf} of every form. */

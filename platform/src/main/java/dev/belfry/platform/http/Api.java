@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The API of a service, contract first: the OpenAPI document says what is valid, each operation id has one handler.
  *
  * <pre>
- *   bearer token (401) ──▶ contract (400, naming each field) ──▶ role (403) ──▶ Idempotency-Key ──▶ handler ──▶ Reply
+ *   bearer token (401) ──▶ contract (400, naming each field) ──▶ scope, role (403) ──▶ Idempotency-Key ──▶ handler ──▶ Reply
  * </pre>
  */
 public final class Api {
@@ -31,7 +31,11 @@ public final class Api {
     private static final int MAX_KEY = 255;
     private static final String PRINCIPAL = "belfry.principal";
 
-    private record Operation(Role least, Function<Call, Future<Reply>> handler) {}
+    private record Operation(Role least, boolean anyTeam, Function<Call, Future<Reply>> handler) {
+        boolean isOpenTo(Principal principal) {
+            return anyTeam ? principal.maySomewhere(least) : principal.role().covers(least);
+        }
+    }
 
     private final Host host;
     private final Contract contract;
@@ -51,7 +55,16 @@ public final class Api {
 
     /** Binds the handler of one operation; who has a lesser role is refused. */
     public Api on(String operationId, Role least, Function<Call, Future<Reply>> handler) {
-        operations.put(operationId, new Operation(least, handler));
+        operations.put(operationId, new Operation(least, false, handler));
+        return this;
+    }
+
+    /**
+     * Binds the handler of an operation on a thing that a team may own: who has the role in any team gets in, and the
+     * handler asks {@link Principal#may} of the thing it has locked, before it changes it.
+     */
+    public Api onOwned(String operationId, Role least, Function<Call, Future<Reply>> handler) {
+        operations.put(operationId, new Operation(least, true, handler));
         return this;
     }
 
@@ -117,7 +130,12 @@ public final class Api {
 
     private void handle(RoutingContext context, Operation operation) {
         Principal principal = context.get(PRINCIPAL);
-        if (!principal.role().covers(operation.least())) {
+        var scope = scope(context);
+        if (!principal.hasScope(scope)) {
+            Failures.answer(context, Problem.of(403, "This needs the scope " + scope + ", which the token has not."));
+            return;
+        }
+        if (!operation.isOpenTo(principal)) {
             Failures.answer(
                     context,
                     Problem.of(
@@ -140,6 +158,13 @@ public final class Api {
                     .onSuccess(reply -> answer(context, reply))
                     .onFailure(context::fail);
         }
+    }
+
+    /** Reading is one scope; changing is one for each kind of thing, named by the path: {@code /api/v1/NAME}. */
+    private static String scope(RoutingContext context) {
+        return context.request().method().equals(HttpMethod.GET)
+                ? Principal.READ
+                : context.request().path().split("/", 5)[3] + Principal.WRITE;
     }
 
     private static Future<Reply> run(Operation operation, Call call) {

@@ -34,6 +34,9 @@ class ApiIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String RESPONDER = "blf_responder_0123456789abcdef";
     private static final String VIEWER = "blf_viewer_0123456789abcdef";
+    private static final String TEAM_RESPONDER = "blf_team_0123456789abcdef";
+    private static final String SCOPED = "blf_scoped_0123456789abcdef";
+    private static final UUID OWN = new UUID(7, 7);
     private static final AtomicInteger MADE = new AtomicInteger();
 
     private static Host host;
@@ -48,7 +51,10 @@ class ApiIT {
                         Role.VIEWER,
                         call -> Future.succeededFuture(Reply.list(call, List.of(1, 2), "next one")))
                 .on("createThing", Role.RESPONDER, ApiIT::create)
-                .on("changeThing", Role.RESPONDER, call -> {
+                .onOwned("changeThing", Role.RESPONDER, call -> {
+                    if (!call.principal().may(Role.RESPONDER, call.id("id"))) {
+                        return Future.succeededFuture(Reply.problem(403, "another team owns this"));
+                    }
                     Long version = call.ifMatch();
                     return Future.succeededFuture(
                             version == null || version == 3 ? Reply.ok(Map.of("id", call.id("id")), 4) : Reply.stale());
@@ -59,6 +65,8 @@ class ApiIT {
         token(1, RESPONDER, "responder", null);
         token(2, VIEWER, "viewer", null);
         token(3, "blf_expired", "admin", Instant.parse("2020-01-01T00:00:00Z"));
+        token(4, TEAM_RESPONDER, "viewer", null, Map.of("teams", List.of(Map.of("id", OWN, "role", "responder"))));
+        token(5, SCOPED, "admin", null, Map.of("scopes", List.of("things:write")));
         await().atMost(SOON).until(() -> list(VIEWER).statusCode() == 200);
     }
 
@@ -82,11 +90,21 @@ class ApiIT {
     private record JsonObjectShape(String name) {}
 
     private static void token(int id, String secret, String role, @org.jspecify.annotations.Nullable Instant expires) {
+        token(id, secret, role, expires, Map.of());
+    }
+
+    private static void token(
+            int id,
+            String secret,
+            String role,
+            @org.jspecify.annotations.Nullable Instant expires,
+            Map<String, Object> more) {
         var entry = new java.util.HashMap<String, Object>(
                 Map.of("id", new UUID(0, id), "hash", Access.sha256(secret), "name", role, "role", role));
         if (expires != null) {
             entry.put("expiresAt", expires);
         }
+        entry.putAll(more);
         Sample.await(host.producer()
                 .send(
                         Topics.DIRECTORY.name(),
@@ -111,6 +129,30 @@ class ApiIT {
 
     private static JsonObject thing(String name) {
         return new JsonObject().put("name", name).put("steps", new JsonArray());
+    }
+
+    @Test
+    void aRoleInATeamCountsForWhatTheTeamOwnsAndForNothingElse() {
+        await().atMost(SOON).until(() -> list(TEAM_RESPONDER).statusCode() == 200);
+        assertThat(change(TEAM_RESPONDER, OWN).statusCode()).isEqualTo(200);
+        assertThat(change(TEAM_RESPONDER, new UUID(7, 8)).statusCode()).isEqualTo(403);
+        assertThat(change(VIEWER, OWN).bodyAsString()).contains("needs the role responder");
+        assertThat(change(RESPONDER, new UUID(7, 8)).statusCode()).isEqualTo(200);
+        var made = Sample.await(post().bearerTokenAuthentication(TEAM_RESPONDER).sendJsonObject(thing("a")));
+        assertThat(made.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aTokenWithScopesIsForNothingElse() {
+        await().atMost(SOON).until(() -> change(SCOPED, OWN).statusCode() == 200);
+        assertThat(list(SCOPED).statusCode()).isEqualTo(403);
+        assertThat(list(SCOPED).bodyAsString()).contains("needs the scope read");
+    }
+
+    private static HttpResponse<Buffer> change(String token, UUID thing) {
+        return Sample.await(client.put(host.httpPort(), "127.0.0.1", "/api/v1/things/" + thing)
+                .bearerTokenAuthentication(token)
+                .sendJsonObject(thing("changed")));
     }
 
     @Test
