@@ -1,11 +1,17 @@
 package dev.belfry.oncall;
 
+import dev.belfry.oncall.audit.AuditQueries;
+import dev.belfry.oncall.audit.AuditRoutes;
+import dev.belfry.oncall.audit.AuditTimer;
 import dev.belfry.oncall.escalation.EscalationService;
 import dev.belfry.oncall.people.PasswordCommands;
 import dev.belfry.oncall.people.PeopleCommands;
 import dev.belfry.oncall.people.PeoplePages;
 import dev.belfry.oncall.people.PeopleQueries;
 import dev.belfry.oncall.people.PeopleRoutes;
+import dev.belfry.oncall.people.TeamCommands;
+import dev.belfry.oncall.people.TokenCommands;
+import dev.belfry.oncall.people.TokenUseTimer;
 import dev.belfry.oncall.policy.PolicyCommands;
 import dev.belfry.oncall.policy.PolicyPages;
 import dev.belfry.oncall.policy.PolicyQueries;
@@ -45,7 +51,9 @@ public final class OncallService {
         var random = new SecureRandom();
         var database = host.database();
         var passwords = new PasswordCommands(host.vertx(), random);
-        var people = new PeopleCommands(database, host.clock(), host.ids(), random, passwords);
+        var people = new PeopleCommands(database, host.clock(), host.ids(), passwords);
+        var tokens = new TokenCommands(database, host.clock(), host.ids(), random);
+        var teams = new TeamCommands(database, host.ids());
         var everybody = new PeopleQueries(database);
         var scheduleCommands = new ScheduleCommands(database, host.clock());
         var schedules = new ScheduleQueries(database);
@@ -53,10 +61,13 @@ public final class OncallService {
         var signin = new SigninCommands(database, host.clock(), host.ids(), random, passwords, host.metrics());
 
         signin.prepare().await();
-        bootstrap(people, settings);
+        bootstrap(people, tokens, settings);
+        noteUse(host);
+        new AuditTimer(database, host.clock(), settings.auditKept()).start(host.vertx());
 
         Api api = Api.load(host, "openapi/oncall.yaml");
-        new PeopleRoutes(people, everybody).on(api);
+        new PeopleRoutes(people, teams, tokens, everybody).on(api);
+        new AuditRoutes(new AuditQueries(database)).on(api);
         new ScheduleRoutes(scheduleCommands, schedules, host.clock()).on(api);
         new PolicyRoutes(new PolicyCommands(database, host.ids()), policies).on(api);
         EscalationService.wire(host, api, policies);
@@ -70,14 +81,21 @@ public final class OncallService {
         api.mount();
     }
 
-    private static void bootstrap(PeopleCommands people, Settings settings) {
+    /** When a token or a session is used with this service, the time is noted. */
+    private static void noteUse(Host host) {
+        var uses = new TokenUseTimer(host.database(), host.clock());
+        uses.start(host.vertx());
+        host.access().onUse(uses::note);
+    }
+
+    private static void bootstrap(PeopleCommands people, TokenCommands tokens, Settings settings) {
         Settings.Admin admin = settings.admin();
         if (admin != null) {
             people.bootstrapAdmin(admin.name(), admin.email(), admin.password()).await();
         }
         String token = settings.bootstrapToken();
         if (token != null) {
-            people.bootstrapToken(token).await();
+            tokens.bootstrap(token).await();
         }
     }
 }

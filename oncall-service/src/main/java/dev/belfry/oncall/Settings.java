@@ -2,18 +2,24 @@ package dev.belfry.oncall;
 
 import dev.belfry.platform.run.Environment;
 import dev.belfry.platform.run.HostSettings;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the on-call service.
  *
  * @param bootstrapToken an administrator's API token that exists after start, so that a new installation can be set up
+ * @param auditKept how long the audit log is kept
  * @param admin the first administrator, made when nobody is there yet
  */
 public record Settings(
         HostSettings host,
         @Nullable String bootstrapToken,
-        @Nullable Admin admin) {
+        @Nullable Admin admin,
+        Duration auditKept) {
+    /** A year and a month: what auditors ask for. */
+    public static final Duration AUDIT_KEPT = Duration.ofDays(400);
+
     private static final int SHORTEST_TOKEN = 20;
     private static final int SHORTEST_PASSWORD = 12;
 
@@ -27,8 +33,12 @@ public record Settings(
             env.problem("BELFRY_BOOTSTRAP_TOKEN is too short (expected: at least " + SHORTEST_TOKEN + " characters)");
         }
         Admin admin = admin(env);
+        Duration auditKept = env.duration("BELFRY_AUDIT_KEPT", AUDIT_KEPT);
+        if (auditKept.compareTo(Duration.ofDays(1)) < 0) {
+            env.problem("BELFRY_AUDIT_KEPT: \"" + auditKept + "\" (expected: at least P1D)");
+        }
         env.check();
-        return new Settings(host, token, admin);
+        return new Settings(host, token, admin, auditKept);
     }
 
     static HostSettings host(Environment env) {

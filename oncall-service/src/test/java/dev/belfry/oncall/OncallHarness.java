@@ -83,7 +83,8 @@ final class OncallHarness implements AutoCloseable {
         Host host = OncallService.start(new Settings(
                 HostSettings.forTests("oncall-service", databaseUrl, Engines.kafka()),
                 TOKEN,
-                new Settings.Admin("Root Example", ADMIN_EMAIL, PASSWORD)));
+                new Settings.Admin("Root Example", ADMIN_EMAIL, PASSWORD),
+                Settings.AUDIT_KEPT));
         hosts.add(host);
         return host;
     }

@@ -12,6 +12,9 @@ public sealed interface Answer<T> {
     /** Somebody else changed it since it was read. */
     record Stale<T>() implements Answer<T> {}
 
+    /** Another team owns it, or nobody but the whole organisation. */
+    record Forbidden<T>(String detail) implements Answer<T> {}
+
     record Conflict<T>(String detail) implements Answer<T> {}
 
     record Invalid<T>(List<Bad> fields) implements Answer<T> {}

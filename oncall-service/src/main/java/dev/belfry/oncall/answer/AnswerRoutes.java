@@ -62,6 +62,7 @@ public final class AnswerRoutes {
     private static <T> Reply refused(Answer<T> answer) {
         return switch (answer) {
             case Answer.Missing<T> missing -> Reply.notFound(missing.detail());
+            case Answer.Forbidden<T> forbidden -> Reply.problem(403, forbidden.detail());
             case Answer.Stale<T> stale -> Reply.stale();
             case Answer.Conflict<T> conflict -> Reply.conflict(conflict.detail());
             case Answer.Invalid<T> invalid ->

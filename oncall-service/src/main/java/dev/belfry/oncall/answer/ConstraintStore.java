@@ -36,6 +36,8 @@ public final class ConstraintStore {
             case "token" -> "an API token";
             case "rotation_participant" -> "a schedule";
             case "schedule_override" -> "an override";
+            case "schedule" -> "a schedule";
+            case "escalation_policy" -> "an escalation policy";
             case "escalation_policy_target" -> "an escalation policy";
             case "escalation" -> "a running escalation";
             default -> "something else";

@@ -34,11 +34,11 @@ public final class PeopleQueries {
     }
 
     Future<@Nullable Team> team(UUID id) {
-        return PeopleStore.team(database::query, id);
+        return TeamStore.team(database::query, id);
     }
 
     Future<List<Team>> teams(UUID after, int limit) {
-        return PeopleStore.teams(database::query, after, limit);
+        return TeamStore.teams(database::query, after, limit);
     }
 
     Future<List<Token>> tokens(UUID after, int limit) {

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.people;
 
+import dev.belfry.oncall.access.CallerRoutes;
 import dev.belfry.oncall.answer.AnswerRoutes;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
@@ -10,11 +11,15 @@ import java.util.function.Function;
 
 /** The API of people, teams and tokens. */
 public final class PeopleRoutes {
-    private final PeopleCommands commands;
+    private final PeopleCommands people;
+    private final TeamCommands teams;
+    private final TokenCommands tokens;
     private final PeopleQueries queries;
 
-    public PeopleRoutes(PeopleCommands commands, PeopleQueries queries) {
-        this.commands = commands;
+    public PeopleRoutes(PeopleCommands people, TeamCommands teams, TokenCommands tokens, PeopleQueries queries) {
+        this.people = people;
+        this.teams = teams;
+        this.tokens = tokens;
         this.queries = queries;
     }
 
@@ -26,34 +31,25 @@ public final class PeopleRoutes {
                 .on("createUser", Role.ADMIN, this::createUser)
                 .on("getUser", Role.VIEWER, this::getUser)
                 .on("updateUser", Role.ADMIN, this::updateUser)
-                .on(
-                        "deleteUser",
-                        Role.ADMIN,
-                        call -> commands.deleteUser(call.id("id")).map(AnswerRoutes::deleted))
+                .on("deleteUser", Role.ADMIN, this::deleteUser)
                 .on(
                         "listTeams",
                         Role.VIEWER,
                         call -> AnswerRoutes.list(call, queries::teams, Team::id, Future::succeededFuture))
                 .on("createTeam", Role.MANAGER, this::createTeam)
                 .on("getTeam", Role.VIEWER, this::getTeam)
-                .on("updateTeam", Role.MANAGER, this::updateTeam)
-                .on(
-                        "deleteTeam",
-                        Role.MANAGER,
-                        call -> commands.deleteTeam(call.id("id")).map(AnswerRoutes::deleted))
+                .onOwned("updateTeam", Role.MANAGER, this::updateTeam)
+                .onOwned("deleteTeam", Role.MANAGER, this::deleteTeam)
                 .on(
                         "listTokens",
                         Role.ADMIN,
                         call -> AnswerRoutes.list(call, queries::tokens, Token::id, Future::succeededFuture))
                 .on("createToken", Role.ADMIN, this::createToken)
-                .on(
-                        "deleteToken",
-                        Role.ADMIN,
-                        call -> commands.deleteToken(call.id("id")).map(AnswerRoutes::deleted));
+                .on("deleteToken", Role.ADMIN, this::deleteToken);
     }
 
     private Future<Reply> createUser(Call call) {
-        return commands.createUser(call.newId(), call.body(UserDraft.class))
+        return people.create(CallerRoutes.of(call, Role.ADMIN), call.newId(), call.body(UserDraft.class))
                 .map(answer -> AnswerRoutes.created(answer, user -> "/api/v1/users/" + user.id(), Function.identity()));
     }
 
@@ -63,12 +59,17 @@ public final class PeopleRoutes {
     }
 
     private Future<Reply> updateUser(Call call) {
-        return commands.updateUser(call.id("id"), call.body(UserDraft.class), call.ifMatch())
+        return people.update(
+                        CallerRoutes.of(call, Role.ADMIN), call.id("id"), call.body(UserDraft.class), call.ifMatch())
                 .map(answer -> AnswerRoutes.changed(answer, Function.identity()));
     }
 
+    private Future<Reply> deleteUser(Call call) {
+        return people.delete(CallerRoutes.of(call, Role.ADMIN), call.id("id")).map(AnswerRoutes::deleted);
+    }
+
     private Future<Reply> createTeam(Call call) {
-        return commands.createTeam(call.newId(), call.body(TeamDraft.class))
+        return teams.create(CallerRoutes.of(call, Role.MANAGER), call.newId(), call.body(TeamDraft.class))
                 .map(answer -> AnswerRoutes.created(answer, team -> "/api/v1/teams/" + team.id(), Function.identity()));
     }
 
@@ -78,13 +79,23 @@ public final class PeopleRoutes {
     }
 
     private Future<Reply> updateTeam(Call call) {
-        return commands.updateTeam(call.id("id"), call.body(TeamDraft.class), call.ifMatch())
+        return teams.update(
+                        CallerRoutes.of(call, Role.MANAGER), call.id("id"), call.body(TeamDraft.class), call.ifMatch())
                 .map(answer -> AnswerRoutes.changed(answer, Function.identity()));
     }
 
+    private Future<Reply> deleteTeam(Call call) {
+        return teams.delete(CallerRoutes.of(call, Role.MANAGER), call.id("id")).map(AnswerRoutes::deleted);
+    }
+
     private Future<Reply> createToken(Call call) {
-        return commands.createToken(call.newId(), call.body(TokenDraft.class))
+        return tokens.create(CallerRoutes.of(call, Role.ADMIN), call.newId(), call.body(TokenDraft.class))
                 .map(answer ->
                         AnswerRoutes.created(answer, token -> "/api/v1/tokens/" + token.id(), Function.identity()));
+    }
+
+    private Future<Reply> deleteToken(Call call) {
+        return tokens.delete(CallerRoutes.of(call, Role.ADMIN), call.id("id"), null)
+                .map(AnswerRoutes::deleted);
     }
 }

@@ -1,5 +1,7 @@
 package dev.belfry.oncall.people;
 
+import dev.belfry.contracts.directory.TeamRole;
+import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.oncall.answer.RowStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -9,14 +11,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** People and teams in the database. */
+/** People in the database, and who leads and who is in a team. */
 public final class PeopleStore {
     static final String INSERT_USER = """
             insert into person (id, name, email, time_zone, role, active, password_hash, version, created_at)
@@ -42,33 +43,20 @@ public final class PeopleStore {
     static final String LOCK_ADMINISTRATORS =
             "select id from person where active and role = 'admin' order by id for update";
 
-    static final String TEAMS = """
-            select t.id, t.name, t.version,
-                coalesce(array_agg(m.person_id order by m.position) filter (where m.person_id is not null), '{}') as members,
-                coalesce(array_agg(m.role order by m.position) filter (where m.person_id is not null), '{}') as roles
-            from team t left join team_member m on m.team_id = t.id
-            where t.id > $1
-            group by t.id order by t.id limit $2""";
-    static final String TEAM = """
-            select t.id, t.name, t.version,
-                coalesce(array_agg(m.person_id order by m.position) filter (where m.person_id is not null), '{}') as members,
-                coalesce(array_agg(m.role order by m.position) filter (where m.person_id is not null), '{}') as roles
-            from team t left join team_member m on m.team_id = t.id
-            where t.id = $1
-            group by t.id""";
-    static final String LOCK_TEAM = "select 1 from team where id = $1 for update";
-    static final String INSERT_TEAM = "insert into team (id, name, version) values ($1, $2, $3)";
-    static final String UPDATE_TEAM = "update team set name = $2, version = $3 where id = $1";
-    static final String DELETE_TEAM = "delete from team where id = $1";
-    static final String CLEAR_MEMBERS = "delete from team_member where team_id = $1";
-    static final String INSERT_MEMBERS = """
-            insert into team_member (team_id, position, person_id, role)
-            select $1, m.position, m.person, m.role
-            from unnest($2::uuid[], $3::text[]) with ordinality as m (person, role, position)""";
     static final String MEMBERS_OF = """
             select m.team_id, m.person_id from team_member m join person p on p.id = m.person_id
             where m.team_id = any($1) and p.active and (not $2 or m.role = 'manager')
             order by m.team_id, m.position""";
+
+    static final String ENTRIES = """
+            select p.*,
+                coalesce(array_agg(m.team_id order by m.team_id) filter (where m.team_id is not null), '{}') as teams,
+                coalesce(array_agg(m.role order by m.team_id) filter (where m.team_id is not null), '{}') as team_roles
+            from person p left join team_member m on m.person_id = p.id
+            where p.id = any($1)
+            group by p.id order by p.id""";
+
+    static final String MUST_CHANGE_PASSWORD = "update person set must_change_password = $2 where id = $1";
 
     private PeopleStore() {}
 
@@ -101,6 +89,10 @@ public final class PeopleStore {
                                 .addString(passwordHash)
                                 .addLong(user.version()))
                 .mapEmpty();
+    }
+
+    static Future<Void> mustChangePassword(RowStore rows, UUID id, boolean must) {
+        return rows.query(MUST_CHANGE_PASSWORD, Tuple.of(id, must)).mapEmpty();
     }
 
     static Future<Boolean> delete(RowStore rows, UUID id) {
@@ -153,46 +145,6 @@ public final class PeopleStore {
                 .map(found -> RowStore.all(found, row -> row.getUUID("id")));
     }
 
-    static Future<List<Team>> teams(RowStore rows, UUID after, int limit) {
-        return rows.query(TEAMS, Tuple.of(after, limit)).map(found -> RowStore.all(found, PeopleStore::team));
-    }
-
-    static Future<@Nullable Team> team(RowStore rows, UUID id) {
-        return rows.query(TEAM, Tuple.of(id)).map(found -> RowStore.one(found, PeopleStore::team));
-    }
-
-    /** The team, locked. */
-    static Future<@Nullable Team> lockTeam(RowStore rows, UUID id) {
-        return rows.query(LOCK_TEAM, Tuple.of(id)).compose(locked -> team(rows, id));
-    }
-
-    static Future<Void> insert(RowStore rows, Team team) {
-        return rows.query(INSERT_TEAM, Tuple.of(team.id(), team.name(), team.version()))
-                .compose(done -> members(rows, team));
-    }
-
-    static Future<Void> update(RowStore rows, Team team) {
-        return rows.query(UPDATE_TEAM, Tuple.of(team.id(), team.name(), team.version()))
-                .compose(done -> rows.query(CLEAR_MEMBERS, Tuple.of(team.id())))
-                .compose(done -> members(rows, team));
-    }
-
-    static Future<Boolean> deleteTeam(RowStore rows, UUID id) {
-        return rows.query(DELETE_TEAM, Tuple.of(id)).map(result -> result.rowCount() > 0);
-    }
-
-    private static Future<Void> members(RowStore rows, Team team) {
-        return rows.query(
-                        INSERT_MEMBERS,
-                        Tuple.tuple()
-                                .addUUID(team.id())
-                                .addArrayOfUUID(team.members().toArray(UUID[]::new))
-                                .addArrayOfString(team.members().stream()
-                                        .map(member -> team.roles().get(member))
-                                        .toArray(String[]::new)))
-                .mapEmpty();
-    }
-
     /** The active members of each team, in the team's order; a team without any is absent. */
     public static Future<Map<UUID, List<UUID>>> members(RowStore rows, Collection<UUID> teams) {
         return membersOf(rows, teams, false);
@@ -201,6 +153,21 @@ public final class PeopleStore {
     /** The active members who lead each team, in the team's order; a team without any is absent. */
     public static Future<Map<UUID, List<UUID>>> managers(RowStore rows, Collection<UUID> teams) {
         return membersOf(rows, teams, true);
+    }
+
+    /** What the directory is to say of these people. */
+    static Future<List<UserEntry>> entries(RowStore rows, Collection<UUID> people) {
+        return rows.query(ENTRIES, ids(people)).map(found -> RowStore.all(found, PeopleStore::entry));
+    }
+
+    private static UserEntry entry(Row row) {
+        UUID[] teams = row.getArrayOfUUIDs("teams");
+        String[] roles = row.getArrayOfStrings("team_roles");
+        List<TeamRole> told = new ArrayList<>();
+        for (int i = 0; i < teams.length; i++) {
+            told.add(new TeamRole(teams[i], roles[i]));
+        }
+        return user(row).entry(told);
     }
 
     private static Future<Map<UUID, List<UUID>>> membersOf(RowStore rows, Collection<UUID> teams, boolean managers) {
@@ -235,15 +202,5 @@ public final class PeopleStore {
                 row.getString("role"),
                 row.getBoolean("active"),
                 row.getLong("version"));
-    }
-
-    private static Team team(Row row) {
-        List<UUID> members = List.of(row.getArrayOfUUIDs("members"));
-        String[] roles = row.getArrayOfStrings("roles");
-        Map<UUID, String> byMember = new LinkedHashMap<>();
-        for (int i = 0; i < roles.length; i++) {
-            byMember.put(members.get(i), roles[i]);
-        }
-        return new Team(row.getUUID("id"), row.getString("name"), members, byMember, row.getLong("version"));
     }
 }

@@ -1,7 +1,9 @@
 package dev.belfry.oncall.people;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.belfry.contracts.directory.TeamRole;
 import dev.belfry.contracts.directory.UserEntry;
+import java.util.List;
 import java.util.UUID;
 
 /** A person who can be paged and may sign in; their address never leaves this service. */
@@ -19,7 +21,7 @@ public record User(
     }
 
     /** What every other service may know. */
-    UserEntry entry() {
-        return new UserEntry(id, name, role, timeZone, active);
+    UserEntry entry(List<TeamRole> teams) {
+        return new UserEntry(id, name, role, timeZone, active, teams.isEmpty() ? null : teams);
     }
 }

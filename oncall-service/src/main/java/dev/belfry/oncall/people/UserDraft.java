@@ -7,14 +7,19 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A person as somebody asks for them; what is left out has its default. */
+/**
+ * A person as somebody asks for them; what is left out has its default.
+ *
+ * @param mustChangePassword whether the password that comes with it is good for one sign-in only
+ */
 public record UserDraft(
         String name,
         String email,
         @Nullable String timeZone,
         @Nullable String role,
         @Nullable Boolean active,
-        @Nullable String password) {
+        @Nullable String password,
+        @Nullable Boolean mustChangePassword) {
     List<Answer.Bad> bad() {
         List<Answer.Bad> bad = new ArrayList<>();
         if (timeZone != null) {

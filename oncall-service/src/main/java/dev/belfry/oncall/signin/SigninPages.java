@@ -1,5 +1,6 @@
 package dev.belfry.oncall.signin;
 
+import dev.belfry.oncall.access.CallerRoutes;
 import dev.belfry.platform.access.Principal;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
@@ -10,10 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.net.SocketAddress;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The sign-in page and signing out. */
 public final class SigninPages {
@@ -44,19 +43,22 @@ public final class SigninPages {
         if (email.isEmpty() || password == null || password.isEmpty()) {
             return Future.succeededFuture(page(422, "Enter your e-mail address and your password.", email, next));
         }
-        return commands.signIn(email, password, address(call)).map(attempt -> switch (attempt) {
-            case SigninCommands.Attempt.SignedIn in -> {
-                call.context().response().addCookie(cookie(in.token()).setMaxAge(SessionToken.LIFETIME.toSeconds()));
-                yield PageReply.redirect(next, null);
-            }
-            case SigninCommands.Attempt.Wrong wrong ->
-                page(401, "This e-mail address and password do not belong together.", email, next);
-            case SigninCommands.Attempt.TooMany tooMany -> {
-                long seconds = Math.max(1, tooMany.pause().toSeconds());
-                call.context().response().putHeader("Retry-After", Long.toString(seconds));
-                yield page(429, "Too many attempts. Try again in " + words(seconds) + ".", email, next);
-            }
-        });
+        return commands.signIn(email, password, CallerRoutes.address(call.context()))
+                .map(attempt -> switch (attempt) {
+                    case SigninCommands.Attempt.SignedIn in -> {
+                        call.context()
+                                .response()
+                                .addCookie(cookie(in.token()).setMaxAge(SessionToken.LIFETIME.toSeconds()));
+                        yield PageReply.redirect(next, null);
+                    }
+                    case SigninCommands.Attempt.Wrong wrong ->
+                        page(401, "This e-mail address and password do not belong together.", email, next);
+                    case SigninCommands.Attempt.TooMany tooMany -> {
+                        long seconds = Math.max(1, tooMany.pause().toSeconds());
+                        call.context().response().putHeader("Retry-After", Long.toString(seconds));
+                        yield page(429, "Too many attempts. Try again in " + words(seconds) + ".", email, next);
+                    }
+                });
     }
 
     private Future<PageReply> signOut(PageCall call) {
@@ -75,12 +77,6 @@ public final class SigninPages {
                 .setHttpOnly(true)
                 .setSecure(secure)
                 .setSameSite(CookieSameSite.LAX);
-    }
-
-    private static String address(PageCall call) {
-        SocketAddress remote = call.context().request().remoteAddress();
-        @Nullable String host = remote == null ? null : remote.hostAddress();
-        return ClientAddress.of(host, call.context().request().getHeader("X-Forwarded-For"));
     }
 
     private static Page page(int status, String error, String email, String next) {

@@ -2,6 +2,7 @@ package dev.belfry.oncall.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.oncall.access.ClientAddress;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -12,12 +12,14 @@ import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +60,15 @@ public final class Access {
     private final Map<String, JWSVerifier> verifiers = new ConcurrentHashMap<>();
     private final Map<UUID, Instant> revoked = new ConcurrentHashMap<>();
 
+    private volatile Consumer<Principal> onUse = principal -> {};
+
     public Access(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Hears of every use of a token or a session of this service. */
+    public void onUse(Consumer<Principal> listener) {
+        onUse = listener;
     }
 
     /** Takes one record of the directory topic; tombstones remove. */
@@ -105,19 +114,29 @@ public final class Access {
         if (token == null || isPast(token.expiresAt())) {
             return null;
         }
-        if (token.userId() != null && !isActive(token.userId())) {
-            return null;
+        var role = Role.of(token.role());
+        var teams = teams(token.teams());
+        if (token.userId() != null) {
+            var user = users.get(token.userId());
+            if (user == null || !user.active()) {
+                return null;
+            }
+            // A person's token never may more than the person, as they are now.
+            var most = role;
+            teams = new HashMap<>(teams(user.teams()));
+            teams.replaceAll((team, there) -> there.lesser(most));
+            role = role.lesser(Role.of(user.role()));
         }
-        return new Principal(
+        return noted(new Principal(
                 "token:" + token.id(),
                 token.userId(),
                 token.name(),
-                Role.of(token.role()),
-                teams(token.teams()),
+                role,
+                teams,
                 token.scopes(),
                 null,
                 "",
-                token.expiresAt());
+                token.expiresAt()));
     }
 
     /** Who is signed in with this session cookie; null when the signature, the time or the person does not hold. */
@@ -141,7 +160,7 @@ public final class Access {
                 return null;
             }
             // Name and role as they are now: a demotion counts at once.
-            return new Principal(
+            return noted(new Principal(
                     "user:" + userId,
                     userId,
                     user.name(),
@@ -150,7 +169,7 @@ public final class Access {
                     null,
                     sessionId,
                     csrf,
-                    expiry.toInstant());
+                    expiry.toInstant()));
         } catch (ParseException | JOSEException | IllegalArgumentException notASession) {
             return null;
         }
@@ -162,9 +181,9 @@ public final class Access {
                 : told.stream().collect(Collectors.toMap(TeamRole::id, team -> Role.of(team.role()), (a, b) -> b));
     }
 
-    private boolean isActive(UUID userId) {
-        var user = users.get(userId);
-        return user != null && user.active();
+    private Principal noted(Principal principal) {
+        onUse.accept(principal);
+        return principal;
     }
 
     private boolean isPast(@Nullable Instant time) {

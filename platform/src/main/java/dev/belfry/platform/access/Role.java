@@ -13,6 +13,10 @@ public enum Role {
         return compareTo(needed) >= 0;
     }
 
+    public Role lesser(Role other) {
+        return compareTo(other) <= 0 ? this : other;
+    }
+
     /** @throws IllegalArgumentException for a word that is no role */
     public static Role of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));

@@ -1,13 +1,13 @@
-package dev.belfry.oncall.signin;
+package dev.belfry.oncall.access;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whose address a sign-in is counted against. */
-final class ClientAddress {
+/** The address that somebody asks from. */
+public final class ClientAddress {
     private ClientAddress() {}
 
     /** Behind a proxy of the same network the nearest hop it names; from elsewhere nobody's word is taken for it. */
-    static String of(@Nullable String remote, @Nullable String forwardedFor) {
+    public static String of(@Nullable String remote, @Nullable String forwardedFor) {
         String peer = remote == null ? "unknown" : remote;
         if (forwardedFor == null || forwardedFor.isBlank() || !isNear(peer)) {
             return peer;
