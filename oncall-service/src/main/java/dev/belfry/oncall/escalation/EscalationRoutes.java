@@ -1,30 +1,53 @@
 package dev.belfry.oncall.escalation;
 
-import dev.belfry.oncall.policy.EscalationPolicy;
-import dev.belfry.oncall.policy.TargetType;
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.oncall.policy.Target;
+import dev.belfry.oncall.policy.Urgency;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
+import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Reply;
+import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The API of running and past escalations. */
+/** The API of running, past and simulated escalations. */
 final class EscalationRoutes {
     private final EscalationQueries queries;
+    private final SimulationQueries simulations;
+    private final InstantSource clock;
 
-    EscalationRoutes(EscalationQueries queries) {
+    EscalationRoutes(EscalationQueries queries, SimulationQueries simulations, InstantSource clock) {
         this.queries = queries;
+        this.simulations = simulations;
+        this.clock = clock;
     }
 
     private record Reference(UUID id, String name) {}
 
-    private record PolicyBody(UUID id, String name, long version) {}
+    private record PolicyBody(UUID id, String name, long version) {
+        static @Nullable PolicyBody of(Plan plan) {
+            UUID policy = plan.policy();
+            Long version = plan.version();
+            return policy == null || version == null ? null : new PolicyBody(policy, plan.name(), version);
+        }
+    }
 
-    private record NextTarget(TargetType type, UUID id, String name) {}
-
-    private record PagedBody(UUID id, Reference user, int step, int repeat, Instant at, boolean undeliverable) {}
+    private record PagedBody(
+            UUID id,
+            Reference user,
+            int step,
+            int repeat,
+            Instant at,
+            boolean undeliverable,
+            @Nullable Instant acknowledgedAt,
+            boolean bundled) {}
 
     private record Body(
             UUID id,
@@ -37,34 +60,101 @@ final class EscalationRoutes {
             Instant startedAt,
             @Nullable Instant endedAt,
             @Nullable Instant nextAt,
-            List<NextTarget> nextTargets,
+            @Nullable Instant heldSince,
+            List<Target> nextTargets,
             List<PagedBody> paged) {}
+
+    private record SimulatedPage(UUID id, String name, String reason) {}
+
+    private record SimulatedEvent(
+            Instant at,
+            Simulation.Kind kind,
+            int step,
+            int repeat,
+            String text,
+            List<SimulatedPage> paged,
+            @Nullable Duration delay) {}
+
+    private record SimulationBody(
+            @Nullable PolicyBody policy,
+            Instant at,
+            IncidentSeverity severity,
+            Urgency urgency,
+            List<SimulatedEvent> events,
+            boolean complete) {}
 
     void on(Api api) {
         api.on(
-                "listEscalations",
-                Role.VIEWER,
-                call -> queries.ofIncident(UUID.fromString(String.valueOf(call.query("incident"))))
-                        .map(found -> Reply.list(
-                                call, found.stream().map(EscalationRoutes::body).toList(), null)));
+                        "listEscalations",
+                        Role.VIEWER,
+                        call -> queries.ofIncident(UUID.fromString(String.valueOf(call.query("incident"))))
+                                .map(found -> Reply.list(
+                                        call,
+                                        found.stream()
+                                                .map(EscalationRoutes::body)
+                                                .toList(),
+                                        null)))
+                .on("getEscalation", Role.VIEWER, this::get)
+                .on("simulateEscalation", Role.VIEWER, this::simulate);
     }
 
-    private static Body body(EscalationQueries.Standing standing) {
+    private Future<Reply> get(Call call) {
+        return queries.one(call.id("id"))
+                .map(standing -> standing == null ? Reply.notFound("nothing has this id") : Reply.ok(body(standing)));
+    }
+
+    private Future<Reply> simulate(Call call) {
+        String at = call.query("at");
+        String severity = call.query("severity");
+        return simulations
+                .simulate(
+                        call.id("id"),
+                        at == null ? clock.instant() : OffsetDateTime.parse(at).toInstant(),
+                        severity == null
+                                ? IncidentSeverity.SEV1
+                                : IncidentSeverity.valueOf(severity.toUpperCase(Locale.ROOT)))
+                .map(found -> found == null ? Reply.notFound("nothing has this id") : Reply.ok(body(found)));
+    }
+
+    private static SimulationBody body(Simulation simulation) {
+        return new SimulationBody(
+                PolicyBody.of(simulation.plan()),
+                simulation.at(),
+                simulation.severity(),
+                simulation.urgency(),
+                simulation.events().stream()
+                        .map(event -> new SimulatedEvent(
+                                event.at(),
+                                event.kind(),
+                                event.step(),
+                                event.repeat(),
+                                event.text(),
+                                event.paged().stream()
+                                        .map(page -> new SimulatedPage(
+                                                page.who().id(), page.who().name(), page.reason()))
+                                        .toList(),
+                                event.delay()))
+                        .toList(),
+                simulation.complete());
+    }
+
+    static Object body(EscalationQueries.Standing standing) {
         Run run = standing.run();
-        EscalationPolicy policy = standing.policy();
         return new Body(
                 run.id(),
                 run.incident(),
                 run.cycle(),
                 run.status(),
-                policy == null ? null : new PolicyBody(policy.id(), policy.name(), policy.version()),
+                PolicyBody.of(run.plan()),
                 run.position().step(),
                 run.position().repeat(),
                 run.startedAt(),
                 run.endedAt(),
                 run.nextAt(),
+                run.heldSince(),
                 standing.next().stream()
-                        .map(target -> new NextTarget(target.type(), target.id(), name(standing, target.id())))
+                        .map(target ->
+                                new Target(target.type(), target.id(), target.who(), name(standing, target.id())))
                         .toList(),
                 standing.pages().stream()
                         .map(page -> new PagedBody(
@@ -73,7 +163,9 @@ final class EscalationRoutes {
                                 page.position().step(),
                                 page.position().repeat(),
                                 page.at(),
-                                page.undeliverable()))
+                                page.undeliverable(),
+                                page.acknowledgedAt(),
+                                page.bundled()))
                         .toList());
     }
 

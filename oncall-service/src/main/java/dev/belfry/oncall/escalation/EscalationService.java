@@ -10,10 +10,12 @@ public final class EscalationService {
     private EscalationService() {}
 
     public static void wire(Host host, Api api, PolicyQueries policies) {
-        EscalationCommands commands = new EscalationCommands(host.clock(), host.metrics());
+        StepCommands steps = new StepCommands(host.metrics());
+        EscalationCommands commands = new EscalationCommands(host.clock(), steps);
+        SimulationQueries simulations = new SimulationQueries(host.database());
         host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(commands));
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(commands));
-        host.timer(EscalationCommands.TIMER, new EscalationTimer(commands, host.metrics()));
-        new EscalationRoutes(new EscalationQueries(host.database(), policies)).on(api);
+        host.timer(StepCommands.TIMER, new EscalationTimer(commands, host.metrics()));
+        new EscalationRoutes(new EscalationQueries(host.database(), policies), simulations, host.clock()).on(api);
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.escalation;
 
+import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.oncall.answer.RowStore;
 import dev.belfry.platform.json.Json;
@@ -28,27 +29,42 @@ final class EscalationStore {
 
     static final String INCIDENT = "select state from incident where id = $1";
     static final String START = """
-            insert into escalation (id, incident_id, cycle, status, policy_id, policy_version, step, repeat, started_at)
-            values ($1, $2, $3, 'running', $4, $5, 0, 0, $6)
+            insert into escalation (id, incident_id, cycle, status, policy_id, policy_version, step, repeat, started_at, plan,
+                severity)
+            values ($1, $2, $3, 'running', $4, $5, 0, 0, $6, $7, $8)
             on conflict (incident_id, cycle) do nothing
             returning id""";
     static final String STOP_OTHERS = """
             update escalation set status = 'stopped', next_at = null, ended_at = $2
             where incident_id = $1 and status = 'running' and cycle < $3
             returning id""";
+    static final String RUN = "select * from escalation where id = $1";
     static final String LOCK = "select * from escalation where id = $1 for update";
+    static final String LOCK_CYCLE = "select * from escalation where incident_id = $1 and cycle = $2 for update";
     static final String OF_INCIDENT = "select * from escalation where incident_id = $1 order by cycle desc limit 100";
     /** Like the timer that it tells of, the due time is by the database's clock. */
     static final String CLIMB = """
             update escalation
-            set step = $2, repeat = $3, next_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
+            set step = $2, repeat = $3, next_at = clock_timestamp() + $4::bigint * interval '1 millisecond', held_since = null
+            where id = $1""";
+
+    static final String WAIT = """
+            update escalation
+            set next_at = clock_timestamp() + $2::bigint * interval '1 millisecond',
+                held_since = case when $3 then coalesce(held_since, $4) end
+            where id = $1""";
+    static final String BEGIN_ANEW = """
+            update escalation
+            set status = 'running', policy_id = $2, policy_version = $3, plan = $4, step = $5, repeat = $6, base = $7,
+                severity = $8, held_since = null, next_at = null, ended_at = null
             where id = $1""";
 
     static final String EXHAUST =
             "update escalation set status = 'exhausted', next_at = null, ended_at = $2 where id = $1";
     static final String REQUEST_PAGES = """
-            insert into page (id, escalation_id, step, repeat, person_id, requested_at)
-            select p.id, $1, $2, $3, p.person, $4 from unnest($5::uuid[], $6::uuid[]) as p (id, person)
+            insert into page (id, escalation_id, step, repeat, person_id, requested_at, bundled)
+            select p.id, $1, $2, $3, p.person, $4, p.bundled
+            from unnest($5::uuid[], $6::uuid[], $7::boolean[]) as p (id, person, bundled)
             on conflict (id) do nothing
             returning person_id""";
     static final String PAGES = """
@@ -61,7 +77,16 @@ final class EscalationStore {
             where escalation_id = $1 and step = $2 and repeat = $3 and not undeliverable
             limit 1""";
 
+    /** Who of a run has acknowledged a step that everyone has to. */
+    static final String ACKNOWLEDGED =
+            "select distinct person_id from page where escalation_id = $1 and acked_at is not null";
+
     private EscalationStore() {}
+
+    static Future<Set<UUID>> acknowledged(RowStore rows, UUID run) {
+        return rows.query(ACKNOWLEDGED, Tuple.of(run))
+                .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("person_id"))));
+    }
 
     /** False when this version or a later one was seen. */
     static Future<Boolean> see(RowStore rows, IncidentState incident, long version) {
@@ -83,9 +108,11 @@ final class EscalationStore {
                                 .addUUID(run.id())
                                 .addUUID(run.incident())
                                 .addInteger(run.cycle())
-                                .addUUID(run.policy())
-                                .addLong(run.policyVersion())
-                                .addOffsetDateTime(RowStore.time(run.startedAt())))
+                                .addUUID(run.plan().policy())
+                                .addLong(run.plan().version())
+                                .addOffsetDateTime(RowStore.time(run.startedAt()))
+                                .addValue(plan(run))
+                                .addString(severity(run)))
                 .map(found -> found.size() > 0);
     }
 
@@ -95,8 +122,17 @@ final class EscalationStore {
                 .map(found -> RowStore.all(found, row -> row.getUUID("id")));
     }
 
+    static Future<@Nullable Run> run(RowStore rows, UUID id) {
+        return rows.query(RUN, Tuple.of(id)).map(found -> RowStore.one(found, EscalationStore::run));
+    }
+
     static Future<@Nullable Run> lock(RowStore rows, UUID id) {
         return rows.query(LOCK, Tuple.of(id)).map(found -> RowStore.one(found, EscalationStore::run));
+    }
+
+    static Future<@Nullable Run> lock(RowStore rows, UUID incident, int cycle) {
+        return rows.query(LOCK_CYCLE, Tuple.of(incident, cycle))
+                .map(found -> RowStore.one(found, EscalationStore::run));
     }
 
     static Future<List<Run>> ofIncident(RowStore rows, UUID incident) {
@@ -106,6 +142,33 @@ final class EscalationStore {
     static Future<Void> climb(RowStore rows, UUID run, Position to, Duration delay) {
         return rows.query(CLIMB, Tuple.of(run, to.step(), to.repeat(), delay.toMillis()))
                 .mapEmpty();
+    }
+
+    /** @param hold it waits for somebody to come on call */
+    static Future<Void> pause(RowStore rows, UUID run, Duration delay, boolean hold, Instant now) {
+        return rows.query(WAIT, Tuple.of(run, delay.toMillis(), hold, RowStore.time(now)))
+                .mapEmpty();
+    }
+
+    static Future<Void> beginAnew(RowStore rows, Run run) {
+        Tuple arguments = Tuple.tuple()
+                .addUUID(run.id())
+                .addUUID(run.plan().policy())
+                .addLong(run.plan().version())
+                .addValue(plan(run))
+                .addInteger(run.position().step())
+                .addInteger(run.position().repeat())
+                .addInteger(run.base())
+                .addString(severity(run));
+        return rows.query(BEGIN_ANEW, arguments).mapEmpty();
+    }
+
+    private static JsonObject plan(Run run) {
+        return new JsonObject(Json.text(run.plan()));
+    }
+
+    private static @Nullable String severity(Run run) {
+        return run.severity() == null ? null : run.severity().name();
     }
 
     static Future<Void> exhaust(RowStore rows, UUID run, Instant now) {
@@ -121,7 +184,8 @@ final class EscalationStore {
                 .addInteger(first.position().repeat())
                 .addOffsetDateTime(RowStore.time(first.at()))
                 .addArrayOfUUID(pages.stream().map(RequestedPage::id).toArray(UUID[]::new))
-                .addArrayOfUUID(pages.stream().map(RequestedPage::person).toArray(UUID[]::new));
+                .addArrayOfUUID(pages.stream().map(RequestedPage::person).toArray(UUID[]::new))
+                .addArrayOfBoolean(pages.stream().map(RequestedPage::bundled).toArray(Boolean[]::new));
         return rows.query(REQUEST_PAGES, arguments)
                 .map(found -> RowStore.all(found, row -> row.getUUID("person_id")).stream()
                         .collect(Collectors.toSet()));
@@ -142,14 +206,17 @@ final class EscalationStore {
     }
 
     private static Run run(Row row) {
+        String severity = row.getString("severity");
         return new Run(
                 row.getUUID("id"),
                 row.getUUID("incident_id"),
                 row.getInteger("cycle"),
                 RunStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                row.getUUID("policy_id"),
-                row.getLong("policy_version"),
+                Json.read(row.getJsonObject("plan").encode(), Plan.class),
                 new Position(row.getInteger("step"), row.getInteger("repeat")),
+                row.getInteger("base"),
+                severity == null ? null : IncidentSeverity.valueOf(severity),
+                RowStore.optionalInstant(row, "held_since"),
                 RowStore.optionalInstant(row, "next_at"),
                 RowStore.instant(row, "started_at"),
                 RowStore.optionalInstant(row, "ended_at"));
@@ -162,6 +229,8 @@ final class EscalationStore {
                 new Position(row.getInteger("step"), row.getInteger("repeat")),
                 row.getUUID("person_id"),
                 RowStore.instant(row, "requested_at"),
-                row.getBoolean("undeliverable"));
+                row.getBoolean("undeliverable"),
+                RowStore.optionalInstant(row, "acked_at"),
+                row.getBoolean("bundled"));
     }
 }

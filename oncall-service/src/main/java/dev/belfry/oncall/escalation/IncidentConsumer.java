@@ -22,9 +22,6 @@ final class IncidentConsumer implements EventHandler {
                 .map(event -> event.as(IncidentEvent.class))
                 .toList();
         EscalationCommands.Moment moment = commands.moment();
-        return Tx.each(
-                changes,
-                change -> change.incident().id(),
-                change -> commands.heard(tx, moment, change.incident(), change.version()));
+        return Tx.each(changes, change -> change.incident().id(), change -> commands.heard(tx, moment, change));
     }
 }

@@ -1,53 +1,95 @@
 package dev.belfry.oncall.escalation;
 
-import dev.belfry.oncall.policy.Target;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** What an escalation says about itself on the timeline and to those it pages. */
 final class Wording {
     private Wording() {}
 
-    static String skipped(Position at) {
-        return "step " + at.step() + " had nobody on call: skipped" + again(at);
+    static String skipped(Skipped skipped, int base) {
+        return "step " + skipped.position().step() + " " + words(skipped.why()) + again(skipped.position(), base);
     }
 
-    static String paged(Move.Fired fired, Collection<UUID> people, Roster roster) {
-        String names = people.stream().map(roster::name).collect(Collectors.joining(", "));
+    private static String words(String why) {
+        return why.startsWith("had ") ? why + ": skipped" : "was skipped: " + why;
+    }
+
+    static String paged(Move.Fired fired, Collection<Called> called, int base) {
+        String all = names(called);
         return fired.catchAll()
-                ? "nobody else could be asked: paged " + names + " as the catch-all" + again(fired.position())
-                : "step " + fired.position().step() + " paged " + names + again(fired.position());
+                ? "nobody else could be asked: paged " + all + " as the catch-all" + again(fired.position(), base)
+                : "step " + fired.position().step() + " paged " + all
+                        + (fired.everyone() ? ", and each of them has to acknowledge" : "")
+                        + again(fired.position(), base);
+    }
+
+    static String names(Collection<Called> called) {
+        return called.stream().map(Called::name).collect(Collectors.joining(", "));
     }
 
     static String nobody() {
         return "nobody could be paged: no step has anybody and there is no active administrator";
     }
 
-    static String unreachable(Position at) {
-        return "nobody of step " + at.step() + " could be reached" + again(at);
+    static String unreachable(Position at, int base) {
+        return at.step() == 0
+                ? "whom somebody asked for could not be reached"
+                : "nobody of step " + at.step() + " could be reached" + again(at, base);
     }
 
-    static String exhausted() {
-        return "escalation exhausted: every step has been asked and nobody answered";
+    static String exhausted(Move.Exhausted move) {
+        return "escalation exhausted: " + move.why();
     }
 
-    /** Why each person of the step is paged. */
-    static Map<UUID, String> reasons(String policy, Plan plan, Move.Fired fired, Roster roster) {
+    static String waits(Move.Waits move) {
+        return move.hold()
+                ? move.why() + ": somebody is at " + move.until()
+                : "escalation waits until " + move.until() + ": " + move.why();
+    }
+
+    static String late(Position at, Duration lateness) {
+        return "the step after step " + at.step() + " comes " + words(lateness)
+                + " late: Belfry was away when it was due";
+    }
+
+    static String bundled(int others) {
+        return "; " + others + (others == 1 ? " more incident waits" : " more incidents wait") + " for you: ";
+    }
+
+    static String words(Duration duration) {
+        return dev.belfry.oncall.policy.DelayWords.of(duration);
+    }
+
+    static String restarted(String by, Plan plan) {
+        return "escalation was begun anew by " + by + " with version " + plan.version() + " of \"" + plan.name() + "\"";
+    }
+
+    static String moved(String by, int step) {
+        return by + " asked for step " + step + " now";
+    }
+
+    static String risen(Instant since) {
+        return "the incident has become urgent: escalation, begun at " + since + ", begins anew";
+    }
+
+    /** Why one is paged. */
+    static String reason(Plan plan, Move.Fired fired, Called called) {
         if (fired.catchAll()) {
-            return fired.people().stream()
-                    .collect(Collectors.toMap(person -> person, person -> "catch-all: nobody else could be asked"));
+            return called.why();
         }
-        int step = fired.position().step();
-        List<Target> targets = plan.step(step).targets();
-        return roster.reasons(targets).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, why -> "step " + step + " of \"" + policy + "\": " + why.getValue()));
+        int number = fired.position().step();
+        PlanStep step = plan.step(number);
+        String inner = step.policy().equals(plan.policy())
+                ? ""
+                : " (step " + step.number() + " of \"" + step.policyName() + "\")";
+        return "step " + number + " of \"" + plan.name() + "\"" + inner + ": " + called.why();
     }
 
-    private static String again(Position at) {
-        return at.repeat() == 0 ? "" : " (repeat " + at.repeat() + ")";
+    private static String again(Position at, int base) {
+        int pass = at.repeat() - base;
+        return pass <= 0 ? "" : " (repeat " + pass + ")";
     }
 }

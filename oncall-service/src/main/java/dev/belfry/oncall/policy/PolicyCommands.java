@@ -10,7 +10,9 @@ import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ public final class PolicyCommands {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
         }
         EscalationPolicy policy = draft.policy(id, 1);
-        return database.transact(tx -> unknown(tx, draft)
+        return database.transact(tx -> unknown(tx, id, draft)
                         .compose(unknown -> unknown.isEmpty()
                                 ? PolicyStore.insert(tx::query, policy).map(done -> told(tx, policy))
                                 : Future.<Answer<EscalationPolicy>>succeededFuture(new Answer.Invalid<>(unknown))))
@@ -58,7 +60,7 @@ public final class PolicyCommands {
             return Future.succeededFuture(new Answer.Stale<>());
         }
         EscalationPolicy policy = draft.policy(id, version + 1);
-        return unknown(tx, draft)
+        return unknown(tx, id, draft)
                 .compose(unknown -> unknown.isEmpty()
                         ? PolicyStore.update(tx::query, policy).map(done -> told(tx, policy))
                         : Future.succeededFuture(new Answer.Invalid<>(unknown)));
@@ -66,12 +68,13 @@ public final class PolicyCommands {
 
     Future<Answer<UUID>> delete(UUID id) {
         return database.transact(tx -> PolicyStore.lock(tx::query, id)
-                .compose(
-                        version -> version == null ? Future.succeededFuture(false) : PolicyStore.running(tx::query, id))
-                .compose(running -> running
-                        ? Future.<Answer<UUID>>succeededFuture(
-                                new Answer.Conflict<>("an escalation of this policy is running"))
-                        : PolicyStore.delete(tx::query, id).map(deleted -> gone(tx, id, deleted))));
+                        .compose(version ->
+                                version == null ? Future.succeededFuture(false) : PolicyStore.running(tx::query, id))
+                        .compose(running -> running
+                                ? Future.<Answer<UUID>>succeededFuture(
+                                        new Answer.Conflict<>("an escalation of this policy is running"))
+                                : PolicyStore.delete(tx::query, id).map(deleted -> gone(tx, id, deleted))))
+                .recover(failure -> ConstraintStore.inUse(failure, "the policy"));
     }
 
     private Answer<UUID> gone(Tx tx, UUID id, boolean deleted) {
@@ -82,10 +85,18 @@ public final class PolicyCommands {
         return new Answer.Done<>(id, 0);
     }
 
-    private static Future<List<Answer.Bad>> unknown(Tx tx, PolicyDraft draft) {
-        return PeopleStore.known(tx::query, draft.named(TargetType.USER))
-                .compose(people -> ScheduleStore.known(tx::query, draft.named(TargetType.SCHEDULE))
-                        .map(schedules -> draft.unknown(people, schedules)));
+    private static Future<List<Answer.Bad>> unknown(Tx tx, UUID id, PolicyDraft draft) {
+        Set<UUID> teams = new HashSet<>(draft.named(TargetType.TEAM));
+        UUID owner = draft.team();
+        if (owner != null) {
+            teams.add(owner);
+        }
+        return PeopleStore.names(tx::query, draft.named(TargetType.USER))
+                .compose(people -> ScheduleStore.names(tx::query, draft.named(TargetType.SCHEDULE))
+                        .compose(schedules -> PolicyStore.teamNames(tx::query, teams)
+                                .compose(known -> PolicyStore.reachable(tx::query, draft.named(TargetType.POLICY))
+                                        .map(policies -> draft.unknown(
+                                                id, new PolicyDraft.Known(people, schedules, known, policies))))));
     }
 
     private Answer<EscalationPolicy> told(Tx tx, EscalationPolicy policy) {

@@ -19,22 +19,32 @@ public final class PolicyQueries {
         this.database = database;
     }
 
-    Future<@Nullable EscalationPolicy> policy(UUID id) {
+    public Future<@Nullable EscalationPolicy> policy(UUID id) {
         return PolicyStore.policy(database::query, id);
     }
 
-    Future<List<EscalationPolicy>> policies(UUID after, int limit) {
+    public Future<List<EscalationPolicy>> policies(UUID after, int limit) {
         return PolicyStore.policies(database::query, after, limit);
     }
 
-    /** The names of the people and schedules that these targets stand for. */
+    /** What the targets are called. */
     public Future<Map<UUID, String>> names(Collection<Target> targets) {
         List<UUID> ids = targets.stream().map(Target::id).distinct().toList();
+        Map<UUID, String> names = new HashMap<>();
+        targets.forEach(target -> {
+            String given = target.name();
+            if (given != null) {
+                names.put(target.id(), given);
+            }
+        });
         return PeopleStore.names(database::query, ids)
-                .compose(people -> ScheduleStore.names(database::query, ids).map(schedules -> {
-                    Map<UUID, String> names = new HashMap<>(people);
-                    names.putAll(schedules);
-                    return names;
-                }));
+                .onSuccess(names::putAll)
+                .compose(people -> ScheduleStore.names(database::query, ids))
+                .onSuccess(names::putAll)
+                .compose(schedules -> PolicyStore.teamNames(database::query, ids))
+                .onSuccess(names::putAll)
+                .compose(teams -> PolicyStore.names(database::query, ids))
+                .onSuccess(names::putAll)
+                .map(policies -> names);
     }
 }

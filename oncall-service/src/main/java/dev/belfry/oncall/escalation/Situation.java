@@ -1,0 +1,20 @@
+package dev.belfry.oncall.escalation;
+
+import dev.belfry.contracts.incident.IncidentSeverity;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What is true at the moment a step is decided.
+ *
+ * @param begun when the escalation began
+ * @param base the repeat at which it began (again)
+ * @param acknowledged who has acknowledged a step that everyone has to
+ */
+public record Situation(
+        Roster roster, IncidentSeverity severity, Instant now, Instant begun, int base, Set<UUID> acknowledged) {
+    public Situation {
+        acknowledged = Set.copyOf(acknowledged);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.belfry.oncall.escalation;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.CommandVerb;
+import dev.belfry.contracts.incident.IncidentCommand;
+import dev.belfry.contracts.page.Page;
+import dev.belfry.oncall.policy.PolicyStore;
+import dev.belfry.platform.database.Message;
+import dev.belfry.platform.database.TimerOrder;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.id.Ids;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Carries out what was decided for an escalation: pages, timer and what the timeline is told commit with the step. */
+final class StepCommands {
+    static final String TIMER = "escalation-step";
+
+    private static final Actor ESCALATION = new Actor("system", null, "Escalation");
+
+    private final Counter steps;
+    private final Counter pages;
+    private final Counter catchAlls;
+    private final Counter exhausted;
+
+    StepCommands(MeterRegistry metrics) {
+        this.steps = metrics.counter("belfry.escalation.steps");
+        this.pages = metrics.counter("belfry.escalation.pages");
+        this.catchAlls = metrics.counter("belfry.escalation.catch.all");
+        this.exhausted = metrics.counter("belfry.escalation.exhausted");
+    }
+
+    Future<Void> carryOut(Tx tx, Scene scene, Move move) {
+        for (Skipped skipped : move.skipped()) {
+            record(
+                    tx,
+                    scene,
+                    "skipped",
+                    skipped.position(),
+                    Wording.skipped(skipped, scene.run().base()));
+        }
+        return switch (move) {
+            case Move.Fired fired -> fire(tx, scene, fired);
+            case Move.Waits waits -> pause(tx, scene, waits);
+            case Move.Exhausted done -> {
+                exhausted.increment();
+                record(tx, scene, "exhausted", new Position(0, scene.run().base()), Wording.exhausted(done));
+                yield EscalationStore.exhaust(
+                        tx::query, scene.run().id(), scene.now().now());
+            }
+        };
+    }
+
+    /** Pages these, beside the ladder; the request that asked for it makes the pages its own. */
+    Future<Void> add(Tx tx, Scene scene, List<Called> called, UUID request, String reason) {
+        List<RequestedPage> wanted = called.stream()
+                .map(one -> new RequestedPage(
+                        Ids.derived("page", scene.incident().id(), scene.run().cycle(), request, one.id()),
+                        scene.run().id(),
+                        new Position(0, scene.run().base()),
+                        one.id(),
+                        scene.now().now(),
+                        false,
+                        null,
+                        false))
+                .toList();
+        return wanted.isEmpty()
+                ? Future.succeededFuture()
+                : EscalationStore.request(tx::query, wanted)
+                        .onSuccess(inserted -> wanted.stream()
+                                .filter(page -> inserted.contains(page.person()))
+                                .forEach(page -> send(tx, scene, page, reason)))
+                        .mapEmpty();
+    }
+
+    private static Future<Void> pause(Tx tx, Scene scene, Move.Waits waits) {
+        Run run = scene.run();
+        Duration delay = Duration.between(scene.now().now(), waits.until());
+        arm(tx, run, run.position(), delay);
+        record(tx, scene, "waits " + waits.until(), run.position(), Wording.waits(waits));
+        return EscalationStore.pause(
+                tx::query, run.id(), delay, waits.hold(), scene.now().now());
+    }
+
+    static void arm(Tx tx, Run run, Position at, Duration delay) {
+        tx.arm(new TimerOrder(
+                Ids.derived(TIMER, run.id(), at.step(), at.repeat()),
+                TIMER,
+                run.id(),
+                run.cycle(),
+                at.step(),
+                at.repeat(),
+                delay));
+    }
+
+    private Future<Void> fire(Tx tx, Scene scene, Move.Fired fired) {
+        Position position = fired.position();
+        steps.increment();
+        if (fired.catchAll()) {
+            catchAlls.increment();
+        }
+        arm(tx, scene.run(), position, fired.delay());
+        return drawn(tx, scene, fired)
+                .compose(turn -> EscalationStore.climb(tx::query, scene.run().id(), position, fired.delay())
+                        .compose(done -> page(tx, scene, turn)));
+    }
+
+    private static Future<Move.Fired> drawn(Tx tx, Scene scene, Move.Fired fired) {
+        if (!fired.undrawn()) {
+            return Future.succeededFuture(fired);
+        }
+        PlanStep step = scene.plan().step(fired.position().step());
+        return PolicyStore.draw(tx::query, step.policy(), step.number()).map(fired::turn);
+    }
+
+    private Future<Void> page(Tx tx, Scene scene, Move.Fired fired) {
+        if (fired.called().isEmpty()) {
+            record(tx, scene, "nobody", fired.position(), Wording.nobody());
+            return Future.succeededFuture();
+        }
+        List<RequestedPage> wanted = fired.called().stream()
+                .map(one -> page(scene, fired.position(), one.id()))
+                .toList();
+        return EscalationStore.request(tx::query, wanted)
+                .onSuccess(inserted -> told(tx, scene, fired, wanted, inserted))
+                .mapEmpty();
+    }
+
+    private void told(Tx tx, Scene scene, Move.Fired fired, List<RequestedPage> wanted, Set<UUID> inserted) {
+        List<Called> called = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Called one = fired.called().get(i);
+            if (inserted.contains(one.id())) {
+                called.add(one);
+                send(tx, scene, wanted.get(i), Wording.reason(scene.plan(), fired, one));
+            }
+        }
+        if (!called.isEmpty()) {
+            String text = Wording.paged(fired, called, scene.run().base());
+            record(tx, scene, "paged", fired.position(), text);
+        }
+    }
+
+    private static RequestedPage page(Scene scene, Position at, UUID person) {
+        UUID id = Ids.derived("page", scene.incident().id(), scene.run().cycle(), at.step(), at.repeat(), person);
+        return new RequestedPage(id, scene.run().id(), at, person, scene.now().now(), false, null, false);
+    }
+
+    private void send(Tx tx, Scene scene, RequestedPage page, String reason) {
+        UUID incident = scene.incident().id();
+        Page event = new Page(
+                page.id(),
+                incident,
+                scene.run().cycle(),
+                page.position().step(),
+                page.position().repeat(),
+                page.person(),
+                reason,
+                page.at(),
+                scene.incident());
+        tx.emit(new Message(
+                page.id(), Topics.PAGES.name(), page.person().toString(), Page.TYPE, incident.toString(), event));
+        pages.increment();
+    }
+
+    /** @param what with the position, what is told once */
+    static void record(Tx tx, Scene scene, String what, Position at, String text) {
+        record(tx, scene, what, at, text, ESCALATION);
+    }
+
+    static void record(Tx tx, Scene scene, String what, Position at, String text, Actor by) {
+        UUID incident = scene.incident().id();
+        int cycle = scene.run().cycle();
+        Instant now = scene.now().now();
+        UUID id = Ids.derived("escalation-record", incident, cycle, at.step(), at.repeat(), what);
+        tx.emit(new Message(
+                id,
+                Topics.COMMANDS.name(),
+                incident.toString(),
+                IncidentCommand.TYPE,
+                incident.toString(),
+                new IncidentCommand(id, incident, CommandVerb.RECORD, cycle, by, "escalation", now, text)));
+    }
+}
