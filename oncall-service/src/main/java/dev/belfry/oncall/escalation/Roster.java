@@ -81,9 +81,6 @@ public record Roster(
 
     /** Why nobody is behind the targets of a step. */
     String nobody(PolicyStep step) {
-        if (step.targets().isEmpty()) {
-            return "had nobody in it";
-        }
         return step.hold() == null ? "had nobody on call" : "had nobody on call, nor will it within the time to wait";
     }
 
