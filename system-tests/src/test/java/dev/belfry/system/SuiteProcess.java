@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The whole suite as {@code ./belfry up} runs it, in a process of its own, on one data directory and one set of ports. */
@@ -54,10 +55,20 @@ final class SuiteProcess implements AutoCloseable {
     Belfry up() {
         start("--data", data.toString(), "--port-base", Integer.toString(portBase));
         // Not the file alone: after kill -9 there is one that the run before left.
-        await("belfry is ready")
-                .atMost(READY)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> output().contains("Ctrl-C stops it") || !running().isAlive());
+        try {
+            await("belfry is ready")
+                    .atMost(READY)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() ->
+                            output().contains("Ctrl-C stops it") || !running().isAlive());
+        } catch (ConditionTimeoutException late) {
+            // Its threads tell what it waits for; a JVM prints them to its output.
+            running().signal("QUIT");
+            await("its threads are printed")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> output().contains("Full thread dump") && output().contains("JNI global refs"));
+            throw new AssertionError("not ready after " + READY + ":\n" + output(), late);
+        }
         assertThat(running().isAlive()).as(() -> output()).isTrue();
         assertThat(readyFile()).exists();
         return new Belfry(new JsonObject(read(readyFile())));

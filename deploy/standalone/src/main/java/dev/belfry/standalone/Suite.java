@@ -246,9 +246,15 @@ final class Suite {
         }
     }
 
-    /** Runs all at once; when one fails, what the others started is stopped. */
+    /**
+     * Runs all at once; when one fails, what the others started is stopped.
+     *
+     * <p>On platform threads: services that start together initialise the same classes, a virtual thread that waits for
+     * another's initialisation keeps its carrier, and with two carriers all of them can wait for the one that has none.
+     */
     private static <T> List<T> together(List<? extends Callable<? extends T>> tasks) {
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("start-", 0).factory())) {
             var futures = tasks.stream().map(executor::submit).toList();
             var results = new ArrayList<T>();
             RuntimeException failure = null;

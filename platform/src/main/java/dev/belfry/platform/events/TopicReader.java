@@ -88,6 +88,10 @@ public final class TopicReader {
     }
 
     private Future<Void> assign(Set<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            // A broker that has just started may not know its topics yet; nothing read is not all read.
+            return Future.failedFuture(new IllegalStateException("the broker does not know the topic " + topic));
+        }
         return kafka.assign(partitions)
                 .compose(assigned -> fromBeginning ? kafka.seekToBeginning(partitions) : kafka.seekToEnd(partitions))
                 .compose(sought -> kafka.endOffsets(partitions))

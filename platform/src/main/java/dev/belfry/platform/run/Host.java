@@ -301,8 +301,10 @@ public final class Host {
         } catch (RuntimeException away) {
             if (canServe.getAsBoolean()) {
                 LOG.atWarn().setCause(away).log("the broker is away: starting without it");
+            } else if (patience.compareTo(START) < 0) {
+                await(connected.future(), START.minus(patience));
             } else {
-                await(connected.future(), START);
+                throw away;
             }
         }
     }
