@@ -31,7 +31,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +197,51 @@ class BrokerAwayIT {
         awaitHeard(accepted);
         await().atMost(SOON).until(() -> ticks.size() > known);
         await().atMost(SOON).until(() -> post("at last").getHeader("X-Accept-Durability") == null);
+    }
+
+    @Test
+    void underUnbrokenLoadTheLineGoesUpAgainWhenTheBrokerIsBack() throws Exception {
+        var going = new AtomicBoolean(true);
+        var spooled = new AtomicInteger();
+        var direct = new AtomicInteger();
+        var accepted = new ConcurrentLinkedQueue<String>();
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int sender = 0; sender < 16; sender++) {
+                var prefix = "sender " + sender + " ";
+                senders.submit(() -> {
+                    for (int i = 0; going.get(); i++) {
+                        var answer = post(prefix + i);
+                        if (answer.statusCode() == 202) {
+                            accepted.add(prefix + i);
+                            (answer.getHeader("X-Accept-Durability") == null ? direct : spooled).incrementAndGet();
+                        }
+                    }
+                    return null;
+                });
+            }
+            try {
+                for (int round = 0; round < 3; round++) {
+                    int before = spooled.get();
+                    signal("STOP");
+                    await().atMost(SOON).until(() -> spooled.get() > before + 500);
+                    signal("CONT");
+                    int then = direct.get();
+                    await().atMost(SOON).until(() -> direct.get() > then + 500);
+                }
+            } finally {
+                going.set(false);
+            }
+        }
+        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsAll(accepted));
+        for (int sender = 0; sender < 16; sender++) {
+            var prefix = "sender " + sender + " ";
+            var numbers = heard.stream()
+                    .filter(key -> key.startsWith(prefix))
+                    .map(key -> Integer.valueOf(key.substring(prefix.length())))
+                    .distinct()
+                    .toList();
+            assertThat(numbers).isSorted();
+        }
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.util.UUID;
 public final class PagerDutyEvents implements Source {
     private static final Set<String> ACTIONS = Set.of("trigger", "acknowledge", "resolve");
     private static final Set<String> SEVERITIES = Set.of("critical", "error", "warning", "info");
-    private static final int KEY_LENGTH = 32;
 
     @Override
     public String format() {
@@ -43,8 +42,8 @@ public final class PagerDutyEvents implements Source {
     private static List<Refusal.Fault> faults(JsonNode event) {
         var faults = new ArrayList<Refusal.Fault>();
         var key = Fields.text(event, "routing_key");
-        if (required(faults, event, "routing_key") && key.length() != KEY_LENGTH) {
-            faults.add(fault("routing_key", "Length of 'routing_key' is incorrect (should be 32 characters)"));
+        if (required(faults, event, "routing_key") && key.length() != PagerDutyWords.KEY_LENGTH) {
+            faults.add(PagerDutyWords.wrongLength("routing_key"));
         }
         var action = Fields.text(event, "event_action");
         if (required(faults, event, "event_action") && !ACTIONS.contains(action)) {
@@ -66,7 +65,7 @@ public final class PagerDutyEvents implements Source {
     private static void payloadFaults(List<Refusal.Fault> faults, JsonNode payload) {
         for (var name : List.of("summary", "source", "severity")) {
             if (Fields.text(payload, name).isEmpty()) {
-                faults.add(new Refusal.Fault("#/payload/" + name, "'payload." + name + "' is missing or blank"));
+                faults.add(PagerDutyWords.missing("payload." + name));
             }
         }
         var severity = Fields.text(payload, "severity");
@@ -81,7 +80,7 @@ public final class PagerDutyEvents implements Source {
     private static boolean required(List<Refusal.Fault> faults, JsonNode event, String name) {
         boolean missing = Fields.text(event, name).isEmpty();
         if (missing) {
-            faults.add(fault(name, "'" + name + "' is missing or blank"));
+            faults.add(PagerDutyWords.missing(name));
         }
         return !missing;
     }
@@ -139,36 +138,6 @@ public final class PagerDutyEvents implements Source {
 
     @Override
     public Answer refused(Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.Unreadable unreadable ->
-                answer(400, "Unrecognized object", "Event object format is unrecognized", List.of(unreadable.detail()));
-            case Refusal.Invalid invalid ->
-                invalid(invalid.faults().stream().map(Refusal.Fault::words).toList());
-            case Refusal.UnknownKey unknown -> invalid(List.of("Invalid routing key"));
-            case Refusal.Forged forged -> invalid(List.of(forged.detail()));
-            case Refusal.Unsupported unsupported -> invalid(List.of(unsupported.detail()));
-            case Refusal.TooLarge large ->
-                answer(
-                        413,
-                        "invalid event",
-                        "Event object is too large",
-                        List.of("The event must not be larger than " + large.maxBytes() + " bytes"));
-            case Refusal.TooSlow slow ->
-                answer(408, "invalid event", "Event object did not come in time", List.of("The body came too slowly"));
-            case Refusal.Busy busy ->
-                answer(
-                        429,
-                        "throttle exceeded",
-                        "Requests for this service are arriving too quickly.  Please retry later.",
-                        List.of("Enhance Your Calm."));
-        };
-    }
-
-    private static Answer invalid(List<String> errors) {
-        return answer(400, "invalid event", "Event object is invalid", errors);
-    }
-
-    private static Answer answer(int status, String word, String message, List<String> errors) {
-        return Answer.json(status, Map.of("status", word, "message", message, "errors", errors));
+        return PagerDutyWords.refused(refusal, 429);
     }
 }

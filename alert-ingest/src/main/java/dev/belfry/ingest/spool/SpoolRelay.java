@@ -10,16 +10,20 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +42,18 @@ import org.slf4j.LoggerFactory;
  *
  * A record that was handed to the broker when it went away goes to the disk too: it may come to the log twice, under the
  * same ids. Without a disk there is no DOWN: what is not acknowledged in time is refused.
+ *
+ * <p>When the broker has been told nearly all, what comes is held while it is told the rest, and then goes to the broker:
+ * under unbroken load there is always something on its way to the disk, and the line would stay down.
  */
 public final class SpoolRelay {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolRelay.class);
     private static final Duration IN_TIME = Duration.ofMillis(1_500);
     private static final long SWEEP_MS = 100;
     private static final long AGAIN_MS = 500;
+    /** Bytes on the disk that are told in a few milliseconds. */
+    private static final long LITTLE = 256 * 1024;
+
     /** A request is in a record within this time after it was received, however busy the event loop is. */
     private static final Duration TURN = Duration.ofSeconds(1);
 
@@ -62,6 +72,7 @@ public final class SpoolRelay {
     private long waitingBytes;
     private boolean writing;
     private boolean replaying;
+    private boolean holding;
     private volatile boolean up = true;
     private volatile boolean stopping;
 
@@ -102,12 +113,22 @@ public final class SpoolRelay {
                 .register(metrics);
         Gauge.builder("belfry.ingest.spool.bytes", this, SpoolRelay::spooledBytes)
                 .register(metrics);
-        // The invariant of the house: one producer in each process, whatever is added later.
-        Gauge.builder("belfry.ingest.producers", () -> 1).register(metrics);
+        Gauge.builder("belfry.ingest.producers", SpoolRelay::producers).register(metrics);
         this.sweeper = vertx.setPeriodic(SWEEP_MS, tick -> sweep());
         if (store != null && !store.isEmpty()) {
             up = false;
             startReplay();
+        }
+    }
+
+    /** How many Kafka producers this process has, by what each registers of itself: one for each service in it. */
+    private static double producers() {
+        try {
+            return ManagementFactory.getPlatformMBeanServer()
+                    .queryNames(new ObjectName("kafka.producer:type=app-info,*"), null)
+                    .size();
+        } catch (MalformedObjectNameException impossible) {
+            throw new IllegalStateException("the pattern is a constant", impossible);
         }
     }
 
@@ -195,9 +216,10 @@ public final class SpoolRelay {
         }
         if (!up) {
             startReplay();
+            releaseLate();
         }
         var oldest = outstanding.peek();
-        if (oldest == null || System.nanoTime() - oldest.nanos < IN_TIME.toNanos()) {
+        if (oldest == null || !isLate(oldest)) {
             return;
         }
         if (store != null) {
@@ -237,12 +259,17 @@ public final class SpoolRelay {
             }
             waiting.add(sent);
             waitingBytes += size;
-            if (!writing) {
-                writing = true;
-                write(store);
-            }
+            writeNext(store);
         }
         return true;
+    }
+
+    /** Starts to write what waits, if nothing is being written and nothing is held; with the lock. */
+    private void writeNext(SpoolStore to) {
+        if (!writing && !holding && !waiting.isEmpty()) {
+            writing = true;
+            write(to);
+        }
     }
 
     /** Whatever waits is written together: one fsync for all of it. */
@@ -273,17 +300,15 @@ public final class SpoolRelay {
                         LOG.atError().setCause(written.cause()).log("the spool cannot be written");
                     }
                     synchronized (lock) {
-                        writing = !waiting.isEmpty();
-                        if (writing) {
-                            write(to);
-                        }
+                        writing = false;
+                        writeNext(to);
                     }
                 });
     }
 
     private void startReplay() {
         synchronized (lock) {
-            if (replaying || writing || !waiting.isEmpty()) {
+            if (replaying) {
                 return;
             }
             replaying = true;
@@ -299,7 +324,7 @@ public final class SpoolRelay {
         }
         disk.executeBlocking(from::next)
                 .compose(next -> next.records().isEmpty()
-                        ? Future.succeededFuture(goUp())
+                        ? Future.succeededFuture(goUp(from))
                         // The first alone asks whether the broker is back: none may overtake one that fails.
                         : tell(next.records().getFirst())
                                 .compose(first -> Future.all(next.records().stream()
@@ -308,6 +333,7 @@ public final class SpoolRelay {
                                         .toList()))
                                 .compose(told -> disk.<Boolean>executeBlocking(() -> {
                                     from.told(next);
+                                    hold(from);
                                     return false;
                                 })))
                 .onComplete(done -> {
@@ -315,25 +341,70 @@ public final class SpoolRelay {
                         if (done.cause() instanceof IOException) {
                             LOG.atError().setCause(done.cause()).log("the spool cannot be read");
                         }
+                        release(from);
                         vertx.setTimer(AGAIN_MS, again -> replay());
                     } else if (!done.result()) {
+                        // What is being written is in the way of the next look at the disk, so this does not turn idly.
                         replay();
                     }
                 });
     }
 
-    /** True when the disk has nothing left and nothing is on its way to it. */
-    private boolean goUp() {
+    /** The broker answers, and little is left to tell it: what comes waits for that. */
+    private void hold(SpoolStore from) {
         synchronized (lock) {
-            // In this order: who comes now waits for the lock, and then finds the line up.
-            if (!waiting.isEmpty() || writing || store == null || !store.isEmpty()) {
+            holding = from.bytes() <= LITTLE;
+            writeNext(from);
+        }
+    }
+
+    /** True when the disk has nothing left and nothing is on its way to it. */
+    private boolean goUp(SpoolStore from) {
+        synchronized (lock) {
+            if (writing || !from.isEmpty()) {
                 return false;
             }
+            // In this order: who comes now waits for the lock, and then finds the line up and the earlier ones sent.
             up = true;
             replaying = false;
+            holding = false;
+            var held = List.copyOf(waiting);
+            waiting.clear();
+            waitingBytes = 0;
+            for (var sent : held) {
+                // The first that finds no room takes the line down again, and those behind it to the disk.
+                if (!toDisk(sent)) {
+                    toBroker(sent);
+                }
+            }
+            if (!up) {
+                return true;
+            }
         }
         LOG.atInfo().log("the broker has everything: the spool is empty");
         return true;
+    }
+
+    /** The broker went away again: what is held goes to the disk. */
+    private void release(SpoolStore to) {
+        synchronized (lock) {
+            holding = false;
+            writeNext(to);
+        }
+    }
+
+    /** Nobody is held for longer than the broker is waited for. */
+    private void releaseLate() {
+        synchronized (lock) {
+            var oldest = waiting.peek();
+            if (store != null && holding && oldest != null && isLate(oldest)) {
+                release(store);
+            }
+        }
+    }
+
+    private static boolean isLate(Sent sent) {
+        return System.nanoTime() - sent.nanos > IN_TIME.toNanos();
     }
 
     /** Ends the replay and closes the disk; what it holds is told after the next start. */
