@@ -16,10 +16,14 @@ import dev.belfry.oncall.policy.PolicyCommands;
 import dev.belfry.oncall.policy.PolicyPages;
 import dev.belfry.oncall.policy.PolicyQueries;
 import dev.belfry.oncall.policy.PolicyRoutes;
+import dev.belfry.oncall.profile.ProfileCommands;
+import dev.belfry.oncall.profile.ProfilePages;
+import dev.belfry.oncall.profile.ProfileQueries;
 import dev.belfry.oncall.schedule.OnCallPages;
 import dev.belfry.oncall.schedule.ScheduleCommands;
 import dev.belfry.oncall.schedule.ScheduleQueries;
 import dev.belfry.oncall.schedule.ScheduleRoutes;
+import dev.belfry.oncall.signin.Guessing;
 import dev.belfry.oncall.signin.SigninCommands;
 import dev.belfry.oncall.signin.SigninPages;
 import dev.belfry.platform.console.Console;
@@ -58,7 +62,9 @@ public final class OncallService {
         var scheduleCommands = new ScheduleCommands(database, host.clock());
         var schedules = new ScheduleQueries(database);
         var policies = new PolicyQueries(database);
-        var signin = new SigninCommands(database, host.clock(), host.ids(), random, passwords, host.metrics());
+        var guessing = new Guessing();
+        var signin =
+                new SigninCommands(database, host.clock(), host.ids(), random, passwords, guessing, host.metrics());
 
         signin.prepare().await();
         bootstrap(people, tokens, settings);
@@ -78,6 +84,14 @@ public final class OncallService {
         new OnCallPages(scheduleCommands, schedules, everybody, host.ids(), host.clock()).on(console);
         new PolicyPages(policies).on(console);
         new PeoplePages(everybody).on(console);
+        new ProfilePages(
+                        new ProfileCommands(database, host.clock(), host.ids(), random, passwords, guessing),
+                        new ProfileQueries(database, host.clock(), everybody),
+                        tokens,
+                        host.ids(),
+                        host.clock(),
+                        random)
+                .on(console);
         api.mount();
     }
 

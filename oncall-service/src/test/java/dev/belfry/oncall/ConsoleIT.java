@@ -8,8 +8,6 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,7 @@ class ConsoleIT {
 
     @Test
     void whoSignsInComesWhereTheyWantedToGoAndOutAgain() {
-        Browser browser = new Browser();
+        Browser browser = new Browser(house);
         HttpResponse<?> first = browser.get("/on-call");
         assertThat(first.statusCode()).isEqualTo(303);
         HttpResponse<?> form = browser.get(first.getHeader("Location"));
@@ -52,14 +50,14 @@ class ConsoleIT {
         String session = browser.cookie("belfry_session");
         HttpResponse<?> out = browser.post("/sign-out", "/on-call", Map.of());
         assertThat(out.getHeader("Location")).isEqualTo("/sign-in");
-        Browser thief = new Browser();
+        Browser thief = new Browser(house);
         thief.keep("belfry_session", session);
         OncallHarness.eventually(() -> thief.get("/on-call").statusCode() == 303);
     }
 
     @Test
     void wrongAndUnknownAreRefusedAlike() {
-        Browser browser = new Browser();
+        Browser browser = new Browser(house);
         browser.get("/sign-in");
         HttpResponse<?> wrong = browser.signIn(OncallHarness.ADMIN_EMAIL, "not the password", "/");
         HttpResponse<?> unknown = browser.signIn("nobody@example.net", "not the password", "/");
@@ -74,7 +72,7 @@ class ConsoleIT {
 
     @Test
     void guessingIsSlowedDown() {
-        Browser browser = new Browser();
+        Browser browser = new Browser(house);
         browser.get("/sign-in");
         for (int i = 0; i < 10; i++) {
             assertThat(browser.signIn("victim@example.net", "guess " + i, "/").statusCode())
@@ -87,7 +85,7 @@ class ConsoleIT {
 
     @Test
     void aFormFromElsewhereIsRefused() {
-        Browser browser = new Browser();
+        Browser browser = new Browser(house);
         browser.get("/sign-in");
         MultiMap form = MultiMap.caseInsensitiveMultiMap()
                 .add("email", OncallHarness.ADMIN_EMAIL)
@@ -102,7 +100,7 @@ class ConsoleIT {
         UUID bea = house.user("Bea Example");
         UUID schedule = house.schedule(ana);
         house.policy(2, OncallHarness.step("PT5M", OncallHarness.target("schedule", schedule)));
-        Browser browser = new Browser();
+        Browser browser = new Browser(house);
         browser.get("/sign-in");
         browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/");
         OncallHarness.eventually(() -> browser.get("/on-call").statusCode() == 200);
@@ -136,70 +134,5 @@ class ConsoleIT {
                         .getFirst()
                         .getString("start"))
                 .isEqualTo("2026-01-01T06:00:00Z");
-    }
-
-    /** Keeps cookies and sends forms. */
-    private final class Browser {
-        private final Map<String, String> cookies = new HashMap<>();
-        private String csrf = "";
-
-        void keep(String name, String value) {
-            cookies.put(name, value);
-        }
-
-        String cookie(String name) {
-            return cookies.getOrDefault(name, "");
-        }
-
-        HttpResponse<?> get(String path) {
-            var request = house.web().get(house.host().httpPort(), "127.0.0.1", path);
-            return seen(request.putHeader("Cookie", header()).send().await());
-        }
-
-        HttpResponse<?> signIn(String email, String password, String next) {
-            MultiMap form = MultiMap.caseInsensitiveMultiMap()
-                    .add("email", email)
-                    .add("password", password)
-                    .add("next", next)
-                    .add("csrf", csrf);
-            return send("/sign-in", form);
-        }
-
-        /** Loads the page that has the form, then sends it. */
-        HttpResponse<?> post(String path, String from, Map<String, String> fields) {
-            get(from);
-            MultiMap form = MultiMap.caseInsensitiveMultiMap().addAll(fields).add("csrf", csrf);
-            return send(path, form);
-        }
-
-        HttpResponse<?> send(String path, MultiMap form) {
-            var request = house.web().post(house.host().httpPort(), "127.0.0.1", path);
-            return seen(request.putHeader("Cookie", header()).sendForm(form).await());
-        }
-
-        private String header() {
-            StringBuilder header = new StringBuilder("kept=1");
-            cookies.forEach((name, value) ->
-                    header.append("; ").append(name).append('=').append(value));
-            return header.toString();
-        }
-
-        private HttpResponse<?> seen(HttpResponse<?> response) {
-            for (String cookie : response.cookies()) {
-                String pair = cookie.split(";", 2)[0];
-                String[] parts = pair.split("=", 2);
-                if (parts[1].isEmpty()) {
-                    cookies.remove(parts[0]);
-                } else {
-                    cookies.put(parts[0], parts[1]);
-                }
-            }
-            String body = response.bodyAsString();
-            Matcher field = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"").matcher(body == null ? "" : body);
-            if (field.find()) {
-                csrf = field.group(1);
-            }
-            return response;
-        }
     }
 }

@@ -41,6 +41,11 @@ public final class PeopleQueries {
         return TeamStore.teams(database::query, after, limit);
     }
 
+    /** The API tokens of a person. */
+    public Future<List<Token>> tokensOf(UUID person) {
+        return TokenStore.of(database::query, person);
+    }
+
     Future<List<Token>> tokens(UUID after, int limit) {
         return TokenStore.tokens(database::query, after, limit);
     }

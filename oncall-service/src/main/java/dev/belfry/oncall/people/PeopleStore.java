@@ -32,7 +32,6 @@ public final class PeopleStore {
     static final String LOCK_USER = "select * from person where id = $1 for update";
     static final String USERS = "select * from person where id > $1 order by id limit $2";
     static final String USERS_BY_NAME = "select * from person order by active desc, lower(name), id limit $1";
-    static final String ACCOUNT = "select * from person where lower(email) = lower($1)";
     static final String ANY_USER = "select 1 from person limit 1";
     static final String KNOWN = "select id from person where id = any($1)";
     static final String NAMES = "select id, name from person where id = any($1)";
@@ -115,11 +114,6 @@ public final class PeopleStore {
         return rows.query(ANY_USER, Tuple.tuple()).map(found -> found.size() > 0);
     }
 
-    public static Future<@Nullable Account> account(RowStore rows, String email) {
-        return rows.query(ACCOUNT, Tuple.of(email))
-                .map(found -> RowStore.one(found, row -> new Account(user(row), row.getString("password_hash"))));
-    }
-
     /** Those of the ids that exist. */
     public static Future<Set<UUID>> known(RowStore rows, Collection<UUID> ids) {
         return rows.query(KNOWN, ids(ids)).map(found -> new HashSet<>(RowStore.all(found, row -> row.getUUID("id"))));
@@ -193,7 +187,7 @@ public final class PeopleStore {
         return names;
     }
 
-    private static User user(Row row) {
+    static User user(Row row) {
         return new User(
                 row.getUUID("id"),
                 row.getString("name"),

@@ -33,7 +33,7 @@ public final class TokenCommands {
         this.random = random;
     }
 
-    Future<Answer<Token>> create(Caller by, UUID id, TokenDraft draft) {
+    public Future<Answer<Token>> create(Caller by, UUID id, TokenDraft draft) {
         Instant now = clock.instant();
         List<Answer.Bad> bad = draft.bad(now);
         if (!bad.isEmpty()) {
@@ -47,7 +47,7 @@ public final class TokenCommands {
     }
 
     /** @param owner whose it must be; null for anybody's */
-    Future<Answer<UUID>> delete(Caller by, UUID id, @Nullable UUID owner) {
+    public Future<Answer<UUID>> delete(Caller by, UUID id, @Nullable UUID owner) {
         return database.transact(tx -> TokenStore.delete(tx::query, id, owner).compose(deleted -> {
             if (deleted == null) {
                 return Future.succeededFuture(new Answer.Missing<>("no such token"));
