@@ -24,7 +24,8 @@ final class Welcome {
         lines.add("  console       " + base + ports.console());
         lines.add("  sign in as    " + ADMIN + " with the password "
                 + (first ? secrets.adminPassword() : "in " + options.data().resolve("secrets.json")));
-        lines.add("  alerts go to  " + base + ports.ingest() + "  (senders: PagerDuty Events v2, Alertmanager, JSON)");
+        lines.add("  alerts go to  " + base + ports.ingest()
+                + "  (as to PagerDuty, Opsgenie, an Alertmanager, or a webhook; see Services)");
         lines.add("  status page   " + base + ports.status());
         lines.add(
                 mailbox

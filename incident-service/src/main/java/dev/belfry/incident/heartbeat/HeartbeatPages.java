@@ -66,7 +66,7 @@ public final class HeartbeatPages {
                             .map(one -> card(one, names, now))
                             .toList());
             params.put("form", form);
-            return new Page("Heartbeats", "services", "heartbeats.jte", params);
+            return new Page("Heartbeats", "heartbeats", "heartbeats.jte", params);
         });
     }
 

@@ -83,7 +83,7 @@ public final class SilencePages {
             params.put("silences", rows);
             params.put("services", services.result());
             params.put("form", form);
-            return new Page("Silences", "incidents", "silences.jte", params);
+            return new Page("Silences", "silences", "silences.jte", params);
         });
     }
 
