@@ -76,13 +76,14 @@ public final class OncallService {
         new AuditRoutes(new AuditQueries(database)).on(api);
         new ScheduleRoutes(scheduleCommands, schedules, host.clock()).on(api);
         new PolicyRoutes(new PolicyCommands(database, host.ids()), policies).on(api);
-        EscalationService.wire(host, api, policies);
+        var simulation = EscalationService.wire(host, api, policies);
 
         Console console = new Console(host, "dev.belfry.oncall.pages");
         boolean secure = "https".equals(settings.host().consoleUrl().getScheme());
         new SigninPages(signin, secure).on(console);
         new OnCallPages(scheduleCommands, schedules, everybody, host.ids(), host.clock()).on(console);
         new PolicyPages(policies).on(console);
+        simulation.on(console);
         new PeoplePages(everybody).on(console);
         new ProfilePages(
                         new ProfileCommands(database, host.clock(), host.ids(), random, passwords, guessing),

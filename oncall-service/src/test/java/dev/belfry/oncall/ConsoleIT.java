@@ -99,7 +99,7 @@ class ConsoleIT {
         UUID ana = house.user("Ana <Example>");
         UUID bea = house.user("Bea Example");
         UUID schedule = house.schedule(ana);
-        house.policy(2, OncallHarness.step("PT5M", OncallHarness.target("schedule", schedule)));
+        UUID policy = house.policy(2, OncallHarness.step("PT5M", OncallHarness.target("schedule", schedule)));
         Browser browser = new Browser(house);
         browser.get("/sign-in");
         browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/");
@@ -113,6 +113,17 @@ class ConsoleIT {
         assertThat(browser.get("/escalation-policies").bodyAsString())
                 .contains("then wait 5 m")
                 .contains("2 more times");
+        String simulation = "/escalation-policies/" + policy + "/simulation";
+        assertThat(browser.get(simulation + "?severity=sev2&at=2026-03-02T10:00")
+                        .bodyAsString())
+                .contains("Ana &lt;Example&gt;")
+                .contains("2026-03-02 10:05:00 UTC")
+                .contains("escalation exhausted")
+                .doesNotContain("style=");
+        assertThat(browser.get(simulation + "?at=soon").statusCode()).isEqualTo(422);
+        assertThat(browser.get("/escalation-policies/" + UUID.randomUUID() + "/simulation")
+                        .statusCode())
+                .isEqualTo(404);
 
         Map<String, String> form = Map.of(
                 "schedule",

@@ -57,6 +57,7 @@ final class OncallHarness implements AutoCloseable {
     private final String databaseUrl;
     private final Vertx vertx = Vertx.vertx();
     private final WebClient web = WebClient.create(vertx, new WebClientOptions().setFollowRedirects(false));
+    private final io.vertx.sqlclient.Pool sql;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> heard = new ArrayList<>();
@@ -65,6 +66,10 @@ final class OncallHarness implements AutoCloseable {
     OncallHarness() {
         var postgres = Engines.postgres();
         databaseUrl = postgres.uri(postgres.newDatabase("oncall"));
+        sql = io.vertx.pgclient.PgBuilder.pool()
+                .connectingTo(databaseUrl)
+                .using(vertx)
+                .build();
         Map<String, Object> kafka = Map.of("bootstrap.servers", Engines.kafka());
         start();
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
@@ -195,9 +200,26 @@ final class OncallHarness implements AutoCloseable {
         return UUID.randomUUID().toString().substring(0, 8);
     }
 
+    /** Breaks, or reads, what only a fault could break. */
+    int sql(String statement) {
+        return sql.query(statement).execute().await().rowCount();
+    }
+
+    String metrics() {
+        return web.get(host().managementPort(), "127.0.0.1", "/metrics")
+                .send()
+                .await()
+                .bodyAsString();
+    }
+
     // --- the event log
 
     static IncidentState incident(UUID id, int cycle, IncidentStatus status, @Nullable UUID policy) {
+        return incident(id, cycle, status, policy, IncidentSeverity.SEV1);
+    }
+
+    static IncidentState incident(
+            UUID id, int cycle, IncidentStatus status, @Nullable UUID policy, IncidentSeverity severity) {
         return new IncidentState(
                 id,
                 1042,
@@ -205,7 +227,7 @@ final class OncallHarness implements AutoCloseable {
                 "Payments",
                 "Checkout is down",
                 status,
-                IncidentSeverity.SEV1,
+                severity,
                 cycle,
                 policy,
                 null,

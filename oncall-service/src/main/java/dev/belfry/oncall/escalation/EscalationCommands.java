@@ -8,7 +8,6 @@ import dev.belfry.oncall.policy.Urgency;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts, climbs and stops escalations. */
 final class EscalationCommands {
-    /** A step that comes later than this comes after an outage. */
-    static final Duration LATE = Duration.ofSeconds(10);
-
     private final InstantSource clock;
     private final StepCommands steps;
 
@@ -63,21 +59,19 @@ final class EscalationCommands {
     }
 
     private static void tellLateness(Tx tx, Scene scene) {
-        Instant due = scene.run().nextAt();
-        Duration late =
-                due == null ? Duration.ZERO : Duration.between(due, scene.now().now());
-        if (late.compareTo(LATE) > 0) {
+        if (scene.late()) {
             Position at = scene.run().position();
-            StepCommands.record(tx, scene, "late", at, Wording.late(at, late));
+            StepCommands.record(tx, scene, "late", at, Wording.late(at, scene.lateness()));
         }
     }
 
     /** A page cannot be delivered by any means; when that is true of all pages of the step, the next one is asked now. */
     Future<Void> undeliverable(Tx tx, UUID page) {
         return EscalationStore.undeliverable(tx::query, page)
-                .compose(failed -> failed == null || failed.position().step() == 0
-                        ? Future.succeededFuture()
-                        : giveUp(tx, failed));
+                .compose(failed -> Tx.each(
+                        failed,
+                        RequestedPage::escalation,
+                        one -> one.position().step() == 0 ? Future.succeededFuture() : giveUp(tx, one)));
     }
 
     private Future<Void> giveUp(Tx tx, RequestedPage failed) {
@@ -162,6 +156,14 @@ final class EscalationCommands {
                     StepCommands.record(tx, scene, "anew", anew.position(), told);
                     return steps.carryOut(tx, scene, Escalation.begin(plan, anew.position(), scene.now()));
                 });
+    }
+
+    /** Goes on with what should never have stopped, from the first step. */
+    Future<Void> resume(Tx tx, Run run) {
+        return EscalationStore.incident(tx::query, run.incident())
+                .compose(incident -> incident == null
+                        ? Future.succeededFuture()
+                        : beginAnew(tx, run, run.plan(), 0, incident, clock.instant(), Wording.resumed()));
     }
 
     static Future<Scene> load(Tx tx, Run run, Instant now) {

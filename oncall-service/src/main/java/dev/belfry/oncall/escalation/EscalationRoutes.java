@@ -1,11 +1,15 @@
 package dev.belfry.oncall.escalation;
 
+import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.oncall.answer.Answer;
+import dev.belfry.oncall.answer.AnswerRoutes;
 import dev.belfry.oncall.policy.Target;
 import dev.belfry.oncall.policy.Urgency;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
+import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -14,17 +18,21 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The API of running, past and simulated escalations. */
 final class EscalationRoutes {
     private final EscalationQueries queries;
     private final SimulationQueries simulations;
+    private final AskCommands asks;
     private final InstantSource clock;
 
-    EscalationRoutes(EscalationQueries queries, SimulationQueries simulations, InstantSource clock) {
+    EscalationRoutes(EscalationQueries queries, SimulationQueries simulations, AskCommands asks, InstantSource clock) {
         this.queries = queries;
+        this.asks = asks;
         this.simulations = simulations;
         this.clock = clock;
     }
@@ -95,7 +103,33 @@ final class EscalationRoutes {
                                                 .toList(),
                                         null)))
                 .on("getEscalation", Role.VIEWER, this::get)
-                .on("simulateEscalation", Role.VIEWER, this::simulate);
+                .on("simulateEscalation", Role.VIEWER, this::simulate)
+                .on(
+                        "restartEscalation",
+                        Role.RESPONDER,
+                        call -> asks.restart(call.id("id"), actor(call)).compose(this::answered))
+                .on("escalateEscalation", Role.RESPONDER, this::escalate);
+    }
+
+    private record AskBody(@Nullable Integer step, @Nullable List<Target> targets) {}
+
+    private Future<Reply> escalate(Call call) {
+        AskBody body = call.body(AskBody.class);
+        List<Target> targets = Objects.requireNonNullElse(body.targets(), List.of());
+        return body.step() != null && !targets.isEmpty()
+                ? Future.succeededFuture(Reply.invalid(new Problem.Field("#/targets", "name a step or targets")))
+                : asks.escalate(call.id("id"), new EscalationAsk(call.newId(), actor(call), body.step(), targets))
+                        .compose(this::answered);
+    }
+
+    private static Actor actor(Call call) {
+        return Actor.user(call.principal().userId(), call.principal().name());
+    }
+
+    private Future<Reply> answered(Answer<UUID> answer) {
+        return answer instanceof Answer.Done<UUID> done
+                ? queries.one(done.value()).map(standing -> Reply.ok(body(Objects.requireNonNull(standing))))
+                : Future.succeededFuture(AnswerRoutes.changed(answer, Function.identity()));
     }
 
     private Future<Reply> get(Call call) {

@@ -9,13 +9,23 @@ import dev.belfry.platform.run.Host;
 public final class EscalationService {
     private EscalationService() {}
 
-    public static void wire(Host host, Api api, PolicyQueries policies) {
+    /** @return its pages, to be put on the console */
+    public static SimulationPages wire(Host host, Api api, PolicyQueries policies) {
         StepCommands steps = new StepCommands(host.metrics());
         EscalationCommands commands = new EscalationCommands(host.clock(), steps);
         SimulationQueries simulations = new SimulationQueries(host.database());
         host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(commands));
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(commands));
-        host.timer(StepCommands.TIMER, new EscalationTimer(commands, host.metrics()));
-        new EscalationRoutes(new EscalationQueries(host.database(), policies), simulations, host.clock()).on(api);
+        BacklogClient backlog = new BacklogClient(host.vertx(), host.settings().kafkaBootstrap(), host.database());
+        CatchUpCommands catchUp = new CatchUpCommands(host.vertx(), host.database(), backlog, host.metrics());
+        host.timer(StepCommands.TIMER, new EscalationTimer(commands, catchUp, host.metrics()));
+        BundleCommands bundles = new BundleCommands(steps);
+        host.timer(BundleCommands.TIMER, (tx, due) -> bundles.send(tx, due.ref()));
+        new EscalationAuditTimer(
+                        new AuditCommands(host.database(), commands, host.metrics()), host.clock(), host.metrics())
+                .start(host);
+        AskCommands asks = new AskCommands(host.database(), host.clock(), commands, steps);
+        new EscalationRoutes(new EscalationQueries(host.database(), policies), simulations, asks, host.clock()).on(api);
+        return new SimulationPages(simulations, host.clock());
     }
 }

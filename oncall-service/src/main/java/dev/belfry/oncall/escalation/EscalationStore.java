@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ final class EscalationStore {
             where incident_id = $1 and status = 'running' and cycle < $3
             returning id""";
     static final String RUN = "select * from escalation where id = $1";
+    static final String RUNS = "select * from escalation where id = any($1)";
     static final String LOCK = "select * from escalation where id = $1 for update";
     static final String LOCK_CYCLE = "select * from escalation where incident_id = $1 and cycle = $2 for update";
     static final String OF_INCIDENT = "select * from escalation where incident_id = $1 order by cycle desc limit 100";
@@ -70,7 +72,7 @@ final class EscalationStore {
     static final String PAGES = """
             select * from page where escalation_id = any($1) order by escalation_id, repeat, step, person_id limit 1000""";
     static final String UNDELIVERABLE = """
-            update page set undeliverable = true where id = $1
+            update page set undeliverable = true where id = $1 or bundle_id = $1
             returning *""";
     static final String STILL_HOPE = """
             select 1 from page
@@ -124,6 +126,12 @@ final class EscalationStore {
 
     static Future<@Nullable Run> run(RowStore rows, UUID id) {
         return rows.query(RUN, Tuple.of(id)).map(found -> RowStore.one(found, EscalationStore::run));
+    }
+
+    static Future<Map<UUID, Run>> runs(RowStore rows, Collection<UUID> ids) {
+        return rows.query(RUNS, Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .map(found -> RowStore.all(found, EscalationStore::run).stream()
+                        .collect(Collectors.toMap(Run::id, run -> run)));
     }
 
     static Future<@Nullable Run> lock(RowStore rows, UUID id) {
@@ -196,8 +204,9 @@ final class EscalationStore {
                 .map(found -> RowStore.all(found, EscalationStore::page));
     }
 
-    static Future<@Nullable RequestedPage> undeliverable(RowStore rows, UUID page) {
-        return rows.query(UNDELIVERABLE, Tuple.of(page)).map(found -> RowStore.one(found, EscalationStore::page));
+    /** The page, and those that its message told of too. */
+    static Future<List<RequestedPage>> undeliverable(RowStore rows, UUID page) {
+        return rows.query(UNDELIVERABLE, Tuple.of(page)).map(found -> RowStore.all(found, EscalationStore::page));
     }
 
     /** Whether somebody of this step may still be reached. */
@@ -205,7 +214,7 @@ final class EscalationStore {
         return rows.query(STILL_HOPE, Tuple.of(run, at.step(), at.repeat())).map(found -> found.size() > 0);
     }
 
-    private static Run run(Row row) {
+    static Run run(Row row) {
         String severity = row.getString("severity");
         return new Run(
                 row.getUUID("id"),
@@ -222,7 +231,7 @@ final class EscalationStore {
                 RowStore.optionalInstant(row, "ended_at"));
     }
 
-    private static RequestedPage page(Row row) {
+    static RequestedPage page(Row row) {
         return new RequestedPage(
                 row.getUUID("id"),
                 row.getUUID("escalation_id"),

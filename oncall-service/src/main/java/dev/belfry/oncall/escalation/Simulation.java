@@ -18,6 +18,11 @@ public record Simulation(
         events = List.copyOf(events);
     }
 
+    /** Of a policy that is not there. */
+    static Simulation none(Instant at, IncidentSeverity severity) {
+        return new Simulation(Plan.NONE, at, severity, Urgency.of(severity), List.of(), true);
+    }
+
     /** What a line of it tells. */
     public enum Kind {
         SKIPPED,

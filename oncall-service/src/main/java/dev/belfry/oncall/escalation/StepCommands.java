@@ -4,6 +4,7 @@ import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.incident.IncidentCommand;
+import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.oncall.policy.PolicyStore;
 import dev.belfry.platform.database.Message;
@@ -77,7 +78,7 @@ final class StepCommands {
                 : EscalationStore.request(tx::query, wanted)
                         .onSuccess(inserted -> wanted.stream()
                                 .filter(page -> inserted.contains(page.person()))
-                                .forEach(page -> send(tx, scene, page, reason)))
+                                .forEach(page -> send(tx, scene.run(), scene.incident(), page, reason)))
                         .mapEmpty();
     }
 
@@ -126,12 +127,24 @@ final class StepCommands {
             record(tx, scene, "nobody", fired.position(), Wording.nobody());
             return Future.succeededFuture();
         }
-        List<RequestedPage> wanted = fired.called().stream()
-                .map(one -> page(scene, fired.position(), one.id()))
-                .toList();
-        return EscalationStore.request(tx::query, wanted)
-                .onSuccess(inserted -> told(tx, scene, fired, wanted, inserted))
-                .mapEmpty();
+        return busy(tx, scene, fired).compose(busy -> {
+            List<RequestedPage> wanted = fired.called().stream()
+                    .map(one -> page(scene, fired.position(), one.id(), busy.contains(one.id())))
+                    .toList();
+            return EscalationStore.request(tx::query, wanted)
+                    .onSuccess(inserted -> told(tx, scene, fired, wanted, inserted))
+                    .mapEmpty();
+        });
+    }
+
+    /** After an outage, who has been paged often in a moment gets one message for what else there is. */
+    private static Future<Set<UUID>> busy(Tx tx, Scene scene, Move.Fired fired) {
+        return scene.late()
+                ? BundleStore.busy(
+                        tx::query,
+                        fired.called().stream().map(Called::id).toList(),
+                        scene.now().now())
+                : Future.succeededFuture(Set.of());
     }
 
     private void told(Tx tx, Scene scene, Move.Fired fired, List<RequestedPage> wanted, Set<UUID> inserted) {
@@ -140,7 +153,11 @@ final class StepCommands {
             Called one = fired.called().get(i);
             if (inserted.contains(one.id())) {
                 called.add(one);
-                send(tx, scene, wanted.get(i), Wording.reason(scene.plan(), fired, one));
+                if (wanted.get(i).bundled()) {
+                    BundleCommands.arm(tx, one.id());
+                } else {
+                    send(tx, scene.run(), scene.incident(), wanted.get(i), Wording.reason(scene.plan(), fired, one));
+                }
             }
         }
         if (!called.isEmpty()) {
@@ -149,25 +166,29 @@ final class StepCommands {
         }
     }
 
-    private static RequestedPage page(Scene scene, Position at, UUID person) {
+    private static RequestedPage page(Scene scene, Position at, UUID person, boolean bundled) {
         UUID id = Ids.derived("page", scene.incident().id(), scene.run().cycle(), at.step(), at.repeat(), person);
-        return new RequestedPage(id, scene.run().id(), at, person, scene.now().now(), false, null, false);
+        return new RequestedPage(id, scene.run().id(), at, person, scene.now().now(), false, null, bundled);
     }
 
-    private void send(Tx tx, Scene scene, RequestedPage page, String reason) {
-        UUID incident = scene.incident().id();
+    void send(Tx tx, Run run, IncidentState incident, RequestedPage page, String reason) {
         Page event = new Page(
                 page.id(),
-                incident,
-                scene.run().cycle(),
+                incident.id(),
+                run.cycle(),
                 page.position().step(),
                 page.position().repeat(),
                 page.person(),
                 reason,
                 page.at(),
-                scene.incident());
+                incident);
         tx.emit(new Message(
-                page.id(), Topics.PAGES.name(), page.person().toString(), Page.TYPE, incident.toString(), event));
+                page.id(),
+                Topics.PAGES.name(),
+                page.person().toString(),
+                Page.TYPE,
+                incident.id().toString(),
+                event));
         pages.increment();
     }
 

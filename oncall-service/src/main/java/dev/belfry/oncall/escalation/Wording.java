@@ -1,12 +1,16 @@
 package dev.belfry.oncall.escalation;
 
+import dev.belfry.contracts.incident.IncidentState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What an escalation says about itself on the timeline and to those it pages. */
 final class Wording {
+    private static final int MOST_NAMED = 10;
+
     private Wording() {}
 
     static String skipped(Skipped skipped, int base) {
@@ -55,8 +59,22 @@ final class Wording {
                 + " late: Belfry was away when it was due";
     }
 
-    static String bundled(int others) {
-        return "; " + others + (others == 1 ? " more incident waits" : " more incidents wait") + " for you: ";
+    /** One message for several pages. */
+    static String bundled(Run run, Position at, List<IncidentState> others) {
+        String step = "step " + at.step() + " of \"" + run.plan().name() + "\", late";
+        if (others.isEmpty()) {
+            return step;
+        }
+        String named = others.stream()
+                .limit(MOST_NAMED)
+                .map(other -> "#" + other.number() + " " + other.title())
+                .collect(Collectors.joining("; "));
+        return step + ". " + others.size() + (others.size() == 1 ? " more incident waits" : " more incidents wait")
+                + " for you: " + named + (others.size() > MOST_NAMED ? "; …" : "");
+    }
+
+    static String resumed() {
+        return "escalation had stopped though nobody has the incident: it begins anew";
     }
 
     static String words(Duration duration) {
@@ -69,6 +87,18 @@ final class Wording {
 
     static String moved(String by, int step) {
         return by + " asked for step " + step + " now";
+    }
+
+    static String hastened(String by) {
+        return by + " asked for the next step now";
+    }
+
+    static String added(String by, Collection<Called> called) {
+        return by + " asked to page " + names(called) + " too";
+    }
+
+    static String asked(String by) {
+        return "asked for by " + by;
     }
 
     static String risen(Instant since) {

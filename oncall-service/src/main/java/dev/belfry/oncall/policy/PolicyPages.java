@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The escalation policies with their steps. */
 public final class PolicyPages {
@@ -26,10 +27,13 @@ public final class PolicyPages {
     private Future<Page> list(PageCall call) {
         return queries.policies(new UUID(0, 0), MOST).compose(policies -> {
             List<Target> targets = policies.stream()
-                    .flatMap(policy -> policy.steps().stream())
-                    .flatMap(step -> step.targets().stream())
+                    .flatMap(policy -> policy.targets().stream())
                     .toList();
-            return queries.names(targets)
+            return queries.names(
+                            targets,
+                            policies.stream()
+                                    .flatMap(policy -> Stream.ofNullable(policy.team()))
+                                    .toList())
                     .map(names -> new Page(
                             "Escalation policies",
                             "on-call",

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads escalation policies. */
@@ -29,7 +30,14 @@ public final class PolicyQueries {
 
     /** What the targets are called. */
     public Future<Map<UUID, String>> names(Collection<Target> targets) {
-        List<UUID> ids = targets.stream().map(Target::id).distinct().toList();
+        return names(targets, List.of());
+    }
+
+    /** @param more teams of which the names are wanted */
+    public Future<Map<UUID, String>> names(Collection<Target> targets, Collection<UUID> more) {
+        List<UUID> ids = Stream.concat(targets.stream().map(Target::id), more.stream())
+                .distinct()
+                .toList();
         Map<UUID, String> names = new HashMap<>();
         targets.forEach(target -> {
             String given = target.name();
@@ -41,7 +49,7 @@ public final class PolicyQueries {
                 .onSuccess(names::putAll)
                 .compose(people -> ScheduleStore.names(database::query, ids))
                 .onSuccess(names::putAll)
-                .compose(schedules -> PolicyStore.teamNames(database::query, ids))
+                .compose(done -> PolicyStore.teamNames(database::query, ids))
                 .onSuccess(names::putAll)
                 .compose(teams -> PolicyStore.names(database::query, ids))
                 .onSuccess(names::putAll)

@@ -1,0 +1,68 @@
+package dev.belfry.oncall.escalation;
+
+import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.oncall.answer.RowStore;
+import dev.belfry.platform.json.Json;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** Pages that are told of together. */
+final class BundleStore {
+    /** Who has had three messages within half a minute. */
+    static final String BUSY = """
+            select person_id from page
+            where person_id = any($1) and requested_at > $2::timestamptz - interval '30 seconds' and not bundled
+            group by person_id having count(*) >= 3""";
+    /** What has been acknowledged since needs no message; the rest may be read by one who sends at a time. */
+    static final String WAITING = """
+            select p.*, e.id as run_id, i.state from page p
+            join escalation e on e.id = p.escalation_id
+            join incident i on i.id = e.incident_id
+            where p.person_id = $1 and p.bundled and p.bundle_id is null and e.status = 'running'
+            order by p.id limit 200
+            for update of p""";
+
+    static final String SENT = "update page set bundle_id = $2 where id = any($1)";
+
+    private BundleStore() {}
+
+    record Waiting(RequestedPage page, Run run, IncidentState incident) {}
+
+    static Future<Set<UUID>> busy(RowStore rows, List<UUID> people, Instant now) {
+        return rows.query(
+                        BUSY,
+                        Tuple.tuple()
+                                .addArrayOfUUID(people.toArray(UUID[]::new))
+                                .addOffsetDateTime(RowStore.time(now)))
+                .map(found -> new HashSet<>(RowStore.all(found, row -> row.getUUID("person_id"))));
+    }
+
+    static Future<List<Waiting>> waiting(RowStore rows, UUID person) {
+        return rows.query(WAITING, Tuple.of(person)).compose(found -> {
+            List<UUID> runs = RowStore.all(found, row -> row.getUUID("run_id"));
+            return EscalationStore.runs(rows, runs)
+                    .map(byId -> RowStore.all(found, row -> {
+                        Run run = Objects.requireNonNull(byId.get(row.getUUID("run_id")));
+                        return new Waiting(EscalationStore.page(row), run, state(row));
+                    }));
+        });
+    }
+
+    static Future<Void> sent(RowStore rows, List<UUID> pages, UUID carrier) {
+        return rows.query(
+                        SENT,
+                        Tuple.tuple().addArrayOfUUID(pages.toArray(UUID[]::new)).addUUID(carrier))
+                .mapEmpty();
+    }
+
+    private static IncidentState state(Row row) {
+        return Json.read(row.getJsonObject("state").encode(), IncidentState.class);
+    }
+}
