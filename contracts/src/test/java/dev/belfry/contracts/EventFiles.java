@@ -15,6 +15,7 @@ import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.contracts.alert.AlertCommand;
 import dev.belfry.contracts.change.Change;
 import dev.belfry.contracts.delivery.DeliveryEvent;
+import dev.belfry.contracts.delivery.PageAcknowledged;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.RevokedSessionEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
@@ -23,6 +24,7 @@ import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.contracts.heartbeat.HeartbeatEntry;
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.IntakeTick;
+import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentCommand;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.integration.IntegrationEntry;
@@ -48,9 +50,11 @@ final class EventFiles {
             HeartbeatPing.class,
             IntakeTick.class,
             IncidentEvent.class,
+            EscalationRequest.class,
             IncidentCommand.class,
             Page.class,
             DeliveryEvent.class,
+            PageAcknowledged.class,
             IntegrationEntry.class,
             HeartbeatEntry.class,
             UserEntry.class,

@@ -228,7 +228,7 @@ class EventsTest {
             return "string/";
         } else if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
             return "integer/";
-        } else if (type == boolean.class) {
+        } else if (type == boolean.class || type == Boolean.class) {
             return "boolean/";
         }
         throw new AssertionError("this test does not know how " + type + " is written: teach it");
