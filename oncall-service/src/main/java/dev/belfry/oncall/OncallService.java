@@ -20,6 +20,8 @@ import dev.belfry.oncall.profile.ProfileCommands;
 import dev.belfry.oncall.profile.ProfilePages;
 import dev.belfry.oncall.profile.ProfileQueries;
 import dev.belfry.oncall.schedule.OnCallPages;
+import dev.belfry.oncall.schedule.OverrideCommands;
+import dev.belfry.oncall.schedule.OverrideRoutes;
 import dev.belfry.oncall.schedule.ScheduleCommands;
 import dev.belfry.oncall.schedule.ScheduleQueries;
 import dev.belfry.oncall.schedule.ScheduleRoutes;
@@ -60,7 +62,8 @@ public final class OncallService {
         var teams = new TeamCommands(database, host.ids());
         var everybody = new PeopleQueries(database);
         var scheduleCommands = new ScheduleCommands(database, host.clock());
-        var schedules = new ScheduleQueries(database);
+        var overrideCommands = new OverrideCommands(database, host.clock());
+        var schedules = new ScheduleQueries(database, host.clock());
         var policies = new PolicyQueries(database);
         var guessing = new Guessing();
         var signin =
@@ -75,13 +78,14 @@ public final class OncallService {
         new PeopleRoutes(people, teams, tokens, everybody).on(api);
         new AuditRoutes(new AuditQueries(database)).on(api);
         new ScheduleRoutes(scheduleCommands, schedules, host.clock()).on(api);
+        new OverrideRoutes(overrideCommands, schedules).on(api);
         new PolicyRoutes(new PolicyCommands(database, host.ids()), policies).on(api);
         var simulation = EscalationService.wire(host, api, policies);
 
         Console console = new Console(host, "dev.belfry.oncall.pages");
         boolean secure = "https".equals(settings.host().consoleUrl().getScheme());
         new SigninPages(signin, secure).on(console);
-        new OnCallPages(scheduleCommands, schedules, everybody, host.ids(), host.clock()).on(console);
+        new OnCallPages(overrideCommands, schedules, everybody, host.ids(), host.clock()).on(console);
         new PolicyPages(policies).on(console);
         simulation.on(console);
         new PeoplePages(everybody).on(console);

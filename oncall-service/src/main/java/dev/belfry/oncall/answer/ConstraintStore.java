@@ -34,7 +34,8 @@ public final class ConstraintStore {
         return switch (table) {
             case "team_member" -> "a team";
             case "token" -> "an API token";
-            case "rotation_participant" -> "a schedule";
+            case "schedule_person" -> "a schedule";
+            case "temporary_shift" -> "a temporary schedule";
             case "schedule_override" -> "an override";
             case "schedule" -> "a schedule";
             case "escalation_policy" -> "an escalation policy";

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.schedule;
 
+import dev.belfry.oncall.access.CallerRoutes;
 import dev.belfry.oncall.answer.Answer;
 import dev.belfry.oncall.people.PeopleQueries;
 import dev.belfry.oncall.people.User;
@@ -16,7 +17,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +30,14 @@ public final class OnCallPages {
     private static final int MOST_SCHEDULES = 200;
     private static final int MOST_PEOPLE = 1_000;
 
-    private final ScheduleCommands commands;
+    private final OverrideCommands commands;
     private final ScheduleQueries queries;
     private final PeopleQueries people;
     private final Ids ids;
     private final InstantSource clock;
 
     public OnCallPages(
-            ScheduleCommands commands, ScheduleQueries queries, PeopleQueries people, Ids ids, InstantSource clock) {
+            OverrideCommands commands, ScheduleQueries queries, PeopleQueries people, Ids ids, InstantSource clock) {
         this.commands = commands;
         this.queries = queries;
         this.people = people;
@@ -43,59 +46,122 @@ public final class OnCallPages {
     }
 
     public void on(Console console) {
-        console.get("/on-call", Role.VIEWER, call -> page(OverrideForm.EMPTY));
-        console.post("/on-call/overrides", Role.RESPONDER, this::override);
+        console.get("/on-call", Role.VIEWER, call -> page(call, OverrideForm.EMPTY));
+        console.postOwned("/on-call/overrides", Role.RESPONDER, this::override);
     }
 
-    private Future<Page> page(OverrideForm form) {
+    private Future<Page> page(PageCall call, OverrideForm form) {
         Instant now = clock.instant();
-        return queries.schedules(new UUID(0, 0), MOST_SCHEDULES)
+        String asked = call.query("zone");
+        String zone = asked == null ? "schedule" : asked;
+        return queries.schedules(new UUID(0, 0), null, MOST_SCHEDULES)
                 .compose(schedules -> queries.rolls(schedules, now, now.plus(AHEAD)))
                 .compose(rolls -> people.everybody(MOST_PEOPLE).map(everybody -> {
+                    ZoneId mine = mine(everybody, call.principal().userId());
                     List<ScheduleCard> cards = rolls.stream()
-                            .map(roll -> ScheduleCard.of(roll, now, now.plus(AHEAD)))
+                            .map(roll -> ScheduleCard.of(
+                                    roll, shown(zone, roll.schedule().zone(), mine), now, now.plus(AHEAD)))
                             .toList();
                     List<User> active = everybody.stream().filter(User::active).toList();
                     return new Page(
                             "On call",
                             "on-call",
                             "on-call.jte",
-                            Map.of("cards", cards, "people", active, "form", form));
+                            Map.of("cards", cards, "people", active, "form", form, "zone", zone, "mine", mine.getId()));
                 }));
     }
 
+    private static ZoneId mine(List<User> everybody, @Nullable UUID me) {
+        return everybody.stream()
+                .filter(user -> user.id().equals(me))
+                .findFirst()
+                .map(user -> ZoneId.of(user.timeZone()))
+                .orElse(ZoneOffset.UTC);
+    }
+
+    private static ZoneId shown(String choice, ZoneId own, ZoneId mine) {
+        return switch (choice) {
+            case "utc" -> ZoneId.of("UTC");
+            case "mine" -> mine;
+            default -> own;
+        };
+    }
+
     private Future<PageReply> override(PageCall call) {
-        OverrideForm form =
-                new OverrideForm(call.form("schedule"), call.form("user"), call.form("start"), call.form("end"), "");
+        OverrideForm form = new OverrideForm(
+                call.form("schedule"),
+                call.form("kind"),
+                call.form("group"),
+                call.form("user"),
+                call.form("replaces"),
+                call.form("start"),
+                call.form("end"),
+                "");
         UUID schedule = uuid(form.schedule());
-        UUID user = uuid(form.user());
-        if (schedule == null || user == null) {
-            return again(form, "Choose who takes over.");
+        OverrideKind kind = form.kind().isEmpty() ? OverrideKind.REPLACE : kind(form.kind());
+        if (schedule == null || kind == null) {
+            return again(call, form, "Choose what the override does.");
         }
         return queries.schedule(schedule).compose(found -> {
             if (found == null) {
-                return again(form, "This schedule is gone.");
+                return again(call, form, "This schedule is gone.");
             }
             Instant start = instant(form.start(), found.zone());
             Instant end = instant(form.end(), found.zone());
             if (start == null || end == null) {
-                return again(form, "Enter when it begins and when it ends.");
+                return again(call, form, "Enter when it begins and when it ends.");
             }
-            return commands.override(ids.next(), new OverrideDraft(schedule, user, null, start, end))
+            boolean goes = kind == OverrideKind.REMOVE || kind == OverrideKind.VACATE;
+            boolean one = kind != OverrideKind.ADD && kind != OverrideKind.VACATE;
+            OverrideDraft draft = new OverrideDraft(
+                    schedule,
+                    kind,
+                    uuid(form.group()),
+                    null,
+                    null,
+                    goes ? null : uuid(form.user()),
+                    one ? uuid(form.replaces()) : null,
+                    start,
+                    end);
+            return commands.override(CallerRoutes.of(call, Role.RESPONDER), ids.next(), draft)
                     .compose(answer -> answer instanceof Answer.Done<ScheduleOverride>
                             ? Future.succeededFuture(PageReply.redirect("/on-call", "The override is in the schedule."))
-                            : again(form, why(answer)));
+                            : again(call, form, why(answer)));
         });
     }
 
-    private Future<PageReply> again(OverrideForm form, String why) {
-        return page(form.refused(why)).map(page -> page.withStatus(422));
+    private Future<PageReply> again(PageCall call, OverrideForm form, String why) {
+        return page(call, form.refused(why)).map(page -> page.withStatus(422));
     }
 
     private static String why(Answer<ScheduleOverride> answer) {
-        return answer instanceof Answer.Invalid<ScheduleOverride> invalid
-                ? "The end: " + invalid.fields().getFirst().detail() + "."
-                : "This could not be taken.";
+        return switch (answer) {
+            case Answer.Invalid<ScheduleOverride> invalid -> {
+                Answer.Bad bad = invalid.fields().getFirst();
+                yield word(bad.pointer()) + ": " + bad.detail() + ".";
+            }
+            case Answer.Forbidden<ScheduleOverride> forbidden -> forbidden.detail();
+            default -> "This could not be taken.";
+        };
+    }
+
+    private static String word(String pointer) {
+        return switch (pointer) {
+            case "/end" -> "The end";
+            case "/user" -> "Who comes";
+            case "/replaces" -> "Instead of whom";
+            case "/group" -> "The group";
+            default -> "The override";
+        };
+    }
+
+    private static @Nullable OverrideKind kind(String text) {
+        for (OverrideKind kind : OverrideKind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return kind;
+            }
+        }
+        return null;
     }
 
     private static @Nullable UUID uuid(String text) {

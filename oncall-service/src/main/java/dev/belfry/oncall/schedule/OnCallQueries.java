@@ -2,8 +2,8 @@ package dev.belfry.oncall.schedule;
 
 import dev.belfry.oncall.answer.RowStore;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,18 +19,26 @@ public final class OnCallQueries {
 
     /** Whom each of these schedules puts on call at this instant; a schedule that is gone is missing. */
     public static Future<Map<UUID, OnCall>> at(RowStore rows, Collection<UUID> schedules, Instant at) {
-        return ScheduleStore.these(rows, schedules).compose(found -> resolve(rows, found, at));
+        return ScheduleStore.courses(rows, schedules, at, at, Duration.ZERO).map(courses -> {
+            Map<UUID, OnCall> answer = new HashMap<>();
+            courses.forEach((id, course) -> {
+                Schedule schedule = course.last();
+                List<UUID> people = course.resolver().people(at);
+                answer.put(id, new OnCall(id, schedule.name(), schedule.team(), people));
+            });
+            return answer;
+        });
     }
 
     /** The people on call on the schedules that each team owns. */
     public static Future<Map<UUID, List<UUID>>> ofTeams(RowStore rows, Collection<UUID> teams, Instant at) {
         return ScheduleStore.ofTeams(rows, teams)
-                .compose(found -> resolve(rows, found, at))
-                .map(onCall -> {
+                .compose(ids -> at(rows, ids, at).map(onCall -> {
                     Map<UUID, Set<UUID>> people = new HashMap<>();
-                    for (OnCall one : onCall.values()) {
-                        UUID team = one.team();
-                        if (team != null) {
+                    for (UUID id : ids) {
+                        OnCall one = onCall.get(id);
+                        UUID team = one == null ? null : one.team();
+                        if (one != null && team != null) {
                             people.computeIfAbsent(team, unseen -> new LinkedHashSet<>())
                                     .addAll(one.people());
                         }
@@ -38,50 +46,19 @@ public final class OnCallQueries {
                     Map<UUID, List<UUID>> answer = new HashMap<>();
                     people.forEach((team, members) -> answer.put(team, List.copyOf(members)));
                     return answer;
-                });
+                }));
     }
 
     /** The first instant from {@code after} until just before {@code until} at which any of the schedules has somebody; null when none has. */
     public static Future<@Nullable Instant> nextStart(
             RowStore rows, Collection<UUID> schedules, Instant after, Instant until) {
-        return ScheduleStore.these(rows, schedules)
-                .compose(found -> ScheduleStore.overrides(rows, schedules, after, until)
-                        .map(overrides -> {
-                            Instant first = null;
-                            for (Schedule schedule : found) {
-                                Instant start =
-                                        start(schedule, overrides.getOrDefault(schedule.id(), List.of()), after, until);
-                                if (start != null && (first == null || start.isBefore(first))) {
-                                    first = start;
-                                }
-                            }
-                            return first;
-                        }));
-    }
-
-    private static @Nullable Instant start(
-            Schedule schedule, List<ScheduleOverride> overrides, Instant after, Instant until) {
-        return Resolver.shifts(schedule, overrides, after, until).stream()
-                .filter(shift -> shift.user() != null)
-                .findFirst()
-                .map(shift -> shift.start().isBefore(after) ? after : shift.start())
-                .orElse(null);
-    }
-
-    private static Future<Map<UUID, OnCall>> resolve(RowStore rows, List<Schedule> schedules, Instant at) {
-        List<UUID> ids = schedules.stream().map(Schedule::id).toList();
-        return ScheduleStore.overrides(rows, ids, at, at).map(overrides -> {
-            Map<UUID, OnCall> answer = new HashMap<>();
-            for (Schedule schedule : schedules) {
-                UUID person = Resolver.at(schedule, overrides.getOrDefault(schedule.id(), List.of()), at)
-                        .user();
-                List<UUID> people = new ArrayList<>();
-                if (person != null) {
-                    people.add(person);
-                }
-                answer.put(schedule.id(), new OnCall(schedule.id(), schedule.name(), schedule.team(), people));
-            }
-            return answer;
-        });
+        return ScheduleStore.courses(rows, schedules, after, until, Duration.ZERO)
+                .map(courses -> courses.values().stream()
+                        .flatMap(course -> course.resolver().shifts(after, until).stream())
+                        .filter(shift ->
+                                !shift.people().isEmpty() && shift.start().isBefore(until))
+                        .map(shift -> Track.later(after, shift.start()))
+                        .min(Instant::compareTo)
+                        .orElse(null));
     }
 }

@@ -1,10 +1,18 @@
 package dev.belfry.oncall.schedule;
 
 /** What somebody typed to add an override, kept when it could not be taken, with why. */
-public record OverrideForm(String schedule, String user, String start, String end, String error) {
-    static final OverrideForm EMPTY = new OverrideForm("", "", "", "", "");
+public record OverrideForm(
+        String schedule,
+        String kind,
+        String group,
+        String user,
+        String replaces,
+        String start,
+        String end,
+        String error) {
+    static final OverrideForm EMPTY = new OverrideForm("", "replace", "", "", "", "", "", "");
 
     OverrideForm refused(String why) {
-        return new OverrideForm(schedule, user, start, end, why);
+        return new OverrideForm(schedule, kind, group, user, replaces, start, end, why);
     }
 }

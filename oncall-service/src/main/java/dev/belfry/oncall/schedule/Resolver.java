@@ -1,111 +1,154 @@
 package dev.belfry.oncall.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one answer to "who is on call": paging, the API and the pages all read it, so they cannot disagree.
+ * The one answer to "who is on call": paging, the API, calendars and the pages all read it, so they cannot disagree.
  *
- * <p>The rotation gives the person underneath, overrides lie on top, one hop deep. What comes later (layers, restrictions,
- * groups) replaces {@link #underneath} and leaves the rest.
+ * <pre>
+ *   version at the instant ──▶ each group: the last layer that has somebody ──▶ swaps ──▶ overrides ──▶ temporary schedule
+ * </pre>
+ *
+ * A stretch of time is answered by asking for its first instant, then for the one at which that answer ends, and so on: the
+ * question about an instant and the question about a year are the same code.
  */
 public final class Resolver {
-    private static final long BEFORE_THE_START = Long.MIN_VALUE;
+    /** How far a shift is followed beyond what was asked for; one that reaches further is told as "as far as is known". */
+    static final Duration HORIZON = Duration.ofDays(400);
 
-    private Resolver() {}
+    private final List<Course> courses;
+    private final Overlay overlay;
+
+    /** One version with its tracks, from the instant it begins to count. */
+    private record Course(Instant from, List<Row> rows) {}
+
+    private record Row(UUID group, List<Track> layers) {}
+
+    private Resolver(List<Course> courses, Overlay overlay) {
+        this.courses = courses;
+        this.overlay = overlay;
+    }
+
+    /** @param versions at least one; the first also counts for all the time before it */
+    public static Resolver of(
+            List<ScheduleVersion> versions, List<ScheduleOverride> overrides, List<TemporarySchedule> temporaries) {
+        List<Course> courses = versions.stream()
+                .sorted(Comparator.comparing(ScheduleVersion::from)
+                        .thenComparingLong(version -> version.schedule().version()))
+                .map(version -> course(version.from(), version.schedule()))
+                .toList();
+        return new Resolver(courses, new Overlay(overrides, temporaries));
+    }
+
+    /** A schedule that has always been as it is. */
+    public static Resolver of(Schedule schedule, List<ScheduleOverride> overrides) {
+        return of(List.of(new ScheduleVersion(Instant.MIN, schedule)), overrides, List.of());
+    }
+
+    private static Course course(Instant from, Schedule schedule) {
+        List<Row> rows = schedule.groups().stream()
+                .map(group -> new Row(
+                        group.id(),
+                        group.layers().reversed().stream()
+                                .map(layer -> new Track(layer, schedule.zone()))
+                                .toList()))
+                .toList();
+        return new Course(from, rows);
+    }
+
+    /** Who is paged at this instant, each once. */
+    public List<UUID> people(Instant instant) {
+        return piece(instant).people();
+    }
 
     /** The shift that {@code instant} lies in. */
-    public static Shift at(Schedule schedule, List<ScheduleOverride> overrides, Instant instant) {
-        Piece piece = piece(schedule, overrides, instant);
-        Instant start = piece.start;
-        Instant end = piece.end;
-        // An override that lost, or one that spans two turns, cuts a shift where nothing changes: grow over such cuts.
-        while (start.isAfter(Instant.MIN)) {
-            Piece before = piece(schedule, overrides, start.minusNanos(1));
-            if (!before.sameAs(piece)) {
-                break;
-            }
-            start = before.start;
-        }
-        while (end.isBefore(Instant.MAX)) {
-            Piece after = piece(schedule, overrides, end);
-            if (!after.sameAs(piece)) {
-                break;
-            }
-            end = after.end;
-        }
-        return new Shift(start, end, piece.user, piece.override);
+    public Shift at(Instant instant) {
+        return followed(followedBack(piece(instant), instant), instant);
     }
 
     /** All shifts that touch the time from {@code from} until just before {@code to}, in order and without a hole; the first and last are whole. */
-    public static List<Shift> shifts(Schedule schedule, List<ScheduleOverride> overrides, Instant from, Instant to) {
+    public List<Shift> shifts(Instant from, Instant to) {
         List<Shift> shifts = new ArrayList<>();
-        for (Instant next = from; next.isBefore(to); ) {
-            Shift shift = at(schedule, overrides, next);
-            shifts.add(shift);
-            next = shift.end();
+        Shift open = followedBack(piece(from), from);
+        while (open.end().isBefore(to)) {
+            Shift next = piece(open.end());
+            if (next.sameAs(open)) {
+                open = open.with(next);
+            } else {
+                shifts.add(open);
+                open = next;
+            }
         }
+        shifts.add(followed(open, to));
         return List.copyOf(shifts);
     }
 
-    private static Piece piece(Schedule schedule, List<ScheduleOverride> overrides, Instant instant) {
-        Piece turn = underneath(schedule, instant);
-        Instant start = turn.start;
-        Instant end = turn.end;
-        ScheduleOverride winner = null;
-        for (ScheduleOverride override : overrides) {
-            for (Instant edge : List.of(override.start(), override.end())) {
-                if (edge.isAfter(instant)) {
-                    end = edge.isBefore(end) ? edge : end;
-                } else {
-                    start = edge.isAfter(start) ? edge : start;
-                }
+    private Shift followed(Shift shift, Instant asked) {
+        Shift open = shift;
+        while (open.end().isBefore(Instant.MAX)) {
+            Shift next = piece(open.end());
+            if (!next.sameAs(open)) {
+                return open;
             }
-            if (override.covers(instant)
-                    && override.takesOverFrom(turn.user)
-                    && (winner == null || ScheduleOverride.CREATED.compare(override, winner) > 0)) {
-                winner = override;
+            if (Duration.between(asked, open.end()).compareTo(HORIZON) > 0) {
+                return new Shift(open.start(), Instant.MAX, open.duties(), open.superseded(), open.partial());
             }
+            open = open.with(next);
         }
-        return winner == null
-                ? new Piece(start, end, turn.user, null, turn.turn)
-                : new Piece(start, end, winner.user(), winner.id(), turn.turn);
+        return open;
     }
 
-    private static Piece underneath(Schedule schedule, Instant instant) {
-        Rotation rotation = schedule.rotation();
-        ZoneId zone = schedule.zone();
-        if (rotation.participants().isEmpty()) {
-            return new Piece(Instant.MIN, Instant.MAX, null, null, BEFORE_THE_START);
+    private Shift followedBack(Shift shift, Instant asked) {
+        Shift open = shift;
+        while (open.start().isAfter(Instant.MIN)) {
+            Shift before = piece(open.start().minusNanos(1));
+            if (!before.sameAs(open)) {
+                return open;
+            }
+            if (Duration.between(open.start(), asked).compareTo(HORIZON) > 0) {
+                return new Shift(Instant.MIN, open.end(), open.duties(), open.superseded(), open.partial());
+            }
+            open = before.with(open);
         }
-        Instant first = rotation.boundary(0, zone);
-        if (instant.isBefore(first)) {
-            return new Piece(Instant.MIN, first, null, null, BEFORE_THE_START);
-        }
-        long turn = rotation.turnAt(instant, zone);
-        return new Piece(
-                rotation.boundary(turn, zone),
-                rotation.boundary(turn + 1, zone),
-                rotation.participant(turn),
-                null,
-                turn);
+        return open;
     }
 
-    private record Piece(
-            Instant start,
-            Instant end,
-            @Nullable UUID user,
-            @Nullable UUID override,
-            long turn) {
-        boolean sameAs(Piece other) {
-            return Objects.equals(user, other.user)
-                    && Objects.equals(override, other.override)
-                    && (override != null || turn == other.turn);
+    /** What holds at this instant, and for how long at least: the next piece may be alike. */
+    private Shift piece(Instant instant) {
+        int current = 0;
+        while (current + 1 < courses.size() && !courses.get(current + 1).from.isAfter(instant)) {
+            current++;
         }
+        Course course = courses.get(current);
+        Instant start = current == 0 ? Instant.MIN : course.from;
+        Instant end = current + 1 == courses.size() ? Instant.MAX : courses.get(current + 1).from;
+        List<Overlay.Row> rows = new ArrayList<>(course.rows.size());
+        for (Row row : course.rows) {
+            Track.Stretch stretch = stretch(row, instant);
+            rows.add(new Overlay.Row(row.group, stretch));
+            start = Track.later(start, stretch.start());
+            end = Track.earlier(end, stretch.end());
+        }
+        return overlay.at(instant, rows, start, end);
+    }
+
+    /** The last layer that has somebody covers those before it. */
+    private static Track.Stretch stretch(Row row, Instant instant) {
+        Instant start = Instant.MIN;
+        Instant end = Instant.MAX;
+        for (Track layer : row.layers) {
+            Track.Stretch stretch = layer.at(instant).within(start, end);
+            if (stretch.user() != null) {
+                return stretch;
+            }
+            start = stretch.start();
+            end = stretch.end();
+        }
+        return Track.Stretch.nobody(start, end);
     }
 }

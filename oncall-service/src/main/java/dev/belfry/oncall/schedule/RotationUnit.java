@@ -2,20 +2,27 @@ package dev.belfry.oncall.schedule;
 
 import java.time.temporal.ChronoUnit;
 
-/** What a turn of a rotation is measured in: hours are elapsed time, the others are counted in the local calendar. */
+/** What a turn of a rotation is measured in: hours are elapsed time unless aligned to the wall clock, the others are counted in the local calendar. */
 public enum RotationUnit {
-    HOURLY(ChronoUnit.HOURS),
-    DAILY(ChronoUnit.DAYS),
-    WEEKLY(ChronoUnit.WEEKS),
-    MONTHLY(ChronoUnit.MONTHS);
+    HOURLY(ChronoUnit.HOURS, 168),
+    DAILY(ChronoUnit.DAYS, 7),
+    WEEKLY(ChronoUnit.WEEKS, 1),
+    MONTHLY(ChronoUnit.MONTHS, 0);
 
     private final ChronoUnit calendar;
+    private final int week;
 
-    RotationUnit(ChronoUnit calendar) {
+    RotationUnit(ChronoUnit calendar, int week) {
         this.calendar = calendar;
+        this.week = week;
     }
 
     ChronoUnit calendar() {
         return calendar;
+    }
+
+    /** How many of it a week has; 0 when no whole number of weeks is a whole number of it. */
+    int week() {
+        return week;
     }
 }

@@ -1,6 +1,8 @@
 package dev.belfry.oncall.schedule;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,24 +11,34 @@ public record ScheduleCard(
         UUID id,
         String name,
         String zone,
-        @Nullable String person,
+        String shownZone,
+        List<Group> groups,
+        String people,
         @Nullable Instant until,
         String untilLocal,
-        @Nullable String next,
+        String next,
+        int gaps,
         Timeline timeline) {
-    static ScheduleCard of(ScheduleQueries.Roll roll, Instant from, Instant to) {
+    static ScheduleCard of(ScheduleQueries.Roll roll, ZoneId shown, Instant from, Instant to) {
         Schedule schedule = roll.schedule();
         Shift first = roll.shifts().getFirst();
         boolean goesOn = first.end().isBefore(Instant.MAX);
-        Shift second = roll.shifts().size() > 1 ? roll.shifts().get(1) : null;
+        List<Shift> shifts = roll.shifts();
         return new ScheduleCard(
                 schedule.id(),
                 schedule.name(),
                 schedule.zone().getId(),
-                roll.name(first.user()),
+                shown.getId(),
+                schedule.groups(),
+                names(roll, first),
                 goesOn ? first.end() : null,
-                Timeline.time(first.end(), schedule.zone()),
-                second == null ? null : roll.name(second.user()),
-                Timeline.of(schedule, roll.shifts(), roll.names(), from, to, from));
+                Timeline.time(first.end(), shown),
+                shifts.size() > 1 ? names(roll, shifts.get(1)) : "",
+                (int) shifts.stream().filter(Shift::gap).count(),
+                Timeline.of(roll, shown, from, to, from));
+    }
+
+    private static String names(ScheduleQueries.Roll roll, Shift shift) {
+        return String.join(" and ", shift.people().stream().map(roll::name).toList());
     }
 }

@@ -1,82 +1,90 @@
 package dev.belfry.oncall.schedule;
 
 import dev.belfry.oncall.answer.RowStore;
+import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Schedules and overrides in the database. */
+/** Schedules and their versions in the database. */
 public final class ScheduleStore {
-    private static final String COLUMNS = """
-            select s.*, array(
-                select p.person_id from rotation_participant p where p.schedule_id = s.id order by p.position
-            ) as participants
-            from schedule s
+    /** Each with the version that counts at $1. */
+    private static final String NOW = """
+            select s.id, s.name, s.team_id, s.version, v.document
+            from schedule s cross join lateral (
+                select document from schedule_version
+                where schedule_id = s.id and effective_from <= $1
+                order by effective_from desc, version desc limit 1) v
             """;
-    static final String SCHEDULES = COLUMNS + "where s.id > $1 order by s.id limit $2";
-    static final String SCHEDULE = COLUMNS + "where s.id = $1";
-    static final String THESE = COLUMNS + "where s.id = any($1)";
-    static final String OF_TEAMS = COLUMNS + "where s.team_id = any($1) order by s.id";
-    static final String LOCK = "select version from schedule where id = $1 for update";
+
+    static final String SCHEDULES =
+            NOW + "where s.id > $2 and ($3::uuid is null or s.team_id = $3) order by s.id limit $4";
+    static final String SCHEDULE = NOW + "where s.id = $2";
+    static final String THESE = NOW + "where s.id = any($2)";
+    static final String LOCK = NOW + "where s.id = $2 for update of s";
+    static final String OF_TEAMS = "select id from schedule where team_id = any($1) order by id";
     static final String EXISTS = "select id from schedule where id = any($1)";
     static final String NAMES = "select id, name from schedule where id = any($1)";
-    static final String INSERT = """
-            insert into schedule (id, name, time_zone, unit, every, start_at, version)
-            values ($1, $2, $3, $4, $5, $6, $7)""";
-    static final String UPDATE = """
-            update schedule set name = $2, time_zone = $3, unit = $4, every = $5, start_at = $6, version = $7
-            where id = $1""";
+    static final String TEAM = "select id from team where id = $1";
+    static final String INSERT = "insert into schedule (id, name, team_id, version) values ($1, $2, $3, $4)";
+    static final String UPDATE = "update schedule set name = $2, team_id = $3, version = $4 where id = $1";
     static final String DELETE = "delete from schedule where id = $1";
-    static final String CLEAR_PARTICIPANTS = "delete from rotation_participant where schedule_id = $1";
-    static final String INSERT_PARTICIPANTS = """
-            insert into rotation_participant (schedule_id, position, person_id)
-            select $1, p.position, p.person from unnest($2::uuid[]) with ordinality as p (person, position)""";
-    /** A year to both sides shows the whole of every shift between, since no override is longer. */
-    static final String OVERRIDES_AROUND = """
-            select * from schedule_override
-            where schedule_id = any($1)
-                and end_at > $2::timestamptz - interval '367 days' and start_at < $3::timestamptz + interval '367 days'
-            order by created_at, id""";
-
-    static final String OVERRIDES = """
-            select * from schedule_override
-            where ($1::uuid is null or schedule_id = $1) and id > $2
-            order by id limit $3""";
-    static final String INSERT_OVERRIDE = """
-            insert into schedule_override (id, schedule_id, person_id, replaces, start_at, end_at, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7)""";
-    static final String DELETE_OVERRIDE = "delete from schedule_override where id = $1";
+    static final String INSERT_VERSION = """
+            insert into schedule_version (schedule_id, version, effective_from, document) values ($1, $2, $3, $4)""";
+    static final String PLANNED = """
+            select min(effective_from) as first from schedule_version where schedule_id = $1 and effective_from > $2""";
+    static final String DROP_PLANNED = "delete from schedule_version where schedule_id = $1 and effective_from > $2";
+    static final String CLEAR_PEOPLE = "delete from schedule_person where schedule_id = $1";
+    static final String INSERT_PEOPLE = """
+            insert into schedule_person (schedule_id, person_id) select $1, unnest($2::uuid[]) on conflict do nothing""";
+    /** The versions that count at some time between the two instants. */
+    static final String VERSIONS = """
+            select v.schedule_id as id, s.name, s.team_id, v.version, v.effective_from, v.document
+            from schedule_version v join schedule s on s.id = v.schedule_id
+            where v.schedule_id = any($1) and v.effective_from <= $3
+                and v.effective_from >= (
+                    select coalesce(max(b.effective_from), '-infinity') from schedule_version b
+                    where b.schedule_id = v.schedule_id and b.effective_from <= $2)
+            order by v.effective_from, v.version""";
 
     private ScheduleStore() {}
 
-    static Future<List<Schedule>> schedules(RowStore rows, UUID after, int limit) {
-        return rows.query(SCHEDULES, Tuple.of(after, limit)).map(found -> RowStore.all(found, ScheduleStore::schedule));
+    static Future<List<Schedule>> schedules(RowStore rows, Instant now, UUID after, @Nullable UUID team, int limit) {
+        Tuple arguments = Tuple.tuple()
+                .addOffsetDateTime(RowStore.time(now))
+                .addUUID(after)
+                .addUUID(team)
+                .addInteger(limit);
+        return rows.query(SCHEDULES, arguments).map(found -> RowStore.all(found, ScheduleStore::schedule));
     }
 
-    static Future<@Nullable Schedule> schedule(RowStore rows, UUID id) {
-        return rows.query(SCHEDULE, Tuple.of(id)).map(found -> RowStore.one(found, ScheduleStore::schedule));
+    static Future<@Nullable Schedule> schedule(RowStore rows, Instant now, UUID id) {
+        return rows.query(SCHEDULE, Tuple.of(RowStore.time(now), id))
+                .map(found -> RowStore.one(found, ScheduleStore::schedule));
     }
 
-    public static Future<List<Schedule>> these(RowStore rows, Collection<UUID> ids) {
-        return rows.query(THESE, ids(ids)).map(found -> RowStore.all(found, ScheduleStore::schedule));
+    static Future<@Nullable Schedule> lock(RowStore rows, Instant now, UUID id) {
+        return rows.query(LOCK, Tuple.of(RowStore.time(now), id))
+                .map(found -> RowStore.one(found, ScheduleStore::schedule));
     }
 
-    static Future<List<Schedule>> ofTeams(RowStore rows, Collection<UUID> teams) {
-        return rows.query(OF_TEAMS, ids(teams)).map(found -> RowStore.all(found, ScheduleStore::schedule));
+    static Future<List<Schedule>> these(RowStore rows, Instant now, Collection<UUID> ids) {
+        Tuple arguments = Tuple.tuple().addOffsetDateTime(RowStore.time(now)).addArrayOfUUID(ids.toArray(UUID[]::new));
+        return rows.query(THESE, arguments).map(found -> RowStore.all(found, ScheduleStore::schedule));
     }
 
-    static Future<@Nullable Long> lock(RowStore rows, UUID id) {
-        return rows.query(LOCK, Tuple.of(id)).map(found -> RowStore.one(found, row -> row.getLong("version")));
+    static Future<List<UUID>> ofTeams(RowStore rows, Collection<UUID> teams) {
+        return rows.query(OF_TEAMS, ids(teams)).map(found -> RowStore.all(found, row -> row.getUUID("id")));
     }
 
     public static Future<List<UUID>> known(RowStore rows, Collection<UUID> ids) {
@@ -91,80 +99,84 @@ public final class ScheduleStore {
         });
     }
 
-    static Future<Void> insert(RowStore rows, Schedule schedule) {
-        return rows.query(INSERT, columns(schedule)).compose(done -> participants(rows, schedule));
+    static Future<Boolean> teamExists(RowStore rows, UUID id) {
+        return rows.query(TEAM, Tuple.of(id)).map(found -> found.size() > 0);
     }
 
-    static Future<Void> update(RowStore rows, Schedule schedule) {
-        return rows.query(UPDATE, columns(schedule))
-                .compose(done -> rows.query(CLEAR_PARTICIPANTS, Tuple.of(schedule.id())))
-                .compose(done -> participants(rows, schedule));
+    static Future<Void> insert(RowStore rows, Schedule schedule, Collection<UUID> people) {
+        Tuple arguments = Tuple.of(schedule.id(), schedule.name(), schedule.team(), schedule.version());
+        return rows.query(INSERT, arguments).compose(done -> version(rows, schedule, Instant.EPOCH, people));
+    }
+
+    /** @param clear whether nothing but this version names people from now on */
+    static Future<Void> update(
+            RowStore rows, Schedule schedule, Instant effectiveFrom, Collection<UUID> people, boolean clear) {
+        Tuple arguments = Tuple.of(schedule.id(), schedule.name(), schedule.team(), schedule.version());
+        Future<?> cleared = clear ? rows.query(CLEAR_PEOPLE, Tuple.of(schedule.id())) : Future.succeededFuture();
+        return cleared.compose(done -> rows.query(UPDATE, arguments))
+                .compose(done -> version(rows, schedule, effectiveFrom, people));
+    }
+
+    private static Future<Void> version(
+            RowStore rows, Schedule schedule, Instant effectiveFrom, Collection<UUID> people) {
+        Tuple arguments = Tuple.tuple()
+                .addUUID(schedule.id())
+                .addLong(schedule.version())
+                .addOffsetDateTime(RowStore.time(effectiveFrom))
+                .addValue(new JsonObject(Json.text(ScheduleDocument.of(schedule))));
+        Tuple named = Tuple.tuple().addUUID(schedule.id()).addArrayOfUUID(people.toArray(UUID[]::new));
+        return rows.query(INSERT_VERSION, arguments)
+                .compose(done -> rows.query(INSERT_PEOPLE, named))
+                .mapEmpty();
+    }
+
+    /** When the next version that is planned begins to count; null when none is. */
+    static Future<@Nullable Instant> planned(RowStore rows, UUID id, Instant now) {
+        return rows.query(PLANNED, Tuple.of(id, RowStore.time(now)))
+                .map(found -> RowStore.one(found, row -> RowStore.optionalInstant(row, "first")));
+    }
+
+    static Future<Void> dropPlanned(RowStore rows, UUID id, Instant now) {
+        return rows.query(DROP_PLANNED, Tuple.of(id, RowStore.time(now))).mapEmpty();
     }
 
     static Future<Boolean> delete(RowStore rows, UUID id) {
         return rows.query(DELETE, Tuple.of(id)).map(result -> result.rowCount() > 0);
     }
 
-    /** The overrides that can matter to a question about the time between the two instants, by schedule. */
-    public static Future<Map<UUID, List<ScheduleOverride>>> overrides(
-            RowStore rows, Collection<UUID> schedules, Instant from, Instant to) {
-        Tuple arguments = ids(schedules).addOffsetDateTime(RowStore.time(from)).addOffsetDateTime(RowStore.time(to));
-        return rows.query(OVERRIDES_AROUND, arguments).map(found -> {
-            Map<UUID, List<ScheduleOverride>> bySchedule = new HashMap<>();
-            for (ScheduleOverride override : RowStore.all(found, ScheduleStore::override)) {
-                bySchedule
-                        .computeIfAbsent(override.schedule(), id -> new ArrayList<>())
-                        .add(override);
-            }
-            return bySchedule;
-        });
-    }
+    /** A schedule's name and team as they are, and what answers who is on call in it. */
+    record Course(Schedule last, Resolver resolver) {}
 
-    static Future<List<ScheduleOverride>> overridesOf(RowStore rows, @Nullable UUID schedule, UUID after, int limit) {
-        return rows.query(
-                        OVERRIDES,
-                        Tuple.tuple().addUUID(schedule).addUUID(after).addInteger(limit))
-                .map(found -> RowStore.all(found, ScheduleStore::override));
-    }
-
-    static Future<Void> insert(RowStore rows, ScheduleOverride override) {
-        return rows.query(
-                        INSERT_OVERRIDE,
-                        Tuple.tuple()
-                                .addUUID(override.id())
-                                .addUUID(override.schedule())
-                                .addUUID(override.user())
-                                .addUUID(override.replaces())
-                                .addOffsetDateTime(RowStore.time(override.start()))
-                                .addOffsetDateTime(RowStore.time(override.end()))
-                                .addOffsetDateTime(RowStore.time(override.createdAt())))
-                .mapEmpty();
-    }
-
-    static Future<Boolean> deleteOverride(RowStore rows, UUID id) {
-        return rows.query(DELETE_OVERRIDE, Tuple.of(id)).map(result -> result.rowCount() > 0);
-    }
-
-    private static Future<Void> participants(RowStore rows, Schedule schedule) {
-        return rows.query(
-                        INSERT_PARTICIPANTS,
-                        Tuple.tuple()
-                                .addUUID(schedule.id())
-                                .addArrayOfUUID(
-                                        schedule.rotation().participants().toArray(UUID[]::new)))
-                .mapEmpty();
-    }
-
-    private static Tuple columns(Schedule schedule) {
-        Rotation rotation = schedule.rotation();
-        return Tuple.tuple()
-                .addUUID(schedule.id())
-                .addString(schedule.name())
-                .addString(schedule.zone().getId())
-                .addString(rotation.unit().name().toLowerCase(Locale.ROOT))
-                .addInteger(rotation.every())
-                .addLocalDateTime(rotation.start())
-                .addLong(schedule.version());
+    /**
+     * Everything that matters to a question about the time between the two instants, by schedule; to know the whole of
+     * the first and the last shift ask for {@link Resolver#HORIZON} around them.
+     */
+    static Future<Map<UUID, Course>> courses(
+            RowStore rows, Collection<UUID> ids, Instant from, Instant to, Duration around) {
+        Instant first = from.minus(around);
+        Instant last = to.plus(around);
+        Tuple arguments = ids(ids).addOffsetDateTime(RowStore.time(first)).addOffsetDateTime(RowStore.time(last));
+        return rows.query(VERSIONS, arguments)
+                .compose(found -> OverrideStore.around(rows, ids, first, last)
+                        .compose(overrides -> OverrideStore.temporariesAround(rows, ids, first, last)
+                                .map(temporaries -> {
+                                    Map<UUID, List<ScheduleVersion>> versions = new HashMap<>();
+                                    for (Row row : found) {
+                                        versions.computeIfAbsent(row.getUUID("id"), id -> new ArrayList<>())
+                                                .add(new ScheduleVersion(
+                                                        RowStore.instant(row, "effective_from"), schedule(row)));
+                                    }
+                                    Map<UUID, Course> courses = new HashMap<>();
+                                    versions.forEach((id, own) -> courses.put(
+                                            id,
+                                            new Course(
+                                                    own.getLast().schedule(),
+                                                    Resolver.of(
+                                                            own,
+                                                            overrides.getOrDefault(id, List.of()),
+                                                            temporaries.getOrDefault(id, List.of())))));
+                                    return courses;
+                                })));
     }
 
     private static Tuple ids(Collection<UUID> ids) {
@@ -172,28 +184,7 @@ public final class ScheduleStore {
     }
 
     private static Schedule schedule(Row row) {
-        Rotation rotation = new Rotation(
-                RotationUnit.valueOf(row.getString("unit").toUpperCase(Locale.ROOT)),
-                row.getInteger("every"),
-                row.getLocalDateTime("start_at"),
-                List.of(row.getArrayOfUUIDs("participants")));
-        return new Schedule(
-                row.getUUID("id"),
-                row.getString("name"),
-                row.getUUID("team_id"),
-                ZoneId.of(row.getString("time_zone")),
-                rotation,
-                row.getLong("version"));
-    }
-
-    private static ScheduleOverride override(Row row) {
-        return new ScheduleOverride(
-                row.getUUID("id"),
-                row.getUUID("schedule_id"),
-                row.getUUID("person_id"),
-                RowStore.instant(row, "start_at"),
-                RowStore.instant(row, "end_at"),
-                row.getUUID("replaces"),
-                RowStore.instant(row, "created_at"));
+        return Json.read(row.getJsonObject("document").encode(), ScheduleDocument.class)
+                .schedule(row.getUUID("id"), row.getString("name"), row.getUUID("team_id"), row.getLong("version"));
     }
 }

@@ -1,0 +1,133 @@
+package dev.belfry.oncall.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns of so many hours, days, weeks or months.
+ *
+ * <p>Every boundary is computed from the anchor and never from the boundary before it, so a month's last day comes back
+ * after a short month and nothing drifts. The anchor is a phase: turns have numbers before it too.
+ */
+final class CalendarTurns implements Turns {
+    private final Rotation rotation;
+    private final ZoneId zone;
+    private final boolean elapsed;
+    /** Where each turn of the pattern begins in it, in units, and at last how long the pattern is. */
+    private final long[] begins;
+
+    private final int pattern;
+    private final Instant anchor;
+    private final Map<ZoneOffset, boolean[]> weeks = new HashMap<>();
+
+    CalendarTurns(Rotation rotation, ZoneId zone) {
+        this.rotation = rotation;
+        this.zone = zone;
+        this.elapsed = rotation.unit() == RotationUnit.HOURLY && !rotation.wallAligned();
+        List<Integer> lengths = rotation.lengths();
+        this.pattern = lengths.size();
+        this.begins = new long[pattern + 1];
+        for (int i = 0; i < pattern; i++) {
+            begins[i + 1] = begins[i] + lengths.get(i);
+        }
+        this.anchor = Handoff.instant(rotation.start(), zone);
+    }
+
+    private long units(long turn) {
+        return Math.floorDiv(turn, (long) pattern) * begins[pattern] + begins[Math.floorMod(turn, pattern)];
+    }
+
+    private LocalDateTime local(long turn) {
+        return rotation.start().plus(units(turn), rotation.unit().calendar());
+    }
+
+    @Override
+    public Instant boundary(long turn) {
+        return elapsed ? anchor.plusSeconds(units(turn) * 3_600) : Handoff.instant(local(turn), zone);
+    }
+
+    @Override
+    public long at(Instant instant) {
+        long units = elapsed
+                ? Math.floorDiv(instant.getEpochSecond() - anchor.getEpochSecond(), 3_600L)
+                : rotation.unit().calendar().between(rotation.start(), LocalDateTime.ofInstant(instant, zone));
+        long inside = Math.floorMod(units, begins[pattern]);
+        long turn = Math.floorDiv(units, begins[pattern]) * pattern;
+        for (int i = 1; begins[i] <= inside; i++) {
+            turn++;
+        }
+        // The estimate is off by one or two near a clock change, a clamped month end, or before the anchor.
+        while (boundary(turn).isAfter(instant)) {
+            turn--;
+        }
+        while (!boundary(turn + 1).isAfter(instant)) {
+            turn++;
+        }
+        return turn;
+    }
+
+    /** Between two clock changes the turns repeat with the weeks, so they are counted by weeks; those that touch a change one by one. */
+    @Override
+    public long worked(long from, long until, Windows windows) {
+        long count = 0;
+        long turn = from;
+        while (turn < until) {
+            Instant start = boundary(turn);
+            ZoneOffsetTransition next = zone.getRules().nextTransition(start.minusNanos(1));
+            long last = rotation.unit().week() == 0 ? turn : next == null ? until : before(next.getInstant());
+            if (last > turn) {
+                long end = Math.min(last, until);
+                count += byWeeks(turn, end, zone.getRules().getOffset(start), windows);
+                turn = end;
+            } else {
+                count += windows.touch(start, boundary(turn + 1)) ? 1 : 0;
+                turn++;
+            }
+        }
+        return count;
+    }
+
+    /** The last turn that begins before this instant; the ones before it end before it. */
+    private long before(Instant change) {
+        return at(change.minusNanos(1));
+    }
+
+    private long byWeeks(long from, long until, ZoneOffset offset, Windows windows) {
+        boolean[] week = weeks.computeIfAbsent(elapsed ? offset : ZoneOffset.UTC, key -> week(offset, windows));
+        long all = 0;
+        for (boolean worked : week) {
+            all += worked ? 1 : 0;
+        }
+        long count = (until - from) / week.length * all;
+        for (long turn = until - (until - from) % week.length; turn < until; turn++) {
+            count += week[Math.floorMod(turn, week.length)] ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Which turns of a whole number of weeks are worked when no clock changes. */
+    private boolean[] week(ZoneOffset offset, Windows windows) {
+        long week = rotation.unit().week();
+        long together = begins[pattern] / gcd(begins[pattern], week) * week;
+        boolean[] worked = new boolean[(int) (together / begins[pattern] * pattern)];
+        for (int turn = 0; turn < worked.length; turn++) {
+            worked[turn] = windows.touch(nominal(turn, offset), nominal(turn + 1, offset));
+        }
+        return worked;
+    }
+
+    private LocalDateTime nominal(long turn, ZoneOffset offset) {
+        return elapsed ? LocalDateTime.ofInstant(anchor, offset).plus(Duration.ofHours(units(turn))) : local(turn);
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+}
