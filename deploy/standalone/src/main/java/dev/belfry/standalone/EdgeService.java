@@ -36,6 +36,9 @@ final class EdgeService {
             "/api/v1/audit-entries",
             "/api/v1/schedules",
             "/api/v1/overrides",
+            "/api/v1/temporary-schedules",
+            "/api/v1/swaps",
+            "/api/v1/cover-requests",
             "/api/v1/escalation-policies",
             "/api/v1/oncall",
             "/api/v1/escalations");
