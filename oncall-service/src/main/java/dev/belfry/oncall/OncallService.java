@@ -3,6 +3,9 @@ package dev.belfry.oncall;
 import dev.belfry.oncall.audit.AuditQueries;
 import dev.belfry.oncall.audit.AuditRoutes;
 import dev.belfry.oncall.audit.AuditTimer;
+import dev.belfry.oncall.calendar.CalendarCommands;
+import dev.belfry.oncall.calendar.CalendarQueries;
+import dev.belfry.oncall.calendar.CalendarRoutes;
 import dev.belfry.oncall.escalation.EscalationService;
 import dev.belfry.oncall.people.PasswordCommands;
 import dev.belfry.oncall.people.PeopleCommands;
@@ -81,6 +84,11 @@ public final class OncallService {
         new OverrideRoutes(overrideCommands, schedules).on(api);
         new PolicyRoutes(new PolicyCommands(database, host.ids()), policies).on(api);
         var simulation = EscalationService.wire(host, api, policies);
+        new CalendarRoutes(
+                        new CalendarCommands(
+                                database, host.clock(), random, settings.host().consoleUrl()),
+                        new CalendarQueries(database, schedules, everybody, host.clock()))
+                .on(api, host.router());
 
         Console console = new Console(host, "dev.belfry.oncall.pages");
         boolean secure = "https".equals(settings.host().consoleUrl().getScheme());

@@ -29,6 +29,8 @@ final class EdgeService {
             "/profile",
             "/audit",
             "/scim/v2",
+            "/calendar",
+            "/api/v1/calendar-feeds",
             "/escalation-policies",
             "/api/v1/users",
             "/api/v1/teams",

@@ -2,6 +2,7 @@ package dev.belfry.oncall.answer;
 
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import java.util.List;
 
 /** Turns the database's own refusals (a name taken, a row still referred to) into outcomes; the transaction is rolled back by then. */
 public final class ConstraintStore {
@@ -24,6 +25,13 @@ public final class ConstraintStore {
         }
         return Future.succeededFuture(
                 new Answer.Conflict<>(what + " is still named by " + user(((PgException) failure).getTable())));
+    }
+
+    /** What the row names is not there. */
+    public static <T> Future<Answer<T>> unknown(Throwable failure, Answer.Bad bad) {
+        return refused(failure, FOREIGN_KEY)
+                ? Future.succeededFuture(new Answer.Invalid<>(List.of(bad)))
+                : Future.failedFuture(failure);
     }
 
     private static boolean refused(Throwable failure, String state) {

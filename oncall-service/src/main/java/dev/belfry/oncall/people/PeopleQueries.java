@@ -16,7 +16,7 @@ public final class PeopleQueries {
         this.database = database;
     }
 
-    Future<@Nullable User> user(UUID id) {
+    public Future<@Nullable User> user(UUID id) {
         return PeopleStore.user(database::query, id, false);
     }
 
@@ -33,7 +33,7 @@ public final class PeopleQueries {
         return PeopleStore.names(database::query, ids);
     }
 
-    Future<@Nullable Team> team(UUID id) {
+    public Future<@Nullable Team> team(UUID id) {
         return TeamStore.team(database::query, id);
     }
 

@@ -1,0 +1,8 @@
+package dev.belfry.oncall.calendar;
+
+/** Whose shifts a feed has. */
+public enum FeedKind {
+    USER,
+    SCHEDULE,
+    TEAM
+}

@@ -1,0 +1,104 @@
+package dev.belfry.oncall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.testing.Engines;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Calendar feeds through their doors: the API makes the address, and the address alone reads. */
+@ExtendWith(Engines.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CalendarIT {
+    private OncallHarness house;
+
+    @BeforeAll
+    void open() {
+        house = new OncallHarness();
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    /** As a calendar program reads: with the address alone. */
+    private HttpResponse<?> visit(String path, Map<String, String> headers) {
+        var request = house.web().get(house.host().httpPort(), "127.0.0.1", path);
+        headers.forEach(request::putHeader);
+        return request.send().await();
+    }
+
+    private JsonObject feed(String kind, UUID subject) {
+        var answer = house.send(
+                HttpMethod.POST,
+                "/api/v1/calendar-feeds",
+                new JsonObject().put("kind", kind).put("subject", subject.toString()),
+                Map.of());
+        assertThat(answer.statusCode()).isEqualTo(201);
+        return answer.bodyAsJsonObject();
+    }
+
+    private static String path(JsonObject feed) {
+        return URI.create(feed.getString("url")).getPath();
+    }
+
+    private String read(String path) {
+        var answer = visit(path, Map.of());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.getHeader("Content-Type")).isEqualTo("text/calendar; charset=utf-8");
+        return answer.bodyAsString();
+    }
+
+    @Test
+    void aFeedHasTheShiftsOfItsScheduleAndAPersonsOnlyTheirOwn() {
+        var ana = house.user("Ana Example");
+        var bea = house.user("Bea Example");
+        var schedule = house.schedule(ana, bea);
+        var all = read(path(feed("schedule", schedule)));
+        assertThat(all).contains("SUMMARY:Ana Example: Schedule").contains("SUMMARY:Bea Example: Schedule");
+        var own = read(path(feed("user", ana)));
+        assertThat(own).contains("SUMMARY:On call: Schedule").doesNotContain("Bea");
+        assertThat(own.split("BEGIN:VEVENT", -1).length).isBetween(15, 18);
+    }
+
+    @Test
+    void nothingChangedIsNotSentAgainAndARotatedAddressLeadsNowhere() {
+        var feed = feed("schedule", house.schedule(house.user("Cid Example")));
+        var first = visit(path(feed), Map.of());
+        var again = visit(path(feed), Map.of("If-None-Match", first.getHeader("ETag")));
+        assertThat(again.statusCode()).isEqualTo(304);
+        var rotated = house.send(
+                        HttpMethod.POST, "/api/v1/calendar-feeds/" + feed.getString("id") + "/rotate", null, Map.of())
+                .bodyAsJsonObject();
+        assertThat(visit(path(feed), Map.of()).statusCode()).isEqualTo(404);
+        assertThat(read(path(rotated))).contains("Cid Example");
+        assertThat(house.items("/api/v1/calendar-feeds"))
+                .allSatisfy(listed -> assertThat(listed.containsKey("url")).isFalse());
+        house.send(HttpMethod.DELETE, "/api/v1/calendar-feeds/" + feed.getString("id"), null, Map.of());
+        assertThat(visit(path(rotated), Map.of()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatDoesNotExistHasNoFeed() {
+        var answer = house.send(
+                HttpMethod.POST,
+                "/api/v1/calendar-feeds",
+                new JsonObject()
+                        .put("kind", "team")
+                        .put("subject", UUID.randomUUID().toString()),
+                Map.of());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.bodyAsString()).contains("#/subject");
+        assertThat(visit("/calendar/guess.ics", Map.of()).statusCode()).isEqualTo(404);
+    }
+}
