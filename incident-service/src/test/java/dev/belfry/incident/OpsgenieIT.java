@@ -12,6 +12,7 @@ import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.PingKind;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.RequestedParty;
 import dev.belfry.incident.alert.Priority;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
@@ -91,9 +92,8 @@ class OpsgenieIT {
         var desk = desk("Genie Verbs");
         requestOf(desk, create(desk, "web", "Web is slow", "P3", List.of("prod")));
         var id = one(desk, "alias:web").getString("id");
-        var number = stand.await(desk.door().service(), Happened.TRIGGERED)
-                .incident()
-                .number();
+        var triggered = stand.await(desk.door().service(), Happened.TRIGGERED);
+        var number = triggered.incident().number();
 
         assertThat(done(desk, AlertVerb.ACKNOWLEDGE, id, "looking")).isEqualTo("Acknowledged alert");
         stand.await(desk.door().service(), Happened.ACKNOWLEDGED);
@@ -104,6 +104,14 @@ class OpsgenieIT {
         assertThat(done(desk, AlertVerb.UNACKNOWLEDGE, id, null)).isEqualTo("UnAcknowledged alert");
         stand.await(desk.door().service(), Happened.UNACKNOWLEDGED);
         assertThat(alert(desk, id).getBoolean("acknowledged")).isFalse();
+
+        assertThat(status(desk, command(desk, AlertVerb.ESCALATE, id, "Day shift", null, null, null)))
+                .isEqualTo("Escalated alert");
+        Stand.eventually(() -> !stand.requestsOf(triggered).isEmpty());
+        var asked = stand.requestsOf(triggered).getFirst();
+        assertThat(asked.party()).isEqualTo(RequestedParty.POLICY);
+        assertThat(asked.named()).isEqualTo("Day shift");
+        assertThat(asked.cycle()).isEqualTo(2);
 
         var snooze = command(
                 desk, AlertVerb.SNOOZE, id, null, null, null, Instant.now().plus(Duration.ofHours(2)));
@@ -143,7 +151,7 @@ class OpsgenieIT {
         assertThat(stand.page("/incidents/" + number).body())
                 .contains(
                         "escalate to Night shift",
-                        "pages nobody further",
+                        "Nobody is paged for it",
                         "add the team Storage",
                         "add Carl",
                         "Action \"restart\" was run by ann@example.com",

@@ -19,6 +19,7 @@ import dev.belfry.contracts.directory.SigningKeyEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.contracts.heartbeat.IntakeTick;
+import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.platform.access.Access;
@@ -75,6 +76,7 @@ final class Stand {
     private final HttpClient http = HttpClient.newHttpClient();
     private final KafkaProducer<String, byte[]> producer;
     private final List<IncidentEvent> incidents = new CopyOnWriteArrayList<>();
+    private final List<EscalationRequest> requests = new ArrayList<>();
     private final KafkaConsumer<String, byte[]> consumer;
     private final String session;
 
@@ -224,10 +226,23 @@ final class Stand {
     /** The events so far of the incidents of one service. */
     synchronized List<IncidentEvent> eventsOf(UUID service) {
         for (var record : consumer.poll(Duration.ofMillis(100))) {
-            incidents.add(Json.read(record.value(), IncidentEvent.class));
+            var type = new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
+            if (type.equals(IncidentEvent.TYPE)) {
+                incidents.add(Json.read(record.value(), IncidentEvent.class));
+            } else {
+                requests.add(Json.read(record.value(), EscalationRequest.class));
+            }
         }
         return incidents.stream()
                 .filter(event -> event.incident().serviceId().equals(service))
+                .toList();
+    }
+
+    /** What was asked of on-call about an incident. */
+    synchronized List<EscalationRequest> requestsOf(IncidentEvent of) {
+        eventsOf(of.incident().serviceId());
+        return requests.stream()
+                .filter(request -> request.incidentId().equals(of.incident().id()))
                 .toList();
     }
 

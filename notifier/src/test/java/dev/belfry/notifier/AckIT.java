@@ -7,6 +7,7 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.page.Page;
 import dev.belfry.platform.id.Ids;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,33 @@ class AckIT {
                 .doesNotContain("<form method=\"post\" action=\"/ack"));
         assertThat(stand.browse("POST", link, cookie, "csrf=" + csrf).body()).contains("acknowledged by Ann Example");
         assertThat(stand.commands(page)).hasSize(1);
+    }
+
+    @Test
+    void whereEveryoneHasToAcknowledgeOneDoesNotEndThePaging() {
+        var ann = stand.mailed("Ann");
+        var plain = Stand.page(ann, Stand.incident("For everyone", IncidentStatus.TRIGGERED, 1));
+        var page = new Page(
+                plain.id(),
+                plain.incidentId(),
+                plain.cycle(),
+                plain.step(),
+                plain.repeat(),
+                plain.userId(),
+                plain.reason(),
+                plain.at(),
+                plain.incident(),
+                true);
+        stand.send(page);
+        var link = link(ann);
+        var shown = stand.browse("GET", link, null, null);
+        assertThat(shown.body()).contains("Each of those who were paged has to acknowledge");
+        var cookie = shown.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
+        var done = stand.browse("POST", link, cookie, "csrf=" + cookie.substring(cookie.indexOf('=') + 1));
+        assertThat(done.body()).contains("Your acknowledge is accepted, Ann Example");
+        Stand.soon(() -> assertThat(stand.acknowledged(page)).hasSize(1));
+        assertThat(stand.acknowledged(page).getFirst().name()).isEqualTo("Ann Example");
+        assertThat(stand.commands(page)).as("the incident is not acknowledged").isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.delivery.DeliveryEvent;
+import dev.belfry.contracts.delivery.PageAcknowledged;
 import dev.belfry.contracts.directory.SigningKeyEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
@@ -84,6 +85,7 @@ final class Stand {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<DeliveryEvent> deliveries = new ArrayList<>();
+    private final List<PageAcknowledged> acknowledged = new ArrayList<>();
     private final List<IncidentCommand> commands = new ArrayList<>();
 
     /** Somebody with a token. */
@@ -262,7 +264,12 @@ final class Stand {
     private synchronized void poll() {
         for (var record : consumer.poll(Duration.ofMillis(50))) {
             if (record.topic().equals(Topics.DELIVERIES.name())) {
-                deliveries.add(Json.read(record.value(), DeliveryEvent.class));
+                var type = new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
+                if (type.equals(DeliveryEvent.TYPE)) {
+                    deliveries.add(Json.read(record.value(), DeliveryEvent.class));
+                } else {
+                    acknowledged.add(Json.read(record.value(), PageAcknowledged.class));
+                }
             } else {
                 commands.add(Json.read(record.value(), IncidentCommand.class));
             }
@@ -273,6 +280,14 @@ final class Stand {
         poll();
         return deliveries.stream()
                 .filter(event -> event.pageId().equals(page.id()))
+                .toList();
+    }
+
+    /** Who of everyone has acknowledged the page. */
+    synchronized List<PageAcknowledged> acknowledged(Page page) {
+        poll();
+        return acknowledged.stream()
+                .filter(one -> one.pageId().equals(page.id()))
                 .toList();
     }
 

@@ -3,13 +3,16 @@ package dev.belfry.oncall;
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.delivery.DeliveryState;
+import dev.belfry.contracts.delivery.PageAcknowledged;
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentCommand;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.RequestedParty;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
@@ -273,12 +276,38 @@ final class OncallHarness implements AutoCloseable {
                 .toList();
     }
 
-    /** What the timeline of an incident was told. */
-    List<String> told(UUID incident) {
+    /** What was asked of an incident. */
+    List<IncidentCommand> commands(UUID incident) {
         return heard(Topics.COMMANDS.name(), IncidentCommand.class).stream()
                 .filter(command -> command.incidentId().equals(incident))
+                .toList();
+    }
+
+    /** What the timeline of an incident was told. */
+    List<String> told(UUID incident) {
+        return commands(incident).stream()
                 .map(command -> String.valueOf(command.text()))
                 .toList();
+    }
+
+    /** The person of the page acknowledges it: one of everyone. */
+    void acknowledge(Page page, String name) {
+        PageAcknowledged event = new PageAcknowledged(
+                page.id(), page.incidentId(), page.cycle(), page.userId(), name, Instant.parse("2026-01-05T09:00:00Z"));
+        publish(Topics.DELIVERIES.name(), page.incidentId().toString(), PageAcknowledged.TYPE, event);
+    }
+
+    /** A sender asks for others than those whose turn it is. */
+    void ask(UUID incident, RequestedParty party, String named) {
+        EscalationRequest request = new EscalationRequest(
+                UUID.randomUUID(),
+                incident,
+                1,
+                Actor.user(null, "Sender Example"),
+                Instant.parse("2026-01-05T09:00:00Z"),
+                party,
+                named);
+        publish(Topics.INCIDENTS.name(), incident.toString(), EscalationRequest.TYPE, request);
     }
 
     /** The newest directory entry with this key; empty for a tombstone or none. */

@@ -7,9 +7,11 @@ import static dev.belfry.oncall.OncallHarness.step;
 import static dev.belfry.oncall.OncallHarness.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.RequestedParty;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.testing.Engines;
 import io.vertx.core.http.HttpMethod;
@@ -68,6 +70,9 @@ class PolicyRoadsIT {
                 .map(paged -> ((JsonObject) paged).getString("id"))
                 .toList();
         assertThat(simulated).containsExactly(channel.toString(), bea.toString(), ana.toString());
+        String path = "/api/v1/escalation-policies/" + outer + "/simulate?at=";
+        assertThat(house.get(path + "9999-01-01T00:00:00Z").statusCode()).isEqualTo(400);
+        assertThat(house.get(path + "soon").statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -219,6 +224,62 @@ class PolicyRoadsIT {
                 .getString("status")
                 .equals("stopped"));
         assertThat(escalate(incident, new JsonObject()).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void whereEveryoneHasToAcknowledgeTheLastOneAcknowledgesTheIncident() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(
+                1, step("PT3S", target("user", ana), target("user", bea)).put("everyone", true));
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 2);
+        assertThat(house.pages(incident)).extracting(Page::everyone).containsOnly(true);
+        house.acknowledge(pageOf(incident, ana), "Ana Example");
+        eventually(
+                () -> house.told(incident).contains("Ana Example has acknowledged; still to acknowledge: Bea Example"));
+        eventually(() -> house.pages(incident).size() == 3);
+        assertThat(house.pages(incident).getLast().userId())
+                .as("the others go on being paged")
+                .isEqualTo(bea);
+        assertThat(house.commands(incident)).noneMatch(command -> command.verb() == CommandVerb.ACKNOWLEDGE);
+        house.acknowledge(house.pages(incident).getLast(), "Bea Example");
+        eventually(() -> house.commands(incident).stream()
+                .anyMatch(command -> command.verb() == CommandVerb.ACKNOWLEDGE
+                        && bea.equals(command.by().userId())));
+    }
+
+    @Test
+    void whatIsAskedOfTheIncidentElsewhereReachesItsEscalation() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        String night = "Night shift " + OncallHarness.fresh();
+        house.create(
+                "/api/v1/escalation-policies",
+                policyBody(0, step("PT1H", target("user", bea))).put("name", night));
+        UUID policy = house.policy(0, step("PT1H", target("user", ana)));
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 1);
+        house.ask(incident, RequestedParty.POLICY, night);
+        eventually(() -> house.pages(incident).size() == 2);
+        assertThat(house.pages(incident).getLast().userId()).isEqualTo(bea);
+        house.ask(incident, RequestedParty.USER, email(ana));
+        eventually(() -> house.pages(incident).size() == 3);
+        assertThat(house.pages(incident).getLast().reason()).isEqualTo("asked for by Sender Example");
+        house.ask(incident, RequestedParty.ANY, "Nobody at all");
+        eventually(() -> house.told(incident).stream()
+                .anyMatch(text -> text.contains("asked to escalate to Nobody at all, and nobody more is paged")));
+    }
+
+    private Page pageOf(UUID incident, UUID person) {
+        return house.pages(incident).stream()
+                .filter(page -> page.userId().equals(person))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String email(UUID person) {
+        return house.get("/api/v1/users/" + person).bodyAsJsonObject().getString("email");
     }
 
     private HttpResponse<?> escalate(UUID incident, JsonObject body) {

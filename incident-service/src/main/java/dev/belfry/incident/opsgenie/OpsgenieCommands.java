@@ -1,5 +1,6 @@
 package dev.belfry.incident.opsgenie;
 
+import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertCommand;
@@ -8,7 +9,9 @@ import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.alert.AlertVerb;
 import dev.belfry.contracts.alert.IdentifierType;
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.RequestedParty;
 import dev.belfry.incident.alert.AlertCommands;
 import dev.belfry.incident.alert.Priority;
 import dev.belfry.incident.catalog.CatalogStore;
@@ -21,7 +24,9 @@ import dev.belfry.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.timeline.Entry;
 import dev.belfry.incident.timeline.TimelineStore;
+import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -311,7 +316,7 @@ public final class OpsgenieCommands {
                 : store.message(tx, one.alert().id(), message).map(new Result(true, "Updated alert message"));
     }
 
-    /** Belfry pages by the policy of the service: whom else a sender names is told, and followed by people. */
+    /** Who is paged is for on-call to decide: it is asked, and tells the timeline what came of it. */
     private Future<Result> handOver(Tx tx, Case one) {
         var named = text(one, LONGEST_WORD);
         var verb = one.command().verb();
@@ -321,18 +326,41 @@ public final class OpsgenieCommands {
             case ADD_TEAM -> "add the team " + named;
             default -> "add " + named;
         };
-        var line = one.who() + " asked to " + words
-                + ". Belfry noted it and pages nobody further for it: paging goes on by the policy of the service.";
         var status = switch (verb) {
-            case ESCALATE -> "Escalated alert: noted";
+            case ESCALATE -> "Escalated alert";
             case ASSIGN -> "Assigned alert";
-            case ADD_TEAM -> "Team added to alert: noted";
-            default -> "Responder added to alert: noted";
+            case ADD_TEAM -> "Team added to alert";
+            default -> "Responder added to alert";
         };
+        var held = one.held();
+        boolean open = held != null && held.incident().status() == IncidentStatus.TRIGGERED;
+        if (held != null && open) {
+            tx.emit(request(one, held.incident().id(), held.incident().cycle(), named));
+        }
+        var line = one.who() + " asked to " + words
+                + (open ? "." : ". Nobody is paged for it: somebody has the incident, or there is none.");
         var owns = verb == AlertVerb.ESCALATE || verb == AlertVerb.ASSIGN;
         return told(tx, one, line)
                 .compose(next -> owns ? store.owner(tx, one.alert().id(), named) : Future.succeededFuture())
                 .map(new Result(true, status));
+    }
+
+    private static Message request(Case one, UUID incident, int cycle, String named) {
+        var party = switch (one.command().verb()) {
+            case ESCALATE -> RequestedParty.POLICY;
+            case ASSIGN -> RequestedParty.USER;
+            case ADD_TEAM -> RequestedParty.TEAM;
+            default -> RequestedParty.ANY;
+        };
+        var id = Ids.derived("escalation-request", one.command().id());
+        return new Message(
+                id,
+                Topics.INCIDENTS.name(),
+                incident.toString(),
+                EscalationRequest.TYPE,
+                incident.toString(),
+                new EscalationRequest(
+                        id, incident, cycle, one.by(), one.command().receivedAt(), party, named));
     }
 
     /** Asks it of the incident; an alert that a silence holds back has none and only keeps it itself. */

@@ -1,12 +1,15 @@
 package dev.belfry.notifier.ack;
 
 import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.delivery.PageAcknowledged;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.incident.IncidentCommand;
+import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.directory.Directory;
 import dev.belfry.notifier.guard.Guard;
 import dev.belfry.notifier.guard.GuardStore;
+import dev.belfry.notifier.page.PageStore;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Message;
 import dev.belfry.platform.id.Ids;
@@ -40,11 +43,32 @@ public final class AckCommands {
      *
      * @return why pages of this cycle are not wanted any more; empty when that is not known yet
      */
-    public Future<Optional<String>> acknowledge(AckToken token) {
-        return refusal(token)
-                .compose(already -> already.isPresent()
-                        ? Future.succeededFuture(already)
-                        : ask(token).compose(asked -> watch(token, LOOKS)));
+    public Future<Optional<String>> acknowledge(AckToken token, Page page) {
+        return refusal(token).compose(already -> {
+            if (already.isPresent()) {
+                return Future.succeededFuture(already);
+            }
+            return Boolean.TRUE.equals(page.everyone())
+                    ? one(token).map(told -> Optional.<String>empty())
+                    : ask(token).compose(asked -> watch(token, LOOKS));
+        });
+    }
+
+    /** One of everyone who has to: what still waits of this page is over, the others go on being paged. */
+    private Future<Void> one(AckToken token) {
+        var name = directory.name(token.user());
+        var told = new PageAcknowledged(
+                token.page(), token.incident(), token.cycle(), token.user(), name, clock.instant());
+        return database.transact(tx -> {
+            tx.emit(new Message(
+                    Ids.derived("page-acknowledged", token.page()),
+                    Topics.DELIVERIES.name(),
+                    token.incident().toString(),
+                    PageAcknowledged.TYPE,
+                    token.page().toString(),
+                    told));
+            return PageStore.settle(tx, token.page(), "acknowledged by " + name);
+        });
     }
 
     public Future<Optional<String>> refusal(AckToken token) {

@@ -56,7 +56,7 @@ public final class AckPages {
     private Future<PageReply> acknowledge(PageCall call) {
         return withToken(
                 call,
-                (token, page) -> commands.acknowledge(token)
+                (token, page) -> commands.acknowledge(token, page)
                         .map(reason ->
                                 page(call, token, page, reason.isPresent() ? "over" : "asked", reason.orElse(""))));
     }
@@ -85,11 +85,18 @@ public final class AckPages {
                 "incidents",
                 "ack.jte",
                 Map.of(
-                        "state", state,
-                        "reason", reason,
-                        "incident", incident,
-                        "person", directory.name(token.user()),
-                        "link", "/ack/" + call.path("token")));
+                        "state",
+                        state,
+                        "reason",
+                        reason,
+                        "everyone",
+                        Boolean.TRUE.equals(page.everyone()),
+                        "incident",
+                        incident,
+                        "person",
+                        directory.name(token.user()),
+                        "link",
+                        "/ack/" + call.path("token")));
     }
 
     private static PageReply invalid(int status, String words) {

@@ -30,6 +30,12 @@ public final class PageStore {
             returning id""";
     /** Outcomes of one page are weighed one after the other; key share would not wait. */
     static final String LOCK = "select id from page where id = $1 for no key update";
+    /** What another transaction has in hand goes out; it is the last. */
+    static final String SETTLE = """
+            update delivery set status = 'cancelled', detail = $2
+            where id in (
+                select id from delivery where page_id = $1 and status in ('pending', 'retry_wait')
+                for update skip locked)""";
 
     private final Database database;
 
@@ -60,6 +66,11 @@ public final class PageStore {
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(Json.read(rows.iterator().next().getString("data"), Page.class)));
+    }
+
+    /** Whose page it is has answered: nothing more of it is sent. */
+    public static Future<Void> settle(Tx tx, UUID id, String why) {
+        return tx.query(SETTLE, Tuple.of(id, why)).mapEmpty();
     }
 
     /** True once per page: when the last of its deliveries has failed. */

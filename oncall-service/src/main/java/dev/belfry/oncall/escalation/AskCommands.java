@@ -1,6 +1,7 @@
 package dev.belfry.oncall.escalation;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.oncall.answer.Answer;
@@ -53,6 +54,32 @@ final class AskCommands {
             }
             Integer step = ask.step();
             return step == null ? hasten(tx, open, ask) : jump(tx, open, ask, step);
+        });
+    }
+
+    /** What was asked of the incident elsewhere; what cannot be done is told on its timeline. */
+    Future<Void> requested(Tx tx, EscalationRequest request) {
+        return EscalationStore.lock(tx::query, request.incidentId(), request.cycle())
+                .compose(run -> run == null
+                        ? Future.succeededFuture()
+                        : NamedStore.find(tx::query, request.party(), request.named())
+                                .compose(target -> target == null
+                                        ? refused(tx, run, request, Wording.unknown(request.named()))
+                                        : escalate(
+                                                        tx,
+                                                        run.id(),
+                                                        new EscalationAsk(
+                                                                request.id(), request.by(), null, List.of(target)))
+                                                .compose(answer -> answer instanceof Answer.Done
+                                                        ? Future.succeededFuture()
+                                                        : refused(tx, run, request, Wording.refused(answer)))));
+    }
+
+    private Future<Void> refused(Tx tx, Run run, EscalationRequest request, String why) {
+        return EscalationCommands.load(tx, run, clock.instant()).map(scene -> {
+            StepCommands.record(
+                    tx, scene, "refused " + request.id(), run.position(), Wording.notEscalated(request, why));
+            return null;
         });
     }
 

@@ -48,7 +48,8 @@ final class BundleCommands {
                     worst.run(),
                     worst.incident(),
                     worst.page(),
-                    Wording.bundled(worst.run(), worst.page().position(), others));
+                    Wording.bundled(worst.run(), worst.page().position(), others),
+                    worst.everyone());
             return BundleStore.sent(
                     tx::query,
                     ranked.stream().map(one -> one.page().id()).toList(),

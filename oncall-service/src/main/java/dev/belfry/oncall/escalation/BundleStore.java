@@ -33,7 +33,13 @@ final class BundleStore {
 
     private BundleStore() {}
 
-    record Waiting(RequestedPage page, Run run, IncidentState incident) {}
+    record Waiting(RequestedPage page, Run run, IncidentState incident) {
+        /** Whether each of its step has to acknowledge. */
+        boolean everyone() {
+            int step = page.position().step();
+            return !run.plan().beyond(step) && run.plan().step(step).step().everyone();
+        }
+    }
 
     static Future<Set<UUID>> busy(RowStore rows, List<UUID> people, Instant now) {
         return rows.query(

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.escalation;
 
+import dev.belfry.contracts.delivery.PageAcknowledged;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentState;
@@ -72,6 +73,22 @@ final class EscalationCommands {
                         failed,
                         RequestedPage::escalation,
                         one -> one.position().step() == 0 ? Future.succeededFuture() : giveUp(tx, one)));
+    }
+
+    /** One of everyone has acknowledged; when nobody is left, the incident is acknowledged. */
+    Future<Void> acknowledged(Tx tx, PageAcknowledged told) {
+        return EscalationStore.acknowledge(tx::query, told.pageId(), told.at())
+                .compose(page -> page == null
+                        ? Future.succeededFuture()
+                        : EscalationStore.lock(tx::query, page.escalation())
+                                .compose(run -> run == null || run.status() == RunStatus.STOPPED
+                                        ? Future.succeededFuture()
+                                        : EscalationStore.unacknowledged(tx::query, run.id(), page.position())
+                                                .compose(others -> load(tx, run, clock.instant())
+                                                        .map(scene -> {
+                                                            StepCommands.acknowledged(tx, scene, page, told, others);
+                                                            return null;
+                                                        }))));
     }
 
     private Future<Void> giveUp(Tx tx, RequestedPage failed) {

@@ -138,12 +138,17 @@ final class EscalationRoutes {
     }
 
     private Future<Reply> simulate(Call call) {
-        String at = call.query("at");
+        String asked = call.query("at");
+        Instant at =
+                asked == null ? clock.instant() : OffsetDateTime.parse(asked).toInstant();
+        if (!Simulation.possible(at)) {
+            return Future.succeededFuture(Reply.invalid(new Problem.Field("query: at", Simulation.POSSIBLE)));
+        }
         String severity = call.query("severity");
         return simulations
                 .simulate(
                         call.id("id"),
-                        at == null ? clock.instant() : OffsetDateTime.parse(at).toInstant(),
+                        at,
                         severity == null
                                 ? IncidentSeverity.SEV1
                                 : IncidentSeverity.valueOf(severity.toUpperCase(Locale.ROOT)))

@@ -13,8 +13,9 @@ public final class EscalationService {
     public static SimulationPages wire(Host host, Api api, PolicyQueries policies) {
         StepCommands steps = new StepCommands(host.metrics());
         EscalationCommands commands = new EscalationCommands(host.clock(), steps);
+        AskCommands asks = new AskCommands(host.database(), host.clock(), commands, steps);
         SimulationQueries simulations = new SimulationQueries(host.database());
-        host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(commands));
+        host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(commands, asks));
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(commands));
         BacklogClient backlog = new BacklogClient(host.vertx(), host.settings().kafkaBootstrap(), host.database());
         CatchUpCommands catchUp = new CatchUpCommands(host.vertx(), host.database(), backlog, host.metrics());
@@ -24,7 +25,6 @@ public final class EscalationService {
         new EscalationAuditTimer(
                         new AuditCommands(host.database(), commands, host.metrics()), host.clock(), host.metrics())
                 .start(host);
-        AskCommands asks = new AskCommands(host.database(), host.clock(), commands, steps);
         new EscalationRoutes(new EscalationQueries(host.database(), policies), simulations, asks, host.clock()).on(api);
         return new SimulationPages(simulations, host.clock());
     }

@@ -83,7 +83,26 @@ final class EscalationStore {
     static final String ACKNOWLEDGED =
             "select distinct person_id from page where escalation_id = $1 and acked_at is not null";
 
+    static final String ACKNOWLEDGE = "update page set acked_at = $2 where id = $1 and acked_at is null returning *";
+    /** Channels acknowledge nothing. */
+    static final String UNACKNOWLEDGED = """
+            select u.name from page p join person u on u.id = p.person_id
+            where p.escalation_id = $1 and p.step = $2 and p.repeat = $3 and p.acked_at is null
+            order by u.name, u.id""";
+
     private EscalationStore() {}
+
+    /** Null when it was known. */
+    static Future<@Nullable RequestedPage> acknowledge(RowStore rows, UUID page, Instant at) {
+        return rows.query(ACKNOWLEDGE, Tuple.of(page, RowStore.time(at)))
+                .map(found -> RowStore.one(found, EscalationStore::page));
+    }
+
+    /** The names of those of a step who have not acknowledged. */
+    static Future<List<String>> unacknowledged(RowStore rows, UUID run, Position at) {
+        return rows.query(UNACKNOWLEDGED, Tuple.of(run, at.step(), at.repeat()))
+                .map(found -> RowStore.all(found, row -> row.getString("name")));
+    }
 
     static Future<Set<UUID>> acknowledged(RowStore rows, UUID run) {
         return rows.query(ACKNOWLEDGED, Tuple.of(run))

@@ -14,8 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Simulation(
         Plan plan, Instant at, IncidentSeverity severity, Urgency urgency, List<Event> events, boolean complete) {
+    /** What to say to an instant that is not {@link #possible}. */
+    static final String POSSIBLE = "this is not a time from 2000 to 2199";
+
+    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("2200-01-01T00:00:00Z");
+
     public Simulation {
         events = List.copyOf(events);
+    }
+
+    /** Calendars mean little outside of this, and the database knows no times far outside. */
+    static boolean possible(Instant at) {
+        return !at.isBefore(FIRST) && at.isBefore(END);
     }
 
     /** Of a policy that is not there. */

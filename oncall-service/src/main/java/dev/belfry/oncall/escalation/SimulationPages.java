@@ -56,7 +56,9 @@ public final class SimulationPages {
                                     .truncatedTo(ChronoUnit.MINUTES)
                                     .toString(),
                             "problem",
-                            unreadable ? "this is not a date and time such as 2026-01-05T09:00" : ""));
+                            unreadable
+                                    ? "this is not a date and time such as 2026-01-05T09:00, from 2000 to 2199"
+                                    : ""));
         });
     }
 
@@ -70,7 +72,8 @@ public final class SimulationPages {
 
     private static @Nullable Instant instant(String text) {
         try {
-            return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            Instant read = LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            return Simulation.possible(read) ? read : null;
         } catch (DateTimeException unreadable) {
             return null;
         }

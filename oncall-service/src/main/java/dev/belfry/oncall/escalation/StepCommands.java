@@ -1,6 +1,7 @@
 package dev.belfry.oncall.escalation;
 
 import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.delivery.PageAcknowledged;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.incident.IncidentCommand;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out what was decided for an escalation: pages, timer and what the timeline is told commit with the step. */
 final class StepCommands {
@@ -78,7 +80,7 @@ final class StepCommands {
                 : EscalationStore.request(tx::query, wanted)
                         .onSuccess(inserted -> wanted.stream()
                                 .filter(page -> inserted.contains(page.person()))
-                                .forEach(page -> send(tx, scene.run(), scene.incident(), page, reason)))
+                                .forEach(page -> send(tx, scene.run(), scene.incident(), page, reason, false)))
                         .mapEmpty();
     }
 
@@ -156,7 +158,9 @@ final class StepCommands {
                 if (wanted.get(i).bundled()) {
                     BundleCommands.arm(tx, one.id());
                 } else {
-                    send(tx, scene.run(), scene.incident(), wanted.get(i), Wording.reason(scene.plan(), fired, one));
+                    boolean each = fired.everyone() && one.person();
+                    String reason = Wording.reason(scene.plan(), fired, one);
+                    send(tx, scene.run(), scene.incident(), wanted.get(i), reason, each);
                 }
             }
         }
@@ -171,7 +175,8 @@ final class StepCommands {
         return new RequestedPage(id, scene.run().id(), at, person, scene.now().now(), false, null, bundled);
     }
 
-    void send(Tx tx, Run run, IncidentState incident, RequestedPage page, String reason) {
+    /** @param everyone each of the step has to acknowledge */
+    void send(Tx tx, Run run, IncidentState incident, RequestedPage page, String reason, boolean everyone) {
         Page event = new Page(
                 page.id(),
                 incident.id(),
@@ -181,7 +186,8 @@ final class StepCommands {
                 page.person(),
                 reason,
                 page.at(),
-                incident);
+                incident,
+                everyone ? true : null);
         tx.emit(new Message(
                 page.id(),
                 Topics.PAGES.name(),
@@ -192,22 +198,48 @@ final class StepCommands {
         pages.increment();
     }
 
+    /** One of everyone has acknowledged; without others, the incident itself is. */
+    static void acknowledged(Tx tx, Scene scene, RequestedPage page, PageAcknowledged told, List<String> others) {
+        Actor by = Actor.user(told.userId(), told.name());
+        if (!others.isEmpty()) {
+            String text = Wording.acknowledged(told.name(), others);
+            record(tx, scene, "acknowledged " + page.person(), page.position(), text, by);
+            return;
+        }
+        command(
+                tx,
+                scene,
+                Ids.derived(
+                        "ack-of-all",
+                        page.escalation(),
+                        page.position().step(),
+                        page.position().repeat()),
+                CommandVerb.ACKNOWLEDGE,
+                by,
+                null);
+    }
+
     /** @param what with the position, what is told once */
     static void record(Tx tx, Scene scene, String what, Position at, String text) {
         record(tx, scene, what, at, text, ESCALATION);
     }
 
     static void record(Tx tx, Scene scene, String what, Position at, String text, Actor by) {
+        UUID id = Ids.derived(
+                "escalation-record", scene.incident().id(), scene.run().cycle(), at.step(), at.repeat(), what);
+        command(tx, scene, id, CommandVerb.RECORD, by, text);
+    }
+
+    private static void command(Tx tx, Scene scene, UUID id, CommandVerb verb, Actor by, @Nullable String text) {
         UUID incident = scene.incident().id();
         int cycle = scene.run().cycle();
         Instant now = scene.now().now();
-        UUID id = Ids.derived("escalation-record", incident, cycle, at.step(), at.repeat(), what);
         tx.emit(new Message(
                 id,
                 Topics.COMMANDS.name(),
                 incident.toString(),
                 IncidentCommand.TYPE,
                 incident.toString(),
-                new IncidentCommand(id, incident, CommandVerb.RECORD, cycle, by, "escalation", now, text)));
+                new IncidentCommand(id, incident, verb, cycle, by, "escalation", now, text)));
     }
 }

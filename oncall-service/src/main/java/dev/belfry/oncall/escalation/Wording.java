@@ -1,6 +1,8 @@
 package dev.belfry.oncall.escalation;
 
+import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.oncall.answer.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -99,6 +101,28 @@ final class Wording {
 
     static String asked(String by) {
         return "asked for by " + by;
+    }
+
+    static String unknown(String named) {
+        return "\"" + named + "\" names nobody, or more than one";
+    }
+
+    static String refused(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.Conflict<?> conflict -> conflict.detail();
+            case Answer.Missing<?> missing -> missing.detail();
+            case Answer.Invalid<?> invalid ->
+                invalid.fields().stream().map(Answer.Bad::detail).collect(Collectors.joining("; "));
+            default -> "it cannot be done";
+        };
+    }
+
+    static String notEscalated(EscalationRequest request, String why) {
+        return request.by().name() + " asked to escalate to " + request.named() + ", and nobody more is paged: " + why;
+    }
+
+    static String acknowledged(String who, Collection<String> others) {
+        return who + " has acknowledged; still to acknowledge: " + String.join(", ", others);
     }
 
     static String risen(Instant since) {
