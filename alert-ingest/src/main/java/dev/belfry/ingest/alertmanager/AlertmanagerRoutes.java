@@ -57,6 +57,8 @@ public final class AlertmanagerRoutes {
     }
 
     public void mount(Router router) {
+        // Asked first: what Prometheus posts would else be compared with the patterns of all other senders.
+        router.post("/alertmanager/:key/api/v2/alerts").order(-1).handler(this::receive);
         for (var prefix : new String[] {"", "/alertmanager", "/alertmanager/:key"}) {
             for (var word : new String[] {"healthy", "ready"}) {
                 router.route(HttpMethod.GET, prefix + "/-/" + word).handler(context -> door.answer(context, ok()));

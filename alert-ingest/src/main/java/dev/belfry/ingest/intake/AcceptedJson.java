@@ -43,7 +43,7 @@ final class AcceptedJson {
             json.writeEndArray();
             json.writeEndObject();
             json.flush();
-            return out.toByteArray();
+            return out.getClearAndRelease();
         } catch (IOException impossible) {
             throw new UncheckedIOException("memory does not fail", impossible);
         }
