@@ -7,6 +7,9 @@ import dev.belfry.oncall.calendar.CalendarCommands;
 import dev.belfry.oncall.calendar.CalendarQueries;
 import dev.belfry.oncall.calendar.CalendarRoutes;
 import dev.belfry.oncall.escalation.EscalationService;
+import dev.belfry.oncall.oidc.OidcCommands;
+import dev.belfry.oncall.oidc.OidcPages;
+import dev.belfry.oncall.oidc.ProviderClient;
 import dev.belfry.oncall.people.PasswordCommands;
 import dev.belfry.oncall.people.PeopleCommands;
 import dev.belfry.oncall.people.PeoplePages;
@@ -28,6 +31,8 @@ import dev.belfry.oncall.schedule.OverrideRoutes;
 import dev.belfry.oncall.schedule.ScheduleCommands;
 import dev.belfry.oncall.schedule.ScheduleQueries;
 import dev.belfry.oncall.schedule.ScheduleRoutes;
+import dev.belfry.oncall.scim.ScimCommands;
+import dev.belfry.oncall.scim.ScimRoutes;
 import dev.belfry.oncall.signin.Guessing;
 import dev.belfry.oncall.signin.SigninCommands;
 import dev.belfry.oncall.signin.SigninPages;
@@ -92,7 +97,14 @@ public final class OncallService {
 
         Console console = new Console(host, "dev.belfry.oncall.pages");
         boolean secure = "https".equals(settings.host().consoleUrl().getScheme());
-        new SigninPages(signin, secure).on(console);
+        var signinPages = new SigninPages(signin, secure, settings.oidc() != null);
+        signinPages.on(console);
+        var oidc = settings.oidc();
+        if (oidc != null) {
+            var provider = new ProviderClient(host.vertx(), oidc, host.clock());
+            var entry = new OidcCommands(oidc, provider, database, host.clock(), host.ids(), people, teams, signin);
+            new OidcPages(oidc, provider, entry, signin, signinPages, random).on(console);
+        }
         new OnCallPages(overrideCommands, schedules, everybody, host.ids(), host.clock()).on(console);
         new PolicyPages(policies).on(console);
         simulation.on(console);
@@ -105,6 +117,12 @@ public final class OncallService {
                         host.clock(),
                         random)
                 .on(console);
+        new ScimRoutes(
+                        new ScimCommands(database, host.ids(), people, teams),
+                        database,
+                        host.access(),
+                        settings.host().consoleUrl().toString())
+                .on(host.router());
         api.mount();
     }
 

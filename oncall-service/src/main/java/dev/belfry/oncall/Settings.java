@@ -1,5 +1,6 @@
 package dev.belfry.oncall;
 
+import dev.belfry.oncall.oidc.OidcSettings;
 import dev.belfry.platform.run.Environment;
 import dev.belfry.platform.run.HostSettings;
 import java.time.Duration;
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bootstrapToken an administrator's API token that exists after start, so that a new installation can be set up
  * @param auditKept how long the audit log is kept
+ * @param oidc the provider people sign in with, beside local accounts
  * @param admin the first administrator, made when nobody is there yet
  */
 public record Settings(
         HostSettings host,
         @Nullable String bootstrapToken,
         @Nullable Admin admin,
-        Duration auditKept) {
+        Duration auditKept,
+        @Nullable OidcSettings oidc) {
     /** A year and a month: what auditors ask for. */
     public static final Duration AUDIT_KEPT = Duration.ofDays(400);
 
@@ -37,8 +40,9 @@ public record Settings(
         if (auditKept.compareTo(Duration.ofDays(1)) < 0) {
             env.problem("BELFRY_AUDIT_KEPT: \"" + auditKept + "\" (expected: at least P1D)");
         }
+        OidcSettings oidc = OidcSettings.from(env, host.consoleUrl());
         env.check();
-        return new Settings(host, token, admin, auditKept);
+        return new Settings(host, token, admin, auditKept, oidc);
     }
 
     static HostSettings host(Environment env) {

@@ -14,6 +14,7 @@ import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.RequestedParty;
 import dev.belfry.contracts.page.Page;
+import dev.belfry.oncall.oidc.OidcSettings;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -66,7 +67,15 @@ final class OncallHarness implements AutoCloseable {
     private final List<ConsumerRecord<String, byte[]>> heard = new ArrayList<>();
     private final List<Host> hosts = new CopyOnWriteArrayList<>();
 
+    private final @Nullable OidcSettings oidc;
+
     OncallHarness() {
+        this(null);
+    }
+
+    /** @param oidc the provider people sign in with */
+    OncallHarness(@Nullable OidcSettings oidc) {
+        this.oidc = oidc;
         var postgres = Engines.postgres();
         databaseUrl = postgres.uri(postgres.newDatabase("oncall"));
         sql = io.vertx.pgclient.PgBuilder.pool()
@@ -92,7 +101,8 @@ final class OncallHarness implements AutoCloseable {
                 HostSettings.forTests("oncall-service", databaseUrl, Engines.kafka()),
                 TOKEN,
                 new Settings.Admin("Root Example", ADMIN_EMAIL, PASSWORD),
-                Settings.AUDIT_KEPT));
+                Settings.AUDIT_KEPT,
+                oidc));
         hosts.add(host);
         return host;
     }

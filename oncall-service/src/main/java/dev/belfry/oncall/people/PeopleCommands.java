@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Changes people, and tells the directory in the same transaction. */
@@ -36,6 +37,11 @@ public final class PeopleCommands {
     }
 
     public Future<Answer<User>> create(Caller by, UUID id, UserDraft draft) {
+        return create(by, id, draft, tx -> Future.succeededFuture());
+    }
+
+    /** @param also what else is to be done with it, or not at all */
+    public Future<Answer<User>> create(Caller by, UUID id, UserDraft draft, Function<Tx, Future<Void>> also) {
         List<Answer.Bad> bad = draft.bad();
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
@@ -44,18 +50,28 @@ public final class PeopleCommands {
         return hash(draft.password())
                 .compose(hash -> database.transact(tx -> PeopleStore.insert(tx::query, user, hash, clock.instant())
                         .compose(done -> temporary(tx, id, draft))
+                        .compose(done -> also.apply(tx))
                         .compose(done -> saved(tx, by, "user.made", null, user, hash != null))))
                 .recover(failure -> ConstraintStore.taken(failure, EMAIL_TAKEN));
     }
 
     public Future<Answer<User>> update(Caller by, UUID id, UserDraft draft, @Nullable Long expected) {
+        return update(by, id, draft, expected, tx -> Future.succeededFuture());
+    }
+
+    /** @param also what else is to be done with it, or not at all */
+    public Future<Answer<User>> update(
+            Caller by, UUID id, UserDraft draft, @Nullable Long expected, Function<Tx, Future<Void>> also) {
         List<Answer.Bad> bad = draft.bad();
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
         }
         return hash(draft.password())
                 .compose(hash -> database.transact(tx -> PeopleStore.user(tx::query, id, true)
-                        .compose(before -> change(tx, by, before, draft, expected, hash))))
+                        .compose(before -> change(tx, by, before, draft, expected, hash))
+                        .compose(answer -> answer instanceof Answer.Done<User>
+                                ? also.apply(tx).map(answer)
+                                : Future.succeededFuture(answer))))
                 .recover(failure -> ConstraintStore.taken(failure, EMAIL_TAKEN));
     }
 

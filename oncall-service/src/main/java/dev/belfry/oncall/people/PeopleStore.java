@@ -187,7 +187,7 @@ public final class PeopleStore {
         return names;
     }
 
-    static User user(Row row) {
+    public static User user(Row row) {
         return new User(
                 row.getUUID("id"),
                 row.getString("name"),

@@ -12,11 +12,14 @@ import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Changes teams; what their members may do is told to the directory in the same transaction. */
@@ -32,6 +35,11 @@ public final class TeamCommands {
     }
 
     public Future<Answer<Team>> create(Caller by, UUID id, TeamDraft draft) {
+        return create(by, id, draft, tx -> Future.succeededFuture());
+    }
+
+    /** @param also what else is to be done with it, or not at all */
+    public Future<Answer<Team>> create(Caller by, UUID id, TeamDraft draft, Function<Tx, Future<Void>> also) {
         List<Answer.Bad> bad = draft.bad();
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
@@ -40,18 +48,28 @@ public final class TeamCommands {
         return database.transact(tx -> unknown(tx, team)
                         .compose(unknown -> unknown.isEmpty()
                                 ? TeamStore.insert(tx::query, team)
+                                        .compose(done -> also.apply(tx))
                                         .compose(done -> saved(tx, by, "team.made", null, team))
                                 : Future.<Answer<Team>>succeededFuture(new Answer.Invalid<>(unknown))))
                 .recover(failure -> ConstraintStore.taken(failure, TAKEN));
     }
 
     public Future<Answer<Team>> update(Caller by, UUID id, TeamDraft draft, @Nullable Long expected) {
+        return update(by, id, draft, expected, tx -> Future.succeededFuture());
+    }
+
+    /** @param also what else is to be done with it, or not at all */
+    public Future<Answer<Team>> update(
+            Caller by, UUID id, TeamDraft draft, @Nullable Long expected, Function<Tx, Future<Void>> also) {
         List<Answer.Bad> bad = draft.bad();
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
         }
-        return database.transact(tx ->
-                        TeamStore.lockTeam(tx::query, id).compose(before -> change(tx, by, before, draft, expected)))
+        return database.transact(tx -> TeamStore.lockTeam(tx::query, id)
+                        .compose(before -> change(tx, by, before, draft, expected))
+                        .compose(answer -> answer instanceof Answer.Done<Team>
+                                ? also.apply(tx).map(answer)
+                                : Future.succeededFuture(answer)))
                 .recover(failure -> ConstraintStore.taken(failure, TAKEN));
     }
 
@@ -91,6 +109,30 @@ public final class TeamCommands {
                 .compose(told ->
                         AuditStore.write(tx::query, by, "team.removed", id, id, Changes.between(before, Map.of())))
                 .map(written -> new Answer.Done<>(id, 0));
+    }
+
+    /**
+     * Gives a person a role in the team of that name, or with null takes them out; a team that is not there is left
+     * alone.
+     */
+    public Future<Void> place(Caller by, String name, UUID person, @Nullable String role) {
+        return database.transact(tx -> TeamStore.named(tx::query, name).compose(team -> {
+            if (team == null || Objects.equals(role, team.roles().get(person))) {
+                return Future.<Void>succeededFuture();
+            }
+            List<UUID> members = new ArrayList<>(team.members());
+            Map<UUID, String> roles = new LinkedHashMap<>(team.roles());
+            members.remove(person);
+            roles.remove(person);
+            if (role != null) {
+                members.add(person);
+                roles.put(person, role);
+            }
+            Team after = new Team(team.id(), team.name(), members, roles, team.version() + 1);
+            return TeamStore.update(tx::query, after)
+                    .compose(done -> saved(tx, by, "team.changed", team, after))
+                    .mapEmpty();
+        }));
     }
 
     private Future<Answer<Team>> saved(Tx tx, Caller by, String action, @Nullable Team before, Team after) {

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Teams with their members in the database. */
-final class TeamStore {
+public final class TeamStore {
     static final String TEAMS = """
             select t.id, t.name, t.version,
                 coalesce(array_agg(m.person_id order by m.position) filter (where m.person_id is not null), '{}') as members,
@@ -27,6 +27,7 @@ final class TeamStore {
             where t.id = $1
             group by t.id""";
     static final String LOCK_TEAM = "select 1 from team where id = $1 for update";
+    static final String LOCK_NAMED = "select id from team where lower(name) = lower($1) for update";
     static final String INSERT_TEAM = "insert into team (id, name, version) values ($1, $2, $3)";
     static final String UPDATE_TEAM = "update team set name = $2, version = $3 where id = $1";
     static final String DELETE_TEAM = "delete from team where id = $1";
@@ -44,6 +45,13 @@ final class TeamStore {
 
     static Future<@Nullable Team> team(RowStore rows, UUID id) {
         return rows.query(TEAM, Tuple.of(id)).map(found -> RowStore.one(found, TeamStore::team));
+    }
+
+    /** The team of that name, locked. */
+    static Future<@Nullable Team> named(RowStore rows, String name) {
+        return rows.query(LOCK_NAMED, Tuple.of(name))
+                .map(found -> RowStore.one(found, row -> row.getUUID("id")))
+                .compose(id -> id == null ? Future.<@Nullable Team>succeededFuture(null) : team(rows, id));
     }
 
     /** The team, locked. */
@@ -78,7 +86,7 @@ final class TeamStore {
                 .mapEmpty();
     }
 
-    private static Team team(Row row) {
+    public static Team team(Row row) {
         List<UUID> members = List.of(row.getArrayOfUUIDs("members"));
         String[] roles = row.getArrayOfStrings("roles");
         Map<UUID, String> byMember = new LinkedHashMap<>();

@@ -3,12 +3,12 @@ package dev.belfry.oncall.signin;
 import org.jspecify.annotations.Nullable;
 
 /** Where to go after signing in: only to a path of this console, never to another site. */
-final class ReturnPath {
+public final class ReturnPath {
     private static final String HOME = "/";
 
     private ReturnPath() {}
 
-    static String of(@Nullable String next) {
+    public static String of(@Nullable String next) {
         return next != null && next.matches("/(?![/\\\\])[^\\\\\\p{Cntrl}]{0,2000}") && !next.startsWith("/sign-in")
                 ? next
                 : HOME;

@@ -66,7 +66,7 @@ public final class SigninCommands {
     }
 
     /** Where somebody signs in from. */
-    record Place(String address, String userAgent) {}
+    public record Place(String address, String userAgent) {}
 
     /** Makes the signing key when there is none, and tells its public half; call it once before anybody signs in. */
     public Future<Void> prepare() {
@@ -188,7 +188,7 @@ public final class SigninCommands {
      *
      * @param by what they have proven it with, for the log
      */
-    Future<Attempt> session(Tx tx, User user, Place place, String by) {
+    private Future<Attempt> session(Tx tx, User user, Place place, String by) {
         Instant now = clock.instant();
         byte[] csrf = new byte[24];
         random.nextBytes(csrf);
@@ -212,6 +212,22 @@ public final class SigninCommands {
                 .compose(done ->
                         AuditStore.write(tx::query, caller, "session.started", user.id(), null, Map.of("by", by)))
                 .map(written -> new Attempt.SignedIn(token));
+    }
+
+    /** Signs in who the provider vouches for. */
+    public Future<String> admit(User user, Place place, String by) {
+        return database.transact(tx -> session(tx, user, place, by))
+                .map(attempt -> attempt instanceof Attempt.SignedIn in ? in.token() : "");
+    }
+
+    /** What the browser is to bring back from the provider. */
+    public String step(String step, Map<String, String> values) {
+        return tokens().step(step, values, clock.instant());
+    }
+
+    /** What the browser has brought back; empty when it is not of us or too old. */
+    public Map<String, String> read(String step, String token) {
+        return tokens().read(token, step, clock.instant());
     }
 
     /** Ends a session everywhere. */
@@ -247,7 +263,7 @@ public final class SigninCommands {
         return user == null ? null : UUID.fromString(user);
     }
 
-    SessionToken tokens() {
+    private SessionToken tokens() {
         if (tokens == null) {
             throw new IllegalStateException("nobody can sign in before the key is there");
         }

@@ -23,9 +23,14 @@ public final class SigninPages {
 
     private final SigninCommands commands;
     private final boolean secure;
+    private final boolean provider;
 
-    /** @param secure whether the console is reached by https, so that the cookie may not travel otherwise */
-    public SigninPages(SigninCommands commands, boolean secure) {
+    /**
+     * @param secure whether the console is reached by https, so that the cookie may not travel otherwise
+     * @param provider whether there is a provider to sign in with
+     */
+    public SigninPages(SigninCommands commands, boolean secure, boolean provider) {
+        this.provider = provider;
         this.commands = commands;
         this.secure = secure;
     }
@@ -106,14 +111,7 @@ public final class SigninPages {
 
     private PageReply answer(PageCall call, Attempt attempt, String next, Again again) {
         return switch (attempt) {
-            case Attempt.SignedIn in -> {
-                call.context().response().addCookie(stepCookie("").setMaxAge(0));
-                call.context()
-                        .response()
-                        .addCookie(cookie(Console.SESSION_COOKIE, in.token(), "/")
-                                .setMaxAge(SessionToken.LIFETIME.toSeconds()));
-                yield PageReply.redirect(next, null);
-            }
+            case Attempt.SignedIn in -> enter(call, in.token(), next);
             case Attempt.CodeNeeded needed -> further(call, needed.step(), "/sign-in/code", next);
             case Attempt.PasswordNeeded needed -> further(call, needed.step(), "/sign-in/new-password", next);
             case Attempt.Wrong wrong -> again.page(401, "");
@@ -127,8 +125,27 @@ public final class SigninPages {
     }
 
     private PageReply further(PageCall call, String step, String path, String next) {
-        call.context().response().addCookie(stepCookie(step).setMaxAge(SessionToken.STEP.toSeconds()));
+        keepStep(call, step);
         return PageReply.redirect(path + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8), null);
+    }
+
+    /** Gives the browser its session. */
+    public PageReply enter(PageCall call, String token, String next) {
+        call.context().response().addCookie(stepCookie("").setMaxAge(0));
+        call.context()
+                .response()
+                .addCookie(cookie(Console.SESSION_COOKIE, token, "/").setMaxAge(SessionToken.LIFETIME.toSeconds()));
+        return PageReply.redirect(next, null);
+    }
+
+    /** Gives the browser what it brings along to the next step. */
+    public void keepStep(PageCall call, String step) {
+        call.context().response().addCookie(stepCookie(step).setMaxAge(SessionToken.STEP.toSeconds()));
+    }
+
+    /** The sign-in page with what went wrong. */
+    public Page again(int status, String error, String next) {
+        return page(status, error, "", next);
     }
 
     private Future<PageReply> signOut(PageCall call) {
@@ -154,18 +171,23 @@ public final class SigninPages {
                 .setSameSite(CookieSameSite.LAX);
     }
 
-    private static String step(PageCall call) {
+    public static String step(PageCall call) {
         Cookie cookie = call.context().request().getCookie(STEP_COOKIE);
         return cookie == null ? "" : cookie.getValue();
     }
 
-    static SigninCommands.Place place(PageCall call) {
+    public static SigninCommands.Place place(PageCall call) {
         String agent = call.context().request().getHeader("User-Agent");
         return new SigninCommands.Place(CallerRoutes.address(call.context()), agent == null ? "" : agent);
     }
 
-    private static Page page(int status, String error, String email, String next) {
-        return new Page(status, "Sign in", "", "sign-in.jte", Map.of("error", error, "email", email, "next", next));
+    private Page page(int status, String error, String email, String next) {
+        return new Page(
+                status,
+                "Sign in",
+                "",
+                "sign-in.jte",
+                Map.of("error", error, "email", email, "next", next, "provider", provider));
     }
 
     private static Page codePage(int status, String error, String next) {
