@@ -1,8 +1,11 @@
 package dev.belfry.oncall.policy;
 
 import dev.belfry.contracts.directory.PolicyEntry;
+import dev.belfry.oncall.access.Caller;
 import dev.belfry.oncall.answer.Answer;
 import dev.belfry.oncall.answer.ConstraintStore;
+import dev.belfry.oncall.audit.AuditStore;
+import dev.belfry.oncall.audit.Changes;
 import dev.belfry.oncall.directory.Directory;
 import dev.belfry.oncall.people.PeopleStore;
 import dev.belfry.oncall.schedule.ScheduleStore;
@@ -12,12 +15,14 @@ import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Changes escalation policies; each change is a new version beside the old ones. */
 public final class PolicyCommands {
+    private static final String MISSING = "no such escalation policy";
     private static final String TAKEN = "another escalation policy has this name";
 
     private final Database database;
@@ -28,61 +33,85 @@ public final class PolicyCommands {
         this.ids = ids;
     }
 
-    Future<Answer<EscalationPolicy>> create(UUID id, PolicyDraft draft) {
+    Future<Answer<EscalationPolicy>> create(Caller by, UUID id, PolicyDraft draft) {
         List<Answer.Bad> bad = draft.bad();
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
+        }
+        if (!by.may(draft.team())) {
+            return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
         }
         EscalationPolicy policy = draft.policy(id, 1);
         return database.transact(tx -> unknown(tx, id, draft)
                         .compose(unknown -> unknown.isEmpty()
-                                ? PolicyStore.insert(tx::query, policy).map(done -> told(tx, policy))
+                                ? PolicyStore.insert(tx::query, policy).compose(done -> saved(tx, by, null, policy))
                                 : Future.<Answer<EscalationPolicy>>succeededFuture(new Answer.Invalid<>(unknown))))
                 .recover(failure -> ConstraintStore.taken(failure, TAKEN));
     }
 
-    Future<Answer<EscalationPolicy>> update(UUID id, PolicyDraft draft, @Nullable Long expected) {
+    Future<Answer<EscalationPolicy>> update(Caller by, UUID id, PolicyDraft draft, @Nullable Long expected) {
         List<Answer.Bad> bad = draft.bad();
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
         }
-        return database.transact(tx ->
-                        PolicyStore.lock(tx::query, id).compose(version -> change(tx, id, version, draft, expected)))
+        return database.transact(tx -> locked(tx, id).compose(before -> change(tx, by, before, draft, expected)))
                 .recover(failure -> ConstraintStore.taken(failure, TAKEN));
     }
 
     private Future<Answer<EscalationPolicy>> change(
-            Tx tx, UUID id, @Nullable Long version, PolicyDraft draft, @Nullable Long expected) {
-        if (version == null) {
-            return Future.succeededFuture(new Answer.Missing<>("no such escalation policy"));
+            Tx tx, Caller by, @Nullable EscalationPolicy before, PolicyDraft draft, @Nullable Long expected) {
+        if (before == null) {
+            return Future.succeededFuture(new Answer.Missing<>(MISSING));
         }
-        if (expected != null && !expected.equals(version)) {
+        if (!by.may(before.team()) || !by.may(draft.team())) {
+            return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
+        }
+        if (expected != null && expected != before.version()) {
             return Future.succeededFuture(new Answer.Stale<>());
         }
-        EscalationPolicy policy = draft.policy(id, version + 1);
-        return unknown(tx, id, draft)
+        EscalationPolicy policy = draft.policy(before.id(), before.version() + 1);
+        return unknown(tx, before.id(), draft)
                 .compose(unknown -> unknown.isEmpty()
-                        ? PolicyStore.update(tx::query, policy).map(done -> told(tx, policy))
+                        ? PolicyStore.update(tx::query, policy).compose(done -> saved(tx, by, before, policy))
                         : Future.succeededFuture(new Answer.Invalid<>(unknown)));
     }
 
-    Future<Answer<UUID>> delete(UUID id) {
-        return database.transact(tx -> PolicyStore.lock(tx::query, id)
-                        .compose(version ->
-                                version == null ? Future.succeededFuture(false) : PolicyStore.running(tx::query, id))
-                        .compose(running -> running
-                                ? Future.<Answer<UUID>>succeededFuture(
-                                        new Answer.Conflict<>("an escalation of this policy is running"))
-                                : PolicyStore.delete(tx::query, id).map(deleted -> gone(tx, id, deleted))))
+    Future<Answer<UUID>> delete(Caller by, UUID id) {
+        return database.transact(tx -> locked(tx, id).compose(before -> remove(tx, by, before)))
                 .recover(failure -> ConstraintStore.inUse(failure, "the policy"));
     }
 
-    private Answer<UUID> gone(Tx tx, UUID id, boolean deleted) {
-        if (!deleted) {
-            return new Answer.Missing<>("no such escalation policy");
+    private Future<Answer<UUID>> remove(Tx tx, Caller by, @Nullable EscalationPolicy before) {
+        if (before == null) {
+            return Future.succeededFuture(new Answer.Missing<>(MISSING));
         }
-        tx.emit(Directory.policyGone(ids.next(), id));
-        return new Answer.Done<>(id, 0);
+        if (!by.may(before.team())) {
+            return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
+        }
+        UUID id = before.id();
+        return PolicyStore.running(tx::query, id).compose(running -> {
+            if (running) {
+                return Future.succeededFuture(new Answer.Conflict<>("an escalation of this policy is running"));
+            }
+            tx.emit(Directory.policyGone(ids.next(), id));
+            return PolicyStore.delete(tx::query, id)
+                    .compose(deleted -> AuditStore.write(
+                            tx::query,
+                            by,
+                            "escalation-policy.removed",
+                            id,
+                            before.team(),
+                            Map.of("name", before.name())))
+                    .map(written -> new Answer.Done<>(id, 0));
+        });
+    }
+
+    /** The current version, with the policy locked. */
+    private static Future<@Nullable EscalationPolicy> locked(Tx tx, UUID id) {
+        return PolicyStore.lock(tx::query, id)
+                .compose(version -> version == null
+                        ? Future.<@Nullable EscalationPolicy>succeededFuture(null)
+                        : PolicyStore.policy(tx::query, id));
     }
 
     private static Future<List<Answer.Bad>> unknown(Tx tx, UUID id, PolicyDraft draft) {
@@ -99,8 +128,16 @@ public final class PolicyCommands {
                                                 id, new PolicyDraft.Known(people, schedules, known, policies))))));
     }
 
-    private Answer<EscalationPolicy> told(Tx tx, EscalationPolicy policy) {
+    private Future<Answer<EscalationPolicy>> saved(
+            Tx tx, Caller by, @Nullable EscalationPolicy before, EscalationPolicy policy) {
         tx.emit(Directory.policy(ids.next(), new PolicyEntry(policy.id(), policy.name())));
-        return new Answer.Done<>(policy, policy.version());
+        return AuditStore.write(
+                        tx::query,
+                        by,
+                        before == null ? "escalation-policy.made" : "escalation-policy.changed",
+                        policy.id(),
+                        policy.team(),
+                        before == null ? Map.of("name", policy.name()) : Changes.between(before, policy))
+                .map(written -> new Answer.Done<>(policy, policy.version()));
     }
 }

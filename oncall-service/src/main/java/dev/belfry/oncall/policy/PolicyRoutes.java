@@ -1,5 +1,6 @@
 package dev.belfry.oncall.policy;
 
+import dev.belfry.oncall.access.CallerRoutes;
 import dev.belfry.oncall.answer.AnswerRoutes;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
@@ -24,17 +25,18 @@ public final class PolicyRoutes {
                         Role.VIEWER,
                         call -> AnswerRoutes.list(
                                 call, queries::policies, EscalationPolicy::id, Future::succeededFuture))
-                .on("createEscalationPolicy", Role.MANAGER, this::create)
+                .onOwned("createEscalationPolicy", Role.MANAGER, this::create)
                 .on("getEscalationPolicy", Role.VIEWER, this::get)
-                .on("updateEscalationPolicy", Role.MANAGER, this::update)
-                .on(
+                .onOwned("updateEscalationPolicy", Role.MANAGER, this::update)
+                .onOwned(
                         "deleteEscalationPolicy",
                         Role.MANAGER,
-                        call -> commands.delete(call.id("id")).map(AnswerRoutes::deleted));
+                        call -> commands.delete(CallerRoutes.of(call, Role.MANAGER), call.id("id"))
+                                .map(AnswerRoutes::deleted));
     }
 
     private Future<Reply> create(Call call) {
-        return commands.create(call.newId(), call.body(PolicyDraft.class))
+        return commands.create(CallerRoutes.of(call, Role.MANAGER), call.newId(), call.body(PolicyDraft.class))
                 .map(answer -> AnswerRoutes.created(
                         answer, policy -> "/api/v1/escalation-policies/" + policy.id(), Function.identity()));
     }
@@ -45,7 +47,11 @@ public final class PolicyRoutes {
     }
 
     private Future<Reply> update(Call call) {
-        return commands.update(call.id("id"), call.body(PolicyDraft.class), call.ifMatch())
+        return commands.update(
+                        CallerRoutes.of(call, Role.MANAGER),
+                        call.id("id"),
+                        call.body(PolicyDraft.class),
+                        call.ifMatch())
                 .map(answer -> AnswerRoutes.changed(answer, Function.identity()));
     }
 }
