@@ -1,5 +1,6 @@
 package dev.belfry.oncall;
 
+import dev.belfry.oncall.audit.AuditPages;
 import dev.belfry.oncall.audit.AuditQueries;
 import dev.belfry.oncall.audit.AuditRoutes;
 import dev.belfry.oncall.audit.AuditTimer;
@@ -108,7 +109,8 @@ public final class OncallService {
         new OnCallPages(overrideCommands, schedules, everybody, host.ids(), host.clock()).on(console);
         new PolicyPages(policies).on(console);
         simulation.on(console);
-        new PeoplePages(everybody).on(console);
+        new PeoplePages(people, teams, everybody, host.ids()).on(console);
+        new AuditPages(new AuditQueries(database)).on(console);
         new ProfilePages(
                         new ProfileCommands(database, host.clock(), host.ids(), random, passwords, guessing),
                         new ProfileQueries(database, host.clock(), everybody),

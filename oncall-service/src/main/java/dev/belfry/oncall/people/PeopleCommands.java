@@ -106,6 +106,18 @@ public final class PeopleCommands {
                 : PeopleStore.mustChangePassword(tx::query, person, Boolean.TRUE.equals(draft.mustChangePassword()));
     }
 
+    /** For who has lost their authenticator and their recovery codes. */
+    Future<Answer<UUID>> removeSecondFactor(Caller by, UUID id) {
+        return database.transact(tx -> AccountStore.account(tx::query, id, true)
+                .compose(account -> account == null
+                        ? Future.succeededFuture(new Answer.Missing<>("no such user"))
+                        : AccountStore.totp(tx::query, id, null, account.totpStep())
+                                .compose(done -> SessionStore.end(tx, ids, id, null, null))
+                                .compose(done -> AuditStore.write(
+                                        tx::query, by, "user.second-factor-removed", id, null, Map.of()))
+                                .map(written -> new Answer.Done<>(id, 0))));
+    }
+
     /** Somebody has to be left who can change things, and who is paged when nobody else can be. */
     private static Future<Boolean> needed(Tx tx, User before, @Nullable User after) {
         if (!before.administers() || (after != null && after.administers())) {

@@ -32,6 +32,7 @@ public final class PeopleRoutes {
                 .on("getUser", Role.VIEWER, this::getUser)
                 .on("updateUser", Role.ADMIN, this::updateUser)
                 .on("deleteUser", Role.ADMIN, this::deleteUser)
+                .on("removeSecondFactor", Role.ADMIN, this::removeSecondFactor)
                 .on(
                         "listTeams",
                         Role.VIEWER,
@@ -66,6 +67,11 @@ public final class PeopleRoutes {
 
     private Future<Reply> deleteUser(Call call) {
         return people.delete(CallerRoutes.of(call, Role.ADMIN), call.id("id")).map(AnswerRoutes::deleted);
+    }
+
+    private Future<Reply> removeSecondFactor(Call call) {
+        return people.removeSecondFactor(CallerRoutes.of(call, Role.ADMIN), call.id("id"))
+                .map(AnswerRoutes::deleted);
     }
 
     private Future<Reply> createTeam(Call call) {

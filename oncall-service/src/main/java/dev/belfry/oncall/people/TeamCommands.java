@@ -116,23 +116,43 @@ public final class TeamCommands {
      * alone.
      */
     public Future<Void> place(Caller by, String name, UUID person, @Nullable String role) {
-        return database.transact(tx -> TeamStore.named(tx::query, name).compose(team -> {
-            if (team == null || Objects.equals(role, team.roles().get(person))) {
-                return Future.<Void>succeededFuture();
-            }
-            List<UUID> members = new ArrayList<>(team.members());
-            Map<UUID, String> roles = new LinkedHashMap<>(team.roles());
+        return database.transact(tx -> TeamStore.named(tx::query, name)
+                .compose(team -> set(tx, by, team, person, role))
+                .mapEmpty());
+    }
+
+    /** Gives a person a role in a team, or with null takes them out. */
+    Future<Answer<Team>> setMember(Caller by, UUID id, UUID person, @Nullable String role) {
+        return database.transact(
+                tx -> TeamStore.lockTeam(tx::query, id).compose(team -> set(tx, by, team, person, role)));
+    }
+
+    private Future<Answer<Team>> set(Tx tx, Caller by, @Nullable Team team, UUID person, @Nullable String role) {
+        if (team == null) {
+            return Future.succeededFuture(new Answer.Missing<>("no such team"));
+        }
+        if (!by.may(team.id())) {
+            return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
+        }
+        if (Objects.equals(role, team.roles().get(person))) {
+            return Future.succeededFuture(new Answer.Done<>(team, team.version()));
+        }
+        List<UUID> members = new ArrayList<>(team.members());
+        Map<UUID, String> roles = new LinkedHashMap<>(team.roles());
+        if (role == null) {
             members.remove(person);
             roles.remove(person);
-            if (role != null) {
+        } else {
+            roles.put(person, role);
+            if (!members.contains(person)) {
                 members.add(person);
-                roles.put(person, role);
             }
-            Team after = new Team(team.id(), team.name(), members, roles, team.version() + 1);
-            return TeamStore.update(tx::query, after)
-                    .compose(done -> saved(tx, by, "team.changed", team, after))
-                    .mapEmpty();
-        }));
+        }
+        Team after = new Team(team.id(), team.name(), members, roles, team.version() + 1);
+        return unknown(tx, after)
+                .compose(unknown -> unknown.isEmpty()
+                        ? TeamStore.update(tx::query, after).compose(done -> saved(tx, by, "team.changed", team, after))
+                        : Future.succeededFuture(new Answer.Invalid<>(unknown)));
     }
 
     private Future<Answer<Team>> saved(Tx tx, Caller by, String action, @Nullable Team before, Team after) {
