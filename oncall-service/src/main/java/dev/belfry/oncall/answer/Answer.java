@@ -26,4 +26,16 @@ public sealed interface Answer<T> {
     static <T> @Nullable Answer<T> unlessEmpty(List<Bad> bad) {
         return bad.isEmpty() ? null : new Invalid<>(List.copyOf(bad));
     }
+
+    /** The same refusal of something else. */
+    static <T, U> Answer<U> refusal(Answer<T> refused) {
+        return switch (refused) {
+            case Done<T> done -> throw new IllegalStateException("this was done, not refused");
+            case Missing<T> missing -> new Missing<>(missing.detail());
+            case Stale<T> stale -> new Stale<>();
+            case Forbidden<T> forbidden -> new Forbidden<>(forbidden.detail());
+            case Conflict<T> conflict -> new Conflict<>(conflict.detail());
+            case Invalid<T> invalid -> new Invalid<>(invalid.fields());
+        };
+    }
 }

@@ -43,6 +43,8 @@ public final class ConstraintStore {
             case "team_member" -> "a team";
             case "token" -> "an API token";
             case "schedule_person" -> "a schedule";
+            case "swap" -> "a swap";
+            case "cover_request" -> "a cover request";
             case "temporary_shift" -> "a temporary schedule";
             case "schedule_override" -> "an override";
             case "schedule" -> "a schedule";

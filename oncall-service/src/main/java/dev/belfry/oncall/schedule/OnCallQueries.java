@@ -17,6 +17,22 @@ import org.jspecify.annotations.Nullable;
 public final class OnCallQueries {
     private OnCallQueries() {}
 
+    /** Whose a schedule is. */
+    public record Owner(UUID schedule, @Nullable UUID team) {}
+
+    /** Locks the schedule, so that what is added to it is added one after the other; null when there is none. */
+    public static Future<@Nullable Owner> owner(RowStore rows, UUID schedule) {
+        return ScheduleStore.owner(rows, schedule);
+    }
+
+    /** Whether this person is on call on the schedule at any time from {@code from} until just before {@code to}. */
+    public static Future<Boolean> isOnCall(RowStore rows, UUID schedule, UUID person, Instant from, Instant to) {
+        return ScheduleStore.courses(rows, List.of(schedule), from, to, Duration.ZERO)
+                .map(courses -> courses.values().stream()
+                        .flatMap(course -> course.resolver().shifts(from, to).stream())
+                        .anyMatch(shift -> shift.people().contains(person)));
+    }
+
     /** Whom each of these schedules puts on call at this instant; a schedule that is gone is missing. */
     public static Future<Map<UUID, OnCall>> at(RowStore rows, Collection<UUID> schedules, Instant at) {
         return ScheduleStore.courses(rows, schedules, at, at, Duration.ZERO).map(courses -> {

@@ -118,7 +118,7 @@ public final class ScheduleCommands {
     }
 
     /** What is wrong with a draft that is only looked at. */
-    Future<List<Answer.Bad>> check(ScheduleDraft draft) {
+    public Future<List<Answer.Bad>> check(ScheduleDraft draft) {
         List<Answer.Bad> bad = draft.bad(now());
         return bad.isEmpty()
                 ? PeopleStore.known(database::query, draft.people()).map(draft::unknown)

@@ -99,7 +99,7 @@ public record ScheduleDraft(
     }
 
     /** Only for a draft that has nothing bad in it. */
-    Schedule schedule(UUID id, long version) {
+    public Schedule schedule(UUID id, long version) {
         List<Group> made = new ArrayList<>();
         List<GroupDraft> all = sure();
         for (int i = 0; i < all.size(); i++) {

@@ -1,6 +1,7 @@
 package dev.belfry.oncall.schedule;
 
 import dev.belfry.oncall.access.CallerRoutes;
+import dev.belfry.oncall.answer.Answer;
 import dev.belfry.oncall.answer.AnswerRoutes;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The API of schedules and of who is on call. */
@@ -18,11 +20,18 @@ public final class ScheduleRoutes {
     private final ScheduleCommands commands;
     private final ScheduleQueries queries;
     private final InstantSource clock;
+    private final Function<Schedule, Future<List<String>>> warnings;
 
-    public ScheduleRoutes(ScheduleCommands commands, ScheduleQueries queries, InstantSource clock) {
+    /** @param warnings says what is wrong with a schedule that was just saved */
+    public ScheduleRoutes(
+            ScheduleCommands commands,
+            ScheduleQueries queries,
+            InstantSource clock,
+            Function<Schedule, Future<List<String>>> warnings) {
         this.commands = commands;
         this.queries = queries;
         this.clock = clock;
+        this.warnings = warnings;
     }
 
     public void on(Api api) {
@@ -49,8 +58,9 @@ public final class ScheduleRoutes {
 
     private Future<Reply> create(Call call) {
         return commands.create(CallerRoutes.of(call, Role.MANAGER), call.newId(), call.body(ScheduleDraft.class))
-                .map(answer -> AnswerRoutes.created(
-                        answer, schedule -> "/api/v1/schedules/" + schedule.id(), ScheduleBody::of));
+                .compose(this::warned)
+                .map(answer ->
+                        AnswerRoutes.created(answer, body -> "/api/v1/schedules/" + body.id(), Function.identity()));
     }
 
     private Future<Reply> get(Call call) {
@@ -67,7 +77,15 @@ public final class ScheduleRoutes {
                         call.id("id"),
                         call.body(ScheduleDraft.class),
                         call.ifMatch())
-                .map(answer -> AnswerRoutes.changed(answer, ScheduleBody::of));
+                .compose(this::warned)
+                .map(answer -> AnswerRoutes.changed(answer, Function.identity()));
+    }
+
+    private Future<Answer<ScheduleBody>> warned(Answer<Schedule> answer) {
+        return answer instanceof Answer.Done<Schedule> done
+                ? warnings.apply(done.value())
+                        .map(words -> new Answer.Done<>(ScheduleBody.of(done.value(), null, words), done.version()))
+                : Future.succeededFuture(Answer.refusal(answer));
     }
 
     private Future<Reply> shifts(Call call) {

@@ -35,6 +35,7 @@ public final class ScheduleStore {
     static final String OF_TEAMS = "select id from schedule where team_id = any($1) order by id";
     static final String EXISTS = "select id from schedule where id = any($1)";
     static final String NAMES = "select id, name from schedule where id = any($1)";
+    static final String OWNER = "select id, team_id from schedule where id = $1 for update";
     static final String TEAM = "select id from team where id = $1";
     static final String INSERT = "insert into schedule (id, name, team_id, version) values ($1, $2, $3, $4)";
     static final String UPDATE = "update schedule set name = $2, team_id = $3, version = $4 where id = $1";
@@ -97,6 +98,12 @@ public final class ScheduleStore {
             found.forEach(row -> names.put(row.getUUID("id"), row.getString("name")));
             return names;
         });
+    }
+
+    static Future<OnCallQueries.@Nullable Owner> owner(RowStore rows, UUID id) {
+        return rows.query(OWNER, Tuple.of(id))
+                .map(found ->
+                        RowStore.one(found, row -> new OnCallQueries.Owner(row.getUUID("id"), row.getUUID("team_id"))));
     }
 
     static Future<Boolean> teamExists(RowStore rows, UUID id) {
