@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * People taking turns, perhaps only at some hours of the week and only from a local time until another. When turns begin
  * (the phase) is the rotation's matter, not that of {@code from}: moving the one leaves the other.
  *
- * @param worked whether only turns that have some instant inside the restrictions count
+ * @param worked whether only turns that have some instant inside the restrictions count; one that a clock change skips has none
  */
 public record Layer(
         UUID id,

@@ -26,7 +26,7 @@ final class Track {
         this.zone = zone;
         this.turns = Turns.of(layer.rotation(), zone);
         this.windows = new Windows(layer.restrictions(), zone.getRules());
-        this.worked = layer.worked() && !windows.always();
+        this.worked = layer.worked();
         this.from = instant(layer.from(), Instant.MIN);
         this.until = instant(layer.until(), Instant.MAX);
     }

@@ -63,10 +63,6 @@ final class Windows {
         return Arrays.copyOf(found, size);
     }
 
-    boolean always() {
-        return always;
-    }
-
     /** A stretch of time that lies wholly inside or wholly outside; the next one may be of the same kind. */
     record Stretch(boolean inside, Instant start, Instant end) {}
 
