@@ -7,7 +7,7 @@ import java.time.Instant;
 /** All that a step needs to know about where it takes place. */
 record Scene(Run run, IncidentState incident, Situation now) {
     /** A step that comes later than this comes after an outage. */
-    static final Duration LATE = Duration.ofSeconds(10);
+    static final Duration LATE = Duration.ofSeconds(30);
 
     Plan plan() {
         return run.plan();
