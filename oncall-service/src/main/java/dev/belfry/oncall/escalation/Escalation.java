@@ -36,9 +36,9 @@ public final class Escalation {
                 : climb(plan, at, asked, now);
     }
 
-    /** Somebody does not want to wait for the delay of the step at {@code at}, however urgent it is. */
+    /** Somebody does not want to wait: for the delay of the step at {@code at}, or for who comes on call; however urgent it is. */
     public static Move hastened(Plan plan, Position at, Situation now) {
-        return climb(plan, at, at.step() > 0, now);
+        return climb(plan, at, at.step() > 0, now.impatient());
     }
 
     /** None of the people of the step at {@code at} can be reached; empty when there is nobody else before the next repeat. */

@@ -2,6 +2,7 @@ package dev.belfry.oncall.escalation;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,5 +17,10 @@ public record Situation(
         Roster roster, IncidentSeverity severity, Instant now, Instant begun, int base, Set<UUID> acknowledged) {
     public Situation {
         acknowledged = Set.copyOf(acknowledged);
+    }
+
+    /** The same without anybody to wait for. */
+    Situation impatient() {
+        return new Situation(roster.waitingUntil(Map.of()), severity, now, begun, base, acknowledged);
     }
 }

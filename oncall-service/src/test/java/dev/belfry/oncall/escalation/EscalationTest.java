@@ -184,6 +184,8 @@ class EscalationTest {
         Move held = Escalation.begin(plan, Position.START, now(ROSTER.waitingUntil(Map.of(1, soon))));
         assertThat(held).isInstanceOf(Move.Waits.class);
         assertThat(((Move.Waits) held).until()).isEqualTo(soon);
+        assertThat(ids(Escalation.hastened(plan, Position.START, now(ROSTER.waitingUntil(Map.of(1, soon))))))
+                .containsExactly(BEA);
         assertThat(Escalation.overdue(plan, Position.START, now(ROSTER))).isEqualTo(begin(plan));
         assertThat(ids(begin(plan))).containsExactly(BEA);
     }
