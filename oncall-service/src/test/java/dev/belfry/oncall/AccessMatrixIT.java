@@ -50,8 +50,11 @@ class AccessMatrixIT {
             @Nullable Role role,
             @Nullable Role inTeam) {}
 
+    private static final String DAY = "?from=2026-01-05T09:00:00Z&to=2026-01-06T09:00:00Z";
+
     private OncallHarness house;
     private UUID ana;
+    private UUID bea;
     private UUID own;
     private UUID other;
 
@@ -59,6 +62,7 @@ class AccessMatrixIT {
     void open() {
         house = new OncallHarness();
         ana = house.user("Ana Example");
+        bea = house.user("Bea Example");
         own = house.create("/api/v1/teams", named());
         other = house.create("/api/v1/teams", named());
     }
@@ -118,6 +122,8 @@ class AccessMatrixIT {
                 "listSchedules",
                 "listOverrides",
                 "listTemporarySchedules",
+                "listSwaps",
+                "listCoverRequests",
                 "listOnCall",
                 "listEscalationPolicies")) {
             rules.put(list, new Rule(Role.VIEWER, false, plain));
@@ -126,13 +132,13 @@ class AccessMatrixIT {
                 "getUser", "getTeam", "getSchedule", "getEscalationPolicy", "getEscalation", "simulateEscalation")) {
             rules.put(get, new Rule(Role.VIEWER, false, unknown));
         }
-        rules.put(
-                "listShifts",
-                new Rule(
-                        Role.VIEWER,
-                        false,
-                        team -> new Ask(
-                                UUID.randomUUID(), null, "?from=2026-01-05T09:00:00Z&to=2026-01-06T09:00:00Z")));
+        rules.put("getCoverage", new Rule(Role.VIEWER, false, unknown));
+        Function<UUID, Ask> day = team -> new Ask(UUID.randomUUID(), null, DAY);
+        rules.put("listShifts", new Rule(Role.VIEWER, false, day));
+        rules.put("getFairness", new Rule(Role.VIEWER, false, day));
+        rules.put("getPay", new Rule(Role.MANAGER, false, day));
+        rules.put("previewSchedule", new Rule(Role.VIEWER, false, team -> new Ask(null, schedule(team), DAY)));
+        rules.putAll(exchanges());
         rules.put(
                 "listEscalations",
                 new Rule(Role.VIEWER, false, team -> new Ask(null, null, "?incident=" + UUID.randomUUID())));
@@ -197,6 +203,29 @@ class AccessMatrixIT {
         rules.put("deleteCalendarFeed", new Rule(Role.VIEWER, false, unknown));
         rules.put("deleteTeam", new Rule(Role.MANAGER, true, team -> new Ask(team, null, "")));
         return rules;
+    }
+
+    /** Time of people: a token is nobody's, so it speaks for others, which takes a manager. */
+    private Map<String, Rule> exchanges() {
+        return Map.of(
+                "offerSwap", new Rule(Role.MANAGER, true, team -> new Ask(null, swap(team), "")),
+                "acceptSwap", new Rule(Role.MANAGER, true, team -> new Ask(made("swaps", swap(team)), null, "")),
+                "declineSwap", new Rule(Role.MANAGER, true, team -> new Ask(made("swaps", swap(team)), null, "")),
+                "askForCover", new Rule(Role.MANAGER, true, team -> new Ask(null, cover(team), "")),
+                "takeCover",
+                        new Rule(
+                                Role.MANAGER,
+                                true,
+                                team -> new Ask(
+                                        made("cover-requests", cover(team)),
+                                        new JsonObject().put("user", bea.toString()),
+                                        "")),
+                "withdrawCoverRequest",
+                        new Rule(Role.MANAGER, true, team -> new Ask(made("cover-requests", cover(team)), null, "")));
+    }
+
+    private UUID made(String what, JsonObject body) {
+        return house.create("/api/v1/" + what, body);
     }
 
     private List<Asker> askers() {
@@ -313,6 +342,28 @@ class AccessMatrixIT {
                                         .put("user", ana.toString())
                                         .put("start", "2030-01-05T09:00:00Z")
                                         .put("end", "2030-01-06T09:00:00Z")));
+    }
+
+    /** Bea has the week of 7 January 2030, Ana the one after. */
+    private JsonObject swap(UUID team) {
+        return new JsonObject()
+                .put("schedule", shared(team))
+                .put("give", part(bea, "2030-01-07T09:00:00Z", "2030-01-07T10:00:00Z"))
+                .put("take", part(ana, "2030-01-14T09:00:00Z", "2030-01-14T10:00:00Z"));
+    }
+
+    private JsonObject cover(UUID team) {
+        return part(ana, "2030-01-14T09:00:00Z", "2030-01-14T10:00:00Z").put("schedule", shared(team));
+    }
+
+    private static JsonObject part(UUID user, String start, String end) {
+        return new JsonObject().put("user", user.toString()).put("start", start).put("end", end);
+    }
+
+    private String shared(UUID team) {
+        JsonObject body = schedule(team);
+        body.getJsonObject("rotation").getJsonArray("participants").add(bea.toString());
+        return made("schedules", body).toString();
     }
 
     private JsonObject policy(UUID team) {
