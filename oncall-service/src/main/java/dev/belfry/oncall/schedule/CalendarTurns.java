@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.Map;
 final class CalendarTurns implements Turns {
     private final Rotation rotation;
     private final ZoneId zone;
+    private final Offsets offsets;
     private final boolean elapsed;
     /** Where each turn of the pattern begins in it, in units, and at last how long the pattern is. */
     private final long[] begins;
@@ -30,6 +30,7 @@ final class CalendarTurns implements Turns {
     CalendarTurns(Rotation rotation, ZoneId zone) {
         this.rotation = rotation;
         this.zone = zone;
+        this.offsets = Offsets.of(zone);
         this.elapsed = rotation.unit() == RotationUnit.HOURLY && !rotation.wallAligned();
         List<Integer> lengths = rotation.lengths();
         this.pattern = lengths.size();
@@ -80,11 +81,12 @@ final class CalendarTurns implements Turns {
         long turn = from;
         while (turn < until) {
             Instant start = boundary(turn);
-            ZoneOffsetTransition next = zone.getRules().nextTransition(start.minusNanos(1));
-            long last = rotation.unit().week() == 0 ? turn : next == null ? until : before(next.getInstant());
+            int span = offsets.span(start.getEpochSecond() - 1);
+            long change = offsets.end(span);
+            long last = rotation.unit().week() == 0 ? turn : change == Long.MAX_VALUE ? until : before(change);
             if (last > turn) {
                 long end = Math.min(last, until);
-                count += byWeeks(turn, end, zone.getRules().getOffset(start), windows);
+                count += byWeeks(turn, end, ZoneOffset.ofTotalSeconds(offsets.seconds(span)), windows);
                 turn = end;
             } else {
                 count += windows.touch(start, boundary(turn + 1)) ? 1 : 0;
@@ -95,8 +97,8 @@ final class CalendarTurns implements Turns {
     }
 
     /** The last turn that begins before this instant; the ones before it end before it. */
-    private long before(Instant change) {
-        return at(change.minusNanos(1));
+    private long before(long change) {
+        return at(Instant.ofEpochSecond(change - 1));
     }
 
     private long byWeeks(long from, long until, ZoneOffset offset, Windows windows) {

@@ -25,7 +25,7 @@ final class Track {
         this.layer = layer;
         this.zone = zone;
         this.turns = Turns.of(layer.rotation(), zone);
-        this.windows = new Windows(layer.restrictions(), zone.getRules());
+        this.windows = new Windows(layer.restrictions(), Offsets.of(zone));
         this.worked = layer.worked();
         this.from = instant(layer.from(), Instant.MIN);
         this.until = instant(layer.until(), Instant.MAX);

@@ -4,8 +4,6 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +19,13 @@ final class Windows {
     /** 1970-01-01 was a Thursday: the second of the week at the epoch, counted from Monday. */
     private static final long EPOCH = 3L * Restriction.DAY;
 
-    private final ZoneRules rules;
+    private final Offsets offsets;
     private final boolean always;
     /** The windows of a week in seconds from Monday, apart and in order: begin, end, begin, end … */
     private final long[] edges;
 
-    Windows(List<Restriction> restrictions, ZoneRules rules) {
-        this.rules = rules;
+    Windows(List<Restriction> restrictions, Offsets offsets) {
+        this.offsets = offsets;
         SortedMap<Long, Integer> steps = new TreeMap<>();
         for (Restriction restriction : restrictions) {
             for (DayOfWeek day : restriction.days()) {
@@ -70,25 +68,17 @@ final class Windows {
         if (always) {
             return new Stretch(true, Instant.MIN, Instant.MAX);
         }
-        ZoneOffset offset = rules.getOffset(instant);
-        long local = instant.getEpochSecond() + offset.getTotalSeconds();
-        long second = Math.floorMod(local + EPOCH, WEEK);
+        long now = instant.getEpochSecond();
+        int span = offsets.span(now);
+        long second = Math.floorMod(now + offsets.seconds(span) + EPOCH, WEEK);
         int edge = 0;
         while (edge < edges.length && edges[edge] <= second) {
             edge++;
         }
         long before = edge == 0 ? 0 : edges[edge - 1];
         long after = edge == edges.length ? WEEK : edges[edge];
-        Instant start = Instant.ofEpochSecond(instant.getEpochSecond() - (second - before));
-        Instant end = Instant.ofEpochSecond(instant.getEpochSecond() + (after - second));
-        ZoneOffsetTransition last = rules.previousTransition(instant.plusNanos(1));
-        if (last != null && last.getInstant().isAfter(start)) {
-            start = last.getInstant();
-        }
-        ZoneOffsetTransition next = rules.nextTransition(instant);
-        if (next != null && next.getInstant().isBefore(end)) {
-            end = next.getInstant();
-        }
+        Instant start = Instant.ofEpochSecond(Math.max(now - (second - before), offsets.begin(span)));
+        Instant end = Instant.ofEpochSecond(Math.min(now + (after - second), offsets.end(span)));
         return new Stretch(edge % 2 == 1, start, end);
     }
 

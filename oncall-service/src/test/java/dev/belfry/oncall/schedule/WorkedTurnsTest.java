@@ -42,7 +42,7 @@ class WorkedTurnsTest {
                     List.of(DayOfWeek.of(1 + random.nextInt(7)), DayOfWeek.SUNDAY),
                     begin,
                     (begin + 900 * (1 + random.nextInt(12))) % Restriction.DAY);
-            Windows windows = new Windows(List.of(window), zone.getRules());
+            Windows windows = new Windows(List.of(window), Offsets.of(zone));
             Turns turns = Turns.of(rotation, zone);
             long from = -random.nextInt(500);
             long until = random.nextInt(unit == RotationUnit.HOURLY ? 9_000 : 900);
