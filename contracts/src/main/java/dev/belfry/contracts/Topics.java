@@ -17,6 +17,8 @@ public final class Topics {
     public static final Topic PAGES = Topic.deleting("pages.v1", PARTITIONS, Duration.ofDays(3));
     /** Key: incident. What became of a page. */
     public static final Topic DELIVERIES = Topic.deleting("deliveries.v1", PARTITIONS, Duration.ofDays(7));
+    /** Key: user. One person to be told something that is no page. */
+    public static final Topic NOTICES = Topic.deleting("notices.v1", PARTITIONS, Duration.ofDays(3));
     /** Key: integration. Which routing key leads where. */
     public static final Topic INTEGRATIONS = Topic.compacted("integrations.v1");
     /** Key: kind and id. People, tokens, signing keys, escalation policies. */
@@ -25,7 +27,7 @@ public final class Topics {
     public static final Topic PARKING = Topic.deleting("parking.v1", 1, Duration.ofDays(30));
 
     public static final List<Topic> ALL =
-            List.of(ALERTS, INCIDENTS, COMMANDS, PAGES, DELIVERIES, INTEGRATIONS, DIRECTORY, PARKING);
+            List.of(ALERTS, INCIDENTS, COMMANDS, PAGES, DELIVERIES, NOTICES, INTEGRATIONS, DIRECTORY, PARKING);
 
     private Topics() {}
 

@@ -28,6 +28,7 @@ import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentCommand;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.integration.IntegrationEntry;
+import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.contracts.parking.ParkedRecord;
 import java.io.IOException;
@@ -55,6 +56,7 @@ final class EventFiles {
             Page.class,
             DeliveryEvent.class,
             PageAcknowledged.class,
+            NoticeRequest.class,
             IntegrationEntry.class,
             HeartbeatEntry.class,
             UserEntry.class,

@@ -19,6 +19,7 @@ import dev.belfry.notifier.delivery.PageConsumer;
 import dev.belfry.notifier.directory.Directory;
 import dev.belfry.notifier.guard.GuardStore;
 import dev.belfry.notifier.me.MePages;
+import dev.belfry.notifier.notice.NoticeService;
 import dev.belfry.notifier.page.PageStore;
 import dev.belfry.notifier.rule.RuleRoutes;
 import dev.belfry.notifier.rule.RuleStore;
@@ -75,6 +76,7 @@ public final class NotifierService {
         var timer = new DeliveryTimer(dispatch);
         host.timer(DeliveryTimer.kind(), timer);
         timer.start(vertx);
+        NoticeService.wire(host, contacts, channels);
 
         var contactCommands = new ContactCommands(database, contacts, channels, clock, host.ids(), random);
         var api = Api.load(host, "openapi/notifier.yaml");

@@ -11,6 +11,9 @@ import dev.belfry.oncall.coverage.CoverageQueries;
 import dev.belfry.oncall.coverage.CoverageRoutes;
 import dev.belfry.oncall.coverage.CoverageTimer;
 import dev.belfry.oncall.escalation.EscalationService;
+import dev.belfry.oncall.handoff.HandoffCommands;
+import dev.belfry.oncall.handoff.HandoffRoutes;
+import dev.belfry.oncall.handoff.HandoffTimer;
 import dev.belfry.oncall.oidc.OidcCommands;
 import dev.belfry.oncall.oidc.OidcPages;
 import dev.belfry.oncall.oidc.ProviderClient;
@@ -108,6 +111,8 @@ public final class OncallService {
                                 database, host.clock(), random, settings.host().consoleUrl()),
                         new CalendarQueries(database, schedules, everybody, host.clock()))
                 .on(api, host.router());
+        new HandoffRoutes(new HandoffCommands(database, host.clock())).on(api);
+        new HandoffTimer(database, schedules, host.clock()).start(host.vertx());
 
         Console console = new Console(host, "dev.belfry.oncall.pages");
         boolean secure = "https".equals(settings.host().consoleUrl().getScheme());

@@ -1,0 +1,65 @@
+package dev.belfry.notifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.notice.NoticeRequest;
+import dev.belfry.testing.Engines;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What people are told that is no page, by a real SMTP server. */
+@ExtendWith(Engines.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NoticeIT {
+    private Stand stand;
+
+    @BeforeAll
+    void open() {
+        stand = Stand.get();
+    }
+
+    private NoticeRequest tell(Stand.Person person, String subject) {
+        var notice = new NoticeRequest(
+                UUID.randomUUID(),
+                person.id(),
+                "shift.begins",
+                subject,
+                "Your shift begins <soon>.\nBe ready.",
+                "/on-call",
+                Instant.now());
+        stand.tell(Topics.NOTICES.name(), person.id().toString(), NoticeRequest.TYPE, notice);
+        return notice;
+    }
+
+    private String status(NoticeRequest notice) {
+        var rows = stand.sql("select status from notice where id = $1", Tuple.of(notice.id()));
+        return rows.isEmpty() ? "" : rows.getFirst().getString("status");
+    }
+
+    @Test
+    void aNoticeIsOneMailHoweverOftenItIsAskedFor() throws Exception {
+        var ann = stand.mailed("Ann");
+        var notice = tell(ann, "You are on call from 09:00");
+        var mail = stand.awaitMail(ann);
+        assertThat(mail.getSubject()).isEqualTo("You are on call from 09:00");
+        Stand.soon(() -> assertThat(status(notice)).isEqualTo("sent"));
+
+        stand.tell(Topics.NOTICES.name(), ann.id().toString(), NoticeRequest.TYPE, notice);
+        var last = tell(ann, "The next one");
+        Stand.soon(() -> assertThat(status(last)).isEqualTo("sent"));
+        Stand.soon(() -> assertThat(stand.mailOf(ann)).hasSize(2));
+    }
+
+    @Test
+    void whoCannotBeReachedIsWrittenDown() {
+        var bob = stand.person("Bob");
+        var notice = tell(bob, "Nobody hears this");
+        Stand.soon(() -> assertThat(status(notice)).isEqualTo("undeliverable"));
+    }
+}
