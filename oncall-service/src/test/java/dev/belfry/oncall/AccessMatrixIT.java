@@ -196,6 +196,13 @@ class AccessMatrixIT {
         rules.put(
                 "escalateEscalation",
                 new Rule(Role.RESPONDER, false, team -> new Ask(UUID.randomUUID(), new JsonObject(), "")));
+        rules.put("listHandoffNotes", new Rule(Role.VIEWER, false, unknown));
+        rules.put(
+                "createHandoffNote",
+                new Rule(
+                        Role.RESPONDER,
+                        false,
+                        team -> new Ask(UUID.randomUUID(), new JsonObject().put("text", "db-7 is flaky"), "")));
         // Own feeds only, whoever asks: somebody else's is not there for them.
         rules.put("listCalendarFeeds", new Rule(Role.VIEWER, false, plain));
         rules.put("createCalendarFeed", new Rule(Role.VIEWER, false, team -> new Ask(null, feed(), "")));

@@ -13,6 +13,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.RequestedParty;
+import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.oncall.oidc.OidcSettings;
 import dev.belfry.platform.json.Json;
@@ -86,10 +87,11 @@ final class OncallHarness implements AutoCloseable {
         start();
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
-        Set<TopicPartition> partitions = List.of(Topics.PAGES, Topics.COMMANDS, Topics.DIRECTORY).stream()
-                .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .collect(Collectors.toSet());
+        Set<TopicPartition> partitions =
+                List.of(Topics.PAGES, Topics.COMMANDS, Topics.NOTICES, Topics.DIRECTORY).stream()
+                        .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .collect(Collectors.toSet());
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         eventually(() -> get("/api/v1/users").statusCode() == 200);
@@ -283,6 +285,13 @@ final class OncallHarness implements AutoCloseable {
         return heard(Topics.PAGES.name(), Page.class).stream()
                 .filter(page -> page.incidentId().equals(incident))
                 .sorted(java.util.Comparator.comparing(Page::at))
+                .toList();
+    }
+
+    /** What a person was told so far that is no page. */
+    List<NoticeRequest> notices(UUID user) {
+        return heard(Topics.NOTICES.name(), NoticeRequest.class).stream()
+                .filter(notice -> notice.userId().equals(user))
                 .toList();
     }
 

@@ -62,7 +62,7 @@ public final class HandoffTimer {
     }
 
     /** Tells what is due, of all schedules. */
-    Future<Void> look() {
+    public Future<Void> look() {
         Instant now = clock.instant();
         return look(new UUID(0, 0), now).compose(done -> HandoffStore.forget(database::query, now.minus(REMEMBERED)));
     }
