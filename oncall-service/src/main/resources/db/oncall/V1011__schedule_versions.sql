@@ -36,8 +36,13 @@ from schedule s;
 insert into schedule_person (schedule_id, person_id)
 select distinct schedule_id, person_id from rotation_participant;
 
-drop table rotation_participant;
-alter table schedule drop column unit, drop column every, drop column start_at, drop column time_zone;
+-- The columns and the table from before stay until no replica of the release before runs; nothing writes them any more.
+alter table rotation_participant drop constraint rotation_participant_person_id_fkey;
+alter table schedule
+    alter column unit drop not null,
+    alter column every drop not null,
+    alter column start_at drop not null,
+    alter column time_zone drop not null;
 
 -- Exceptions of every kind and scope.
 alter table schedule_override alter column person_id drop not null;
@@ -50,7 +55,6 @@ alter table schedule_override
     add column created_by text,
     add check ((kind in ('remove', 'vacate')) = (person_id is null)),
     add check ((layer_id is null) = (turn_at is null));
-alter table schedule_override alter column kind drop default;
 
 create table temporary_schedule (
     id          uuid primary key,

@@ -4,7 +4,11 @@ update escalation_policy_version set document = jsonb_build_object(
     'id', policy_id, 'version', version, 'name', name, 'repeats', repeats, 'forever', false, 'dailyRepeats', 24,
     'escalateLowUrgency', true, 'catchAll', '[]'::jsonb, 'steps', steps);
 alter table escalation_policy_version alter column document set not null;
-alter table escalation_policy_version drop column name, drop column repeats, drop column steps;
+-- The columns from before stay until no replica of the release before runs; nothing writes them any more.
+alter table escalation_policy_version
+    alter column name drop not null,
+    alter column repeats drop not null,
+    alter column steps drop not null;
 
 alter table escalation_policy add column team_id uuid references team on delete set null;
 create index escalation_policy_team on escalation_policy (team_id);
@@ -40,9 +44,10 @@ set plan = v.document || jsonb_build_object('policy', v.policy_id, 'version', v.
     from jsonb_array_elements(v.document -> 'steps') with ordinality as s (step, number)), '[]'))
 from escalation_policy_version v
 where v.policy_id = e.policy_id and v.version = e.policy_version;
-update escalation
-set plan = '{"name": "", "repeats": 0, "forever": false, "dailyRepeats": 1, "escalateLowUrgency": true, "catchAll": [], "steps": []}'
-where plan is null;
+-- The default is for those that a replica of the release before begins: beyond its steps the catch-all is asked.
+alter table escalation alter column plan set default
+    '{"name": "", "repeats": 0, "forever": false, "dailyRepeats": 1, "escalateLowUrgency": true, "catchAll": [], "steps": []}';
+update escalation set plan = default where plan is null;
 alter table escalation alter column plan set not null;
 
 -- acked_at: this person has acknowledged a step that everyone has to. bundled: told of in one page with others.
