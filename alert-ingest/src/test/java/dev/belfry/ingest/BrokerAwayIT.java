@@ -220,7 +220,7 @@ class BrokerAwayIT {
                 });
             }
             try {
-                for (int round = 0; round < 3; round++) {
+                for (int round = 0; round < 2; round++) {
                     int before = spooled.get();
                     signal("STOP");
                     await().atMost(SOON).until(() -> spooled.get() > before + 500);

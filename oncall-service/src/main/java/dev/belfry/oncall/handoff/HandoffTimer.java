@@ -73,7 +73,7 @@ public final class HandoffTimer {
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture()
                         : remind(found, now)
-                                .compose(done -> digest(found, now))
+                                .compose(done -> morning(found, now))
                                 .compose(done -> found.size() < AT_ONCE
                                         ? Future.succeededFuture()
                                         : look(found.getLast().id(), now)));
@@ -106,25 +106,35 @@ public final class HandoffTimer {
         });
     }
 
-    private Future<Void> digest(List<Schedule> some, Instant now) {
+    /** In the morning: gaps to those who lead the team, and on Mondays the week to all of it. */
+    private Future<Void> morning(List<Schedule> some, Instant now) {
         List<Schedule> due = some.stream()
-                .filter(schedule -> schedule.team() != null && Handoffs.isDigestDue(schedule.zone(), now))
+                .filter(schedule -> schedule.team() != null && Handoffs.isMorning(schedule.zone(), now))
                 .toList();
         if (due.isEmpty()) {
             return Future.succeededFuture();
         }
         List<UUID> teams = due.stream().map(Schedule::team).distinct().toList();
         return PeopleStore.members(database::query, teams)
-                .compose(members -> schedules.rolls(due, now, now.plus(WEEK)).compose(rolls -> {
-                    List<NoticeRequest> notices = new ArrayList<>();
-                    for (Roll roll : rolls) {
-                        UUID team = roll.schedule().team();
-                        if (team != null) {
-                            notices.addAll(Handoffs.digest(roll, members.getOrDefault(team, List.of()), now));
-                        }
-                    }
-                    return tell(notices, now);
-                }));
+                .compose(members -> PeopleStore.managers(database::query, teams)
+                        .compose(managers -> schedules
+                                .rolls(due, now, now.plus(WEEK))
+                                .compose(rolls -> tell(ahead(rolls, members, managers, now), now))));
+    }
+
+    private static List<NoticeRequest> ahead(
+            List<Roll> rolls, Map<UUID, List<UUID>> members, Map<UUID, List<UUID>> managers, Instant now) {
+        List<NoticeRequest> notices = new ArrayList<>();
+        for (Roll roll : rolls) {
+            UUID team = roll.schedule().team();
+            if (team != null) {
+                notices.addAll(Handoffs.gaps(roll, managers.getOrDefault(team, List.of()), now));
+                if (Handoffs.isMonday(roll.schedule().zone(), now)) {
+                    notices.addAll(Handoffs.digest(roll, members.getOrDefault(team, List.of()), now));
+                }
+            }
+        }
+        return notices;
     }
 
     private Future<Void> tell(List<NoticeRequest> notices, Instant now) {

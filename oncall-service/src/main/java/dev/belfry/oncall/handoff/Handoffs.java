@@ -2,9 +2,9 @@ package dev.belfry.oncall.handoff;
 
 import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.oncall.calendar.Stretch;
+import dev.belfry.oncall.coverage.Coverage;
 import dev.belfry.oncall.schedule.Schedule;
 import dev.belfry.oncall.schedule.ScheduleQueries.Roll;
-import dev.belfry.oncall.schedule.Shift;
 import dev.belfry.platform.id.Ids;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -22,10 +22,13 @@ import java.util.UUID;
 
 /** Decides whom to tell what; the id of a notice is derived from what it is about, so that it is told once. */
 final class Handoffs {
-    /** When the week is told, on Mondays in the schedule's zone; one that was away then has an hour. */
-    static final LocalTime DIGEST = LocalTime.of(8, 0);
+    /** When a schedule's team is told of the days ahead, in the schedule's zone; who was away then has an hour. */
+    static final LocalTime MORNING = LocalTime.of(8, 0);
 
-    private static final Duration DIGEST_LATE = Duration.ofHours(1);
+    private static final Duration LATE = Duration.ofHours(1);
+    private static final int MOST_GAPS = 50;
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final DateTimeFormatter WEEK_OF_YEAR = DateTimeFormatter.ofPattern("YYYY-'W'ww", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
 
     private Handoffs() {}
@@ -74,19 +77,52 @@ final class Handoffs {
         return text.toString();
     }
 
-    /** Whether it is the hour of the week in which the schedule's team is told its week. */
-    static boolean isDigestDue(ZoneId zone, Instant now) {
+    /** Whether it is the hour in which the schedule's team is told of the days ahead. */
+    static boolean isMorning(ZoneId zone, Instant now) {
         ZonedDateTime local = now.atZone(zone);
-        ZonedDateTime due = local.with(DIGEST);
-        return local.getDayOfWeek() == DayOfWeek.MONDAY
-                && !local.isBefore(due)
-                && local.isBefore(due.plus(DIGEST_LATE));
+        ZonedDateTime due = local.with(MORNING);
+        return !local.isBefore(due) && local.isBefore(due.plus(LATE));
+    }
+
+    /** Whether the week is told on that morning. */
+    static boolean isMonday(ZoneId zone, Instant now) {
+        return now.atZone(zone).getDayOfWeek() == DayOfWeek.MONDAY;
+    }
+
+    /** That nobody is on call for a part of the next seven days, to those who lead the team; at most once a week. */
+    static List<NoticeRequest> gaps(Roll roll, List<UUID> managers, Instant now) {
+        Schedule schedule = roll.schedule();
+        Instant end = now.plus(WEEK);
+        List<Coverage.Stretch> gaps = Coverage.of(roll.shifts(), now, end).gaps();
+        if (gaps.isEmpty()) {
+            return List.of();
+        }
+        StringBuilder text = new StringBuilder("Nobody is on call on \"" + schedule.name() + "\":\n\n");
+        for (Coverage.Stretch gap : gaps.subList(0, Math.min(gaps.size(), MOST_GAPS))) {
+            text.append(time(gap.start(), schedule.zone()))
+                    .append(" to ")
+                    .append(gap.end().equals(end) ? "the end of these seven days" : time(gap.end(), schedule.zone()))
+                    .append("\n");
+        }
+        text.append(
+                "\nPages that this schedule would take go to the next step of their policy, or to its catch-all.\n");
+        String week = WEEK_OF_YEAR.format(now.atZone(schedule.zone()));
+        return managers.stream()
+                .map(person -> new NoticeRequest(
+                        Ids.derived("gaps", schedule.id(), person, week),
+                        person,
+                        "schedule.gaps",
+                        "Nobody is on call for a part of this week: " + schedule.name(),
+                        text.toString(),
+                        "/on-call",
+                        now))
+                .toList();
     }
 
     /** The next seven days of a schedule for each of these people. */
     static List<NoticeRequest> digest(Roll roll, List<UUID> people, Instant now) {
         Schedule schedule = roll.schedule();
-        Instant end = now.plus(Duration.ofDays(7));
+        Instant end = now.plus(WEEK);
         StringBuilder text = new StringBuilder("On call on \"" + schedule.name() + "\" in the next seven days:\n\n");
         Stretch.of(roll.shifts(), null).stream()
                 .filter(stretch ->
@@ -102,11 +138,7 @@ final class Handoffs {
                         .append(roll.name(stretch.duty().user()))
                         .append(stretch.duty().shadow() ? " (shadow)" : "")
                         .append("\n"));
-        Duration gaps = roll.shifts().stream()
-                .filter(Shift::gap)
-                .map(gap -> Duration.between(later(gap.start(), now), earlier(gap.end(), end)))
-                .filter(Duration::isPositive)
-                .reduce(Duration.ZERO, Duration::plus);
+        Duration gaps = Coverage.of(roll.shifts(), now, end).uncovered();
         if (gaps.isPositive()) {
             text.append("\nNobody is on call for ").append(hours(gaps)).append(" of it.\n");
         }
@@ -134,9 +166,5 @@ final class Handoffs {
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 }

@@ -85,12 +85,32 @@ class HandoffsTest {
     }
 
     @Test
-    void theWeekIsToldOnMondayMorningInTheSchedulesOwnZone() {
-        assertThat(Handoffs.isDigestDue(BERLIN, MONDAY)).isTrue();
-        assertThat(Handoffs.isDigestDue(BERLIN, MONDAY.minusSeconds(1))).isFalse();
-        assertThat(Handoffs.isDigestDue(BERLIN, after(1))).isFalse();
-        assertThat(Handoffs.isDigestDue(BERLIN, after(24))).isFalse();
-        assertThat(Handoffs.isDigestDue(ZoneId.of("America/New_York"), MONDAY)).isFalse();
+    void theDaysAheadAreToldInTheMorningOfTheSchedulesOwnZone() {
+        assertThat(Handoffs.isMorning(BERLIN, MONDAY)).isTrue();
+        assertThat(Handoffs.isMorning(BERLIN, MONDAY.minusSeconds(1))).isFalse();
+        assertThat(Handoffs.isMorning(BERLIN, after(1))).isFalse();
+        assertThat(Handoffs.isMorning(BERLIN, after(24))).isTrue();
+        assertThat(Handoffs.isMorning(ZoneId.of("America/New_York"), MONDAY)).isFalse();
+        assertThat(Handoffs.isMonday(BERLIN, MONDAY)).isTrue();
+        assertThat(Handoffs.isMonday(BERLIN, after(24))).isFalse();
+        // Monday in Auckland, Sunday in Honolulu.
+        assertThat(Handoffs.isMonday(ZoneId.of("Pacific/Honolulu"), MONDAY)).isFalse();
+    }
+
+    @Test
+    void whoLeadsTheTeamHearsOfGapsOnceAWeek() {
+        var roll = roll(
+                shift(Instant.MIN, after(24), ANA), shift(after(24), after(30)), shift(after(30), Instant.MAX, BEA));
+        var told = Handoffs.gaps(roll, List.of(ANA), MONDAY);
+        assertThat(told)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.text())
+                        .contains("Tue 24 Mar 08:00 (Europe/Berlin) to Tue 24 Mar 14:00 (Europe/Berlin)"));
+        assertThat(Handoffs.gaps(roll, List.of(ANA), after(2)))
+                .extracting(NoticeRequest::id)
+                .containsExactly(told.getFirst().id());
+        assertThat(Handoffs.gaps(roll(shift(Instant.MIN, Instant.MAX, ANA)), List.of(ANA), MONDAY))
+                .isEmpty();
     }
 
     @Test
