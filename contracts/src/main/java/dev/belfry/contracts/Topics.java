@@ -27,7 +27,7 @@ public final class Topics {
     public static final Topic PARKING = Topic.deleting("parking.v1", 1, Duration.ofDays(30));
 
     public static final List<Topic> ALL =
-            List.of(ALERTS, INCIDENTS, COMMANDS, PAGES, DELIVERIES, NOTICES, INTEGRATIONS, DIRECTORY, PARKING);
+            List.of(ALERTS, INCIDENTS, COMMANDS, PAGES, NOTICES, DELIVERIES, INTEGRATIONS, DIRECTORY, PARKING);
 
     private Topics() {}
 
