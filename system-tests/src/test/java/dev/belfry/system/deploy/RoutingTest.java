@@ -106,6 +106,10 @@ class RoutingTest {
                 // Amazon SNS
                 needed.add("443");
             }
+            if (runs && service.equals("oncall-service")) {
+                // the provider that people sign in with
+                needed.add("443");
+            }
             if (service.equals("notifier") && runs) {
                 // the ports of SMTP and those of webhooks
                 needed.addAll(Set.of("25", "465", "587", "80", "443"));
