@@ -36,8 +36,9 @@ import java.util.stream.IntStream;
  *   request ─┘
  * </pre>
  *
- * While a record of a partition is on its way, what comes meanwhile waits for it to arrive and is one record then: under
- * load records grow instead of becoming many, and nobody waits for a clock.
+ * While two records of a partition are on their way, what comes meanwhile waits for one of them to arrive and is one
+ * record then: under load records grow instead of becoming many, and nobody waits for a clock. With one alone records grow
+ * further, and fewer requests are answered a second: measured.
  *
  * What waits is bounded in bytes, and no service may have more than its share of it, so that one that floods a slow
  * broker fills its own share only; over the bound a request fails at once, and its sender is told to come back.
@@ -45,6 +46,7 @@ import java.util.stream.IntStream;
 public final class AlertRelay {
     private static final int MAX_RECORD_BYTES = 1024 * 1024;
     private static final int SHARES = 4;
+    private static final int UNDER_WAY = 2;
     private static final byte[] HEAD = "{\"requests\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
@@ -60,7 +62,7 @@ public final class AlertRelay {
         }
     }
 
-    /** What one event loop has accepted for one partition, and how many records of the last of it are on their way. */
+    /** What one event loop has accepted for one partition, and how many of its records are on their way. */
     private static final class Gathering {
         private final int partition;
         private List<Waiting> requests = new ArrayList<>();
@@ -148,7 +150,7 @@ public final class AlertRelay {
         var waiting = new Waiting(service, json);
         var gathering = gatherings.get().get(partition(service));
         gathering.requests.add(waiting);
-        if (!gathering.due && gathering.underWay == 0) {
+        if (!gathering.due && gathering.underWay < UNDER_WAY) {
             gathering.due = true;
             context().runOnContext(end -> flush(gathering));
         }
@@ -222,9 +224,7 @@ public final class AlertRelay {
                             waiting.durable.fail(kept.cause());
                         }
                     });
-                    if (gathering.underWay == 0) {
-                        flush(gathering);
-                    }
+                    flush(gathering);
                 }));
     }
 }
