@@ -92,6 +92,7 @@ class FeedEventsTest {
         assertThat(Calendar.text("Payments on call", ZoneId.of("Europe/Zurich"), MONDAY, events(roll)))
                 .isEqualTo(text);
         assertThat(text).contains("\r\n").doesNotContain("METHOD").contains("BEGIN:VTIMEZONE");
+        assertThat(text).contains("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
         assertThat(Arrays.stream(text.split("\r\n", -1)))
                 .allSatisfy(line ->
                         assertThat(line.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(75));
