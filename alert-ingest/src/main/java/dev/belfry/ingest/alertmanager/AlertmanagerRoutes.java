@@ -133,6 +133,8 @@ public final class AlertmanagerRoutes {
             answer(context, posted.complaint());
             return;
         }
+        // The answer alone waits: the alerts need not stay in memory until they are durable.
+        var complained = posted.complaint();
         commands.keep(ids.next(), integration, FORMAT, body, Normalised.Accepted.alerts(key, posted.alerts()))
                 .onComplete(kept -> {
                     if (kept.failed()) {
@@ -140,7 +142,7 @@ public final class AlertmanagerRoutes {
                         return;
                     }
                     door.accepted(context, FORMAT, kept.result(), start);
-                    answer(context, posted.complaint());
+                    answer(context, complained);
                 });
     }
 

@@ -47,18 +47,28 @@ public final class AlertRelay {
     private static final int MAX_RECORD_BYTES = 1024 * 1024;
     private static final int SHARES = 4;
     private static final int UNDER_WAY = 2;
+    private static final byte[] NOTHING = {};
     private static final byte[] HEAD = "{\"requests\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
     /** A request as JSON that waits for its record. */
     private static final class Waiting {
         private final UUID service;
-        private final byte[] json;
+        private final int bytes;
         private final Promise<Durability> durable = Promise.promise();
+        private byte[] json;
 
         Waiting(UUID service, byte[] json) {
             this.service = service;
+            this.bytes = json.length;
             this.json = json;
+        }
+
+        /** Its JSON, which is in the record from then on and here no more. */
+        byte[] taken() {
+            var taken = json;
+            json = NOTHING;
+            return taken;
         }
     }
 
@@ -184,7 +194,7 @@ public final class AlertRelay {
         int from = 0;
         int bytes = 0;
         for (int i = 0; i < requests.size(); i++) {
-            int more = requests.get(i).json.length + 1;
+            int more = requests.get(i).bytes + 1;
             if (i > from && bytes + more > MAX_RECORD_BYTES) {
                 publish(gathering, requests.subList(from, i), bytes);
                 from = i;
@@ -203,7 +213,7 @@ public final class AlertRelay {
             if (i > 0) {
                 data.appendByte((byte) ',');
             }
-            data.appendBytes(batch.get(i).json);
+            data.appendBytes(batch.get(i).taken());
         }
         data.appendBytes(TAIL);
         var context = context();
@@ -217,7 +227,7 @@ public final class AlertRelay {
                 .onComplete(kept -> context.runOnContext(arrived -> {
                     gathering.underWay--;
                     batch.forEach(waiting -> {
-                        done(waiting.service, waiting.json.length);
+                        done(waiting.service, waiting.bytes);
                         if (kept.succeeded()) {
                             waiting.durable.complete(kept.result());
                         } else {

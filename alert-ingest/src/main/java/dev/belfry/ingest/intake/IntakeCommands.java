@@ -61,7 +61,9 @@ public final class IntakeCommands {
                                 said.alerts()),
                         integration.perSecond());
         var all = said.changes().isEmpty() ? kept : withChanges(kept, integration, format, raw, said.changes());
-        return all.onSuccess(durable -> count(format, said.alerts().size()));
+        // The number alone: what was read need not stay in memory until it is durable.
+        int alerts = said.alerts().size();
+        return all.onSuccess(durable -> count(format, alerts));
     }
 
     private Future<Durability> withChanges(
