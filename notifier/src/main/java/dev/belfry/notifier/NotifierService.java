@@ -56,10 +56,9 @@ public final class NotifierService {
 
         var directory = new Directory();
         host.table(Topics.DIRECTORY.name(), directory::learn);
-        var channels = new ChannelClient(
-                new EmailClient(vertx, settings.mail()),
-                new WebhookClient(vertx, settings.allowPrivateWebhooks(), clock),
-                clock);
+        var channels = channels(host, settings);
+        // Connections of their own: a team's digest must not stand in front of a page.
+        var noticeChannels = channels(host, settings);
         var contacts = new ContactStore(database);
         var rules = new RuleStore(database);
         var pages = new PageStore(database);
@@ -76,7 +75,7 @@ public final class NotifierService {
         var timer = new DeliveryTimer(dispatch);
         host.timer(DeliveryTimer.kind(), timer);
         timer.start(vertx);
-        NoticeService.wire(host, contacts, channels);
+        NoticeService.wire(host, contacts, noticeChannels);
 
         var contactCommands = new ContactCommands(database, contacts, channels, clock, host.ids(), random);
         var api = Api.load(host, "openapi/notifier.yaml");
@@ -89,6 +88,13 @@ public final class NotifierService {
         var ackCommands = new AckCommands(vertx, database, guards, directory, clock);
         new AckPages(console, pages, ackCommands, directory, key, clock).mount();
         new MePages(console, database, contacts, rules, contactCommands, host.ids(), clock).mount();
-        host.onStop(() -> dispatch.stop().eventually(channels::close));
+        host.onStop(() -> dispatch.stop().eventually(channels::close).eventually(noticeChannels::close));
+    }
+
+    private static ChannelClient channels(Host host, Settings settings) {
+        return new ChannelClient(
+                new EmailClient(host.vertx(), settings.mail()),
+                new WebhookClient(host.vertx(), settings.allowPrivateWebhooks(), host.clock()),
+                host.clock());
     }
 }
