@@ -21,7 +21,7 @@ public final class Topics {
     public static final Topic NOTICES = Topic.deleting("notices.v1", PARTITIONS, Duration.ofDays(3));
     /** Key: integration. Which routing key leads where. */
     public static final Topic INTEGRATIONS = Topic.compacted("integrations.v1");
-    /** Key: kind and id. People, tokens, signing keys, escalation policies. */
+    /** Key: kind and id. People, tokens, signing keys, escalation policies, who can be reached. */
     public static final Topic DIRECTORY = Topic.compacted("directory.v1");
     /** Key: origin topic and partition. Records nobody could process. */
     public static final Topic PARKING = Topic.deleting("parking.v1", 1, Duration.ofDays(30));

@@ -16,6 +16,7 @@ import dev.belfry.contracts.alert.AlertCommand;
 import dev.belfry.contracts.change.Change;
 import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.delivery.PageAcknowledged;
+import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.RevokedSessionEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
@@ -64,6 +65,7 @@ final class EventFiles {
             SigningKeyEntry.class,
             RevokedSessionEntry.class,
             PolicyEntry.class,
+            ContactStatusEntry.class,
             ParkedRecord.class);
 
     /** The same settings as the services' own JSON: these modules may not depend on each other. */
