@@ -11,6 +11,7 @@ import dev.belfry.notifier.channel.WebhookClient;
 import dev.belfry.notifier.contact.ContactCommands;
 import dev.belfry.notifier.contact.ContactRoutes;
 import dev.belfry.notifier.contact.ContactStore;
+import dev.belfry.notifier.contact.VerificationCommands;
 import dev.belfry.notifier.delivery.DeliveryRoutes;
 import dev.belfry.notifier.delivery.DeliveryTimer;
 import dev.belfry.notifier.delivery.DispatchCommands;
@@ -59,7 +60,7 @@ public final class NotifierService {
         var channels = channels(host, settings);
         // Connections of their own: a team's digest must not stand in front of a page.
         var noticeChannels = channels(host, settings);
-        var contacts = new ContactStore(database);
+        var contacts = new ContactStore(database, host.ids());
         var rules = new RuleStore(database);
         var pages = new PageStore(database);
         var guards = new GuardStore(database);
@@ -78,8 +79,10 @@ public final class NotifierService {
         NoticeService.wire(host, contacts, noticeChannels);
 
         var contactCommands = new ContactCommands(database, contacts, channels, clock, host.ids(), random);
+        var verifications =
+                new VerificationCommands(database, contacts, noticeChannels, clock, host.ids(), random, key);
         var api = Api.load(host, "openapi/notifier.yaml");
-        new ContactRoutes(contacts, contactCommands, channels, directory::name).mount(api);
+        new ContactRoutes(contacts, contactCommands, verifications, channels, directory::name).mount(api);
         new RuleRoutes(database, rules, contacts, clock).mount(api);
         new DeliveryRoutes(database).mount(api);
         api.mount();
@@ -87,7 +90,7 @@ public final class NotifierService {
         var console = new Console(host, "dev.belfry.notifier.pages");
         var ackCommands = new AckCommands(vertx, database, guards, directory, clock);
         new AckPages(console, pages, ackCommands, directory, key, clock).mount();
-        new MePages(console, database, contacts, rules, contactCommands, host.ids(), clock).mount();
+        new MePages(console, database, contacts, rules, contactCommands, verifications, host.ids(), clock).mount();
         host.onStop(() -> dispatch.stop().eventually(channels::close).eventually(noticeChannels::close));
     }
 

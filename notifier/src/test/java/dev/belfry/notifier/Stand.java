@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.delivery.PageAcknowledged;
+import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
@@ -49,8 +50,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +90,7 @@ final class Stand {
     private final List<DeliveryEvent> deliveries = new ArrayList<>();
     private final List<PageAcknowledged> acknowledged = new ArrayList<>();
     private final List<IncidentCommand> commands = new ArrayList<>();
+    private final Map<UUID, ContactStatusEntry> statuses = new HashMap<>();
 
     /** Somebody with a token. */
     record Person(UUID id, String name, String address, String token) {}
@@ -117,6 +121,7 @@ final class Stand {
             partitions.add(new TopicPartition(Topics.DELIVERIES.name(), i));
             partitions.add(new TopicPartition(Topics.COMMANDS.name(), i));
         }
+        partitions.add(new TopicPartition(Topics.DIRECTORY.name(), 0));
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         token(ADMIN, "admin", null, "admin robot");
@@ -270,6 +275,11 @@ final class Stand {
                 } else {
                     acknowledged.add(Json.read(record.value(), PageAcknowledged.class));
                 }
+            } else if (record.topic().equals(Topics.DIRECTORY.name())) {
+                if (record.key().startsWith("contact-status:")) {
+                    var status = Json.read(record.value(), ContactStatusEntry.class);
+                    statuses.put(status.userId(), status);
+                }
             } else {
                 commands.add(Json.read(record.value(), IncidentCommand.class));
             }
@@ -289,6 +299,12 @@ final class Stand {
         return acknowledged.stream()
                 .filter(one -> one.pageId().equals(page.id()))
                 .toList();
+    }
+
+    /** The newest that the directory was told of how the person can be reached. */
+    synchronized Optional<ContactStatusEntry> contactStatus(Person person) {
+        poll();
+        return Optional.ofNullable(statuses.get(person.id()));
     }
 
     synchronized List<IncidentCommand> commands(Page page) {

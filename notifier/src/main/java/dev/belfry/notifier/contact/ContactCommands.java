@@ -62,7 +62,16 @@ public final class ContactCommands {
             secret = WebhookSignature.secret(bytes);
         }
         var method = new ContactMethod(
-                id, user, draft.type(), draft.labelOrDefault(), draft.address(), secret, null, 1, clock.instant());
+                id,
+                user,
+                draft.type(),
+                draft.labelOrDefault(),
+                draft.address(),
+                secret,
+                null,
+                null,
+                1,
+                clock.instant());
         return database.transact(tx -> store.add(tx, method)).map(method);
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret signs what is sent to a webhook
  * @param disabled why it is not used any more; null while it is
+ * @param verifiedAt when it was shown that what is sent there reaches the person; null when it was not. It is paged all the same
  */
 public record ContactMethod(
         UUID id,
@@ -20,6 +21,7 @@ public record ContactMethod(
         String address,
         @Nullable String secret,
         @Nullable String disabled,
+        @Nullable Instant verifiedAt,
         long version,
         Instant createdAt) {
 

@@ -10,8 +10,8 @@ import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class ContactRoutes {
     private final ContactStore store;
     private final ContactCommands commands;
+    private final VerificationCommands verifications;
     private final ChannelClient channels;
     private final Function<UUID, String> names;
+
+    /** A code as somebody types it. */
+    record Answer(String code) {}
+
+    /** What became of a message that was asked for. */
+    record Result(String result, String detail, @Nullable Instant expiresAt) {
+        static Result of(Outcome outcome, @Nullable Instant expiresAt) {
+            return new Result(outcome instanceof Outcome.Accepted ? "sent" : "failed", outcome.detail(), expiresAt);
+        }
+    }
 
     /** A contact method as the API shows it. */
     record Shown(
@@ -32,6 +43,7 @@ public final class ContactRoutes {
             String address,
             @Nullable String secret,
             @Nullable String disabled,
+            @Nullable Instant verifiedAt,
             Instant createdAt) {
 
         static Shown of(ContactMethod method, boolean whole, boolean withSecret) {
@@ -43,14 +55,20 @@ public final class ContactRoutes {
                     whole ? method.address() : Address.masked(method.type(), method.address()),
                     withSecret ? method.secret() : null,
                     method.disabled(),
+                    method.verifiedAt(),
                     method.createdAt());
         }
     }
 
     public ContactRoutes(
-            ContactStore store, ContactCommands commands, ChannelClient channels, Function<UUID, String> names) {
+            ContactStore store,
+            ContactCommands commands,
+            VerificationCommands verifications,
+            ChannelClient channels,
+            Function<UUID, String> names) {
         this.store = store;
         this.commands = commands;
+        this.verifications = verifications;
         this.channels = channels;
         this.names = names;
     }
@@ -62,6 +80,8 @@ public final class ContactRoutes {
                 .on("updateContactMethod", Role.RESPONDER, this::update)
                 .on("deleteContactMethod", Role.RESPONDER, this::delete)
                 .on("testContactMethod", Role.RESPONDER, this::test)
+                .on("sendContactCode", Role.RESPONDER, this::sendCode)
+                .on("confirmContactCode", Role.RESPONDER, this::confirm)
                 .on("listChannels", Role.VIEWER, this::channels);
     }
 
@@ -156,8 +176,44 @@ public final class ContactRoutes {
     }
 
     private static Reply result(Outcome outcome) {
-        var result = outcome instanceof Outcome.Accepted ? "sent" : "failed";
-        return Reply.ok(Map.of("result", result, "detail", outcome.detail()));
+        return Reply.ok(Result.of(outcome, null));
+    }
+
+    private Future<Reply> sendCode(Call call) {
+        return owned(
+                call,
+                method -> verifications
+                        .send(method.id(), names.apply(method.user()))
+                        .map(sending -> switch (sending) {
+                            case VerificationCommands.Sending.Tried tried ->
+                                Reply.ok(Result.of(tried.outcome(), tried.expiresAt()));
+                            case VerificationCommands.Sending.TooSoon soon -> Reply.problem(429, tooSoon(soon.left()));
+                            case VerificationCommands.Sending.NotNeeded not -> Reply.conflict(not.why());
+                            case VerificationCommands.Sending.Missing gone -> missing();
+                        }));
+    }
+
+    /** For the API and the page alike. */
+    public static String tooSoon(Duration wait) {
+        return "Enough codes were sent for now. Ask for another one in " + Math.max(1, wait.toSeconds()) + " s.";
+    }
+
+    private Future<Reply> confirm(Call call) {
+        var answer = call.body(Answer.class);
+        return owned(
+                call,
+                method -> verifications.confirm(method.id(), answer.code()).map(confirmation -> switch (confirmation) {
+                    case VerificationCommands.Confirmation.Verified verified ->
+                        Reply.ok(
+                                Shown.of(verified.method(), true, false),
+                                verified.method().version());
+                    case VerificationCommands.Confirmation.Wrong wrong ->
+                        Reply.invalid(new Problem.Field(
+                                "#/code", "is not the code that was sent; " + wrong.left() + " more tries are taken"));
+                    case VerificationCommands.Confirmation.NoCode none ->
+                        Reply.conflict("No code counts at the moment: ask for one with POST.");
+                    case VerificationCommands.Confirmation.Missing gone -> missing();
+                }));
     }
 
     private Future<Reply> channels(Call call) {

@@ -1,44 +1,65 @@
 package dev.belfry.notifier.contact;
 
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.notifier.channel.Channel;
 import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The {@code contact_method} table. */
+/** The {@code contact_method} table; each change of it tells the directory who can be reached. */
 public final class ContactStore {
     static final String OF_USERS = """
-            select id, user_id, type, label, address, secret, disabled, version, created_at
+            select id, user_id, type, label, address, secret, disabled, verified_at, version, created_at
             from contact_method where user_id = any($1) order by type, created_at, id""";
     static final String FIND = """
-            select id, user_id, type, label, address, secret, disabled, version, created_at
+            select id, user_id, type, label, address, secret, disabled, verified_at, version, created_at
             from contact_method where id = $1""";
     static final String LOCK = """
-            select id, user_id, type, label, address, secret, disabled, version, created_at
+            select id, user_id, type, label, address, secret, disabled, verified_at, version, created_at
             from contact_method where id = $1 for update""";
     static final String ADD = """
             insert into contact_method (id, user_id, type, label, address, secret, version, created_at)
             values ($1, $2, $3, $4, $5, $6, 1, $7) on conflict (id) do nothing""";
     static final String CHANGE = """
-            update contact_method set label = $2, address = $3, disabled = null, version = version + 1
-            where id = $1""";
-    static final String DISABLE =
-            "update contact_method set disabled = $2, version = version + 1 where id = $1 and disabled is null";
-    static final String REMOVE = "delete from contact_method where id = $1";
+            update contact_method
+            set label = $2, address = $3, disabled = null, version = version + 1,
+                verified_at = case when address = $3 then verified_at end
+            where id = $1 returning user_id""";
+    static final String DISABLE = """
+            update contact_method set disabled = $2, version = version + 1
+            where id = $1 and disabled is null returning user_id""";
+    static final String VERIFY = """
+            update contact_method set verified_at = $2, version = version + 1 where id = $1 returning user_id""";
+    static final String REMOVE = "delete from contact_method where id = $1 returning user_id";
+    /** Two changes of one person's methods are counted one after the other: the record told last is the true one. */
+    static final String LOCK_STATUS = "select pg_advisory_xact_lock(hashtextextended('contact-status:' || $1, 0))";
+
+    static final String STATUS = """
+            select count(*) filter (where disabled is null) as methods,
+                count(*) filter (where disabled is null and verified_at is not null) as verified
+            from contact_method where user_id = $1""";
 
     private final Database database;
+    private final Ids ids;
 
-    public ContactStore(Database database) {
+    public ContactStore(Database database, Ids ids) {
         this.database = database;
+        this.ids = ids;
     }
 
     public Future<List<ContactMethod>> of(UUID user) {
@@ -68,19 +89,48 @@ public final class ContactStore {
                                 method.address(),
                                 method.secret(),
                                 method.createdAt().atOffset(ZoneOffset.UTC)))
-                .mapEmpty();
+                .compose(added -> tell(tx, method.user()));
     }
 
     public Future<Void> change(Tx tx, UUID id, String label, String address) {
-        return tx.query(CHANGE, Tuple.of(id, label, address)).mapEmpty();
+        return changed(tx, CHANGE, Tuple.of(id, label, address));
     }
 
     public Future<Void> disable(Tx tx, UUID id, String why) {
-        return tx.query(DISABLE, Tuple.of(id, why)).mapEmpty();
+        return changed(tx, DISABLE, Tuple.of(id, why));
+    }
+
+    public Future<Void> verify(Tx tx, UUID id, Instant now) {
+        return changed(tx, VERIFY, Tuple.of(id, now.atOffset(ZoneOffset.UTC)));
     }
 
     public Future<Void> remove(Tx tx, UUID id) {
-        return tx.query(REMOVE, Tuple.of(id)).mapEmpty();
+        return changed(tx, REMOVE, Tuple.of(id));
+    }
+
+    private Future<Void> changed(Tx tx, String statement, Tuple arguments) {
+        return tx.query(statement, arguments)
+                .compose(rows -> rows.rowCount() == 0
+                        ? Future.succeededFuture()
+                        : tell(tx, rows.iterator().next().getUUID("user_id")));
+    }
+
+    /** Tells the directory how many ways there are to the person, never which. */
+    private Future<Void> tell(Tx tx, UUID user) {
+        return tx.query(LOCK_STATUS, Tuple.of(user.toString()))
+                .compose(locked -> tx.query(STATUS, Tuple.of(user)))
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    var entry = new ContactStatusEntry(user, row.getInteger("methods"), row.getInteger("verified"));
+                    tx.emit(new Message(
+                            ids.next(),
+                            Topics.DIRECTORY.name(),
+                            entry.key(),
+                            ContactStatusEntry.TYPE,
+                            entry.key(),
+                            entry));
+                    return null;
+                });
     }
 
     private static Tuple users(Collection<UUID> users) {
@@ -98,9 +148,14 @@ public final class ContactStore {
                     row.getString("address"),
                     row.getString("secret"),
                     row.getString("disabled"),
+                    instant(row.getOffsetDateTime("verified_at")),
                     row.getLong("version"),
                     row.getOffsetDateTime("created_at").toInstant()));
         }
         return methods;
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 }

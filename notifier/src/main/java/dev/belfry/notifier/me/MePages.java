@@ -5,7 +5,9 @@ import dev.belfry.notifier.channel.Outcome;
 import dev.belfry.notifier.contact.ContactCommands;
 import dev.belfry.notifier.contact.ContactDraft;
 import dev.belfry.notifier.contact.ContactMethod;
+import dev.belfry.notifier.contact.ContactRoutes;
 import dev.belfry.notifier.contact.ContactStore;
+import dev.belfry.notifier.contact.VerificationCommands;
 import dev.belfry.notifier.rule.NotificationRule;
 import dev.belfry.notifier.rule.RuleStore;
 import dev.belfry.platform.access.Role;
@@ -34,6 +36,7 @@ public final class MePages {
     private final ContactStore contacts;
     private final RuleStore rules;
     private final ContactCommands commands;
+    private final VerificationCommands verifications;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -48,6 +51,7 @@ public final class MePages {
             ContactStore contacts,
             RuleStore rules,
             ContactCommands commands,
+            VerificationCommands verifications,
             Ids ids,
             InstantSource clock) {
         this.console = console;
@@ -55,6 +59,7 @@ public final class MePages {
         this.contacts = contacts;
         this.rules = rules;
         this.commands = commands;
+        this.verifications = verifications;
         this.ids = ids;
         this.clock = clock;
     }
@@ -64,6 +69,11 @@ public final class MePages {
         console.post("/me/contact-methods", Role.VIEWER, this::addMethod);
         console.post("/me/contact-methods/:id/remove", Role.VIEWER, call -> mine(call, this::removeMethod));
         console.post("/me/contact-methods/:id/test", Role.VIEWER, call -> mine(call, method -> test(call, method)));
+        console.post("/me/contact-methods/:id/code", Role.VIEWER, call -> mine(call, method -> sendCode(call, method)));
+        console.post(
+                "/me/contact-methods/:id/verification",
+                Role.VIEWER,
+                call -> mine(call, method -> confirm(method, call.form("code"))));
         console.post("/me/rules", Role.VIEWER, this::addRule);
         console.post("/me/rules/:id/remove", Role.VIEWER, this::removeRule);
     }
@@ -106,7 +116,7 @@ public final class MePages {
         return commands.add(ids.next(), me(call), draft)
                 .compose(added -> type == Channel.WEBHOOK
                         ? page(call, Typed.NOTHING, added).map(shown -> shown)
-                        : redirect(added.label() + " is added. Send a test to see that it works."));
+                        : redirect(added.label() + " is added. Send a code to show that it reaches you."));
     }
 
     private Future<PageReply> removeMethod(ContactMethod method) {
@@ -122,6 +132,41 @@ public final class MePages {
                             ? "The test to " + method.label() + " was sent."
                             : "The test to " + method.label() + " failed: " + detail + ".");
         });
+    }
+
+    private Future<PageReply> sendCode(PageCall call, ContactMethod method) {
+        return verifications
+                .send(method.id(), call.principal().name())
+                .compose(sending -> redirect(
+                        switch (sending) {
+                            case VerificationCommands.Sending.Tried tried ->
+                                tried.outcome() instanceof Outcome.Accepted
+                                        ? "A code was sent to " + method.label() + ". Enter it here within ten minutes."
+                                        : "The code to " + method.label() + " was not sent: "
+                                                + tried.outcome().detail() + ".";
+                            case VerificationCommands.Sending.TooSoon soon -> ContactRoutes.tooSoon(soon.left());
+                            case VerificationCommands.Sending.NotNeeded not -> not.why();
+                            case VerificationCommands.Sending.Missing gone -> "There is no such contact method.";
+                        }));
+    }
+
+    private Future<PageReply> confirm(ContactMethod method, String code) {
+        if (!code.matches("\\d{6}")) {
+            return redirect("A code has six digits.");
+        }
+        return verifications
+                .confirm(method.id(), code)
+                .compose(confirmation -> redirect(
+                        switch (confirmation) {
+                            case VerificationCommands.Confirmation.Verified verified ->
+                                method.label() + " is verified.";
+                            case VerificationCommands.Confirmation.Wrong wrong ->
+                                "This is not the code that was sent to " + method.label() + "; " + wrong.left()
+                                        + " more tries are taken.";
+                            case VerificationCommands.Confirmation.NoCode none ->
+                                "No code counts at the moment: send one.";
+                            case VerificationCommands.Confirmation.Missing gone -> "There is no such contact method.";
+                        }));
     }
 
     private Future<PageReply> addRule(PageCall call) {

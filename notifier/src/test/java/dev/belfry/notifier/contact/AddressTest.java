@@ -58,6 +58,7 @@ class AddressTest {
                 "ann@example.net",
                 null,
                 null,
+                null,
                 1,
                 Instant.EPOCH);
         assertThat(method.publicLabel()).isEqualTo("Work: a***@example.net");
