@@ -12,6 +12,7 @@ import dev.belfry.platform.json.Json;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -36,9 +38,8 @@ import java.util.stream.IntStream;
  *   request ─┘
  * </pre>
  *
- * While two records of a partition are on their way, what comes meanwhile waits for one of them to arrive and is one
- * record then: under load records grow instead of becoming many, and nobody waits for a clock. With one alone records grow
- * further, and fewer requests are answered a second: measured.
+ * While a record of a partition is on its way, what comes meanwhile, on any event loop, waits until it has arrived and is
+ * one record then: under load records grow instead of becoming many, and nobody waits for a clock.
  *
  * What waits is bounded in bytes, and no service may have more than its share of it, so that one that floods a slow
  * broker fills its own share only; over the bound a request fails at once, and its sender is told to come back.
@@ -46,19 +47,25 @@ import java.util.stream.IntStream;
 public final class AlertRelay {
     private static final int MAX_RECORD_BYTES = 1024 * 1024;
     private static final int SHARES = 4;
-    private static final int UNDER_WAY = 2;
     private static final byte[] NOTHING = {};
     private static final byte[] HEAD = "{\"requests\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
 
+    /** One event loop, by the context on which its requests are answered. */
+    private static final class Loop {
+        private final Context context = context();
+    }
+
     /** A request as JSON that waits for its record. */
     private static final class Waiting {
+        private final Loop loop;
         private final UUID service;
         private final int bytes;
         private final Promise<Durability> durable = Promise.promise();
         private byte[] json;
 
-        Waiting(UUID service, byte[] json) {
+        Waiting(Loop loop, UUID service, byte[] json) {
+            this.loop = loop;
             this.service = service;
             this.bytes = json.length;
             this.json = json;
@@ -72,7 +79,7 @@ public final class AlertRelay {
         }
     }
 
-    /** What one event loop has accepted for one partition, and how many of its records are on their way. */
+    /** What was accepted for one partition on any event loop, and how many of its records are on their way. */
     private static final class Gathering {
         private final int partition;
         private List<Waiting> requests = new ArrayList<>();
@@ -82,6 +89,30 @@ public final class AlertRelay {
         Gathering(int partition) {
             this.partition = partition;
         }
+
+        /** True when whoever adds it is to send what waits, at the end of its tick. */
+        synchronized boolean add(Waiting waiting) {
+            requests.add(waiting);
+            boolean first = !due && underWay == 0;
+            due |= first;
+            return first;
+        }
+
+        /** All that waits; the next begin anew, whatever happens to these. */
+        synchronized List<Waiting> take() {
+            due = false;
+            var taken = requests;
+            requests = new ArrayList<>();
+            return taken;
+        }
+
+        synchronized void leaves() {
+            underWay++;
+        }
+
+        synchronized void arrives() {
+            underWay--;
+        }
     }
 
     private final SpoolRelay line;
@@ -90,12 +121,13 @@ public final class AlertRelay {
     private final long maxWaiting;
     private final Map<UUID, Long> waitingOf = new ConcurrentHashMap<>();
     private final DistributionSummary requestsPerRecord;
-    private final FastThreadLocal<List<Gathering>> gatherings = new FastThreadLocal<>() {
+    private final List<Gathering> gatherings = IntStream.range(0, Topics.ALERTS.partitions())
+            .mapToObj(Gathering::new)
+            .toList();
+    private final FastThreadLocal<Loop> loops = new FastThreadLocal<>() {
         @Override
-        protected List<Gathering> initialValue() {
-            return IntStream.range(0, Topics.ALERTS.partitions())
-                    .mapToObj(Gathering::new)
-                    .toList();
+        protected Loop initialValue() {
+            return new Loop();
         }
     };
 
@@ -157,12 +189,11 @@ public final class AlertRelay {
     }
 
     private Future<Durability> gather(UUID service, byte[] json) {
-        var waiting = new Waiting(service, json);
-        var gathering = gatherings.get().get(partition(service));
-        gathering.requests.add(waiting);
-        if (!gathering.due && gathering.underWay < UNDER_WAY) {
-            gathering.due = true;
-            context().runOnContext(end -> flush(gathering));
+        var loop = loops.get();
+        var waiting = new Waiting(loop, service, json);
+        var gathering = gatherings.get(partition(service));
+        if (gathering.add(waiting)) {
+            loop.context.runOnContext(end -> flush(gathering));
         }
         return waiting.durable.future();
     }
@@ -180,11 +211,8 @@ public final class AlertRelay {
     }
 
     private void flush(Gathering gathering) {
-        gathering.due = false;
-        var requests = gathering.requests;
+        var requests = gathering.take();
         if (!requests.isEmpty()) {
-            // Emptied first: whatever happens to these, the next begin anew.
-            gathering.requests = new ArrayList<>();
             split(gathering, requests);
         }
     }
@@ -206,7 +234,7 @@ public final class AlertRelay {
     }
 
     private void publish(Gathering gathering, List<Waiting> batch, int bytes) {
-        gathering.underWay++;
+        gathering.leaves();
         requestsPerRecord.record(batch.size());
         var data = Buffer.buffer(HEAD.length + bytes + TAIL.length).appendBytes(HEAD);
         for (int i = 0; i < batch.size(); i++) {
@@ -216,7 +244,7 @@ public final class AlertRelay {
             data.appendBytes(batch.get(i).taken());
         }
         data.appendBytes(TAIL);
-        var context = context();
+        var here = loops.get();
         line.send(new LogRecord(
                         gathering.partition,
                         batch.getFirst().service.toString(),
@@ -224,17 +252,27 @@ public final class AlertRelay {
                         AlertBatch.TYPE,
                         clock.instant(),
                         data))
-                .onComplete(kept -> context.runOnContext(arrived -> {
-                    gathering.underWay--;
-                    batch.forEach(waiting -> {
-                        done(waiting.service, waiting.bytes);
-                        if (kept.succeeded()) {
-                            waiting.durable.complete(kept.result());
+                .onComplete(kept -> here.context.runOnContext(arrived -> {
+                    gathering.arrives();
+                    flush(gathering);
+                    batch.stream().collect(Collectors.groupingBy(waiting -> waiting.loop)).forEach((loop, its) -> {
+                        if (loop == here) {
+                            answer(its, kept);
                         } else {
-                            waiting.durable.fail(kept.cause());
+                            loop.context.runOnContext(there -> answer(its, kept));
                         }
                     });
-                    flush(gathering);
                 }));
+    }
+
+    private void answer(List<Waiting> batch, AsyncResult<Durability> kept) {
+        for (var waiting : batch) {
+            done(waiting.service, waiting.bytes);
+            if (kept.succeeded()) {
+                waiting.durable.complete(kept.result());
+            } else {
+                waiting.durable.fail(kept.cause());
+            }
+        }
     }
 }

@@ -27,6 +27,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,6 +98,10 @@ public final class Host {
                         .setWorkerPoolSize(8)
                         .setMetricsOptions(new MicrometerMetricsOptions()
                                 .setEnabled(true)
+                                .setDisabledMetricsCategories(
+                                        settings.routeMetrics()
+                                                ? Set.of()
+                                                : Set.of(MetricsDomain.HTTP_SERVER.toCategory()))
                                 .setLabels(EnumSet.of(
                                         Label.HTTP_METHOD,
                                         Label.HTTP_CODE,
