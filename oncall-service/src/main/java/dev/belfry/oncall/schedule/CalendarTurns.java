@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +21,24 @@ final class CalendarTurns implements Turns {
     private final ZoneId zone;
     private final Offsets offsets;
     private final boolean elapsed;
+    /** How many seconds of local time a unit has; 0 for months, which differ. */
+    private final long unit;
+
     /** Where each turn of the pattern begins in it, in units, and at last how long the pattern is. */
     private final long[] begins;
 
     private final int pattern;
     private final Instant anchor;
-    private final Map<ZoneOffset, boolean[]> weeks = new HashMap<>();
+    private final Map<ZoneOffset, int[]> weeks = new HashMap<>();
 
     CalendarTurns(Rotation rotation, ZoneId zone) {
         this.rotation = rotation;
         this.zone = zone;
         this.offsets = Offsets.of(zone);
         this.elapsed = rotation.unit() == RotationUnit.HOURLY && !rotation.wallAligned();
+        this.unit = rotation.unit() == RotationUnit.MONTHLY
+                ? 0
+                : rotation.unit().calendar().getDuration().toSeconds();
         List<Integer> lengths = rotation.lengths();
         this.pattern = lengths.size();
         this.begins = new long[pattern + 1];
@@ -51,14 +58,17 @@ final class CalendarTurns implements Turns {
 
     @Override
     public Instant boundary(long turn) {
-        return elapsed ? anchor.plusSeconds(units(turn) * 3_600) : Handoff.instant(local(turn), zone);
+        if (elapsed) {
+            return anchor.plusSeconds(units(turn) * unit);
+        }
+        return unit == 0
+                ? Handoff.instant(local(turn), zone)
+                : offsets.instant(rotation.start().toEpochSecond(ZoneOffset.UTC) + units(turn) * unit);
     }
 
     @Override
     public long at(Instant instant) {
-        long units = elapsed
-                ? Math.floorDiv(instant.getEpochSecond() - anchor.getEpochSecond(), 3_600L)
-                : rotation.unit().calendar().between(rotation.start(), LocalDateTime.ofInstant(instant, zone));
+        long units = estimate(instant);
         long inside = Math.floorMod(units, begins[pattern]);
         long turn = Math.floorDiv(units, begins[pattern]) * pattern;
         for (int i = 1; begins[i] <= inside; i++) {
@@ -72,6 +82,20 @@ final class CalendarTurns implements Turns {
             turn++;
         }
         return turn;
+    }
+
+    private long estimate(Instant instant) {
+        long now = instant.getEpochSecond();
+        if (elapsed) {
+            return Math.floorDiv(now - anchor.getEpochSecond(), unit);
+        }
+        return unit == 0
+                ? ChronoUnit.MONTHS.between(rotation.start(), LocalDateTime.ofInstant(instant, zone))
+                : Math.floorDiv(
+                        now
+                                + offsets.seconds(offsets.span(now))
+                                - rotation.start().toEpochSecond(ZoneOffset.UTC),
+                        unit);
     }
 
     /** Between two clock changes the turns repeat with the weeks, so they are counted by weeks; those that touch a change one by one. */
@@ -102,25 +126,22 @@ final class CalendarTurns implements Turns {
     }
 
     private long byWeeks(long from, long until, ZoneOffset offset, Windows windows) {
-        boolean[] week = weeks.computeIfAbsent(elapsed ? offset : ZoneOffset.UTC, key -> week(offset, windows));
-        long all = 0;
-        for (boolean worked : week) {
-            all += worked ? 1 : 0;
-        }
-        long count = (until - from) / week.length * all;
-        for (long turn = until - (until - from) % week.length; turn < until; turn++) {
-            count += week[Math.floorMod(turn, week.length)] ? 1 : 0;
-        }
-        return count;
+        int[] week = weeks.computeIfAbsent(elapsed ? offset : ZoneOffset.UTC, key -> week(offset, windows));
+        return upTo(until, week) - upTo(from, week);
     }
 
-    /** Which turns of a whole number of weeks are worked when no clock changes. */
-    private boolean[] week(ZoneOffset offset, Windows windows) {
+    private static long upTo(long turn, int[] week) {
+        int size = week.length - 1;
+        return Math.floorDiv(turn, size) * week[size] + week[Math.floorMod(turn, size)];
+    }
+
+    /** How many turns before each, and at last of all, of a whole number of weeks are worked when no clock changes. */
+    private int[] week(ZoneOffset offset, Windows windows) {
         long week = rotation.unit().week();
         long together = begins[pattern] / gcd(begins[pattern], week) * week;
-        boolean[] worked = new boolean[(int) (together / begins[pattern] * pattern)];
-        for (int turn = 0; turn < worked.length; turn++) {
-            worked[turn] = windows.touch(nominal(turn, offset), nominal(turn + 1, offset));
+        int[] worked = new int[(int) (together / begins[pattern] * pattern) + 1];
+        for (int turn = 0; turn < worked.length - 1; turn++) {
+            worked[turn + 1] = worked[turn] + (windows.touch(nominal(turn, offset), nominal(turn + 1, offset)) ? 1 : 0);
         }
         return worked;
     }

@@ -3,6 +3,7 @@ package dev.belfry.oncall.schedule;
 import dev.belfry.oncall.answer.Answer;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,11 @@ final class LocalText {
 
     static void check(@Nullable String text, String pointer, List<Answer.Bad> bad) {
         LocalDateTime read = read(text);
-        if (text != null && (read == null || read.getYear() < 1970 || read.getYear() > 2200)) {
+        if (text != null
+                && (read == null
+                        || read.getYear() < 1970
+                        || read.getYear() > 2200
+                        || !read.equals(read.truncatedTo(ChronoUnit.SECONDS)))) {
             bad.add(new Answer.Bad(pointer, "this is not a local date and time such as 2026-01-05T09:00"));
         }
     }

@@ -50,6 +50,21 @@ final class Offsets {
         return found >= 0 ? found + 1 : -found - 1;
     }
 
+    /**
+     * The same as {@link Handoff#instant}.
+     *
+     * @param local seconds of the local time, as if it were UTC
+     */
+    Instant instant(long local) {
+        // No offset reaches a day, so this span is the right one or one before it: the first whose local time is not
+        // over.
+        int span = span(local - Restriction.DAY);
+        while (span < changes.length && local >= changes[span] + seconds[span]) {
+            span++;
+        }
+        return Instant.ofEpochSecond(Math.max(local - seconds[span], begin(span)));
+    }
+
     int seconds(int span) {
         return seconds[span];
     }
