@@ -1,10 +1,20 @@
 package dev.belfry.oncall;
 
+import dev.belfry.oncall.absence.AbsenceCommands;
+import dev.belfry.oncall.absence.AbsenceIntakeCommands;
+import dev.belfry.oncall.absence.AbsenceQueries;
+import dev.belfry.oncall.absence.AbsenceRoutes;
+import dev.belfry.oncall.absence.ConflictCommands;
+import dev.belfry.oncall.absence.ConflictTimer;
+import dev.belfry.oncall.absence.HolidayIntakeCommands;
 import dev.belfry.oncall.audit.AuditPages;
 import dev.belfry.oncall.audit.AuditQueries;
 import dev.belfry.oncall.audit.AuditRoutes;
 import dev.belfry.oncall.audit.AuditTimer;
+import dev.belfry.oncall.board.BoardPages;
+import dev.belfry.oncall.board.BoardQueries;
 import dev.belfry.oncall.calendar.CalendarCommands;
+import dev.belfry.oncall.calendar.CalendarPages;
 import dev.belfry.oncall.calendar.CalendarQueries;
 import dev.belfry.oncall.calendar.CalendarRoutes;
 import dev.belfry.oncall.coverage.CoverageQueries;
@@ -14,9 +24,16 @@ import dev.belfry.oncall.escalation.EscalationService;
 import dev.belfry.oncall.handoff.HandoffCommands;
 import dev.belfry.oncall.handoff.HandoffRoutes;
 import dev.belfry.oncall.handoff.HandoffTimer;
+import dev.belfry.oncall.ical.CalendarClient;
 import dev.belfry.oncall.oidc.OidcCommands;
 import dev.belfry.oncall.oidc.OidcPages;
 import dev.belfry.oncall.oidc.ProviderClient;
+import dev.belfry.oncall.outside.OutsideCommands;
+import dev.belfry.oncall.outside.OutsideKind;
+import dev.belfry.oncall.outside.OutsideQueries;
+import dev.belfry.oncall.outside.OutsideRoutes;
+import dev.belfry.oncall.outside.OutsideTimer;
+import dev.belfry.oncall.outside.ReadCommands;
 import dev.belfry.oncall.people.PasswordCommands;
 import dev.belfry.oncall.people.PeopleCommands;
 import dev.belfry.oncall.people.PeoplePages;
@@ -43,14 +60,15 @@ import dev.belfry.oncall.scim.ScimRoutes;
 import dev.belfry.oncall.signin.Guessing;
 import dev.belfry.oncall.signin.SigninCommands;
 import dev.belfry.oncall.signin.SigninPages;
-import dev.belfry.oncall.swap.CoverCommands;
-import dev.belfry.oncall.swap.SwapCommands;
+import dev.belfry.oncall.swap.ExchangeCommands;
+import dev.belfry.oncall.swap.SwapPages;
 import dev.belfry.oncall.swap.SwapQueries;
 import dev.belfry.oncall.swap.SwapRoutes;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
 import java.security.SecureRandom;
+import java.util.Map;
 
 /** Puts the on-call service together. */
 public final class OncallService {
@@ -100,16 +118,17 @@ public final class OncallService {
         new ScheduleRoutes(scheduleCommands, schedules, host.clock(), coverage::warnings).on(api);
         new CoverageRoutes(coverage, scheduleCommands, host.clock()).on(api);
         new CoverageTimer(coverage, host.clock(), host.metrics()).start(host.vertx());
-        var swaps = new SwapCommands(database, host.clock());
-        var covers = new CoverCommands(database, host.clock());
-        new SwapRoutes(swaps, covers, new SwapQueries(database)).on(api);
+        var exchanges = new ExchangeCommands(database, host.clock());
+        new SwapRoutes(exchanges, new SwapQueries(database)).on(api);
+        outside(host, api, settings);
         new OverrideRoutes(overrideCommands, schedules).on(api);
         new PolicyRoutes(new PolicyCommands(database, host.ids()), policies).on(api);
         var simulation = EscalationService.wire(host, api, policies);
+        var boards = new BoardQueries(schedules, everybody, host.clock());
+        var feeds = new CalendarCommands(
+                database, host.clock(), random, settings.host().consoleUrl());
         new CalendarRoutes(
-                        new CalendarCommands(
-                                database, host.clock(), random, settings.host().consoleUrl()),
-                        new CalendarQueries(database, schedules, everybody, host.clock()))
+                        feeds, new CalendarQueries(database, schedules, everybody, boards, host.clock()), host.clock())
                 .on(api, host.router());
         new HandoffRoutes(new HandoffCommands(database, host.clock())).on(api);
         new HandoffTimer(database, schedules, host.clock()).start(host.vertx());
@@ -125,6 +144,9 @@ public final class OncallService {
             new OidcPages(oidc, provider, entry, signin, signinPages, random).on(console);
         }
         new OnCallPages(overrideCommands, schedules, everybody, host.ids(), host.clock()).on(console);
+        new BoardPages(boards).on(console);
+        new CalendarPages(feeds, host.ids()).on(console);
+        new SwapPages(exchanges, new SwapQueries(database), schedules, everybody, host.ids(), host.clock()).on(console);
         new PolicyPages(policies).on(console);
         simulation.on(console);
         new PeoplePages(people, teams, everybody, host.ids()).on(console);
@@ -144,6 +166,30 @@ public final class OncallService {
                         settings.host().consoleUrl().toString())
                 .on(host.router());
         api.mount();
+    }
+
+    /** What others' calendars say: who is away, and which days are holidays. */
+    private static void outside(Host host, Api api, Settings settings) {
+        var database = host.database();
+        var conflicts = new ConflictCommands(database, host.clock());
+        var reads = new ReadCommands(
+                host.vertx(),
+                database,
+                host.clock(),
+                new CalendarClient(host.vertx(), settings.privateCalendars()),
+                Map.of(
+                        OutsideKind.ABSENCE, new AbsenceIntakeCommands(conflicts),
+                        OutsideKind.HOLIDAY, new HolidayIntakeCommands()));
+        var calendars = new OutsideQueries(database);
+        new OutsideRoutes(new OutsideCommands(database, reads, host.clock()), calendars).on(api);
+        new AbsenceRoutes(
+                        new AbsenceCommands(database, conflicts, host.clock()),
+                        new AbsenceQueries(database),
+                        calendars,
+                        host.clock())
+                .on(api);
+        new OutsideTimer(database, reads, host.clock()).start(host.vertx());
+        new ConflictTimer(conflicts).start(host.vertx());
     }
 
     /** When a token or a session is used with this service, the time is noted. */

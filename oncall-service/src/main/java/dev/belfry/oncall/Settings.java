@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrapToken an administrator's API token that exists after start, so that a new installation can be set up
  * @param auditKept how long the audit log is kept
  * @param oidc the provider people sign in with, beside local accounts
+ * @param privateCalendars calendars may be fetched from private networks
  * @param admin the first administrator, made when nobody is there yet
  */
 public record Settings(
@@ -19,7 +20,8 @@ public record Settings(
         @Nullable String bootstrapToken,
         @Nullable Admin admin,
         Duration auditKept,
-        @Nullable OidcSettings oidc) {
+        @Nullable OidcSettings oidc,
+        boolean privateCalendars) {
     /** A year and a month: what auditors ask for. */
     public static final Duration AUDIT_KEPT = Duration.ofDays(400);
 
@@ -41,8 +43,9 @@ public record Settings(
             env.problem("BELFRY_AUDIT_KEPT: \"" + auditKept + "\" (expected: at least P1D)");
         }
         OidcSettings oidc = OidcSettings.from(env, host.consoleUrl());
+        boolean privateCalendars = env.flag("BELFRY_CALENDAR_ALLOW_PRIVATE", false);
         env.check();
-        return new Settings(host, token, admin, auditKept, oidc);
+        return new Settings(host, token, admin, auditKept, oidc, privateCalendars);
     }
 
     static HostSettings host(Environment env) {

@@ -57,14 +57,18 @@ class AccessMatrixIT {
     private UUID bea;
     private UUID own;
     private UUID other;
+    private UUID member;
+    private UUID stranger;
 
     @BeforeAll
     void open() {
         house = new OncallHarness();
         ana = house.user("Ana Example");
         bea = house.user("Bea Example");
-        own = house.create("/api/v1/teams", named());
-        other = house.create("/api/v1/teams", named());
+        member = house.user("Cid Example");
+        stranger = house.user("Dan Example");
+        own = house.create("/api/v1/teams", named().put("members", new JsonArray().add(member.toString())));
+        other = house.create("/api/v1/teams", named().put("members", new JsonArray().add(stranger.toString())));
     }
 
     @AfterAll
@@ -139,6 +143,8 @@ class AccessMatrixIT {
         rules.put("getPay", new Rule(Role.MANAGER, false, day));
         rules.put("previewSchedule", new Rule(Role.VIEWER, false, team -> new Ask(null, schedule(team), DAY)));
         rules.putAll(exchanges());
+        rules.putAll(absences());
+        rules.putAll(holidays());
         rules.put(
                 "listEscalations",
                 new Rule(Role.VIEWER, false, team -> new Ask(null, null, "?incident=" + UUID.randomUUID())));
@@ -229,6 +235,56 @@ class AccessMatrixIT {
                                         "")),
                 "withdrawCoverRequest",
                         new Rule(Role.MANAGER, true, team -> new Ask(made("cover-requests", cover(team)), null, "")));
+    }
+
+    /** Of a member of the team: a token is nobody's, so only who manages the person may. */
+    private Map<String, Rule> absences() {
+        Function<UUID, Ask> plain = team -> new Ask(null, null, "");
+        return Map.of(
+                "listAbsences", new Rule(Role.VIEWER, false, plain),
+                "createAbsence", new Rule(Role.MANAGER, true, team -> new Ask(null, absence(team), "")),
+                "deleteAbsence",
+                        new Rule(Role.MANAGER, true, team -> new Ask(made("absences", absence(team)), null, "")),
+                "listAbsenceCalendars", new Rule(Role.VIEWER, false, plain),
+                "getAbsenceCalendar", new Rule(Role.VIEWER, false, team -> new Ask(UUID.randomUUID(), null, "")),
+                "createAbsenceCalendar", new Rule(Role.MANAGER, true, team -> new Ask(null, away(team), "")),
+                "updateAbsenceCalendar",
+                        new Rule(
+                                Role.MANAGER,
+                                true,
+                                team -> new Ask(made("absence-calendars", away(team)), away(team), "")),
+                "deleteAbsenceCalendar",
+                        new Rule(Role.MANAGER, true, team -> new Ask(made("absence-calendars", away(team)), null, "")));
+    }
+
+    private Map<String, Rule> holidays() {
+        return Map.of(
+                "listHolidayCalendars", new Rule(Role.VIEWER, false, team -> new Ask(null, null, "")),
+                "getHolidayCalendar", new Rule(Role.VIEWER, false, team -> new Ask(UUID.randomUUID(), null, "")),
+                "createHolidayCalendar", new Rule(Role.MANAGER, true, team -> new Ask(null, holiday(team), "")),
+                "updateHolidayCalendar",
+                        new Rule(
+                                Role.MANAGER,
+                                true,
+                                team -> new Ask(made("holiday-calendars", holiday(team)), holiday(team), "")),
+                "deleteHolidayCalendar",
+                        new Rule(
+                                Role.MANAGER,
+                                true,
+                                team -> new Ask(made("holiday-calendars", holiday(team)), null, "")));
+    }
+
+    private JsonObject absence(UUID team) {
+        return part(team.equals(own) ? member : stranger, "2030-01-07T09:00:00Z", "2030-01-08T09:00:00Z");
+    }
+
+    private JsonObject away(UUID team) {
+        return named().put("user", (team.equals(own) ? member : stranger).toString())
+                .put("ics", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+    }
+
+    private JsonObject holiday(UUID team) {
+        return named().put("team", team.toString()).put("ics", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
     }
 
     private UUID made(String what, JsonObject body) {

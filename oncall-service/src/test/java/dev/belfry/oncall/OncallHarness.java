@@ -104,7 +104,8 @@ final class OncallHarness implements AutoCloseable {
                 TOKEN,
                 new Settings.Admin("Root Example", ADMIN_EMAIL, PASSWORD),
                 Settings.AUDIT_KEPT,
-                oidc));
+                oidc,
+                true));
         hosts.add(host);
         return host;
     }

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -35,8 +36,13 @@ public final class CalendarCommands {
     }
 
     Future<Answer<CalendarFeed>> create(Caller by, UUID id, FeedDraft draft) {
+        List<Answer.Bad> bad = draft.bad();
+        if (!bad.isEmpty()) {
+            return Future.succeededFuture(new Answer.Invalid<>(bad));
+        }
         UUID owner = by.principal().userId();
-        CalendarFeed feed = new CalendarFeed(id, draft.kind(), draft.subject(), owner, clock.instant(), null, null);
+        CalendarFeed feed =
+                new CalendarFeed(id, draft.kind(), draft.subject(), owner, clock.instant(), null, null, null);
         String secret = secret();
         return database.<Answer<CalendarFeed>>transact(tx -> CalendarStore.count(tx::query, owner)
                         .compose(count -> {
@@ -55,8 +61,8 @@ public final class CalendarCommands {
                                                     "kind",
                                                     word(draft.kind()),
                                                     "subject",
-                                                    draft.subject().toString())))
-                                    .map(done -> new Answer.Done<>(feed.at(url(secret)), 0));
+                                                    String.valueOf(draft.subject()))))
+                                    .map(done -> new Answer.Done<>(at(feed, secret), 0));
                         }))
                 .recover(failure -> ConstraintStore.unknown(
                         failure, new Answer.Bad("/subject", "there is no such " + word(draft.kind()))));
@@ -70,7 +76,7 @@ public final class CalendarCommands {
                 .compose(feed -> feed == null
                         ? missing()
                         : AuditStore.write(tx::query, by, "calendar-feed.rotated", id, null, Map.of())
-                                .map(done -> new Answer.Done<>(feed.at(url(secret)), 0))));
+                                .map(done -> new Answer.Done<>(at(feed, secret), 0))));
     }
 
     Future<Answer<CalendarFeed>> delete(Caller by, UUID id) {
@@ -96,8 +102,9 @@ public final class CalendarCommands {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private URI url(String secret) {
-        return console.resolve("/calendar/" + secret + ".ics");
+    private CalendarFeed at(CalendarFeed feed, String secret) {
+        URI board = feed.kind() == FeedKind.USER ? null : console.resolve("/calendar/" + secret + ".json");
+        return feed.at(console.resolve("/calendar/" + secret + ".ics"), board);
     }
 
     private static String word(FeedKind kind) {

@@ -8,20 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A secret address at which a calendar program reads shifts.
  *
- * @param subject the person, schedule or team whose shifts they are
+ * @param subject the person, schedule or team whose shifts they are; null for everybody's
  * @param owner who made it, and may take it away; null for a token that belongs to no person
  * @param rotatedAt when it last got another address
  * @param url only in the answer that made the address
+ * @param boardUrl the same secret, where programs read who is on call now; a person has none
  */
 public record CalendarFeed(
         UUID id,
         FeedKind kind,
-        UUID subject,
+        @Nullable UUID subject,
         @Nullable UUID owner,
         Instant createdAt,
         @Nullable Instant rotatedAt,
-        @Nullable URI url) {
-    CalendarFeed at(URI address) {
-        return new CalendarFeed(id, kind, subject, owner, createdAt, rotatedAt, address);
+        @Nullable URI url,
+        @Nullable URI boardUrl) {
+    CalendarFeed at(URI address, @Nullable URI board) {
+        return new CalendarFeed(id, kind, subject, owner, createdAt, rotatedAt, address, board);
     }
 }

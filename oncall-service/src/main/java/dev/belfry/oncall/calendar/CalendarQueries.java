@@ -1,5 +1,7 @@
 package dev.belfry.oncall.calendar;
 
+import dev.belfry.oncall.board.Board;
+import dev.belfry.oncall.board.BoardQueries;
 import dev.belfry.oncall.people.PeopleQueries;
 import dev.belfry.oncall.people.Team;
 import dev.belfry.oncall.people.User;
@@ -29,12 +31,19 @@ public final class CalendarQueries {
     private final Database database;
     private final ScheduleQueries schedules;
     private final PeopleQueries people;
+    private final BoardQueries boards;
     private final InstantSource clock;
 
-    public CalendarQueries(Database database, ScheduleQueries schedules, PeopleQueries people, InstantSource clock) {
+    public CalendarQueries(
+            Database database,
+            ScheduleQueries schedules,
+            PeopleQueries people,
+            BoardQueries boards,
+            InstantSource clock) {
         this.database = database;
         this.schedules = schedules;
         this.people = people;
+        this.boards = boards;
         this.clock = clock;
     }
 
@@ -69,13 +78,29 @@ public final class CalendarQueries {
                         }));
     }
 
+    /** Who is on call now on the schedules of the feed at this secret address; null when there is none. */
+    Future<@Nullable Board> board(String secret) {
+        return CalendarStore.byHash(database::query, Access.sha256(secret))
+                .compose(feed ->
+                        feed == null || feed.kind() == FeedKind.USER ? Future.succeededFuture(null) : subject(feed))
+                .compose(subject -> subject == null
+                        ? Future.succeededFuture(null)
+                        : boards.of(subject.schedules).map(board -> board));
+    }
+
     private Future<@Nullable Subject> subject(CalendarFeed feed) {
+        UUID subject = feed.subject();
+        if (subject == null) {
+            return schedules
+                    .schedules(new UUID(0, 0), null, MOST_SCHEDULES)
+                    .map(all -> new Subject("On call", ZoneOffset.UTC, all));
+        }
         return switch (feed.kind()) {
-            case USER -> people.user(feed.subject()).compose(this::user);
-            case TEAM -> people.team(feed.subject()).compose(this::team);
-            case SCHEDULE ->
+            case USER -> people.user(subject).compose(this::user);
+            case TEAM -> people.team(subject).compose(this::team);
+            case SCHEDULE, ALL ->
                 schedules
-                        .schedule(feed.subject())
+                        .schedule(subject)
                         .map(schedule -> schedule == null
                                 ? null
                                 : new Subject(schedule.name(), schedule.zone(), List.of(schedule)));

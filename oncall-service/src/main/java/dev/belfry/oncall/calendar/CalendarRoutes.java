@@ -7,19 +7,35 @@ import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Reply;
+import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The API of feeds, and the addresses at which calendars read them: whoever knows one needs nothing else. */
 public final class CalendarRoutes {
     private final CalendarCommands commands;
-    private final CalendarQueries queries;
+    private static final Duration FRESH = Duration.ofSeconds(15);
+    private static final int MOST_KEPT = 200;
 
-    public CalendarRoutes(CalendarCommands commands, CalendarQueries queries) {
+    private record Kept(String text, Instant until) {}
+
+    private final CalendarQueries queries;
+    private final InstantSource clock;
+    /** The latest answers by the hash of their address; only the event loop touches them. */
+    private final Map<String, Kept> boards = new LinkedHashMap<>();
+
+    public CalendarRoutes(CalendarCommands commands, CalendarQueries queries, InstantSource clock) {
         this.commands = commands;
         this.queries = queries;
+        this.clock = clock;
     }
 
     public void on(Api api, Router router) {
@@ -54,26 +70,56 @@ public final class CalendarRoutes {
 
     private void read(RoutingContext context) {
         String file = context.pathParam("file");
-        String secret = file.endsWith(".ics") ? file.substring(0, file.length() - 4) : file;
-        queries.text(secret)
+        boolean json = file.endsWith(".json");
+        String secret = file.replaceFirst("\\.(ics|json)$", "");
+        (json ? board(secret) : queries.text(secret))
                 .onSuccess(text -> {
                     if (text == null) {
                         context.fail(404);
-                        return;
-                    }
-                    String tag = "\"" + Access.sha256(text).substring(0, 32) + "\"";
-                    var response = context.response()
-                            .putHeader("ETag", tag)
-                            .putHeader("Cache-Control", "private, max-age=300")
-                            .putHeader("Referrer-Policy", "no-referrer");
-                    if (tag.equals(context.request().getHeader("If-None-Match"))) {
-                        response.setStatusCode(304).end();
                     } else {
-                        response.putHeader("Content-Type", "text/calendar; charset=utf-8")
-                                .putHeader("Content-Disposition", "inline; filename=\"on-call.ics\"")
-                                .end(text);
+                        answer(context, text, json);
                     }
                 })
                 .onFailure(context::fail);
+    }
+
+    /** Whoever has the address may put it on a page of theirs; it is asked for often, and computed seldom. */
+    private Future<@Nullable String> board(String secret) {
+        Instant now = clock.instant();
+        String key = Access.sha256(secret);
+        Kept kept = boards.get(key);
+        if (kept != null && kept.until.isAfter(now)) {
+            return Future.succeededFuture(kept.text);
+        }
+        return queries.board(secret).map(board -> {
+            String text = board == null ? null : Json.text(board);
+            if (text != null) {
+                boards.put(key, new Kept(text, now.plus(FRESH)));
+                if (boards.size() > MOST_KEPT) {
+                    boards.remove(boards.keySet().iterator().next());
+                }
+            }
+            return text;
+        });
+    }
+
+    private static void answer(RoutingContext context, String text, boolean json) {
+        String tag = "\"" + Access.sha256(text).substring(0, 32) + "\"";
+        var response = context.response()
+                .putHeader("ETag", tag)
+                .putHeader("Cache-Control", "private, max-age=" + (json ? FRESH.toSeconds() : 300))
+                .putHeader("Referrer-Policy", "no-referrer");
+        if (json) {
+            response.putHeader("Access-Control-Allow-Origin", "*");
+        }
+        if (tag.equals(context.request().getHeader("If-None-Match"))) {
+            response.setStatusCode(304).end();
+        } else if (json) {
+            response.putHeader("Content-Type", "application/json").end(text);
+        } else {
+            response.putHeader("Content-Type", "text/calendar; charset=utf-8")
+                    .putHeader("Content-Disposition", "inline; filename=\"on-call.ics\"")
+                    .end(text);
+        }
     }
 }

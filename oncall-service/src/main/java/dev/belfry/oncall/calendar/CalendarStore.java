@@ -73,12 +73,11 @@ final class CalendarStore {
     private static CalendarFeed feed(Row row) {
         UUID user = row.getUUID("user_id");
         UUID schedule = row.getUUID("schedule_id");
-        FeedKind kind = user != null ? FeedKind.USER : schedule != null ? FeedKind.SCHEDULE : FeedKind.TEAM;
-        UUID subject = switch (kind) {
-            case USER -> user;
-            case SCHEDULE -> schedule;
-            case TEAM -> row.getUUID("team_id");
-        };
+        UUID team = row.getUUID("team_id");
+        FeedKind kind = user != null
+                ? FeedKind.USER
+                : schedule != null ? FeedKind.SCHEDULE : team != null ? FeedKind.TEAM : FeedKind.ALL;
+        UUID subject = user != null ? user : schedule != null ? schedule : team;
         return new CalendarFeed(
                 row.getUUID("id"),
                 kind,
@@ -86,6 +85,7 @@ final class CalendarStore {
                 row.getUUID("owner_id"),
                 RowStore.instant(row, "created_at"),
                 RowStore.optionalInstant(row, "rotated_at"),
+                null,
                 null);
     }
 }

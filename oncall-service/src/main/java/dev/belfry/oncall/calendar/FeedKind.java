@@ -4,5 +4,7 @@ package dev.belfry.oncall.calendar;
 public enum FeedKind {
     USER,
     SCHEDULE,
-    TEAM
+    TEAM,
+    /** Those of all schedules. */
+    ALL
 }

@@ -37,6 +37,10 @@ public final class PeopleQueries {
         return TeamStore.team(database::query, id);
     }
 
+    public Future<Map<UUID, String>> teamNames(Collection<UUID> ids) {
+        return TeamStore.names(database::query, ids);
+    }
+
     Future<List<Team>> teams(UUID after, int limit) {
         return TeamStore.teams(database::query, after, limit);
     }

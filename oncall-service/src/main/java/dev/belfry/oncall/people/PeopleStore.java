@@ -47,6 +47,8 @@ public final class PeopleStore {
             where m.team_id = any($1) and p.active and (not $2 or m.role = 'manager')
             order by m.team_id, m.position""";
 
+    static final String TEAMS_OF = "select team_id from team_member where person_id = $1 order by team_id";
+
     static final String ENTRIES = """
             select p.*,
                 coalesce(array_agg(m.team_id order by m.team_id) filter (where m.team_id is not null), '{}') as teams,
@@ -147,6 +149,10 @@ public final class PeopleStore {
     /** The active members who lead each team, in the team's order; a team without any is absent. */
     public static Future<Map<UUID, List<UUID>>> managers(RowStore rows, Collection<UUID> teams) {
         return membersOf(rows, teams, true);
+    }
+
+    public static Future<List<UUID>> teamsOf(RowStore rows, UUID person) {
+        return rows.query(TEAMS_OF, Tuple.of(person)).map(found -> RowStore.all(found, row -> row.getUUID("team_id")));
     }
 
     /** What the directory is to say of these people. */

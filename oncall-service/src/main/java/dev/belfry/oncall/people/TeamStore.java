@@ -4,6 +4,7 @@ import dev.belfry.oncall.answer.RowStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class TeamStore {
             from team t left join team_member m on m.team_id = t.id
             where t.id = $1
             group by t.id""";
+    static final String NAMES = "select id, name from team where id = any($1)";
     static final String LOCK_TEAM = "select 1 from team where id = $1 for update";
     static final String LOCK_NAMED = "select id from team where lower(name) = lower($1) for update";
     static final String INSERT_TEAM = "insert into team (id, name, version) values ($1, $2, $3)";
@@ -41,6 +43,15 @@ public final class TeamStore {
 
     static Future<List<Team>> teams(RowStore rows, UUID after, int limit) {
         return rows.query(TEAMS, Tuple.of(after, limit)).map(found -> RowStore.all(found, TeamStore::team));
+    }
+
+    static Future<Map<UUID, String>> names(RowStore rows, Collection<UUID> ids) {
+        return rows.query(NAMES, Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .map(found -> {
+                    Map<UUID, String> names = new LinkedHashMap<>();
+                    found.forEach(row -> names.put(row.getUUID("id"), row.getString("name")));
+                    return names;
+                });
     }
 
     static Future<@Nullable Team> team(RowStore rows, UUID id) {

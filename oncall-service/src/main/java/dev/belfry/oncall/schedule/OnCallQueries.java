@@ -33,6 +33,20 @@ public final class OnCallQueries {
                         .anyMatch(shift -> shift.people().contains(person)));
     }
 
+    /** A schedule as it is now, with whole shifts in order. */
+    public record Ahead(Schedule schedule, List<Shift> shifts) {}
+
+    /** The final schedule between two instants; null when there is no such schedule. */
+    public static Future<@Nullable Ahead> ahead(RowStore rows, UUID schedule, Instant from, Instant to) {
+        return ScheduleStore.courses(rows, List.of(schedule), from, to, Resolver.HORIZON)
+                .map(courses -> {
+                    ScheduleStore.Course course = courses.get(schedule);
+                    return course == null
+                            ? null
+                            : new Ahead(course.last(), course.resolver().shifts(from, to));
+                });
+    }
+
     /** Whom each of these schedules puts on call at this instant; a schedule that is gone is missing. */
     public static Future<Map<UUID, OnCall>> at(RowStore rows, Collection<UUID> schedules, Instant at) {
         return ScheduleStore.courses(rows, schedules, at, at, Duration.ZERO).map(courses -> {

@@ -2,6 +2,7 @@ package dev.belfry.oncall.swap;
 
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +21,15 @@ public final class SwapQueries {
 
     Future<List<CoverRequest>> covers(@Nullable UUID schedule, UUID after, int limit) {
         return SwapStore.covers(database::query, schedule, after, limit);
+    }
+
+    /** What can still be taken. */
+    Future<List<CoverRequest>> openCovers(Instant now) {
+        return SwapStore.openCovers(database::query, now);
+    }
+
+    /** What can still be accepted. */
+    Future<List<Swap>> openSwaps(Instant now) {
+        return SwapStore.openSwaps(database::query, now);
     }
 }

@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The API of swaps and cover requests. */
 public final class SwapRoutes {
-    private final SwapCommands swaps;
-    private final CoverCommands covers;
+    private final ExchangeCommands commands;
     private final SwapQueries queries;
 
-    public SwapRoutes(SwapCommands swaps, CoverCommands covers, SwapQueries queries) {
-        this.swaps = swaps;
-        this.covers = covers;
+    public SwapRoutes(ExchangeCommands commands, SwapQueries queries) {
+        this.commands = commands;
         this.queries = queries;
     }
 
@@ -38,18 +36,18 @@ public final class SwapRoutes {
                 .onOwned(
                         "offerSwap",
                         Role.RESPONDER,
-                        call -> swaps.offer(by(call), call.newId(), call.body(SwapDraft.class))
+                        call -> commands.offer(by(call), call.newId(), call.body(SwapDraft.class))
                                 .map(answer -> AnswerRoutes.created(
                                         answer, swap -> "/api/v1/swaps/" + swap.id(), swap -> swap)))
                 .onOwned(
                         "acceptSwap",
                         Role.RESPONDER,
-                        call -> swaps.accept(by(call), call.id("id"))
+                        call -> commands.accept(by(call), call.id("id"))
                                 .map(answer -> AnswerRoutes.changed(answer, Function.identity())))
                 .onOwned(
                         "declineSwap",
                         Role.RESPONDER,
-                        call -> swaps.decline(by(call), call.id("id"))
+                        call -> commands.decline(by(call), call.id("id"))
                                 .map(answer -> AnswerRoutes.changed(answer, Function.identity())))
                 .on(
                         "listCoverRequests",
@@ -62,19 +60,19 @@ public final class SwapRoutes {
                 .onOwned(
                         "askForCover",
                         Role.RESPONDER,
-                        call -> covers.ask(by(call), call.newId(), call.body(CoverDraft.class))
+                        call -> commands.ask(by(call), call.newId(), call.body(CoverDraft.class))
                                 .map(answer -> AnswerRoutes.created(
                                         answer, cover -> "/api/v1/cover-requests/" + cover.id(), cover -> cover)))
                 .onOwned("takeCover", Role.RESPONDER, this::take)
                 .onOwned(
                         "withdrawCoverRequest",
                         Role.RESPONDER,
-                        call -> covers.withdraw(by(call), call.id("id")).map(AnswerRoutes::deleted));
+                        call -> commands.withdraw(by(call), call.id("id")).map(AnswerRoutes::deleted));
     }
 
     private Future<Reply> take(Call call) {
         UUID named = call.body(TakeBody.class).user();
-        return covers.take(by(call), call.id("id"), named)
+        return commands.take(by(call), call.id("id"), named)
                 .map(answer -> AnswerRoutes.changed(answer, Function.identity()));
     }
 

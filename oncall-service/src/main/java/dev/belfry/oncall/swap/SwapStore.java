@@ -5,8 +5,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,20 @@ final class SwapStore {
             update cover_request
             set status = $2, taken_by = $3, override_id = $4, decided_by = $5, decided_at = $6 where id = $1""";
 
+    static final String OPEN_COVERS = """
+            select * from cover_request where status = 'open' and end_at > $1 order by start_at, id limit 200""";
+    static final String OPEN_SWAPS = """
+            select * from swap where status = 'offered' and (give_end > $1 or take_end > $1)
+            order by offered_at, id limit 200""";
+    /** What stands open, and what the service once asked for that is not over. */
+    static final String STANDING = """
+            select * from cover_request
+            where schedule_id = $1 and (status = 'open' or (asked_by = $2 and end_at > $3)) order by id limit 1000""";
+    /** Once: who is told is told by the one who writes it down. */
+    static final String TOLD = """
+            update cover_request set told_at = $2
+            where id = any($1) and told_at is null returning id""";
+
     private SwapStore() {}
 
     static Future<List<Swap>> swaps(RowStore rows, @Nullable UUID schedule, UUID after, int limit) {
@@ -52,6 +68,31 @@ final class SwapStore {
 
     static Future<@Nullable CoverRequest> lockCover(RowStore rows, UUID id) {
         return rows.query(LOCK_COVER, Tuple.of(id)).map(found -> RowStore.one(found, SwapStore::cover));
+    }
+
+    /** Those that can still be taken, the soonest first. */
+    static Future<List<CoverRequest>> openCovers(RowStore rows, Instant now) {
+        return rows.query(OPEN_COVERS, Tuple.of(RowStore.time(now)))
+                .map(found -> RowStore.all(found, SwapStore::cover));
+    }
+
+    static Future<List<Swap>> openSwaps(RowStore rows, Instant now) {
+        return rows.query(OPEN_SWAPS, Tuple.of(RowStore.time(now))).map(found -> RowStore.all(found, SwapStore::swap));
+    }
+
+    static Future<List<CoverRequest>> standing(RowStore rows, UUID schedule, String asker, Instant now) {
+        return rows.query(STANDING, Tuple.of(schedule, asker, RowStore.time(now)))
+                .map(found -> RowStore.all(found, SwapStore::cover));
+    }
+
+    /** Those of them of which nobody was told before. */
+    static Future<Set<UUID>> told(RowStore rows, Collection<UUID> covers, Instant now) {
+        return rows.query(
+                        TOLD,
+                        Tuple.tuple()
+                                .addArrayOfUUID(covers.toArray(UUID[]::new))
+                                .addOffsetDateTime(RowStore.time(now)))
+                .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("id"))));
     }
 
     static Future<Void> insert(RowStore rows, Swap swap) {
@@ -76,8 +117,14 @@ final class SwapStore {
                 .addOffsetDateTime(RowStore.time(part.end()));
     }
 
-    static Future<Void> decide(RowStore rows, UUID swap, SwapStatus status, String by, Instant now) {
-        return rows.query(DECIDE_SWAP, Tuple.of(swap, status.name().toLowerCase(Locale.ROOT), by, RowStore.time(now)))
+    static Future<Void> decide(RowStore rows, Swap swap) {
+        return rows.query(
+                        DECIDE_SWAP,
+                        Tuple.of(
+                                swap.id(),
+                                swap.status().name().toLowerCase(Locale.ROOT),
+                                swap.decidedBy(),
+                                RowStore.time(swap.decidedAt())))
                 .mapEmpty();
     }
 
