@@ -123,7 +123,7 @@ public final class OncallService {
         outside(host, api, settings);
         new OverrideRoutes(overrideCommands, schedules).on(api);
         new PolicyRoutes(new PolicyCommands(database, host.ids()), policies).on(api);
-        var simulation = EscalationService.wire(host, api, policies);
+        var escalations = EscalationService.wire(host, api, policies);
         var boards = new BoardQueries(schedules, everybody, host.clock());
         var feeds = new CalendarCommands(
                 database, host.clock(), random, settings.host().consoleUrl());
@@ -148,7 +148,7 @@ public final class OncallService {
         new CalendarPages(feeds, host.ids()).on(console);
         new SwapPages(exchanges, new SwapQueries(database), schedules, everybody, host.ids(), host.clock()).on(console);
         new PolicyPages(policies).on(console);
-        simulation.on(console);
+        escalations.on(console);
         new PeoplePages(people, teams, everybody, host.ids()).on(console);
         new AuditPages(new AuditQueries(database)).on(console);
         new ProfilePages(

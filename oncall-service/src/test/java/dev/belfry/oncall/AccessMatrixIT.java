@@ -4,6 +4,8 @@ import static dev.belfry.oncall.OncallHarness.eventually;
 import static dev.belfry.oncall.OncallHarness.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.platform.access.Role;
 import dev.belfry.testing.Engines;
 import io.vertx.core.http.HttpMethod;
@@ -198,10 +200,10 @@ class AccessMatrixIT {
                         Role.MANAGER,
                         true,
                         team -> new Ask(house.create("/api/v1/escalation-policies", policy(team)), null, "")));
-        rules.put("restartEscalation", new Rule(Role.RESPONDER, false, unknown));
-        rules.put(
-                "escalateEscalation",
-                new Rule(Role.RESPONDER, false, team -> new Ask(UUID.randomUUID(), new JsonObject(), "")));
+        JsonObject why = new JsonObject().put("why", "nobody answers the phone");
+        Map<UUID, UUID> running = Map.of(own, escalation(own), other, escalation(other));
+        rules.put("restartEscalation", new Rule(Role.RESPONDER, true, team -> new Ask(running.get(team), why, "")));
+        rules.put("escalateEscalation", new Rule(Role.RESPONDER, true, team -> new Ask(running.get(team), why, "")));
         rules.put("listHandoffNotes", new Rule(Role.VIEWER, false, unknown));
         rules.put(
                 "createHandoffNote",
@@ -432,6 +434,16 @@ class AccessMatrixIT {
     private JsonObject policy(UUID team) {
         return OncallHarness.policyBody(0, OncallHarness.step("PT5M", OncallHarness.target("user", ana)))
                 .put("team", team.toString());
+    }
+
+    /** One that runs by a policy of the team. */
+    private UUID escalation(UUID team) {
+        UUID policy = house.create("/api/v1/escalation-policies", policy(team));
+        UUID incident = UUID.randomUUID();
+        house.tell(Happened.TRIGGERED, 1, OncallHarness.incident(incident, 1, IncidentStatus.TRIGGERED, policy));
+        String path = "/api/v1/escalations?incident=" + incident;
+        eventually(() -> !house.items(path).isEmpty());
+        return UUID.fromString(house.items(path).getFirst().getString("id"));
     }
 
     private JsonObject feed() {

@@ -2,12 +2,17 @@ package dev.belfry.oncall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.testing.Engines;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.client.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,5 +150,57 @@ class ConsoleIT {
                         .getFirst()
                         .getString("start"))
                 .isEqualTo("2026-01-01T06:00:00Z");
+    }
+
+    @Test
+    void anEscalationTellsWhomItAskedAndAsksTheNextStepByHand() {
+        UUID ana = house.user("Ana <Example>");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(
+                1,
+                OncallHarness.step("PT1H"),
+                OncallHarness.step("PT1H", OncallHarness.target("user", ana)),
+                OncallHarness.step("PT2H", OncallHarness.target("user", bea)));
+        UUID incident = UUID.randomUUID();
+        house.tell(Happened.TRIGGERED, 1, OncallHarness.incident(incident, 1, IncidentStatus.TRIGGERED, policy));
+        OncallHarness.eventually(() -> house.pages(incident).size() == 1);
+        Browser browser = new Browser(house);
+        browser.get("/sign-in");
+        browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/");
+        String latest = "/escalations?incident=" + incident;
+        OncallHarness.eventually(() -> browser.get(latest).statusCode() == 200);
+        String page = browser.get(latest).bodyAsString();
+        assertThat(page)
+                .contains("Escalation of #1042")
+                .contains("Step 2")
+                .contains("Ana &lt;Example&gt;")
+                .contains("step 1 had nobody on call: skipped")
+                .contains("Bea Example")
+                .contains("repeat 1")
+                .contains("escalation exhausted")
+                .doesNotContain("style=")
+                .doesNotContain("Ana <Example>");
+        Matcher id = Pattern.compile("/escalations/([0-9a-f-]{36})/escalate").matcher(page);
+        assertThat(id.find()).isTrue();
+        String path = "/escalations/" + id.group(1);
+        assertThat(browser.post(path + "/escalate", path, Map.of("why", "Ana is on a plane"))
+                        .statusCode())
+                .isEqualTo(303);
+        OncallHarness.eventually(() -> house.pages(incident).size() == 2);
+        assertThat(browser.get(path).bodyAsString())
+                .contains("Root Example asked for the next step now: Ana is on a plane")
+                .contains("Step 3");
+        assertThat(browser.post(path + "/restart", path, Map.of()).statusCode()).isEqualTo(303);
+        OncallHarness.eventually(() -> house.pages(incident).size() == 3);
+
+        house.tell(Happened.ACKNOWLEDGED, 2, OncallHarness.incident(incident, 1, IncidentStatus.ACKNOWLEDGED, policy));
+        OncallHarness.eventually(() -> browser.get(path).bodyAsString().contains("It has stopped"));
+        assertThat(browser.get(path).bodyAsString()).doesNotContain("Ask the next step now");
+        HttpResponse<?> late = browser.post(path + "/escalate", "/people", Map.of());
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.bodyAsString()).contains("the escalation has stopped");
+        for (String nowhere : List.of("/escalations", "/escalations/soon", "/escalations/" + UUID.randomUUID())) {
+            assertThat(browser.get(nowhere).statusCode()).isEqualTo(404);
+        }
     }
 }

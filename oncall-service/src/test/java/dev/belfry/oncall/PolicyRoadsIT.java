@@ -144,14 +144,16 @@ class PolicyRoadsIT {
     }
 
     @Test
-    void aStepThatHoldsFiresWhenSomebodyComesOn() {
+    void aStepThatHoldsFiresWhenSomebodyComesOnOnItsScheduleOrForItsTeam() {
         UUID ana = house.user("Ana Example");
+        UUID team = team(ana, house.user("Bea Example"));
         Instant start = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
         UUID schedule = house.create(
                 "/api/v1/schedules",
                 new JsonObject()
                         .put("name", "Schedule " + OncallHarness.fresh())
                         .put("timeZone", "UTC")
+                        .put("team", team.toString())
                         .put(
                                 "rotation",
                                 new JsonObject()
@@ -162,15 +164,44 @@ class PolicyRoadsIT {
                                                         .toLocalDateTime()
                                                         .toString())
                                         .put("participants", new JsonArray().add(ana.toString()))));
-        UUID policy = house.policy(0, step("PT5M", target("schedule", schedule)).put("hold", "PT1H"));
-        assertThat(simulate(policy, "sev1"))
+        UUID byName = house.policy(0, step("PT5M", target("schedule", schedule)).put("hold", "PT1H"));
+        UUID byTeam = house.policy(0, step("PT5M", target("team", team)).put("hold", "PT1H"));
+        assertThat(simulate(byTeam, "sev1"))
                 .extracting(event -> event.getString("kind"))
                 .startsWith("waits", "paged");
+        for (UUID incident : List.of(trigger(byName), trigger(byTeam))) {
+            eventually(() -> house.told(incident).stream().anyMatch(text -> text.contains("waits for somebody")));
+            eventually(() -> house.pages(incident).size() == 1);
+            assertThat(house.pages(incident).getFirst().userId()).isEqualTo(ana);
+            assertThat(house.pages(incident).getFirst().at()).isAfterOrEqualTo(start);
+        }
+    }
+
+    @Test
+    void whatSomebodyAskedByHandIsInTheAuditLogWithTheReason() {
+        UUID ana = house.user("Ana Example");
+        UUID team = team(ana, house.user("Bea Example"));
+        UUID policy = house.create(
+                "/api/v1/escalation-policies",
+                policyBody(0, step("PT1H", target("user", ana))).put("team", team.toString()));
         UUID incident = trigger(policy);
-        eventually(() -> house.told(incident).stream().anyMatch(text -> text.contains("waits for somebody")));
         eventually(() -> house.pages(incident).size() == 1);
-        assertThat(house.pages(incident).getFirst().userId()).isEqualTo(ana);
-        assertThat(house.pages(incident).getFirst().at()).isAfterOrEqualTo(start);
+        JsonObject why = new JsonObject().put("why", "nobody answers the phone");
+        assertThat(house.send(HttpMethod.POST, escalation(incident) + "/restart", why, Map.of())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(escalate(incident, why.copy().put("step", 1)).statusCode()).isEqualTo(200);
+        List<JsonObject> written = house.items("/api/v1/audit-entries?team=" + team + "&action=escalation");
+        assertThat(written)
+                .extracting(entry -> entry.getString("action"))
+                .containsExactly("escalation.escalated", "escalation.restarted");
+        assertThat(written)
+                .allSatisfy(entry -> assertThat(entry.encode())
+                        .contains("nobody answers the phone")
+                        .contains("#1042"));
+        eventually(() -> house.told(incident).stream()
+                .anyMatch(text ->
+                        text.startsWith("escalation was begun anew") && text.endsWith(": nobody answers the phone")));
     }
 
     @Test

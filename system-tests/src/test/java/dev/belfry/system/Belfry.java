@@ -18,6 +18,7 @@ final class Belfry {
 
     private final JsonObject ready;
     private final Http http = new Http();
+    private int policies;
 
     Belfry(JsonObject ready) {
         this.ready = ready;
@@ -91,12 +92,12 @@ final class Belfry {
                 .orElseThrow();
     }
 
-    /** A responder who is not that person. */
-    Person somebodyElseThan(Person person) {
+    /** A responder who is none of those. */
+    Person somebodyElseThan(Person... people) {
         return items("users")
                 .filter(user -> user.getString("role").equals("responder"))
                 .map(Belfry::person)
-                .filter(other -> !other.equals(person))
+                .filter(other -> !List.of(people).contains(other))
                 .findFirst()
                 .orElseThrow();
     }
@@ -109,7 +110,10 @@ final class Belfry {
         Arrays.stream(steps).map(Step::json).forEach(rungs::add);
         var policy = created(
                 "escalation-policies",
-                new JsonObject().put("name", "Quick").put("repeats", 0).put("steps", rungs));
+                new JsonObject()
+                        .put("name", "Quick " + ++policies)
+                        .put("repeats", 0)
+                        .put("steps", rungs));
         var found = items("services")
                 .filter(one -> one.getString("name").equals(service))
                 .findFirst()
@@ -181,6 +185,14 @@ final class Belfry {
                 .toList();
     }
 
+    /** Who was paged for it at which step. */
+    List<String> paged(Incident incident) {
+        return pages(incident).stream()
+                .map(page -> page.getInteger("step") + " "
+                        + page.getJsonObject("user").getString("name"))
+                .toList();
+    }
+
     // Senders
 
     /** A sender reports, once; answers the status code. */
@@ -216,7 +228,7 @@ final class Belfry {
         return http.send(method, console() + "/api/v1/" + resource, body, "Authorization", bearer());
     }
 
-    private JsonObject created(String resource, JsonObject body) {
+    JsonObject created(String resource, JsonObject body) {
         var answer = send("POST", resource, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         return answer.json();
@@ -227,7 +239,7 @@ final class Belfry {
     }
 
     /** All items of a list, page by page. */
-    private Stream<JsonObject> items(String resource) {
+    Stream<JsonObject> items(String resource) {
         var url = console() + "/api/v1/" + resource + (resource.contains("?") ? "&" : "?") + "limit=200";
         var answer = http.get(url, "Authorization", bearer());
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

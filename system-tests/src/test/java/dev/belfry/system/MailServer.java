@@ -66,6 +66,13 @@ final class MailServer implements AutoCloseable {
         return all().stream().filter(mail -> mail.to().equals(person.email())).toList();
     }
 
+    /** The mails about an incident to that person. */
+    List<Mail> mailTo(Person person, long incident) {
+        return mailTo(person).stream()
+                .filter(mail -> mail.subject().contains("#" + incident + " "))
+                .toList();
+    }
+
     /** Waits for the first mail to that person. */
     Mail awaitMailTo(Person person, Duration limit) {
         return await("mail to " + person.name())

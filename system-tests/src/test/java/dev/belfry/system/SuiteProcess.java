@@ -51,6 +51,12 @@ final class SuiteProcess implements AutoCloseable {
         return this;
     }
 
+    /** All of its processes tell the time by this clock. */
+    SuiteProcess by(ShiftedClock clock) {
+        variables.putAll(clock.variables());
+        return this;
+    }
+
     /** Starts it and waits until it is ready. */
     Belfry up() {
         start("--data", data.toString(), "--port-base", Integer.toString(portBase));

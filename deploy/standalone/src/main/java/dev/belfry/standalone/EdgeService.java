@@ -35,6 +35,7 @@ final class EdgeService {
             "/api/v1/holiday-calendars",
             "/api/v1/absences",
             "/escalation-policies",
+            "/escalations",
             "/api/v1/users",
             "/api/v1/teams",
             "/api/v1/tokens",

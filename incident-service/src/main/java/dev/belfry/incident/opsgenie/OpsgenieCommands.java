@@ -319,39 +319,20 @@ public final class OpsgenieCommands {
     /** Who is paged is for on-call to decide: it is asked, and tells the timeline what came of it. */
     private Future<Result> handOver(Tx tx, Case one) {
         var named = text(one, LONGEST_WORD);
-        var verb = one.command().verb();
-        var words = switch (verb) {
-            case ESCALATE -> "escalate to " + named;
-            case ASSIGN -> "assign to " + named;
-            case ADD_TEAM -> "add the team " + named;
-            default -> "add " + named;
-        };
-        var status = switch (verb) {
-            case ESCALATE -> "Escalated alert";
-            case ASSIGN -> "Assigned alert";
-            case ADD_TEAM -> "Team added to alert";
-            default -> "Responder added to alert";
-        };
+        var handover = Handover.of(one.command().verb(), named);
         var held = one.held();
         boolean open = held != null && held.incident().status() == IncidentStatus.TRIGGERED;
         if (held != null && open) {
-            tx.emit(request(one, held.incident().id(), held.incident().cycle(), named));
+            tx.emit(request(one, held.incident().id(), held.incident().cycle(), handover.party(), named));
         }
-        var line = one.who() + " asked to " + words
+        var line = one.who() + " asked to " + handover.words()
                 + (open ? "." : ". Nobody is paged for it: somebody has the incident, or there is none.");
-        var owns = verb == AlertVerb.ESCALATE || verb == AlertVerb.ASSIGN;
         return told(tx, one, line)
-                .compose(next -> owns ? store.owner(tx, one.alert().id(), named) : Future.succeededFuture())
-                .map(new Result(true, status));
+                .compose(next -> handover.owns() ? store.owner(tx, one.alert().id(), named) : Future.succeededFuture())
+                .map(new Result(true, handover.status()));
     }
 
-    private static Message request(Case one, UUID incident, int cycle, String named) {
-        var party = switch (one.command().verb()) {
-            case ESCALATE -> RequestedParty.POLICY;
-            case ASSIGN -> RequestedParty.USER;
-            case ADD_TEAM -> RequestedParty.TEAM;
-            default -> RequestedParty.ANY;
-        };
+    private static Message request(Case one, UUID incident, int cycle, RequestedParty party, String named) {
         var id = Ids.derived("escalation-request", one.command().id());
         return new Message(
                 id,

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.audit;
 
+import dev.belfry.oncall.answer.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -8,8 +9,6 @@ import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The audit log for administrators, the newest first. */
 public final class AuditPages {
@@ -32,23 +31,17 @@ public final class AuditPages {
         String action = call.query("action");
         String shown = action != null && action.matches("[a-z.-]{1,60}") ? action : "";
         AuditFilter filter =
-                new AuditFilter(null, shown.isEmpty() ? null : shown, uuid(call.query("object")), null, null, null);
-        return queries.entries(filter, uuid(call.query("before")), A_PAGE + 1).map(found -> {
-            boolean more = found.size() > A_PAGE;
-            List<Line> lines = found.stream()
-                    .limit(A_PAGE)
-                    .map(entry -> new Line(entry, Json.text(entry.detail())))
-                    .toList();
-            String next = more ? lines.getLast().entry().id().toString() : "";
-            return new Page("Audit log", "admin", "audit.jte", Map.of("lines", lines, "action", shown, "next", next));
-        });
-    }
-
-    private static @Nullable UUID uuid(@Nullable String text) {
-        try {
-            return text == null ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
+                new AuditFilter(null, shown.isEmpty() ? null : shown, Uuids.of(call.query("object")), null, null, null);
+        return queries.entries(filter, Uuids.of(call.query("before")), A_PAGE + 1)
+                .map(found -> {
+                    boolean more = found.size() > A_PAGE;
+                    List<Line> lines = found.stream()
+                            .limit(A_PAGE)
+                            .map(entry -> new Line(entry, Json.text(entry.detail())))
+                            .toList();
+                    String next = more ? lines.getLast().entry().id().toString() : "";
+                    return new Page(
+                            "Audit log", "admin", "audit.jte", Map.of("lines", lines, "action", shown, "next", next));
+                });
     }
 }

@@ -1,10 +1,11 @@
 package dev.belfry.oncall.escalation;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.oncall.access.Caller;
 import dev.belfry.oncall.answer.Answer;
+import dev.belfry.oncall.audit.AuditStore;
 import dev.belfry.oncall.policy.PolicyStore;
 import dev.belfry.oncall.policy.Target;
 import dev.belfry.oncall.policy.TargetType;
@@ -13,9 +14,12 @@ import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Does to a running escalation what somebody asks for. */
 final class AskCommands {
@@ -35,26 +39,70 @@ final class AskCommands {
     private record Open(Run run, IncidentState incident, Instant now) {}
 
     /** Begins anew at the first step, by the policy as it is now. */
-    Future<Answer<UUID>> restart(UUID id, Actor by) {
+    Future<Answer<UUID>> restart(UUID id, Caller by, @Nullable String why) {
         return database.transact(tx -> open(
                 tx,
                 id,
+                by,
                 open -> current(tx, open.run())
-                        .compose(plan -> anew(tx, open, plan, 0, Wording.restarted(by.name(), plan)))));
+                        .compose(plan ->
+                                anew(tx, open, plan, 0, Wording.because(Wording.restarted(name(by), plan), why)))
+                        .compose(answer -> written(tx, by, open, "escalation.restarted", detail(open, why), answer))));
     }
 
-    Future<Answer<UUID>> escalate(UUID id, EscalationAsk ask) {
-        return database.transact(tx -> escalate(tx, id, ask));
-    }
-
-    Future<Answer<UUID>> escalate(Tx tx, UUID id, EscalationAsk ask) {
-        return open(tx, id, open -> {
-            if (!ask.targets().isEmpty()) {
-                return ask.targets().getFirst().type() == TargetType.POLICY ? climb(tx, open, ask) : add(tx, open, ask);
-            }
+    Future<Answer<UUID>> escalate(UUID id, Caller by, EscalationAsk ask) {
+        return database.transact(tx -> open(tx, id, by, open -> {
+            Map<String, Object> detail = detail(open, ask.why());
             Integer step = ask.step();
-            return step == null ? hasten(tx, open, ask) : jump(tx, open, ask, step);
-        });
+            if (step != null) {
+                detail.put("step", step);
+            }
+            if (!ask.targets().isEmpty()) {
+                detail.put(
+                        "targets",
+                        ask.targets().stream()
+                                .map(target -> target.id().toString())
+                                .toList());
+            }
+            return escalate(tx, open, ask)
+                    .compose(answer -> written(tx, by, open, "escalation.escalated", detail, answer));
+        }));
+    }
+
+    private static String name(Caller by) {
+        return by.principal().name();
+    }
+
+    private static Map<String, Object> detail(Open open, @Nullable String why) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("incident", "#" + open.incident().number());
+        detail.put("policy", open.run().plan().name());
+        if (why != null) {
+            detail.put("why", why);
+        }
+        return detail;
+    }
+
+    private static Future<Answer<UUID>> written(
+            Tx tx, Caller by, Open open, String action, Map<String, Object> detail, Answer<UUID> answer) {
+        return answer instanceof Answer.Done<UUID>
+                ? AuditStore.write(
+                                tx::query,
+                                by,
+                                action,
+                                open.run().id(),
+                                open.run().plan().team(),
+                                detail)
+                        .map(answer)
+                : Future.succeededFuture(answer);
+    }
+
+    private Future<Answer<UUID>> escalate(Tx tx, Open open, EscalationAsk ask) {
+        if (!ask.targets().isEmpty()) {
+            return ask.targets().getFirst().type() == TargetType.POLICY ? climb(tx, open, ask) : add(tx, open, ask);
+        }
+        Integer step = ask.step();
+        return step == null ? hasten(tx, open, ask) : jump(tx, open, ask, step);
     }
 
     /** What was asked of the incident elsewhere; what cannot be done is told on its timeline. */
@@ -65,37 +113,47 @@ final class AskCommands {
                         : NamedStore.find(tx::query, request.party(), request.named())
                                 .compose(target -> target == null
                                         ? refused(tx, run, request, Wording.unknown(request.named()))
-                                        : escalate(
-                                                        tx,
-                                                        run.id(),
-                                                        new EscalationAsk(
-                                                                request.id(), request.by(), null, List.of(target)))
+                                        : open(tx, run.id(), null, open -> escalate(tx, open, asked(request, target)))
                                                 .compose(answer -> answer instanceof Answer.Done
                                                         ? Future.succeededFuture()
                                                         : refused(tx, run, request, Wording.refused(answer)))));
     }
 
+    private static EscalationAsk asked(EscalationRequest request, Target target) {
+        return new EscalationAsk(request.id(), request.by(), null, null, List.of(target));
+    }
+
     private Future<Void> refused(Tx tx, Run run, EscalationRequest request, String why) {
-        return EscalationCommands.load(tx, run, clock.instant()).map(scene -> {
-            StepCommands.record(
-                    tx, scene, "refused " + request.id(), run.position(), Wording.notEscalated(request, why));
-            return null;
+        return EscalationCommands.load(tx, run, clock.instant())
+                .compose(scene -> NoteStore.write(
+                        tx::query,
+                        List.of(StepCommands.note(
+                                tx,
+                                scene,
+                                "refused " + request.id(),
+                                run.position(),
+                                Wording.notEscalated(request, why)))));
+    }
+
+    /** @param by who has to be allowed to; null for who was asked elsewhere whether they are */
+    private Future<Answer<UUID>> open(Tx tx, UUID id, @Nullable Caller by, Function<Open, Future<Answer<UUID>>> then) {
+        return EscalationStore.lock(tx::query, id).compose(run -> {
+            if (run == null) {
+                return Future.succeededFuture(new Answer.Missing<>("no such escalation"));
+            }
+            if (by != null && !by.may(run.plan().team())) {
+                return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
+            }
+            return EscalationStore.incident(tx::query, run.incident())
+                    .compose(incident -> incident == null || !isOpen(run, incident)
+                            ? Future.succeededFuture(new Answer.Conflict<>(
+                                    "the escalation has stopped: the incident is acknowledged, snoozed, resolved or"
+                                            + " in another cycle"))
+                            : then.apply(new Open(run, incident, clock.instant())));
         });
     }
 
-    private Future<Answer<UUID>> open(Tx tx, UUID id, Function<Open, Future<Answer<UUID>>> then) {
-        return EscalationStore.lock(tx::query, id)
-                .compose(run -> run == null
-                        ? Future.succeededFuture(new Answer.Missing<>("no such escalation"))
-                        : EscalationStore.incident(tx::query, run.incident())
-                                .compose(incident -> incident == null || !isOpen(run, incident)
-                                        ? Future.succeededFuture(new Answer.Conflict<>(
-                                                "the escalation has stopped: the incident is acknowledged, snoozed,"
-                                                        + " resolved or in another cycle"))
-                                        : then.apply(new Open(run, incident, clock.instant()))));
-    }
-
-    private static boolean isOpen(Run run, IncidentState incident) {
+    static boolean isOpen(Run run, IncidentState incident) {
         return run.status() != RunStatus.STOPPED
                 && incident.status() == IncidentStatus.TRIGGERED
                 && incident.cycle() == run.cycle();
@@ -122,20 +180,27 @@ final class AskCommands {
         Plan plan = open.run().plan();
         return plan.beyond(step)
                 ? invalid("/step", "the policy has " + plan.steps().size() + " steps")
-                : anew(tx, open, plan, step - 1, Wording.moved(ask.by().name(), step));
+                : anew(
+                        tx,
+                        open,
+                        plan,
+                        step - 1,
+                        Wording.because(Wording.moved(ask.by().name(), step), ask.why()));
     }
 
     private Future<Answer<UUID>> hasten(Tx tx, Open open, EscalationAsk ask) {
         Run run = open.run();
         if (run.status() == RunStatus.EXHAUSTED) {
-            return anew(tx, open, run.plan(), 0, Wording.restarted(ask.by().name(), run.plan()));
+            String told = Wording.restarted(ask.by().name(), run.plan());
+            return anew(tx, open, run.plan(), 0, Wording.because(told, ask.why()));
         }
         return tx.disarm(StepCommands.TIMER, run.id())
                 .compose(done -> EscalationCommands.load(tx, run, open.now()))
-                .compose(scene -> {
-                    told(tx, scene, ask, Wording.hastened(ask.by().name()));
-                    return steps.carryOut(tx, scene, Escalation.hastened(run.plan(), run.position(), scene.now()));
-                })
+                .compose(scene -> steps.carryOut(
+                        tx,
+                        scene,
+                        Escalation.hastened(run.plan(), run.position(), scene.now()),
+                        told(tx, scene, ask, Wording.hastened(ask.by().name()))))
                 .map(new Answer.Done<>(run.id(), 0));
     }
 
@@ -152,7 +217,8 @@ final class AskCommands {
                                         open,
                                         plan,
                                         0,
-                                        Wording.restarted(ask.by().name(), plan))));
+                                        Wording.because(
+                                                Wording.restarted(ask.by().name(), plan), ask.why()))));
     }
 
     private Future<Answer<UUID>> add(Tx tx, Open open, EscalationAsk ask) {
@@ -164,20 +230,18 @@ final class AskCommands {
             }
             return EscalationCommands.load(tx, open.run(), open.now())
                     .compose(scene -> {
-                        told(tx, scene, ask, Wording.added(ask.by().name(), called));
-                        return steps.add(
-                                tx,
-                                scene,
-                                called,
-                                ask.id(),
-                                Wording.asked(ask.by().name()));
+                        Note note = told(tx, scene, ask, Wording.added(ask.by().name(), called));
+                        String reason = Wording.asked(ask.by().name());
+                        return NoteStore.write(tx::query, List.of(note))
+                                .compose(written -> steps.add(tx, scene, called, ask.id(), reason));
                     })
                     .map(new Answer.Done<>(open.run().id(), 0));
         });
     }
 
-    private static void told(Tx tx, Scene scene, EscalationAsk ask, String text) {
-        StepCommands.record(tx, scene, "asked " + ask.id(), scene.run().position(), text, ask.by());
+    private static Note told(Tx tx, Scene scene, EscalationAsk ask, String text) {
+        String whole = Wording.because(text, ask.why());
+        return StepCommands.note(tx, scene, "asked " + ask.id(), scene.run().position(), whole, ask.by());
     }
 
     private static Future<Answer<UUID>> invalid(String pointer, String detail) {

@@ -2,27 +2,26 @@ package dev.belfry.oncall.escalation;
 
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.oncall.answer.RowStore;
-import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 
 /** Pages that are told of together. */
 final class BundleStore {
-    /** Who has had three messages within half a minute. */
-    static final String BUSY = """
-            select person_id from page
+    /** How many messages each has had within half a minute. */
+    static final String RECENT = """
+            select person_id, count(*) as messages from page
             where person_id = any($1) and requested_at > $2::timestamptz - interval '30 seconds' and not bundled
-            group by person_id having count(*) >= 3""";
+            group by person_id""";
     /** What has been acknowledged since needs no message; the rest may be read by one who sends at a time. */
     static final String WAITING = """
-            select p.*, e.id as run_id, i.state from page p
+            select p.*, e.id as run_id, i.state::text as state from page p
             join escalation e on e.id = p.escalation_id
             join incident i on i.id = e.incident_id
             where p.person_id = $1 and p.bundled and p.bundle_id is null and e.status = 'running'
@@ -41,13 +40,17 @@ final class BundleStore {
         }
     }
 
-    static Future<Set<UUID>> busy(RowStore rows, List<UUID> people, Instant now) {
+    static Future<Map<UUID, Long>> recent(RowStore rows, Collection<UUID> people, Instant now) {
         return rows.query(
-                        BUSY,
+                        RECENT,
                         Tuple.tuple()
                                 .addArrayOfUUID(people.toArray(UUID[]::new))
                                 .addOffsetDateTime(RowStore.time(now)))
-                .map(found -> new HashSet<>(RowStore.all(found, row -> row.getUUID("person_id"))));
+                .map(found -> {
+                    Map<UUID, Long> messages = new HashMap<>();
+                    found.forEach(row -> messages.put(row.getUUID("person_id"), row.getLong("messages")));
+                    return messages;
+                });
     }
 
     static Future<List<Waiting>> waiting(RowStore rows, UUID person) {
@@ -56,7 +59,7 @@ final class BundleStore {
             return EscalationStore.runs(rows, runs)
                     .map(byId -> RowStore.all(found, row -> {
                         Run run = Objects.requireNonNull(byId.get(row.getUUID("run_id")));
-                        return new Waiting(EscalationStore.page(row), run, state(row));
+                        return new Waiting(EscalationStore.page(row), run, EscalationStore.state(row));
                     }));
         });
     }
@@ -66,9 +69,5 @@ final class BundleStore {
                         SENT,
                         Tuple.tuple().addArrayOfUUID(pages.toArray(UUID[]::new)).addUUID(carrier))
                 .mapEmpty();
-    }
-
-    private static IncidentState state(Row row) {
-        return Json.read(row.getJsonObject("state").encode(), IncidentState.class);
     }
 }

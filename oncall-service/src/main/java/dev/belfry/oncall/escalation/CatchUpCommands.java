@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * What to do with steps that are due since long: Belfry, or its database, was away.
  *
  * <pre>
- *   late timer ──▶ put aside ──▶ hear what happened meanwhile (10 s at most) ──▶ rank, one every 100 ms ──▶ fire
+ *   late timer ──▶ put aside ──▶ hear what happened meanwhile (10 s at most) ──▶ rank and pace ──▶ fire
  * </pre>
  *
  * An acknowledge that waits in the log is heard before anybody is paged; the worst comes first; each escalation makes one
@@ -31,7 +31,14 @@ final class CatchUpCommands {
     /** Longer than all of the waiting: what is put aside comes back by itself should this process die. */
     private static final Duration ASIDE = Duration.ofSeconds(20);
 
-    private static final Duration PACE = Duration.ofMillis(100);
+    /**
+     * What is urgent comes as fast as steps can be made: its people have waited long enough, and the notifier queues. The
+     * rest comes as fast as the whole house has been measured to page, so that the page of a new incident finds no long
+     * queue before it.
+     */
+    private static final Duration URGENT_PACE = Duration.ofMillis(1);
+
+    private static final Duration PACE = Duration.ofMillis(10);
     private static final long GATHER_MS = 1_000;
 
     private final Context context;
@@ -69,7 +76,7 @@ final class CatchUpCommands {
         // The rest of what is late is put aside in the meantime.
         vertx.timer(GATHER_MS, TimeUnit.MILLISECONDS)
                 .compose(gathered -> backlog.heard(PATIENCE))
-                .compose(heard -> database.transact(tx -> CatchUpStore.rank(tx::query, Scene.LATE, PACE)))
+                .compose(heard -> database.transact(tx -> CatchUpStore.rank(tx::query, Scene.LATE, URGENT_PACE, PACE)))
                 .onComplete(ranked -> context.runOnContext(go -> ended(ranked)));
     }
 

@@ -6,19 +6,27 @@ import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.oncall.policy.Urgency;
+import dev.belfry.platform.database.TimerOrder;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.timer.DueTimer;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Starts, climbs and stops escalations. */
 final class EscalationCommands {
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
     private final InstantSource clock;
     private final StepCommands steps;
 
@@ -48,22 +56,89 @@ final class EscalationCommands {
         });
     }
 
-    /** A step has had its time. */
-    Future<Void> overdue(Tx tx, UUID id, int cycle, Position at, Instant now) {
-        return EscalationStore.lock(tx::query, id)
-                .compose(run -> run == null || !run.standsAt(cycle, at)
-                        ? Future.succeededFuture()
-                        : load(tx, run, now).compose(scene -> {
-                            tellLateness(tx, scene);
-                            return steps.carryOut(tx, scene, Escalation.overdue(run.plan(), at, scene.now()));
-                        }));
+    /**
+     * Steps have had their time. A run that somebody is changing at this moment is looked at again in an instant: whoever
+     * stops it wants its timer, and each would wait for the other.
+     */
+    Future<Void> overdue(Tx tx, List<DueTimer> due) {
+        Set<UUID> refs = due.stream().map(DueTimer::ref).collect(Collectors.toSet());
+        return EscalationStore.lockFree(tx::query, refs).compose(runs -> {
+            List<Run> standing = due.stream()
+                    .filter(timer -> stands(runs.get(timer.ref()), timer))
+                    .map(timer -> Objects.requireNonNull(runs.get(timer.ref())))
+                    .toList();
+            List<DueTimer> changing =
+                    due.stream().filter(timer -> !runs.containsKey(timer.ref())).toList();
+            return again(tx, changing).compose(done -> climb(tx, standing, latest(due)));
+        });
     }
 
-    private static void tellLateness(Tx tx, Scene scene) {
-        if (scene.late()) {
-            Position at = scene.run().position();
-            StepCommands.record(tx, scene, "late", at, Wording.late(at, scene.lateness()));
+    /** One moment for all, at which each of them is due. */
+    private static Instant latest(List<DueTimer> due) {
+        return due.stream().map(DueTimer::now).max(Instant::compareTo).orElseThrow();
+    }
+
+    private static boolean stands(@Nullable Run run, DueTimer timer) {
+        return run != null && run.standsAt(timer.cycle(), new Position(timer.step(), timer.repeat()));
+    }
+
+    private static Future<Void> again(Tx tx, List<DueTimer> changing) {
+        return changing.isEmpty()
+                ? Future.succeededFuture()
+                : EscalationStore.there(
+                                tx::query, changing.stream().map(DueTimer::ref).toList())
+                        .map(there -> {
+                            changing.stream()
+                                    .filter(timer -> there.contains(timer.ref()))
+                                    .forEach(timer -> tx.arm(new TimerOrder(
+                                            timer.id(),
+                                            timer.kind(),
+                                            timer.ref(),
+                                            timer.cycle(),
+                                            timer.step(),
+                                            timer.repeat(),
+                                            AGAIN)));
+                            return null;
+                        });
+    }
+
+    private Future<Void> climb(Tx tx, List<Run> runs, Instant now) {
+        if (runs.isEmpty()) {
+            return Future.succeededFuture();
         }
+        Moment moment = new Moment(now);
+        return EscalationStore.incidents(
+                        tx::query, runs.stream().map(Run::incident).toList())
+                .compose(incidents -> acknowledged(tx, runs)
+                        .compose(acknowledged -> Future.join(runs.stream()
+                                .map(run -> decide(tx, moment, run, incidents.get(run.incident()), acknowledged))
+                                .toList())))
+                .compose(decided -> steps.carryOut(tx, decided.<DecidedStep>list()));
+    }
+
+    private static Future<DecidedStep> decide(
+            Tx tx, Moment moment, Run run, @Nullable IncidentState incident, Map<UUID, Set<UUID>> acknowledged) {
+        if (incident == null) {
+            return Future.failedFuture(new IllegalStateException("escalation of an unknown incident"));
+        }
+        return moment.roster(tx, run.plan(), run.heldSince()).map(roster -> {
+            Scene scene = scene(run, incident, roster, moment.now, acknowledged.getOrDefault(run.id(), Set.of()));
+            Position at = run.position();
+            List<Note> late = scene.late()
+                    ? List.of(StepCommands.note(tx, scene, "late", at, Wording.late(at, scene.lateness())))
+                    : List.of();
+            return new DecidedStep(scene, Escalation.overdue(run.plan(), at, scene.now()), late);
+        });
+    }
+
+    /** Only where everyone has to does one acknowledge alone. */
+    private static Future<Map<UUID, Set<UUID>>> acknowledged(Tx tx, List<Run> runs) {
+        return EscalationStore.acknowledged(
+                tx::query,
+                runs.stream()
+                        .filter(run -> run.plan().asksEveryone())
+                        .map(Run::id)
+                        .toList());
     }
 
     /** A page cannot be delivered by any means; when that is true of all pages of the step, the next one is asked now. */
@@ -85,10 +160,8 @@ final class EscalationCommands {
                                         ? Future.succeededFuture()
                                         : EscalationStore.unacknowledged(tx::query, run.id(), page.position())
                                                 .compose(others -> load(tx, run, clock.instant())
-                                                        .map(scene -> {
-                                                            StepCommands.acknowledged(tx, scene, page, told, others);
-                                                            return null;
-                                                        }))));
+                                                        .compose(scene -> StepCommands.acknowledged(
+                                                                tx, scene, page, told, others)))));
     }
 
     private Future<Void> giveUp(Tx tx, RequestedPage failed) {
@@ -102,11 +175,11 @@ final class EscalationCommands {
     private Future<Void> advance(Tx tx, Run run) {
         return load(tx, run, clock.instant()).compose(scene -> {
             Position at = run.position();
-            StepCommands.record(tx, scene, "unreachable", at, Wording.unreachable(at, run.base()));
+            Note note = StepCommands.note(tx, scene, "unreachable", at, Wording.unreachable(at, run.base()));
             Move move = Escalation.unreachable(run.plan(), at, scene.now()).orElse(null);
             return move == null
-                    ? Future.succeededFuture()
-                    : tx.disarm(StepCommands.TIMER, run.id()).compose(done -> steps.carryOut(tx, scene, move));
+                    ? NoteStore.write(tx::query, List.of(note))
+                    : tx.disarm(StepCommands.TIMER, run.id()).compose(done -> steps.carryOut(tx, scene, move, note));
         });
     }
 
@@ -139,7 +212,7 @@ final class EscalationCommands {
                     null);
             return EscalationStore.start(tx::query, run)
                     .compose(started -> started
-                            ? moment.roster(tx, plan)
+                            ? moment.roster(tx, plan, null)
                                     .map(roster -> scene(run, incident, roster, now, Set.of()))
                                     .compose(scene -> steps.carryOut(
                                             tx, scene, Escalation.begin(plan, Position.START, scene.now())))
@@ -170,8 +243,8 @@ final class EscalationCommands {
                 .compose(done -> tx.disarm(StepCommands.TIMER, run.id()))
                 .compose(done -> scene(tx, anew, incident, now))
                 .compose(scene -> {
-                    StepCommands.record(tx, scene, "anew", anew.position(), told);
-                    return steps.carryOut(tx, scene, Escalation.begin(plan, anew.position(), scene.now()));
+                    Note note = StepCommands.note(tx, scene, "anew", anew.position(), told);
+                    return steps.carryOut(tx, scene, Escalation.begin(plan, anew.position(), scene.now()), note);
                 });
     }
 
@@ -192,8 +265,9 @@ final class EscalationCommands {
 
     private static Future<Scene> scene(Tx tx, Run run, IncidentState incident, Instant now) {
         return RosterQueries.roster(tx::query, run.plan(), now, run.heldSince())
-                .compose(roster -> EscalationStore.acknowledged(tx::query, run.id())
-                        .map(acknowledged -> scene(run, incident, roster, now, acknowledged)));
+                .compose(roster -> acknowledged(tx, List.of(run))
+                        .map(acknowledged ->
+                                scene(run, incident, roster, now, acknowledged.getOrDefault(run.id(), Set.of()))));
     }
 
     private static Scene scene(Run run, IncidentState incident, Roster roster, Instant now, Set<UUID> acknowledged) {
@@ -214,7 +288,10 @@ final class EscalationCommands {
     static final class Moment {
         private final Instant now;
         private final Map<UUID, Future<Plan>> plans = new HashMap<>();
-        private final Map<Plan, Future<Roster>> rosters = new HashMap<>();
+        private final Map<Asked, Future<Roster>> rosters = new HashMap<>();
+
+        /** @param heldSince since when a step has been waiting for somebody */
+        private record Asked(Plan plan, @Nullable Instant heldSince) {}
 
         private Moment(Instant now) {
             this.now = now;
@@ -226,8 +303,9 @@ final class EscalationCommands {
                     : plans.computeIfAbsent(policy, unread -> RosterQueries.plan(tx::query, policy));
         }
 
-        private Future<Roster> roster(Tx tx, Plan plan) {
-            return rosters.computeIfAbsent(plan, unread -> RosterQueries.roster(tx::query, plan, now, null));
+        private Future<Roster> roster(Tx tx, Plan plan, @Nullable Instant heldSince) {
+            return rosters.computeIfAbsent(
+                    new Asked(plan, heldSince), unread -> RosterQueries.roster(tx::query, plan, now, heldSince));
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.belfry.oncall.escalation;
 
+import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.oncall.people.PeopleStore;
 import dev.belfry.oncall.policy.PolicyQueries;
 import dev.belfry.oncall.policy.Target;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class EscalationQueries {
     private final Database database;
     private final PolicyQueries policies;
+    private final SimulationQueries simulations;
 
-    EscalationQueries(Database database, PolicyQueries policies) {
+    EscalationQueries(Database database, PolicyQueries policies, SimulationQueries simulations) {
         this.database = database;
         this.policies = policies;
+        this.simulations = simulations;
     }
 
     /** An escalation with its pages, and whom it asks next. */
@@ -34,6 +38,35 @@ final class EscalationQueries {
                 .compose(run -> run == null
                         ? Future.succeededFuture(null)
                         : standings(List.of(run)).map(List::getFirst));
+    }
+
+    /** The escalation with all that a page tells of it; null when there is none. */
+    Future<@Nullable EscalationView> view(UUID id, Instant now) {
+        return EscalationStore.run(database::query, id)
+                .compose(run -> run == null ? Future.succeededFuture(null) : view(run, now));
+    }
+
+    /** That of the newest cycle of an incident; null when there is none. */
+    Future<@Nullable EscalationView> latest(UUID incident, Instant now) {
+        return EscalationStore.ofIncident(database::query, incident)
+                .compose(runs -> runs.isEmpty() ? Future.succeededFuture(null) : view(runs.getFirst(), now));
+    }
+
+    private Future<@Nullable EscalationView> view(Run run, Instant now) {
+        return EscalationStore.incident(database::query, run.incident())
+                .compose(incident -> incident == null
+                        ? Future.succeededFuture(null)
+                        : standings(List.of(run))
+                                .compose(standings -> NoteStore.notes(database::query, run.id())
+                                        .compose(notes -> ahead(run, incident, now)
+                                                .map(ahead -> EscalationView.of(
+                                                        standings.getFirst(), incident, notes, ahead)))));
+    }
+
+    private Future<List<Simulation.Event>> ahead(Run run, IncidentState incident, Instant now) {
+        return run.status() == RunStatus.RUNNING
+                ? simulations.ahead(run, incident.severity(), now).map(Simulation::events)
+                : Future.succeededFuture(List.of());
     }
 
     private Future<List<Standing>> standings(List<Run> runs) {

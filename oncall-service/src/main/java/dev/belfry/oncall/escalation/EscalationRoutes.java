@@ -2,10 +2,12 @@ package dev.belfry.oncall.escalation;
 
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.oncall.access.CallerRoutes;
 import dev.belfry.oncall.answer.Answer;
 import dev.belfry.oncall.answer.AnswerRoutes;
 import dev.belfry.oncall.policy.Target;
 import dev.belfry.oncall.policy.Urgency;
+import dev.belfry.platform.access.Principal;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
@@ -104,26 +106,39 @@ final class EscalationRoutes {
                                         null)))
                 .on("getEscalation", Role.VIEWER, this::get)
                 .on("simulateEscalation", Role.VIEWER, this::simulate)
-                .on(
+                .onOwned(
                         "restartEscalation",
                         Role.RESPONDER,
-                        call -> asks.restart(call.id("id"), actor(call)).compose(this::answered))
-                .on("escalateEscalation", Role.RESPONDER, this::escalate);
+                        call -> asks.restart(
+                                        call.id("id"),
+                                        CallerRoutes.of(call, Role.RESPONDER),
+                                        call.body(RestartBody.class).why())
+                                .compose(this::answered))
+                .onOwned("escalateEscalation", Role.RESPONDER, this::escalate);
     }
 
-    private record AskBody(@Nullable Integer step, @Nullable List<Target> targets) {}
+    private record RestartBody(@Nullable String why) {}
+
+    private record AskBody(
+            @Nullable String why,
+            @Nullable Integer step,
+            @Nullable List<Target> targets) {}
 
     private Future<Reply> escalate(Call call) {
         AskBody body = call.body(AskBody.class);
         List<Target> targets = Objects.requireNonNullElse(body.targets(), List.of());
         return body.step() != null && !targets.isEmpty()
                 ? Future.succeededFuture(Reply.invalid(new Problem.Field("#/targets", "name a step or targets")))
-                : asks.escalate(call.id("id"), new EscalationAsk(call.newId(), actor(call), body.step(), targets))
+                : asks.escalate(
+                                call.id("id"),
+                                CallerRoutes.of(call, Role.RESPONDER),
+                                new EscalationAsk(
+                                        call.newId(), actor(call.principal()), body.why(), body.step(), targets))
                         .compose(this::answered);
     }
 
-    private static Actor actor(Call call) {
-        return Actor.user(call.principal().userId(), call.principal().name());
+    static Actor actor(Principal who) {
+        return Actor.user(who.userId(), who.name());
     }
 
     private Future<Reply> answered(Answer<UUID> answer) {

@@ -10,7 +10,7 @@ public final class EscalationService {
     private EscalationService() {}
 
     /** @return its pages, to be put on the console */
-    public static SimulationPages wire(Host host, Api api, PolicyQueries policies) {
+    public static EscalationPages wire(Host host, Api api, PolicyQueries policies) {
         StepCommands steps = new StepCommands(host.metrics());
         EscalationCommands commands = new EscalationCommands(host.clock(), steps);
         AskCommands asks = new AskCommands(host.database(), host.clock(), commands, steps);
@@ -22,10 +22,11 @@ public final class EscalationService {
         host.timer(StepCommands.TIMER, new EscalationTimer(commands, catchUp, host.metrics()));
         BundleCommands bundles = new BundleCommands(steps);
         host.timer(BundleCommands.TIMER, (tx, due) -> bundles.send(tx, due.ref()));
-        new EscalationAuditTimer(
-                        new AuditCommands(host.database(), commands, host.metrics()), host.clock(), host.metrics())
+        new RepairTimer(new RepairCommands(host.database(), commands, host.metrics()), host.clock(), host.metrics())
                 .start(host);
-        new EscalationRoutes(new EscalationQueries(host.database(), policies), simulations, asks, host.clock()).on(api);
-        return new SimulationPages(simulations, host.clock());
+        EscalationQueries queries = new EscalationQueries(host.database(), policies, simulations);
+        new EscalationRoutes(queries, simulations, asks, host.clock()).on(api);
+        return new EscalationPages(
+                queries, new SimulationPages(simulations, host.clock()), asks, host.ids(), host.clock());
     }
 }

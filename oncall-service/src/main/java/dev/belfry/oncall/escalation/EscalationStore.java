@@ -7,10 +7,14 @@ import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +32,8 @@ final class EscalationStore {
             where i.version < excluded.version
             returning i.id""";
 
-    static final String INCIDENT = "select state from incident where id = $1";
+    static final String INCIDENT = "select state::text as state from incident where id = $1";
+    static final String INCIDENTS = "select state::text as state from incident where id = any($1)";
     static final String START = """
             insert into escalation (id, incident_id, cycle, status, policy_id, policy_version, step, repeat, started_at, plan,
                 severity)
@@ -39,16 +44,27 @@ final class EscalationStore {
             update escalation set status = 'stopped', next_at = null, ended_at = $2
             where incident_id = $1 and status = 'running' and cycle < $3
             returning id""";
-    static final String RUN = "select * from escalation where id = $1";
-    static final String RUNS = "select * from escalation where id = any($1)";
-    static final String LOCK = "select * from escalation where id = $1 for update";
-    static final String LOCK_CYCLE = "select * from escalation where incident_id = $1 and cycle = $2 for update";
-    static final String OF_INCIDENT = "select * from escalation where incident_id = $1 order by cycle desc limit 100";
+    /** Documents come as text: the driver would make trees of them first. */
+    static final String RUN_OF = """
+            select e.id, e.incident_id, e.cycle, e.status, e.plan::text as plan, e.step, e.repeat, e.base, e.severity,
+                e.held_since, e.next_at, e.started_at, e.ended_at
+            from escalation e
+            """;
+
+    static final String RUN = RUN_OF + "where e.id = $1";
+    static final String RUNS = RUN_OF + "where e.id = any($1)";
+    static final String LOCK = RUN_OF + "where e.id = $1 for update";
+    static final String LOCK_FREE = RUN_OF + "where e.id = any($1) order by e.id for update skip locked";
+    static final String THERE = "select id from escalation where id = any($1)";
+    static final String LOCK_CYCLE = RUN_OF + "where e.incident_id = $1 and e.cycle = $2 for update";
+    static final String OF_INCIDENT = RUN_OF + "where e.incident_id = $1 order by e.cycle desc limit 100";
     /** Like the timer that it tells of, the due time is by the database's clock. */
     static final String CLIMB = """
-            update escalation
-            set step = $2, repeat = $3, next_at = clock_timestamp() + $4::bigint * interval '1 millisecond', held_since = null
-            where id = $1""";
+            update escalation e
+            set step = c.step, repeat = c.repeat, held_since = null,
+                next_at = clock_timestamp() + c.delay_ms * interval '1 millisecond'
+            from unnest($1::uuid[], $2::int[], $3::int[], $4::bigint[]) as c (id, step, repeat, delay_ms)
+            where e.id = c.id""";
 
     static final String WAIT = """
             update escalation
@@ -62,13 +78,12 @@ final class EscalationStore {
             where id = $1""";
 
     static final String EXHAUST =
-            "update escalation set status = 'exhausted', next_at = null, ended_at = $2 where id = $1";
+            "update escalation set status = 'exhausted', next_at = null, ended_at = $2 where id = any($1)";
     static final String REQUEST_PAGES = """
             insert into page (id, escalation_id, step, repeat, person_id, requested_at, bundled)
-            select p.id, $1, $2, $3, p.person, $4, p.bundled
-            from unnest($5::uuid[], $6::uuid[], $7::boolean[]) as p (id, person, bundled)
+            select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::uuid[], $6::timestamptz[], $7::boolean[])
             on conflict (id) do nothing
-            returning person_id""";
+            returning id""";
     static final String PAGES = """
             select * from page where escalation_id = any($1) order by escalation_id, repeat, step, person_id limit 1000""";
     static final String UNDELIVERABLE = """
@@ -79,9 +94,10 @@ final class EscalationStore {
             where escalation_id = $1 and step = $2 and repeat = $3 and not undeliverable
             limit 1""";
 
-    /** Who of a run has acknowledged a step that everyone has to. */
-    static final String ACKNOWLEDGED =
-            "select distinct person_id from page where escalation_id = $1 and acked_at is not null";
+    /** Who of each run has acknowledged a step that everyone has to. */
+    static final String ACKNOWLEDGED = """
+            select distinct escalation_id, person_id from page
+            where escalation_id = any($1) and acked_at is not null""";
 
     static final String ACKNOWLEDGE = "update page set acked_at = $2 where id = $1 and acked_at is null returning *";
     /** Channels acknowledge nothing. */
@@ -104,9 +120,16 @@ final class EscalationStore {
                 .map(found -> RowStore.all(found, row -> row.getString("name")));
     }
 
-    static Future<Set<UUID>> acknowledged(RowStore rows, UUID run) {
-        return rows.query(ACKNOWLEDGED, Tuple.of(run))
-                .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("person_id"))));
+    /** Of the runs in which somebody has. */
+    static Future<Map<UUID, Set<UUID>>> acknowledged(RowStore rows, Collection<UUID> runs) {
+        return runs.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : rows.query(ACKNOWLEDGED, ids(runs)).map(found -> {
+                    Map<UUID, Set<UUID>> people = new HashMap<>();
+                    found.forEach(row -> people.computeIfAbsent(row.getUUID("escalation_id"), first -> new HashSet<>())
+                            .add(row.getUUID("person_id")));
+                    return people;
+                });
     }
 
     /** False when this version or a later one was seen. */
@@ -116,9 +139,17 @@ final class EscalationStore {
     }
 
     static Future<@Nullable IncidentState> incident(RowStore rows, UUID id) {
-        return rows.query(INCIDENT, Tuple.of(id))
-                .map(found -> RowStore.one(
-                        found, row -> Json.read(row.getJsonObject("state").encode(), IncidentState.class)));
+        return rows.query(INCIDENT, Tuple.of(id)).map(found -> RowStore.one(found, EscalationStore::state));
+    }
+
+    static Future<Map<UUID, IncidentState>> incidents(RowStore rows, Collection<UUID> ids) {
+        return rows.query(INCIDENTS, ids(ids))
+                .map(found -> RowStore.all(found, EscalationStore::state).stream()
+                        .collect(Collectors.toMap(IncidentState::id, state -> state)));
+    }
+
+    static IncidentState state(Row row) {
+        return Json.read(row.getString("state"), IncidentState.class);
     }
 
     /** False when this cycle has its escalation already. */
@@ -148,9 +179,23 @@ final class EscalationStore {
     }
 
     static Future<Map<UUID, Run>> runs(RowStore rows, Collection<UUID> ids) {
-        return rows.query(RUNS, Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
-                .map(found -> RowStore.all(found, EscalationStore::run).stream()
-                        .collect(Collectors.toMap(Run::id, run -> run)));
+        return rows.query(RUNS, ids(ids)).map(EscalationStore::byId);
+    }
+
+    /** Those of the runs that nobody else is changing, locked. */
+    static Future<Map<UUID, Run>> lockFree(RowStore rows, Collection<UUID> ids) {
+        return rows.query(LOCK_FREE, ids(ids)).map(EscalationStore::byId);
+    }
+
+    /** Which of the runs there are. */
+    static Future<Set<UUID>> there(RowStore rows, Collection<UUID> ids) {
+        return rows.query(THERE, ids(ids)).map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("id"))));
+    }
+
+    /** Runs of one policy version have one plan: it is read once. */
+    private static Map<UUID, Run> byId(RowSet<Row> found) {
+        Map<String, Plan> plans = new HashMap<>();
+        return RowStore.all(found, row -> run(row, plans)).stream().collect(Collectors.toMap(Run::id, run -> run));
     }
 
     static Future<@Nullable Run> lock(RowStore rows, UUID id) {
@@ -166,9 +211,27 @@ final class EscalationStore {
         return rows.query(OF_INCIDENT, Tuple.of(incident)).map(found -> RowStore.all(found, EscalationStore::run));
     }
 
-    static Future<Void> climb(RowStore rows, UUID run, Position to, Duration delay) {
-        return rows.query(CLIMB, Tuple.of(run, to.step(), to.repeat(), delay.toMillis()))
-                .mapEmpty();
+    /** A run has got to a step, which has so long. */
+    record Climb(UUID run, Position to, Duration delay) {}
+
+    static Future<Void> climb(RowStore rows, List<Climb> climbs) {
+        return climbs.isEmpty()
+                ? Future.succeededFuture()
+                : rows.query(
+                                CLIMB,
+                                Tuple.tuple()
+                                        .addArrayOfUUID(
+                                                climbs.stream().map(Climb::run).toArray(UUID[]::new))
+                                        .addArrayOfInteger(climbs.stream()
+                                                .map(climb -> climb.to().step())
+                                                .toArray(Integer[]::new))
+                                        .addArrayOfInteger(climbs.stream()
+                                                .map(climb -> climb.to().repeat())
+                                                .toArray(Integer[]::new))
+                                        .addArrayOfLong(climbs.stream()
+                                                .map(climb -> climb.delay().toMillis())
+                                                .toArray(Long[]::new)))
+                        .mapEmpty();
     }
 
     /** @param hold it waits for somebody to come on call */
@@ -198,29 +261,39 @@ final class EscalationStore {
         return run.severity() == null ? null : run.severity().name();
     }
 
-    static Future<Void> exhaust(RowStore rows, UUID run, Instant now) {
-        return rows.query(EXHAUST, Tuple.of(run, RowStore.time(now))).mapEmpty();
+    static Future<Void> exhaust(RowStore rows, List<UUID> runs, Instant now) {
+        return runs.isEmpty()
+                ? Future.succeededFuture()
+                : rows.query(EXHAUST, ids(runs).addOffsetDateTime(RowStore.time(now)))
+                        .mapEmpty();
     }
 
-    /** Writes the pages that are not there yet and answers whose they are: only these may be sent on. */
+    /** Writes the pages that are not there yet and answers which: only these may be sent on. */
     static Future<Set<UUID>> request(RowStore rows, List<RequestedPage> pages) {
-        RequestedPage first = pages.getFirst();
+        if (pages.isEmpty()) {
+            return Future.succeededFuture(Set.of());
+        }
         Tuple arguments = Tuple.tuple()
-                .addUUID(first.escalation())
-                .addInteger(first.position().step())
-                .addInteger(first.position().repeat())
-                .addOffsetDateTime(RowStore.time(first.at()))
                 .addArrayOfUUID(pages.stream().map(RequestedPage::id).toArray(UUID[]::new))
+                .addArrayOfUUID(pages.stream().map(RequestedPage::escalation).toArray(UUID[]::new))
+                .addArrayOfInteger(
+                        pages.stream().map(page -> page.position().step()).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        pages.stream().map(page -> page.position().repeat()).toArray(Integer[]::new))
                 .addArrayOfUUID(pages.stream().map(RequestedPage::person).toArray(UUID[]::new))
+                .addArrayOfOffsetDateTime(
+                        pages.stream().map(page -> RowStore.time(page.at())).toArray(OffsetDateTime[]::new))
                 .addArrayOfBoolean(pages.stream().map(RequestedPage::bundled).toArray(Boolean[]::new));
         return rows.query(REQUEST_PAGES, arguments)
-                .map(found -> RowStore.all(found, row -> row.getUUID("person_id")).stream()
-                        .collect(Collectors.toSet()));
+                .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("id"))));
     }
 
     static Future<List<RequestedPage>> pages(RowStore rows, Collection<UUID> runs) {
-        return rows.query(PAGES, Tuple.tuple().addArrayOfUUID(runs.toArray(UUID[]::new)))
-                .map(found -> RowStore.all(found, EscalationStore::page));
+        return rows.query(PAGES, ids(runs)).map(found -> RowStore.all(found, EscalationStore::page));
+    }
+
+    private static Tuple ids(Collection<UUID> ids) {
+        return Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new));
     }
 
     /** The page, and those that its message told of too. */
@@ -234,13 +307,17 @@ final class EscalationStore {
     }
 
     static Run run(Row row) {
+        return run(row, new HashMap<>());
+    }
+
+    private static Run run(Row row, Map<String, Plan> plans) {
         String severity = row.getString("severity");
         return new Run(
                 row.getUUID("id"),
                 row.getUUID("incident_id"),
                 row.getInteger("cycle"),
                 RunStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                Json.read(row.getJsonObject("plan").encode(), Plan.class),
+                plans.computeIfAbsent(row.getString("plan"), text -> Json.read(text, Plan.class)),
                 new Position(row.getInteger("step"), row.getInteger("repeat")),
                 row.getInteger("base"),
                 severity == null ? null : IncidentSeverity.valueOf(severity),

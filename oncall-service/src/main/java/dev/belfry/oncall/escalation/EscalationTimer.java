@@ -6,6 +6,8 @@ import dev.belfry.platform.timer.TimerHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Climbs an escalation when a step has had its time; what is late after an outage waits for its turn. */
 final class EscalationTimer implements TimerHandler {
@@ -24,11 +26,20 @@ final class EscalationTimer implements TimerHandler {
 
     @Override
     public Future<Void> fire(Tx tx, DueTimer due) {
-        if (due.lateness().compareTo(Scene.LATE) > 0) {
-            catchUp.defer(tx, due);
-            return Future.succeededFuture();
+        return fireAll(tx, List.of(due));
+    }
+
+    @Override
+    public Future<Void> fireAll(Tx tx, List<DueTimer> due) {
+        List<DueTimer> inTime = new ArrayList<>();
+        for (DueTimer timer : due) {
+            if (timer.lateness().compareTo(Scene.LATE) > 0) {
+                catchUp.defer(tx, timer);
+            } else {
+                lateness.record(timer.lateness());
+                inTime.add(timer);
+            }
         }
-        lateness.record(due.lateness());
-        return commands.overdue(tx, due.ref(), due.cycle(), new Position(due.step(), due.repeat()), due.now());
+        return inTime.isEmpty() ? Future.succeededFuture() : commands.overdue(tx, inTime);
     }
 }

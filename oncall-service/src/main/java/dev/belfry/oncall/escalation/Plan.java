@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What an escalation climbs: one policy version as it was when the escalation began, with the policies in it written out. */
@@ -121,6 +122,10 @@ public record Plan(
         return escalateLowUrgency || urgency == Urgency.HIGH;
     }
 
+    boolean asksEveryone() {
+        return steps.stream().anyMatch(step -> step.step().everyone());
+    }
+
     /** Whether it would be climbed otherwise at another severity. */
     boolean weighsSeverity() {
         return !escalateLowUrgency
@@ -159,11 +164,17 @@ public record Plan(
         return Target.team(team, TeamPart.MANAGERS);
     }
 
-    /** The schedules that a step may wait for. */
+    /** The schedules that a step may wait for by their name. */
     static List<UUID> schedules(PolicyStep step) {
-        return step.targets().stream()
-                .filter(target -> target.type() == TargetType.SCHEDULE)
-                .map(Target::id)
-                .toList();
+        return ids(step, target -> target.type() == TargetType.SCHEDULE);
+    }
+
+    /** The teams that a step may wait for: all of their schedules. */
+    static List<UUID> teams(PolicyStep step) {
+        return ids(step, target -> target.type() == TargetType.TEAM && target.part() == TeamPart.ONCALL);
+    }
+
+    private static List<UUID> ids(PolicyStep step, Predicate<Target> which) {
+        return step.targets().stream().filter(which).map(Target::id).toList();
     }
 }

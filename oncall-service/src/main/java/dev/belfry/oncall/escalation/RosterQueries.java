@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a policy says and who can be reached at one moment, whether that is now or only simulated. */
@@ -119,7 +120,8 @@ final class RosterQueries {
             Duration hold = step.hold();
             Instant until = hold == null ? at : (heldSince == null ? at : heldSince).plus(hold);
             if (until.isAfter(at) && roster.resolve(step.targets()).isEmpty()) {
-                last = last.compose(found -> OnCallQueries.nextStart(rows, Plan.schedules(step), at, until))
+                last = last.compose(found -> schedules(rows, step))
+                        .compose(schedules -> OnCallQueries.nextStart(rows, schedules, at, until))
                         .map(start -> {
                             if (start != null) {
                                 next.put(number, start);
@@ -129,5 +131,16 @@ final class RosterQueries {
             }
         }
         return last;
+    }
+
+    /** All schedules that may put somebody behind the step. */
+    private static Future<List<UUID>> schedules(RowStore rows, PolicyStep step) {
+        List<UUID> named = Plan.schedules(step);
+        List<UUID> teams = Plan.teams(step);
+        return teams.isEmpty()
+                ? Future.succeededFuture(named)
+                : OnCallQueries.schedulesOf(rows, teams)
+                        .map(theirs ->
+                                Stream.concat(named.stream(), theirs.stream()).toList());
     }
 }

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.escalation;
 
 /** Whether an escalation still climbs. */
-enum RunStatus {
+public enum RunStatus {
     RUNNING,
     /** Somebody acknowledged, resolved or snoozed the incident. */
     STOPPED,

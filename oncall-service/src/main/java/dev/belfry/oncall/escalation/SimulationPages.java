@@ -1,6 +1,7 @@
 package dev.belfry.oncall.escalation;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.oncall.answer.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -32,7 +33,7 @@ public final class SimulationPages {
     }
 
     private Future<Page> simulation(PageCall call) {
-        UUID policy = uuid(call.path("id"));
+        UUID policy = Uuids.of(call.path("id"));
         String asked = call.query("at");
         Instant read = asked == null || asked.isBlank() ? null : instant(asked);
         Instant at = read == null ? clock.instant().truncatedTo(ChronoUnit.SECONDS) : read;
@@ -75,14 +76,6 @@ public final class SimulationPages {
             Instant read = LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
             return Simulation.possible(read) ? read : null;
         } catch (DateTimeException unreadable) {
-            return null;
-        }
-    }
-
-    private static @Nullable UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
             return null;
         }
     }

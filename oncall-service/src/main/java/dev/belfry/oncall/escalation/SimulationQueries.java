@@ -32,7 +32,22 @@ final class SimulationQueries {
                 .compose(found -> found == null
                         ? Future.succeededFuture(null)
                         : RosterQueries.plan(database::query, found)
-                                .compose(plan -> new Climb(plan, at, severity).go(Position.START, at, null)));
+                                .compose(plan ->
+                                        new Climb(plan, at, severity, 0, Set.of()).go(Position.START, at, null)));
+    }
+
+    /** What will happen to an escalation that runs if nobody acknowledges. */
+    Future<Simulation> ahead(Run run, IncidentSeverity severity, Instant now) {
+        Instant next = run.nextAt();
+        Instant from = next == null || next.isBefore(now) ? now : next;
+        return EscalationStore.acknowledged(database::query, List.of(run.id()))
+                .compose(acknowledged -> new Climb(
+                                run.plan(),
+                                run.startedAt(),
+                                severity,
+                                run.base(),
+                                acknowledged.getOrDefault(run.id(), Set.of()))
+                        .go(run.position(), from, run.heldSince()));
     }
 
     /** One simulated climb: what has happened so far, and where it goes on. */
@@ -40,14 +55,18 @@ final class SimulationQueries {
         private final Plan plan;
         private final Instant begun;
         private final IncidentSeverity severity;
+        private final int base;
+        private final Set<UUID> acknowledged;
         private final List<Simulation.Event> events = new ArrayList<>();
         private final Map<PlanStep, Long> drawn = new HashMap<>();
         private int moves;
 
-        Climb(Plan plan, Instant begun, IncidentSeverity severity) {
+        Climb(Plan plan, Instant begun, IncidentSeverity severity, int base, Set<UUID> acknowledged) {
             this.plan = plan;
             this.begun = begun;
             this.severity = severity;
+            this.base = base;
+            this.acknowledged = acknowledged;
         }
 
         Future<Simulation> go(Position from, Instant now, @Nullable Instant heldSince) {
@@ -55,13 +74,13 @@ final class SimulationQueries {
                 return Future.succeededFuture(told(false));
             }
             return RosterQueries.roster(database::query, plan, now, heldSince).compose(roster -> {
-                Situation situation = new Situation(roster, severity, now, begun, 0, Set.of());
+                Situation situation = new Situation(roster, severity, now, begun, base, acknowledged);
                 Move move = from.equals(Position.START)
                         ? Escalation.begin(plan, from, situation)
                         : Escalation.overdue(plan, from, situation);
                 move.skipped()
                         .forEach(skipped -> events.add(Simulation.Event.plain(
-                                now, Simulation.Kind.SKIPPED, skipped.position(), Wording.skipped(skipped, 0))));
+                                now, Simulation.Kind.SKIPPED, skipped.position(), Wording.skipped(skipped, base))));
                 return switch (move) {
                     case Move.Fired fired ->
                         turn(fired).compose(turn -> {
@@ -83,7 +102,7 @@ final class SimulationQueries {
         }
 
         private Simulation.Event paged(Move.Fired fired, Instant now) {
-            String text = fired.called().isEmpty() ? Wording.nobody() : Wording.paged(fired, fired.called(), 0);
+            String text = fired.called().isEmpty() ? Wording.nobody() : Wording.paged(fired, fired.called(), base);
             return new Simulation.Event(
                     now,
                     fired.catchAll() ? Simulation.Kind.CATCHALL : Simulation.Kind.PAGED,

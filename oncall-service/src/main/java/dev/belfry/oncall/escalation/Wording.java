@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What an escalation says about itself on the timeline and to those it pages. */
 final class Wording {
@@ -89,6 +90,11 @@ final class Wording {
 
     static String moved(String by, int step) {
         return by + " asked for step " + step + " now";
+    }
+
+    /** With the reason that somebody gave. */
+    static String because(String told, @Nullable String why) {
+        return why == null ? told : told + ": " + why;
     }
 
     static String hastened(String by) {

@@ -50,8 +50,11 @@ public record PolicyDraft(
             if (hold != null && duration(hold, LONGEST_HOLD) == null) {
                 bad.add(new Answer.Bad(at + "/hold", "this is not a duration from PT1S to P1D, such as PT8H"));
             }
-            if (hold != null && !has(TargetType.SCHEDULE)) {
-                bad.add(new Answer.Bad(at + "/hold", "only a step with a schedule can wait for somebody to come on"));
+            if (hold != null && targets.stream().noneMatch(Target::comesOn)) {
+                bad.add(new Answer.Bad(
+                        at + "/hold",
+                        "only a step with a schedule, or with who is on call for a team, can wait for somebody to come"
+                                + " on"));
             }
             boolean one = Boolean.TRUE.equals(roundRobin);
             boolean all = Boolean.TRUE.equals(everyone);

@@ -22,6 +22,11 @@ public record Target(
         return new Target(TargetType.TEAM, id, who, null);
     }
 
+    /** Whether nobody may be behind it now, and somebody later. */
+    boolean comesOn() {
+        return type == TargetType.SCHEDULE || (type == TargetType.TEAM && part() == TeamPart.ONCALL);
+    }
+
     public TeamPart part() {
         return who == null ? TeamPart.ONCALL : who;
     }

@@ -79,6 +79,11 @@ public final class OnCallQueries {
                 }));
     }
 
+    /** The schedules that these teams own. */
+    public static Future<List<UUID>> schedulesOf(RowStore rows, Collection<UUID> teams) {
+        return ScheduleStore.ofTeams(rows, teams);
+    }
+
     /** The first instant from {@code after} until just before {@code until} at which any of the schedules has somebody; null when none has. */
     public static Future<@Nullable Instant> nextStart(
             RowStore rows, Collection<UUID> schedules, Instant after, Instant until) {

@@ -23,6 +23,13 @@ class PolicyDraftTest {
         assertThat(pointers(draft("{\"delay\":\"soon\",\"targets\":[]}"))).containsExactly("/steps/0/delay");
         assertThat(pointers(draft("{\"delay\":\"PT1M\",\"targets\":[" + user + "],\"hold\":\"PT1H\"}")))
                 .containsExactly("/steps/0/hold");
+        String team = "{\"type\":\"team\",\"id\":\"" + ANA + "\",\"who\":\"%s\"}";
+        assertThat(pointers(draft(
+                        "{\"delay\":\"PT1M\",\"targets\":[" + team.replace("%s", "managers") + "],\"hold\":\"PT1H\"}")))
+                .containsExactly("/steps/0/hold");
+        assertThat(pointers(draft(
+                        "{\"delay\":\"PT1M\",\"targets\":[" + team.replace("%s", "oncall") + "],\"hold\":\"PT1H\"}")))
+                .isEmpty();
         assertThat(pointers(draft("{\"delay\":\"PT1M\",\"targets\":[" + user + "," + nested + "]}")))
                 .containsExactly("/steps/0/targets");
         assertThat(pointers(

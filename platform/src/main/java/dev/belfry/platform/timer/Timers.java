@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Timers {
     private static final Logger LOG = LoggerFactory.getLogger(Timers.class);
-    private static final int BATCH = 50;
+    private static final int BATCH = 200;
     private static final long LOOK_MS = 1_000;
 
     static final String CLAIM = """
@@ -146,18 +147,18 @@ public final class Timers {
         });
     }
 
-    /** Fires all that is due, a batch a transaction; a batch that fails is done again one by one. */
+    /** Fires all that is due, a batch a transaction; one that fails is halved until the timer that fails is alone. */
     private Future<Void> drain(int limit) {
         var claimed = new ArrayList<UUID>();
         return database.transact(tx -> claim(tx, limit, claimed)).transform(fired -> {
             if (fired.succeeded()) {
                 int count = fired.result();
-                return count == limit && stopping == null ? drain(limit) : Future.succeededFuture();
+                return count == limit && stopping == null ? drain(BATCH) : Future.succeededFuture();
             }
             if (!Faults.isDeterministic(fired.cause())) {
                 return Future.failedFuture(fired.cause());
             }
-            return limit > 1 ? drain(1) : putOff(claimed, fired.cause()).compose(done -> drain(1));
+            return limit > 1 ? drain(limit / 2) : putOff(claimed, fired.cause()).compose(done -> drain(BATCH));
         });
     }
 
@@ -170,17 +171,19 @@ public final class Timers {
             }
             due.sort(Comparator.comparing(DueTimer::dueAt));
             due.forEach(timer -> claimed.add(timer.id()));
-            return Tx.each(due, DueTimer::ref, timer -> fire(tx, timer)).map(rows.size());
+            var kinds =
+                    due.stream().collect(Collectors.groupingBy(DueTimer::kind)).values();
+            return Tx.each(kinds, one -> "in order", kind -> fire(tx, kind)).map(rows.size());
         });
     }
 
-    private Future<Void> fire(Tx tx, DueTimer due) {
-        lateness.record(due.lateness());
-        var handler = handlers.get(due.kind());
+    private Future<Void> fire(Tx tx, List<DueTimer> due) {
+        due.forEach(timer -> lateness.record(timer.lateness()));
+        var handler = handlers.get(due.getFirst().kind());
         if (handler == null) {
-            return Future.failedFuture(new IllegalArgumentException("no handler for timers of kind " + due.kind()));
+            return Future.failedFuture(new IllegalArgumentException("no handler for timers like " + due.getFirst()));
         }
-        return handler.fire(tx, due);
+        return handler.fireAll(tx, due);
     }
 
     private Future<Void> putOff(List<UUID> claimed, Throwable failure) {

@@ -21,7 +21,8 @@ public final class Bench {
                 "page", figures -> new PageBench(processes, figures).run(),
                 "ingest", figures -> new IngestBench(processes, figures).run(),
                 "fuzz", figures -> new FuzzBench(processes, figures).run(),
-                "noisy", figures -> new NoisyBench(processes, figures).run());
+                "noisy", figures -> new NoisyBench(processes, figures).run(),
+                "escalation", figures -> new EscalationBench(processes, figures).run());
         var names = arguments.length == 1
                 ? List.of("start", "page", "ingest")
                 : List.of(arguments).subList(1, arguments.length);

@@ -15,19 +15,19 @@ import org.slf4j.LoggerFactory;
  * Looks every 30 seconds whether an incident has been left without a next step. Its own age is a gauge: who watches it sees
  * when it stands still.
  */
-final class EscalationAuditTimer {
-    private static final Logger LOG = LoggerFactory.getLogger(EscalationAuditTimer.class);
+final class RepairTimer {
+    private static final Logger LOG = LoggerFactory.getLogger(RepairTimer.class);
     private static final long EVERY_MS = 30_000;
 
-    private final AuditCommands audits;
+    private final RepairCommands repairs;
     private final InstantSource clock;
     private volatile Instant last;
 
-    EscalationAuditTimer(AuditCommands audits, InstantSource clock, MeterRegistry metrics) {
-        this.audits = audits;
+    RepairTimer(RepairCommands repairs, InstantSource clock, MeterRegistry metrics) {
+        this.repairs = repairs;
         this.clock = clock;
         this.last = clock.instant();
-        Gauge.builder("belfry.escalation.audit.age", this, EscalationAuditTimer::age)
+        Gauge.builder("belfry.escalation.audit.age", this, RepairTimer::age)
                 .baseUnit("seconds")
                 .description("How long ago the last look for lost escalations ended well")
                 .register(metrics);
@@ -43,7 +43,7 @@ final class EscalationAuditTimer {
     }
 
     private void look() {
-        audits.look()
+        repairs.look()
                 .onSuccess(done -> last = clock.instant())
                 .onFailure(failed -> LOG.atWarn().setCause(failed).log("escalations could not be audited"));
     }

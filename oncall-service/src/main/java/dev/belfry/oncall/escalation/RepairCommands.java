@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
  * Finds incidents that have lost their next step, and gives them one. None should ever be found: each is counted, and is
  * a fault of Belfry's to be looked into.
  */
-final class AuditCommands {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditCommands.class);
+final class RepairCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(RepairCommands.class);
 
     private final Database database;
     private final EscalationCommands escalations;
     private final MeterRegistry metrics;
 
-    AuditCommands(Database database, EscalationCommands escalations, MeterRegistry metrics) {
+    RepairCommands(Database database, EscalationCommands escalations, MeterRegistry metrics) {
         this.database = database;
         this.escalations = escalations;
         this.metrics = metrics;
@@ -31,20 +31,20 @@ final class AuditCommands {
     /** What was found and mended. */
     Future<Integer> look() {
         return database.transact(
-                tx -> AuditStore.alone(tx::query).compose(alone -> alone ? mend(tx) : Future.succeededFuture(0)));
+                tx -> RepairStore.alone(tx::query).compose(alone -> alone ? mend(tx) : Future.succeededFuture(0)));
     }
 
     private Future<Integer> mend(Tx tx) {
         return armed(tx)
                 .compose(armed -> begun(tx)
-                        .compose(begun -> anew(tx).compose(anew -> AuditStore.hasten(tx::query)
+                        .compose(begun -> anew(tx).compose(anew -> RepairStore.hasten(tx::query)
                                 .map(hastened ->
                                         armed + begun + counted("start", anew) + counted("overdue", hastened)))));
     }
 
     /** It runs, and nothing would ever make its next step. */
     private Future<Integer> armed(Tx tx) {
-        return AuditStore.withoutTimer(tx::query).map(stuck -> {
+        return RepairStore.withoutTimer(tx::query).map(stuck -> {
             stuck.forEach(run -> StepCommands.arm(tx, run, run.position(), Duration.ZERO));
             return counted("timer", stuck.size());
         });
@@ -53,7 +53,7 @@ final class AuditCommands {
     /** Somebody is needed, and nobody was ever asked. */
     private Future<Integer> begun(Tx tx) {
         EscalationCommands.Moment moment = escalations.moment();
-        return AuditStore.withoutRun(tx::query)
+        return RepairStore.withoutRun(tx::query)
                 .compose(silent -> Tx.each(
                                 silent,
                                 IncidentState::id,
@@ -64,7 +64,7 @@ final class AuditCommands {
 
     /** Somebody is needed, and its escalation has stopped. */
     private Future<Integer> anew(Tx tx) {
-        return AuditStore.stopped(tx::query)
+        return RepairStore.stopped(tx::query)
                 .compose(stopped -> Tx.each(stopped, Run::incident, run -> escalations.resume(tx, run))
                         .map(stopped.size()));
     }
