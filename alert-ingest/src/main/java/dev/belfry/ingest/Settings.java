@@ -73,6 +73,6 @@ public record Settings(
     }
 
     static HostSettings host(Environment environment) {
-        return HostSettings.from(environment, "alert-ingest", 8081, 8091, false).withoutRouteMetrics();
+        return HostSettings.from(environment, "alert-ingest", 8081, 8091, false);
     }
 }

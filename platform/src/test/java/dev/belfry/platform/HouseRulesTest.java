@@ -17,10 +17,11 @@ class HouseRulesTest {
 
     /**
      * What stands under every service stays small; raising the number is a change somebody reviews. The last hundred
-     * lines are for roles in teams and for what tokens may be used for: every service has to check them.
+     * lines are for roles in teams and for what tokens may be used for: every service has to check them; and forty for the
+     * producer, which hands its records to Kafka itself.
      */
     @Test
     void thePlatformStaysWithinItsBudget() {
-        HouseRules.lineBudget(Path.of("src/main/java"), 3_800);
+        HouseRules.lineBudget(Path.of("src/main/java"), 3_840);
     }
 }

@@ -255,13 +255,15 @@ public final class AlertRelay {
                 .onComplete(kept -> here.context.runOnContext(arrived -> {
                     gathering.arrives();
                     flush(gathering);
-                    batch.stream().collect(Collectors.groupingBy(waiting -> waiting.loop)).forEach((loop, its) -> {
-                        if (loop == here) {
-                            answer(its, kept);
-                        } else {
-                            loop.context.runOnContext(there -> answer(its, kept));
-                        }
-                    });
+                    batch.stream()
+                            .collect(Collectors.groupingBy(waiting -> waiting.loop))
+                            .forEach((loop, its) -> {
+                                if (loop == here) {
+                                    answer(its, kept);
+                                } else {
+                                    loop.context.runOnContext(there -> answer(its, kept));
+                                }
+                            });
                 }));
     }
 

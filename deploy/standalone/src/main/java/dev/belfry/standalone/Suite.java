@@ -140,7 +140,6 @@ final class Suite {
         var notifier = new HashMap<>(service(ports.notifier(), 4, postgres.uri("belfry_notifier")));
         notifier.putAll(smtp);
         var ingest = new HashMap<>(service(ports.ingest(), 1, ""));
-        ingest.put("BELFRY_EVENT_LOOPS", "2");
         ingest.put(
                 "BELFRY_INGEST_SPOOL",
                 options.data().toAbsolutePath().resolve("spool").toString());

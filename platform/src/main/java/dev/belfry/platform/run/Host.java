@@ -98,10 +98,7 @@ public final class Host {
                         .setWorkerPoolSize(8)
                         .setMetricsOptions(new MicrometerMetricsOptions()
                                 .setEnabled(true)
-                                .setDisabledMetricsCategories(
-                                        settings.routeMetrics()
-                                                ? Set.of()
-                                                : Set.of(MetricsDomain.HTTP_SERVER.toCategory()))
+                                .setDisabledMetricsCategories(quiet(settings))
                                 .setLabels(EnumSet.of(
                                         Label.HTTP_METHOD,
                                         Label.HTTP_CODE,
@@ -124,6 +121,11 @@ public final class Host {
             database.onTimersCommitted(timers::wake);
         }
         bindJvmMetrics();
+    }
+
+    /** Who keeps nothing in a database has so many requests that counting each by its route would cost too much. */
+    private static Set<String> quiet(HostSettings settings) {
+        return settings.databaseUrl() == null ? Set.of(MetricsDomain.HTTP_SERVER.toCategory()) : Set.of();
     }
 
     @SuppressWarnings("resource") // the binder lives as long as the process

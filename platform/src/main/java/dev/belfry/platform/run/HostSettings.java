@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param migrate bring the schema up to date at start; off where a job does it
  * @param eventLoops how many threads answer requests; by default half of the processors, since the clients of Kafka and
  *     PostgreSQL, the collector and the kernel need as much
- * @param routeMetrics whether each HTTP request is counted and timed by its route
  * @param drain how long to stay up, not ready, before stopping, so that load balancers look elsewhere
  */
 public record HostSettings(
@@ -30,7 +29,6 @@ public record HostSettings(
         boolean createTopics,
         boolean migrate,
         int eventLoops,
-        boolean routeMetrics,
         Duration drain) {
 
     public static HostSettings from(
@@ -49,7 +47,6 @@ public record HostSettings(
                 needsDatabase && env.flag("BELFRY_MIGRATE", true),
                 env.number(
                         "BELFRY_EVENT_LOOPS", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 1, 64),
-                true,
                 env.duration("BELFRY_DRAIN", Duration.ZERO));
     }
 
@@ -67,26 +64,7 @@ public record HostSettings(
                 true,
                 databaseUrl != null,
                 1,
-                true,
                 Duration.ZERO);
-    }
-
-    /** For a service that measures its requests itself, and has very many. */
-    public HostSettings withoutRouteMetrics() {
-        return new HostSettings(
-                name,
-                bind,
-                httpPort,
-                managementPort,
-                databaseUrl,
-                poolSize,
-                kafkaBootstrap,
-                consoleUrl,
-                createTopics,
-                migrate,
-                eventLoops,
-                false,
-                drain);
     }
 
     private static String databaseUrl(Environment env) {

@@ -35,16 +35,11 @@ public final class Sample {
     }
 
     public static void produce(Host host, String topic, String key, String json) {
+        var data = json.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         await(host.producer()
-                .send(
-                        topic,
-                        null,
-                        key,
-                        new UUID(0, 0),
-                        "sample",
-                        key,
-                        Instant.EPOCH,
-                        json.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .partitions(topic)
+                .compose(known ->
+                        host.producer().send(topic, null, key, new UUID(0, 0), "sample", key, Instant.EPOCH, data)));
     }
 
     public static Future<Void> effect(Tx tx, String what) {
