@@ -8,13 +8,11 @@ import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.Ports;
 import dev.belfry.platform.access.Access;
-import dev.belfry.platform.events.Producer;
 import dev.belfry.platform.events.TopicAdmin;
-import dev.belfry.platform.json.Json;
+import dev.belfry.system.bench.Keys;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -41,20 +39,13 @@ final class IngestProcess implements AutoCloseable {
         var vertx = Vertx.vertx();
         try {
             TopicAdmin.createMissing(vertx, kafka.bootstrap(), Topics.ALL).await();
-            var producer = new Producer(vertx, kafka.bootstrap(), "journey");
-            integrations
-                    .values()
-                    .forEach(entry -> producer.send(
-                                    Topics.INTEGRATIONS.name(),
-                                    null,
-                                    entry.id().toString(),
-                                    entry.id(),
-                                    IntegrationEntry.TYPE,
-                                    entry.id().toString(),
-                                    Instant.EPOCH,
-                                    Json.bytes(entry))
-                            .await());
-            producer.close().await();
+            Keys.publish(
+                    vertx,
+                    kafka.bootstrap(),
+                    integrations.values().stream()
+                            .map(entry ->
+                                    new Keys.Entry(entry.id().toString(), entry.id(), IntegrationEntry.TYPE, entry))
+                            .toList());
         } finally {
             vertx.close().await();
         }

@@ -4,16 +4,13 @@ import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.heartbeat.HeartbeatEntry;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.platform.access.Access;
-import dev.belfry.platform.events.Producer;
 import dev.belfry.platform.events.TopicAdmin;
-import dev.belfry.platform.json.Json;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,22 +53,19 @@ public final class Fuzz {
         var vertx = Vertx.vertx();
         try {
             TopicAdmin.createMissing(vertx, bootstrap, Topics.ALL).await();
-            var producer = new Producer(vertx, bootstrap, "fuzz");
             var service = new UUID(2, 2);
             var door = new IntegrationEntry(new UUID(1, 1), service, "fuzz", "events", Access.sha256(Sample.KEY));
-            tell(producer, door.id().toString(), door.id(), IntegrationEntry.TYPE, door);
             var heartbeat = new HeartbeatEntry(
                     new UUID(3, 3), service, "Backup", "backup", Access.sha256(Sample.HEARTBEAT_KEY));
-            tell(producer, heartbeat.key(), heartbeat.id(), HeartbeatEntry.TYPE, heartbeat);
-            producer.close().await();
+            Keys.publish(
+                    vertx,
+                    bootstrap,
+                    List.of(
+                            new Keys.Entry(door.id().toString(), door.id(), IntegrationEntry.TYPE, door),
+                            new Keys.Entry(heartbeat.key(), heartbeat.id(), HeartbeatEntry.TYPE, heartbeat)));
         } finally {
             vertx.close().await();
         }
-    }
-
-    private static void tell(Producer producer, String key, UUID id, String type, Object entry) {
-        producer.send(Topics.INTEGRATIONS.name(), null, key, id, type, key, Instant.EPOCH, Json.bytes(entry))
-                .await();
     }
 
     /** Sends that many more. */

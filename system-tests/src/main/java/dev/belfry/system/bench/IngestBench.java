@@ -5,9 +5,7 @@ import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.Ports;
 import dev.belfry.platform.access.Access;
-import dev.belfry.platform.events.Producer;
 import dev.belfry.platform.events.TopicAdmin;
-import dev.belfry.platform.json.Json;
 import dev.belfry.system.bench.Load.Target;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -214,19 +212,11 @@ final class IngestBench {
     }
 
     private void publishKey(String bootstrap) {
-        var producer = new Producer(vertx, bootstrap, "bench");
         var entry = new IntegrationEntry(new UUID(1, 1), new UUID(2, 2), "bench", "events", Access.sha256(KEY));
-        producer.send(
-                        Topics.INTEGRATIONS.name(),
-                        null,
-                        entry.id().toString(),
-                        entry.id(),
-                        IntegrationEntry.TYPE,
-                        entry.id().toString(),
-                        Instant.EPOCH,
-                        Json.bytes(entry))
-                .await();
-        producer.close().await();
+        Keys.publish(
+                vertx,
+                bootstrap,
+                List.of(new Keys.Entry(entry.id().toString(), entry.id(), IntegrationEntry.TYPE, entry)));
     }
 
     private static Buffer event(int i) {

@@ -5,17 +5,15 @@ import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.Ports;
 import dev.belfry.platform.access.Access;
-import dev.belfry.platform.events.Producer;
 import dev.belfry.platform.events.TopicAdmin;
-import dev.belfry.platform.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -155,20 +153,12 @@ final class NoisyBench {
     }
 
     private void publish(String bootstrap, int service, String key) {
-        var producer = new Producer(vertx, bootstrap, "bench");
         var entry =
                 new IntegrationEntry(new UUID(1, service), new UUID(2, service), "bench", "events", Access.sha256(key));
-        producer.send(
-                        Topics.INTEGRATIONS.name(),
-                        null,
-                        entry.id().toString(),
-                        entry.id(),
-                        IntegrationEntry.TYPE,
-                        entry.id().toString(),
-                        Instant.EPOCH,
-                        Json.bytes(entry))
-                .await();
-        producer.close().await();
+        Keys.publish(
+                vertx,
+                bootstrap,
+                List.of(new Keys.Entry(entry.id().toString(), entry.id(), IntegrationEntry.TYPE, entry)));
     }
 
     private static String event(String key, String dedupKey) {
