@@ -17,13 +17,10 @@ import dev.belfry.oncall.calendar.CalendarCommands;
 import dev.belfry.oncall.calendar.CalendarPages;
 import dev.belfry.oncall.calendar.CalendarQueries;
 import dev.belfry.oncall.calendar.CalendarRoutes;
-import dev.belfry.oncall.coverage.CoverageQueries;
-import dev.belfry.oncall.coverage.CoverageRoutes;
-import dev.belfry.oncall.coverage.CoverageTimer;
+import dev.belfry.oncall.coverage.CoverageService;
 import dev.belfry.oncall.escalation.EscalationService;
-import dev.belfry.oncall.handoff.HandoffCommands;
-import dev.belfry.oncall.handoff.HandoffRoutes;
-import dev.belfry.oncall.handoff.HandoffTimer;
+import dev.belfry.oncall.handoff.HandoffService;
+import dev.belfry.oncall.handoff.ShiftChangeCommands;
 import dev.belfry.oncall.ical.CalendarClient;
 import dev.belfry.oncall.oidc.OidcCommands;
 import dev.belfry.oncall.oidc.OidcPages;
@@ -49,6 +46,8 @@ import dev.belfry.oncall.policy.PolicyRoutes;
 import dev.belfry.oncall.profile.ProfileCommands;
 import dev.belfry.oncall.profile.ProfilePages;
 import dev.belfry.oncall.profile.ProfileQueries;
+import dev.belfry.oncall.profile.ReminderCommands;
+import dev.belfry.oncall.profile.ReminderRoutes;
 import dev.belfry.oncall.schedule.OnCallPages;
 import dev.belfry.oncall.schedule.OverrideCommands;
 import dev.belfry.oncall.schedule.OverrideRoutes;
@@ -98,8 +97,9 @@ public final class OncallService {
         var tokens = new TokenCommands(database, host.clock(), host.ids(), random);
         var teams = new TeamCommands(database, host.ids());
         var everybody = new PeopleQueries(database);
-        var scheduleCommands = new ScheduleCommands(database, host.clock());
-        var overrideCommands = new OverrideCommands(database, host.clock());
+        var watch = new ShiftChangeCommands(host.clock(), host.ids());
+        var scheduleCommands = new ScheduleCommands(database, host.clock(), watch);
+        var overrideCommands = new OverrideCommands(database, host.clock(), watch);
         var schedules = new ScheduleQueries(database, host.clock());
         var policies = new PolicyQueries(database);
         var guessing = new Guessing();
@@ -114,11 +114,9 @@ public final class OncallService {
         Api api = Api.load(host, "openapi/oncall.yaml");
         new PeopleRoutes(people, teams, tokens, everybody).on(api);
         new AuditRoutes(new AuditQueries(database)).on(api);
-        var coverage = new CoverageQueries(schedules, host.clock());
+        var coverage = CoverageService.wire(host, api, scheduleCommands, schedules);
         new ScheduleRoutes(scheduleCommands, schedules, host.clock(), coverage::warnings).on(api);
-        new CoverageRoutes(coverage, scheduleCommands, host.clock()).on(api);
-        new CoverageTimer(coverage, host.clock(), host.metrics()).start(host.vertx());
-        var exchanges = new ExchangeCommands(database, host.clock());
+        var exchanges = new ExchangeCommands(database, host.clock(), watch);
         new SwapRoutes(exchanges, new SwapQueries(database)).on(api);
         outside(host, api, settings);
         new OverrideRoutes(overrideCommands, schedules).on(api);
@@ -130,8 +128,8 @@ public final class OncallService {
         new CalendarRoutes(
                         feeds, new CalendarQueries(database, schedules, everybody, boards, host.clock()), host.clock())
                 .on(api, host.router());
-        new HandoffRoutes(new HandoffCommands(database, host.clock())).on(api);
-        new HandoffTimer(database, schedules, host.clock()).start(host.vertx());
+        var reminders = new ReminderCommands(database);
+        new ReminderRoutes(reminders).on(api);
 
         Console console = new Console(host, "dev.belfry.oncall.pages");
         boolean secure = "https".equals(settings.host().consoleUrl().getScheme());
@@ -147,6 +145,7 @@ public final class OncallService {
         new BoardPages(boards).on(console);
         new CalendarPages(feeds, host.ids()).on(console);
         new SwapPages(exchanges, new SwapQueries(database), schedules, everybody, host.ids(), host.clock()).on(console);
+        HandoffService.wire(host, api, console, schedules, coverage, settings.coverageAhead());
         new PolicyPages(policies).on(console);
         escalations.on(console);
         new PeoplePages(people, teams, everybody, host.ids()).on(console);
@@ -155,6 +154,7 @@ public final class OncallService {
                         new ProfileCommands(database, host.clock(), host.ids(), random, passwords, guessing),
                         new ProfileQueries(database, host.clock(), everybody),
                         tokens,
+                        reminders,
                         host.ids(),
                         host.clock(),
                         random)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bootstrapToken an administrator's API token that exists after start, so that a new installation can be set up
  * @param auditKept how long the audit log is kept
+ * @param coverageAhead how far ahead those who lead a team are told what a schedule lacks
  * @param oidc the provider people sign in with, beside local accounts
  * @param privateCalendars calendars may be fetched from private networks
  * @param admin the first administrator, made when nobody is there yet
@@ -20,11 +21,16 @@ public record Settings(
         @Nullable String bootstrapToken,
         @Nullable Admin admin,
         Duration auditKept,
+        Duration coverageAhead,
         @Nullable OidcSettings oidc,
         boolean privateCalendars) {
     /** A year and a month: what auditors ask for. */
     public static final Duration AUDIT_KEPT = Duration.ofDays(400);
 
+    /** Time enough to find somebody. */
+    public static final Duration COVERAGE_AHEAD = Duration.ofDays(14);
+
+    private static final Duration FURTHEST = Duration.ofDays(90);
     private static final int SHORTEST_TOKEN = 20;
     private static final int SHORTEST_PASSWORD = 12;
 
@@ -42,10 +48,14 @@ public record Settings(
         if (auditKept.compareTo(Duration.ofDays(1)) < 0) {
             env.problem("BELFRY_AUDIT_KEPT: \"" + auditKept + "\" (expected: at least P1D)");
         }
+        Duration coverageAhead = env.duration("BELFRY_COVERAGE_AHEAD", COVERAGE_AHEAD);
+        if (coverageAhead.compareTo(Duration.ofDays(1)) < 0 || coverageAhead.compareTo(FURTHEST) > 0) {
+            env.problem("BELFRY_COVERAGE_AHEAD: \"" + coverageAhead + "\" (expected: P1D to P90D)");
+        }
         OidcSettings oidc = OidcSettings.from(env, host.consoleUrl());
         boolean privateCalendars = env.flag("BELFRY_CALENDAR_ALLOW_PRIVATE", false);
         env.check();
-        return new Settings(host, token, admin, auditKept, oidc, privateCalendars);
+        return new Settings(host, token, admin, auditKept, coverageAhead, oidc, privateCalendars);
     }
 
     static HostSettings host(Environment env) {

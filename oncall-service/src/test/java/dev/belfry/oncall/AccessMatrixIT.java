@@ -156,6 +156,14 @@ class AccessMatrixIT {
         rules.put("updateUser", new Rule(Role.ADMIN, false, team -> new Ask(UUID.randomUUID(), user(), "")));
         rules.put("deleteUser", new Rule(Role.ADMIN, false, unknown));
         rules.put("removeSecondFactor", new Rule(Role.ADMIN, false, unknown));
+        rules.put("getReminders", new Rule(Role.VIEWER, false, unknown));
+        // One's own or, for an admin, anybody's: a token is nobody's.
+        rules.put(
+                "setReminders",
+                new Rule(
+                        Role.ADMIN,
+                        false,
+                        team -> new Ask(UUID.randomUUID(), new JsonObject().put("before", new JsonArray()), "")));
         rules.put("createToken", new Rule(Role.ADMIN, false, team -> new Ask(null, named().put("role", "viewer"), "")));
         rules.put("deleteToken", new Rule(Role.ADMIN, false, unknown));
         rules.put("createTeam", new Rule(Role.MANAGER, false, team -> new Ask(null, named(), "")));

@@ -104,6 +104,7 @@ final class OncallHarness implements AutoCloseable {
                 TOKEN,
                 new Settings.Admin("Root Example", ADMIN_EMAIL, PASSWORD),
                 Settings.AUDIT_KEPT,
+                Settings.COVERAGE_AHEAD,
                 oidc,
                 true));
         hosts.add(host);

@@ -228,16 +228,16 @@ class ScheduleApiIT {
         assertThat(share.getDouble("hours")).isEqualTo(16.0);
         assertThat(share.getDouble("weekendHours")).isEqualTo(8.0);
         JsonObject made = post("/api/v1/schedules", draft).bodyAsJsonObject();
-        assertThat(made.getJsonArray("warnings").getString(0)).startsWith("Nobody is on call from");
+        assertThat(made.getJsonArray("warnings").getString(0)).startsWith("By its own hours the schedule has nobody");
         String path = "/api/v1/schedules/" + made.getString("id");
         assertThat(house.get(path + "/coverage?days=7").bodyAsJsonObject().getJsonArray("gaps"))
                 .isNotEmpty();
         assertThat(house.items(path + "/fairness?" + span).getFirst().getDouble("hours"))
                 .isEqualTo(16.0);
-        JsonObject pay = house.get(path + "/pay?" + span + "&hour=2&weekendHour=3&flat=1.5&holidays=2026-01-05")
+        JsonObject pay = house.get(path + "/pay?" + span + "&hour=2&weekendHour=3&flat=1.5&page=10&holidays=2026-01-05")
                 .bodyAsJsonObject();
         // Monday is a holiday and paid like a weekend since no rate is said: 16 h at 3 and twice 1.5.
-        assertThat(pay.getString("csv")).contains("\"Ana Example\",2,16.00,0.00,8.00,8.00,51.00,EUR");
+        assertThat(pay.getString("csv")).contains("\"Ana Example\",2,16.00,0.00,8.00,8.00,0,0,51.00,EUR");
         refused(house.get(path + "/pay?" + span + "&holidays=christmas"), "holidays");
         refused(house.get(path + "/fairness?from=2026-01-05T00:00:00Z&to=2026-01-05T00:00:00Z"), "to");
     }

@@ -1,6 +1,8 @@
 package dev.belfry.oncall.coverage;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.belfry.oncall.answer.Answer;
+import dev.belfry.oncall.directory.ContactStatuses.Reach;
 import dev.belfry.oncall.schedule.ScheduleCommands;
 import dev.belfry.oncall.schedule.ScheduleDraft;
 import dev.belfry.oncall.schedule.ScheduleQueries;
@@ -13,7 +15,6 @@ import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -41,16 +43,26 @@ public final class CoverageRoutes {
         this.clock = clock;
     }
 
+    private record UnsureBody(UUID user, String name, String contact, Instant from) {
+        static UnsureBody of(ScheduleQueries.Roll roll, Staffing.Unsure unsure) {
+            String contact = unsure.reach() == Reach.NONE ? "unreachable" : "unverified";
+            return new UnsureBody(unsure.user(), roll.name(unsure.user()), contact, unsure.from());
+        }
+    }
+
     private record CoverageBody(
             Instant from,
             Instant to,
             double percent,
-            List<Coverage.Stretch> gaps,
-            List<Coverage.Stretch> partial,
+            List<Coverage.Gap> gaps,
+            List<Coverage.Empty> partial,
             List<Coverage.Alone> alone,
+            List<UnsureBody> unsure,
+            List<Staffing.Absent> absent,
             List<String> warnings) {
-        static CoverageBody of(ScheduleQueries.Roll roll, Span span) {
-            Coverage coverage = Coverage.of(roll.shifts(), span.from(), span.to());
+        static CoverageBody of(CoverageQueries.Proven proven) {
+            Coverage coverage = proven.proof().coverage();
+            Staffing staffing = proven.proof().staffing();
             return new CoverageBody(
                     coverage.from(),
                     coverage.to(),
@@ -58,30 +70,34 @@ public final class CoverageRoutes {
                     coverage.gaps(),
                     coverage.partial(),
                     coverage.alone(),
-                    Warnings.of(roll, coverage));
+                    staffing.unsure().stream()
+                            .map(unsure -> UnsureBody.of(proven.roll(), unsure))
+                            .toList(),
+                    staffing.absent(),
+                    Warnings.of(proven.roll(), proven.proof()));
         }
     }
 
-    private record ShareBody(
-            UUID user,
-            String name,
-            int shifts,
-            BigDecimal hours,
-            BigDecimal nightHours,
-            BigDecimal weekendHours,
-            BigDecimal holidayHours) {}
+    private record PreviewBody(List<ShiftBody> shifts, CoverageBody coverage, List<PaySheet.Line> fairness) {}
 
-    private record PreviewBody(List<ShiftBody> shifts, CoverageBody coverage, List<ShareBody> fairness) {}
-
-    private record PayBody(String currency, List<PaySheet.Line> items, String csv) {}
+    private record PayBody(@Nullable String currency, List<PaySheet.Line> items, String csv) {}
 
     public void on(Api api) {
         api.on("getCoverage", Role.VIEWER, this::coverage)
                 .on(
                         "getFairness",
                         Role.VIEWER,
-                        call -> within(call, (roll, span) -> Map.of("items", shares(roll, span, holidays(call)))))
-                .on("getPay", Role.MANAGER, call -> within(call, (roll, span) -> pay(call, roll, span)))
+                        call -> shared(call, (same, loads) -> {
+                            PaySheet sheet = PaySheet.of(loads);
+                            return sheet(same, sheet, Map.of("items", sheet.items()));
+                        }))
+                .on(
+                        "getPay",
+                        Role.MANAGER,
+                        call -> shared(call, (same, loads) -> {
+                            PaySheet sheet = PaySheet.of(loads, rules(same));
+                            return sheet(same, sheet, new PayBody(sheet.currency(), sheet.items(), sheet.csv()));
+                        }))
                 .on("previewSchedule", Role.VIEWER, this::preview);
     }
 
@@ -89,73 +105,71 @@ public final class CoverageRoutes {
         String asked = call.query("days");
         Duration ahead = asked == null ? CoverageQueries.AHEAD : Duration.ofDays(Integer.parseInt(asked));
         Instant now = clock.instant();
-        Span span = new Span(now, now.plus(ahead));
-        return found(call, span, (roll, same) -> CoverageBody.of(roll, span));
+        return queries.proven(call.id("id"), now, now.plus(ahead))
+                .map(proven ->
+                        proven == null ? Reply.notFound("nothing has this id") : Reply.ok(CoverageBody.of(proven)));
     }
 
-    private Future<Reply> within(Call call, BiFunction<ScheduleQueries.Roll, Span, Object> body) {
-        return holidays(call) == null
+    private Future<Reply> shared(Call call, BiFunction<Call, List<Load>, Reply> reply) {
+        return within(
+                call,
+                (span, holidays) -> queries.shared(call.id("id"), holidays, span.from(), span.to())
+                        .map(shared -> shared == null
+                                ? Reply.notFound("nothing has this id")
+                                : reply.apply(call, shared.loads())));
+    }
+
+    private static Future<Reply> within(Call call, BiFunction<Span, Set<LocalDate>, Future<Reply>> handler) {
+        Set<LocalDate> holidays = holidays(call);
+        return holidays == null
                 ? SpanRoutes.refuse("holidays", "write up to 100 dates such as 2026-12-25,2026-12-26")
-                : SpanRoutes.within(call, span -> found(call, span, body));
+                : SpanRoutes.within(call, span -> handler.apply(span, holidays));
     }
 
-    private Future<Reply> found(Call call, Span span, BiFunction<ScheduleQueries.Roll, Span, Object> body) {
-        return queries.roll(call.id("id"), span.from(), span.to())
-                .map(roll -> roll == null ? Reply.notFound("nothing has this id") : Reply.ok(body.apply(roll, span)));
+    /** As CSV for who asks for nothing else. */
+    private static Reply sheet(Call call, PaySheet sheet, Object json) {
+        String accept = call.context().request().getHeader("Accept");
+        if (accept == null || !accept.toLowerCase(Locale.ROOT).startsWith("text/csv")) {
+            return Reply.ok(json);
+        }
+        var response = call.context().response();
+        call.context().addHeadersEndHandler(done -> response.putHeader("Content-Type", PaySheet.CSV));
+        // What is raw is written as it is: the text itself, not a JSON string.
+        return Reply.ok(new RawValue(sheet.csv()));
     }
 
-    private static List<ShareBody> shares(ScheduleQueries.Roll roll, Span span, @Nullable Set<LocalDate> holidays) {
-        Set<LocalDate> free = holidays == null ? Set.of() : holidays;
-        return Fairness.of(roll.shifts(), roll.schedule().zone(), free, span.from(), span.to()).entrySet().stream()
-                .map(entry -> new ShareBody(
-                        entry.getKey(),
-                        roll.name(entry.getKey()),
-                        entry.getValue().shifts(),
-                        PaySheet.hours(entry.getValue().all()),
-                        PaySheet.hours(entry.getValue().night()),
-                        PaySheet.hours(entry.getValue().weekend()),
-                        PaySheet.hours(entry.getValue().holiday())))
-                .toList();
-    }
-
-    private static PayBody pay(Call call, ScheduleQueries.Roll roll, Span span) {
-        PayRules rules = PayRules.read(
+    private static PayRules rules(Call call) {
+        return PayRules.read(
                 call.query("currency"),
                 call.query("flat"),
                 call.query("hour"),
                 call.query("weekendHour"),
                 call.query("holidayHour"),
-                call.query("nightHour"));
-        Set<LocalDate> free = holidays(call);
-        PaySheet sheet = new PaySheet(
-                rules.currency(),
-                Fairness.of(
-                                roll.shifts(),
-                                roll.schedule().zone(),
-                                free == null ? Set.of() : free,
-                                span.from(),
-                                span.to())
-                        .entrySet()
-                        .stream()
-                        .map(entry ->
-                                PaySheet.Line.of(entry.getKey(), roll.name(entry.getKey()), entry.getValue(), rules))
-                        .toList());
-        return new PayBody(sheet.currency(), sheet.items(), sheet.csv());
+                call.query("nightHour"),
+                call.query("page"));
     }
 
     private Future<Reply> preview(Call call) {
         ScheduleDraft draft = call.body(ScheduleDraft.class);
-        return SpanRoutes.within(
+        return within(
                 call,
-                span -> commands.check(draft).compose(bad -> {
+                (span, holidays) -> commands.check(draft).compose(bad -> {
                     if (!bad.isEmpty()) {
                         return Future.succeededFuture(Reply.invalid(
                                 bad.stream().map(CoverageRoutes::field).toArray(Problem.Field[]::new)));
                     }
                     return queries.roll(draft.schedule(new UUID(0, 0), 1), span.from(), span.to())
-                            .map(roll -> Reply.ok(new PreviewBody(
-                                    ShiftBody.all(roll), CoverageBody.of(roll, span), shares(roll, span, Set.of()))));
+                            .compose(roll -> preview(roll, holidays, span));
                 }));
+    }
+
+    private Future<Reply> preview(ScheduleQueries.Roll roll, Set<LocalDate> holidays, Span span) {
+        return queries.provenDraft(roll, span.from(), span.to())
+                .compose(proven -> queries.sharedDraft(roll, holidays, span.from(), span.to())
+                        .map(shared -> Reply.ok(new PreviewBody(
+                                ShiftBody.all(roll),
+                                CoverageBody.of(proven),
+                                PaySheet.of(shared.loads()).items()))));
     }
 
     private static Problem.Field field(Answer.Bad bad) {

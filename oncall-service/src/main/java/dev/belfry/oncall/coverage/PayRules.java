@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * one; the night's comes on top.
  *
  * @param flat for each time somebody comes on call
+ * @param page for each page
  */
 public record PayRules(
         String currency,
@@ -17,7 +18,8 @@ public record PayRules(
         BigDecimal hour,
         BigDecimal weekendHour,
         BigDecimal holidayHour,
-        BigDecimal nightHour) {
+        BigDecimal nightHour,
+        BigDecimal page) {
     private static final BigDecimal SECONDS = BigDecimal.valueOf(3_600);
 
     /** Rates that are not given are nothing, but weekends and holidays are paid like other hours then. */
@@ -27,7 +29,8 @@ public record PayRules(
             @Nullable String hour,
             @Nullable String weekendHour,
             @Nullable String holidayHour,
-            @Nullable String nightHour) {
+            @Nullable String nightHour,
+            @Nullable String page) {
         BigDecimal plain = amount(hour, BigDecimal.ZERO);
         BigDecimal weekend = amount(weekendHour, plain);
         return new PayRules(
@@ -36,7 +39,8 @@ public record PayRules(
                 plain,
                 weekend,
                 amount(holidayHour, weekend),
-                amount(nightHour, BigDecimal.ZERO));
+                amount(nightHour, BigDecimal.ZERO),
+                amount(page, BigDecimal.ZERO));
     }
 
     private static BigDecimal amount(@Nullable String text, BigDecimal otherwise) {
@@ -44,13 +48,14 @@ public record PayRules(
     }
 
     /** What one person gets, to the cent. */
-    public BigDecimal pay(Fairness.Share share) {
+    public BigDecimal pay(Fairness.Share share, int pages) {
         Duration weekend = share.all().minus(share.weekday()).minus(share.holiday());
         return flat.multiply(BigDecimal.valueOf(share.shifts()))
                 .add(part(hour, share.weekday()))
                 .add(part(weekendHour, weekend))
                 .add(part(holidayHour, share.holiday()))
                 .add(part(nightHour, share.night()))
+                .add(page.multiply(BigDecimal.valueOf(pages)))
                 .setScale(2, RoundingMode.HALF_UP);
     }
 

@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Notes, and what was told already, in the database. */
 final class HandoffStore {
     static final String ADD_NOTE = """
             insert into handoff_note (id, schedule_id, author_id, author_name, text, created_at)
-            select $1, id, $3, $4, $5, $6 from schedule where id = $2""";
+            values ($1, $2, $3, $4, $5, $6)""";
     static final String NOTES = """
             select * from handoff_note where schedule_id = $1 and id > $2 order by id limit $3""";
     static final String NEWEST = """
@@ -24,11 +25,20 @@ final class HandoffStore {
             insert into told (id, at) select id, $2 from unnest($1::uuid[]) as t (id)
             on conflict (id) do nothing returning id""";
     static final String FORGET = "delete from told where at < $1";
+    static final String ARM = """
+            insert into handoff_look (schedule_id, due_at)
+            select s.id, $1 from schedule s where not exists (select from handoff_look l where l.schedule_id = s.id)
+            on conflict do nothing""";
+    /** Replicas share the work: what one has in hand the others pass over. */
+    static final String CLAIM = """
+            select schedule_id from handoff_look where due_at <= $1
+            order by due_at limit 1 for update skip locked""";
+
+    static final String LOOK_AT = "update handoff_look set due_at = $2 where schedule_id = $1";
 
     private HandoffStore() {}
 
-    /** False when there is no such schedule. */
-    static Future<Boolean> add(RowStore rows, HandoffNote note) {
+    static Future<Void> add(RowStore rows, HandoffNote note) {
         return rows.query(
                         ADD_NOTE,
                         Tuple.tuple()
@@ -38,7 +48,7 @@ final class HandoffStore {
                                 .addString(note.authorName())
                                 .addString(note.text())
                                 .addOffsetDateTime(RowStore.time(note.createdAt())))
-                .map(result -> result.rowCount() > 0);
+                .mapEmpty();
     }
 
     static Future<List<HandoffNote>> notes(RowStore rows, UUID schedule, UUID after, int limit) {
@@ -72,6 +82,22 @@ final class HandoffStore {
 
     static Future<Void> forget(RowStore rows, Instant before) {
         return rows.query(FORGET, Tuple.of(RowStore.time(before))).mapEmpty();
+    }
+
+    /** Sees to it that every schedule is looked at. */
+    static Future<Void> arm(RowStore rows, Instant now) {
+        return rows.query(ARM, Tuple.of(RowStore.time(now))).mapEmpty();
+    }
+
+    /** A schedule that is due, locked; null when none is. */
+    static Future<@Nullable UUID> claim(RowStore rows, Instant now) {
+        return rows.query(CLAIM, Tuple.of(RowStore.time(now)))
+                .map(found -> RowStore.one(found, row -> row.getUUID("schedule_id")));
+    }
+
+    /** When the schedule is looked at next. */
+    static Future<Void> lookAt(RowStore rows, UUID schedule, Instant due) {
+        return rows.query(LOOK_AT, Tuple.of(schedule, RowStore.time(due))).mapEmpty();
     }
 
     private static HandoffNote note(Row row) {

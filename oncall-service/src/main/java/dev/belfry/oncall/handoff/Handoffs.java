@@ -3,6 +3,8 @@ package dev.belfry.oncall.handoff;
 import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.oncall.calendar.Stretch;
 import dev.belfry.oncall.coverage.Coverage;
+import dev.belfry.oncall.coverage.Finding;
+import dev.belfry.oncall.profile.Reminders;
 import dev.belfry.oncall.schedule.Schedule;
 import dev.belfry.oncall.schedule.ScheduleQueries.Roll;
 import dev.belfry.platform.id.Ids;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Decides whom to tell what; the id of a notice is derived from what it is about, so that it is told once. */
@@ -26,23 +30,32 @@ final class Handoffs {
     static final LocalTime MORNING = LocalTime.of(8, 0);
 
     private static final Duration LATE = Duration.ofHours(1);
-    private static final int MOST_GAPS = 50;
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
-    private static final DateTimeFormatter WEEK_OF_YEAR = DateTimeFormatter.ofPattern("YYYY-'W'ww", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
 
     private Handoffs() {}
 
-    /** Reminders of the shifts that begin after {@code now} and not later than {@code before} from it. */
-    static List<NoticeRequest> reminders(Roll roll, List<HandoffNote> notes, Instant now, Duration before) {
+    /**
+     * Reminders of the shifts that begin soon: each person hears as long before as they wish, of those times the last that
+     * has come.
+     *
+     * @param wishes how long before people want to hear of a shift
+     */
+    static List<NoticeRequest> reminders(
+            Roll roll, List<HandoffNote> notes, Instant now, Map<UUID, Set<Duration>> wishes) {
         List<NoticeRequest> reminders = new ArrayList<>();
         Schedule schedule = roll.schedule();
-        for (Stretch stretch : Stretch.of(roll.shifts(), null)) {
-            boolean soon = stretch.start().isAfter(now) && !stretch.start().isAfter(now.plus(before));
-            if (soon && !stretch.follows()) {
-                UUID user = stretch.duty().user();
+        for (Stretch stretch : begins(roll, now)) {
+            UUID user = stretch.duty().user();
+            Duration left = Duration.between(now, stretch.start());
+            Duration wish = wishes.getOrDefault(user, Set.of()).stream()
+                    .filter(before -> before.compareTo(left) >= 0)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
+            if (wish != null) {
                 reminders.add(new NoticeRequest(
-                        Ids.derived("shift-begins", schedule.id(), user, stretch.start()),
+                        Ids.derived("shift-begins", schedule.id(), user, stretch.start(), wish),
                         user,
                         "shift.begins",
                         (stretch.duty().shadow() ? "You shadow from " : "You are on call from ")
@@ -53,6 +66,36 @@ final class Handoffs {
             }
         }
         return reminders;
+    }
+
+    /** Whose shifts begin within the longest time that anybody may wish to hear of it before. */
+    static List<Stretch> begins(Roll roll, Instant now) {
+        return Stretch.of(roll.shifts(), null).stream()
+                .filter(stretch -> stretch.start().isAfter(now)
+                        && !stretch.start().isAfter(now.plus(Reminders.LONGEST))
+                        && !stretch.follows())
+                .toList();
+    }
+
+    /**
+     * When there may be something to tell of the schedule again: a reminder, if anybody wants it, or the morning.
+     *
+     * @param roll the shifts of the next two days
+     */
+    static Instant next(Roll roll, Instant now) {
+        Instant next = now.plus(DAY);
+        for (Stretch stretch : Stretch.of(roll.shifts(), null)) {
+            for (Duration before : Reminders.CHOICES) {
+                if (stretch.start().isAfter(now)) {
+                    Instant due = stretch.start().minus(before);
+                    next = due.isAfter(now) && due.isBefore(next) ? due : next;
+                }
+            }
+        }
+        ZonedDateTime local = now.atZone(roll.schedule().zone());
+        ZonedDateTime morning = local.with(MORNING);
+        Instant due = (morning.isAfter(local) ? morning : local.plusDays(1).with(MORNING)).toInstant();
+        return due.isBefore(next) ? due : next;
     }
 
     private static String text(Schedule schedule, Stretch stretch, List<HandoffNote> notes) {
@@ -89,30 +132,30 @@ final class Handoffs {
         return now.atZone(zone).getDayOfWeek() == DayOfWeek.MONDAY;
     }
 
-    /** That nobody is on call for a part of the next seven days, to those who lead the team; at most once a week. */
-    static List<NoticeRequest> gaps(Roll roll, List<UUID> managers, Instant now) {
-        Schedule schedule = roll.schedule();
-        Instant end = now.plus(WEEK);
-        List<Coverage.Stretch> gaps = Coverage.of(roll.shifts(), now, end).gaps();
-        if (gaps.isEmpty()) {
+    /**
+     * What is wrong with the days ahead, to those who lead the team: all of it, when any of it is new.
+     *
+     * @param fresh which of the findings are
+     */
+    static List<NoticeRequest> coverage(
+            Roll roll, List<Finding> findings, List<UUID> fresh, Duration ahead, List<UUID> managers, Instant now) {
+        if (fresh.isEmpty()) {
             return List.of();
         }
-        StringBuilder text = new StringBuilder("Nobody is on call on \"" + schedule.name() + "\":\n\n");
-        for (Coverage.Stretch gap : gaps.subList(0, Math.min(gaps.size(), MOST_GAPS))) {
-            text.append(time(gap.start(), schedule.zone()))
-                    .append(" to ")
-                    .append(gap.end().equals(end) ? "the end of these seven days" : time(gap.end(), schedule.zone()))
-                    .append("\n");
-        }
+        Schedule schedule = roll.schedule();
+        StringBuilder text = new StringBuilder("On \"" + schedule.name() + "\" in the next " + ahead.toDays()
+                + " days (" + schedule.zone().getId() + "):\n\n");
+        findings.forEach(finding ->
+                text.append(finding.line()).append(fresh.contains(finding.id()) ? "\n" : " (told before)\n"));
         text.append(
-                "\nPages that this schedule would take go to the next step of their policy, or to its catch-all.\n");
-        String week = WEEK_OF_YEAR.format(now.atZone(schedule.zone()));
+                "\nPages that nobody of this schedule takes go to the next step of their policy, or to its catch-all.\n");
+        List<UUID> sorted = fresh.stream().sorted().toList();
         return managers.stream()
                 .map(person -> new NoticeRequest(
-                        Ids.derived("gaps", schedule.id(), person, week),
+                        Ids.derived("coverage", schedule.id(), person, sorted),
                         person,
-                        "schedule.gaps",
-                        "Nobody is on call for a part of this week: " + schedule.name(),
+                        "schedule.coverage",
+                        "The coverage of " + schedule.name() + " needs somebody",
                         text.toString(),
                         "/on-call",
                         now))

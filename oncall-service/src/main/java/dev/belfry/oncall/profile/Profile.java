@@ -3,7 +3,9 @@ package dev.belfry.oncall.profile;
 import dev.belfry.oncall.access.Session;
 import dev.belfry.oncall.people.Token;
 import dev.belfry.oncall.people.User;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A person's account as they see it.
  *
  * @param local whether they have a password here
+ * @param reminders how long before a shift they want to hear of it
  * @param current the session that asks
  */
 public record Profile(
@@ -20,4 +23,5 @@ public record Profile(
         int codesLeft,
         List<Session> sessions,
         List<Token> tokens,
+        Set<Duration> reminders,
         @Nullable UUID current) {}

@@ -18,8 +18,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** One's own account: password, second factor, sessions, tokens. */
 public final class ProfilePages {
@@ -30,6 +32,7 @@ public final class ProfilePages {
     private final ProfileCommands commands;
     private final ProfileQueries queries;
     private final TokenCommands tokens;
+    private final ReminderCommands reminders;
     private final Ids ids;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -38,12 +41,14 @@ public final class ProfilePages {
             ProfileCommands commands,
             ProfileQueries queries,
             TokenCommands tokens,
+            ReminderCommands reminders,
             Ids ids,
             InstantSource clock,
             RandomGenerator random) {
         this.commands = commands;
         this.queries = queries;
         this.tokens = tokens;
+        this.reminders = reminders;
         this.ids = ids;
         this.clock = clock;
         this.random = random;
@@ -67,6 +72,7 @@ public final class ProfilePages {
                 Role.VIEWER,
                 call -> commands.newRecoveryCodes(owner(call)).compose(outcome -> told(call, outcome, "")));
         console.post("/profile/sessions/end", Role.VIEWER, this::endSession);
+        console.post("/profile/reminders", Role.VIEWER, this::remind);
         console.post("/profile/tokens", Role.VIEWER, this::makeToken);
         console.post("/profile/tokens/:id/revoke", Role.VIEWER, this::revokeToken);
     }
@@ -97,6 +103,17 @@ public final class ProfilePages {
                         only,
                         only == null ? call.principal().sessionId() : null)
                 .map(done -> PageReply.redirect("/profile", only == null ? "All others are ended." : "Ended."));
+    }
+
+    private Future<PageReply> remind(PageCall call) {
+        Set<Duration> chosen = Reminders.CHOICES.stream()
+                .filter(before -> !call.form("before-" + before).isEmpty())
+                .collect(Collectors.toSet());
+        return reminders
+                .set(CallerRoutes.of(call, Role.VIEWER), person(call), chosen)
+                .map(answer -> PageReply.redirect(
+                        "/profile",
+                        chosen.isEmpty() ? "You are not reminded of shifts." : "Your reminders are as you chose."));
     }
 
     private Future<PageReply> makeToken(PageCall call) {
@@ -159,7 +176,8 @@ public final class ProfilePages {
                                         "error", error,
                                         "codes", codes,
                                         "secret", secret,
-                                        "days", TOKEN_DAYS)));
+                                        "days", TOKEN_DAYS,
+                                        "choices", Reminders.CHOICES)));
     }
 
     private static Page secondFactor(PageCall call, int status, String error, String secret) {

@@ -6,6 +6,8 @@ import dev.belfry.oncall.people.PeopleQueries;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +31,15 @@ public final class ProfileQueries {
                         : SessionStore.of(database::query, person, clock.instant())
                                 .compose(sessions -> people.tokensOf(person)
                                         .compose(tokens -> AccountStore.countCodes(database::query, person)
-                                                .map(codes -> new Profile(
-                                                        account.user(),
-                                                        account.passwordHash() != null,
-                                                        account.totpSecret() != null,
-                                                        codes,
-                                                        sessions,
-                                                        tokens,
-                                                        session)))));
+                                                .compose(codes -> ReminderStore.of(database::query, List.of(person))
+                                                        .map(wishes -> new Profile(
+                                                                account.user(),
+                                                                account.passwordHash() != null,
+                                                                account.totpSecret() != null,
+                                                                codes,
+                                                                sessions,
+                                                                tokens,
+                                                                wishes.getOrDefault(person, Set.of()),
+                                                                session))))));
     }
 }

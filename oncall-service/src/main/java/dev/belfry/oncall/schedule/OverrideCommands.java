@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class OverrideCommands {
     private final Database database;
     private final InstantSource clock;
+    private final WatchCommands watch;
 
-    public OverrideCommands(Database database, InstantSource clock) {
+    public OverrideCommands(Database database, InstantSource clock, WatchCommands watch) {
         this.database = database;
         this.clock = clock;
+        this.watch = watch;
     }
 
     Future<Answer<ScheduleOverride>> override(Caller by, UUID id, OverrideDraft draft) {
@@ -42,9 +44,13 @@ public final class OverrideCommands {
                     if (!by.may(schedule.team())) {
                         return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
                     }
-                    return OverrideStore.insert(tx::query, override)
-                            .compose(done -> audit(tx, by, "override.made", schedule, id, override))
-                            .map(done -> new Answer.Done<>(override, 1));
+                    return watch.around(
+                            tx,
+                            by,
+                            schedule.id(),
+                            () -> OverrideStore.insert(tx::query, override)
+                                    .compose(done -> audit(tx, by, "override.made", schedule, id, override))
+                                    .map(done -> new Answer.Done<>(override, 1)));
                 })));
     }
 
@@ -55,10 +61,14 @@ public final class OverrideCommands {
                         : schedule(tx, override.schedule())
                                 .compose(schedule -> schedule == null || !by.may(schedule.team())
                                         ? Future.succeededFuture(new Answer.Forbidden<>(by.refusal()))
-                                        : OverrideStore.delete(tx::query, id)
-                                                .compose(done ->
-                                                        audit(tx, by, "override.removed", schedule, id, override))
-                                                .map(done -> new Answer.Done<>(id, 0)))));
+                                        : watch.around(
+                                                tx,
+                                                by,
+                                                schedule.id(),
+                                                () -> OverrideStore.delete(tx::query, id)
+                                                        .compose(done -> audit(
+                                                                tx, by, "override.removed", schedule, id, override))
+                                                        .map(done -> new Answer.Done<>(id, 0))))));
     }
 
     Future<Answer<TemporarySchedule>> temporary(Caller by, UUID id, TemporaryDraft draft) {
@@ -84,8 +94,7 @@ public final class OverrideCommands {
                 })));
     }
 
-    private static Future<Answer<TemporarySchedule>> add(
-            Tx tx, Caller by, Schedule schedule, TemporarySchedule temporary) {
+    private Future<Answer<TemporarySchedule>> add(Tx tx, Caller by, Schedule schedule, TemporarySchedule temporary) {
         return OverrideStore.overlapping(tx::query, schedule.id(), temporary.start(), temporary.end())
                 .compose(other -> {
                     if (other != null) {
@@ -93,10 +102,14 @@ public final class OverrideCommands {
                                 "/start", "the temporary schedule " + other + " lies there; remove it first"))));
                     }
                     String actor = by.principal().id();
-                    return OverrideStore.insert(tx::query, temporary, actor)
-                            .compose(done ->
-                                    audit(tx, by, "temporary-schedule.made", schedule, temporary.id(), temporary))
-                            .map(done -> new Answer.Done<>(temporary, 1));
+                    return watch.around(
+                            tx,
+                            by,
+                            schedule.id(),
+                            () -> OverrideStore.insert(tx::query, temporary, actor)
+                                    .compose(done -> audit(
+                                            tx, by, "temporary-schedule.made", schedule, temporary.id(), temporary))
+                                    .map(done -> new Answer.Done<>(temporary, 1)));
                 });
     }
 
@@ -107,10 +120,19 @@ public final class OverrideCommands {
                         : schedule(tx, temporary.schedule())
                                 .compose(schedule -> schedule == null || !by.may(schedule.team())
                                         ? Future.succeededFuture(new Answer.Forbidden<>(by.refusal()))
-                                        : OverrideStore.deleteTemporary(tx::query, id)
-                                                .compose(done -> audit(
-                                                        tx, by, "temporary-schedule.removed", schedule, id, temporary))
-                                                .map(done -> new Answer.Done<>(id, 0)))));
+                                        : watch.around(
+                                                tx,
+                                                by,
+                                                schedule.id(),
+                                                () -> OverrideStore.deleteTemporary(tx::query, id)
+                                                        .compose(done -> audit(
+                                                                tx,
+                                                                by,
+                                                                "temporary-schedule.removed",
+                                                                schedule,
+                                                                id,
+                                                                temporary))
+                                                        .map(done -> new Answer.Done<>(id, 0))))));
     }
 
     /** Locked, so that two who add to it see each other. */

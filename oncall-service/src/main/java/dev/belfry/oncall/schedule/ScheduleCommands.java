@@ -25,10 +25,12 @@ public final class ScheduleCommands {
 
     private final Database database;
     private final InstantSource clock;
+    private final WatchCommands watch;
 
-    public ScheduleCommands(Database database, InstantSource clock) {
+    public ScheduleCommands(Database database, InstantSource clock, WatchCommands watch) {
         this.database = database;
         this.clock = clock;
+        this.watch = watch;
     }
 
     Future<Answer<Schedule>> create(Caller by, UUID id, ScheduleDraft draft) {
@@ -45,8 +47,12 @@ public final class ScheduleCommands {
         Schedule schedule = draft.schedule(id, 1);
         return database.transact(tx -> unknown(tx, draft)
                         .compose(unknown -> unknown.isEmpty()
-                                ? ScheduleStore.insert(tx::query, schedule, draft.people())
-                                        .compose(done -> saved(tx, by, "schedule.made", null, schedule))
+                                ? watch.around(
+                                        tx,
+                                        by,
+                                        id,
+                                        () -> ScheduleStore.insert(tx::query, schedule, draft.people())
+                                                .compose(done -> saved(tx, by, "schedule.made", null, schedule)))
                                 : Future.<Answer<Schedule>>succeededFuture(new Answer.Invalid<>(unknown))))
                 .recover(failure -> ConstraintStore.taken(failure, TAKEN));
     }
@@ -62,7 +68,7 @@ public final class ScheduleCommands {
                 .recover(failure -> ConstraintStore.taken(failure, TAKEN));
     }
 
-    private static Future<Answer<Schedule>> change(
+    private Future<Answer<Schedule>> change(
             Tx tx, Caller by, @Nullable Schedule before, ScheduleDraft draft, @Nullable Long expected, Instant now) {
         if (before == null) {
             return Future.succeededFuture(new Answer.Missing<>("no such schedule"));
@@ -73,18 +79,22 @@ public final class ScheduleCommands {
         if (expected != null && expected != before.version()) {
             return Future.succeededFuture(new Answer.Stale<>());
         }
-        return unknown(tx, draft)
-                .compose(unknown ->
-                        unknown.isEmpty() ? overlap(tx, before, draft, now) : Future.succeededFuture(unknown))
-                .compose(wrong -> {
-                    if (!wrong.isEmpty()) {
-                        return Future.succeededFuture(new Answer.Invalid<>(wrong));
-                    }
-                    Instant from = draft.effectiveFrom() == null ? now : draft.effectiveFrom();
-                    Schedule after = draft.schedule(before.id(), before.version() + 1);
-                    return ScheduleStore.update(tx::query, after, from, draft.people(), from.equals(now))
-                            .compose(done -> saved(tx, by, "schedule.changed", before, after));
-                });
+        return watch.around(
+                tx,
+                by,
+                before.id(),
+                () -> unknown(tx, draft)
+                        .compose(unknown ->
+                                unknown.isEmpty() ? overlap(tx, before, draft, now) : Future.succeededFuture(unknown))
+                        .compose(wrong -> {
+                            if (!wrong.isEmpty()) {
+                                return Future.succeededFuture(new Answer.Invalid<>(wrong));
+                            }
+                            Instant from = draft.effectiveFrom() == null ? now : draft.effectiveFrom();
+                            Schedule after = draft.schedule(before.id(), before.version() + 1);
+                            return ScheduleStore.update(tx::query, after, from, draft.people(), from.equals(now))
+                                    .compose(done -> saved(tx, by, "schedule.changed", before, after));
+                        }));
     }
 
     /** A change that is planned is not silently run over by another edit. */
@@ -109,10 +119,14 @@ public final class ScheduleCommands {
                         return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
                     }
                     Map<String, Object> detail = Map.of("name", before.name());
-                    return ScheduleStore.delete(tx::query, id)
-                            .compose(done ->
-                                    AuditStore.write(tx::query, by, "schedule.removed", id, before.team(), detail))
-                            .map(done -> new Answer.Done<>(id, 0));
+                    return watch.around(
+                            tx,
+                            by,
+                            id,
+                            () -> ScheduleStore.delete(tx::query, id)
+                                    .compose(done -> AuditStore.write(
+                                            tx::query, by, "schedule.removed", id, before.team(), detail))
+                                    .map(done -> new Answer.Done<>(id, 0)));
                 }))
                 .recover(failure -> ConstraintStore.inUse(failure, "this schedule"));
     }

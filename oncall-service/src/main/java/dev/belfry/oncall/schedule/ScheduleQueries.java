@@ -70,6 +70,12 @@ public final class ScheduleQueries {
         return PeopleStore.names(database::query, people);
     }
 
+    /** The versions of these schedules that count between the two instants, in order; a schedule that is gone is missing. */
+    public Future<Map<UUID, List<ScheduleVersion>>> versions(List<Schedule> schedules, Instant from, Instant to) {
+        return ScheduleStore.versions(
+                database::query, schedules.stream().map(Schedule::id).toList(), from, to);
+    }
+
     /** The shifts of these schedules between the two instants, with names; the same instant twice asks for one shift each. */
     public Future<List<Roll>> rolls(List<Schedule> schedules, Instant from, Instant to) {
         List<UUID> ids = schedules.stream().map(Schedule::id).toList();

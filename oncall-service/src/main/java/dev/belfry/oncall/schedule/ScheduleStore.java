@@ -162,17 +162,10 @@ public final class ScheduleStore {
             RowStore rows, Collection<UUID> ids, Instant from, Instant to, Duration around) {
         Instant first = from.minus(around);
         Instant last = to.plus(around);
-        Tuple arguments = ids(ids).addOffsetDateTime(RowStore.time(first)).addOffsetDateTime(RowStore.time(last));
-        return rows.query(VERSIONS, arguments)
-                .compose(found -> OverrideStore.around(rows, ids, first, last)
+        return versions(rows, ids, first, last)
+                .compose(versions -> OverrideStore.around(rows, ids, first, last)
                         .compose(overrides -> OverrideStore.temporariesAround(rows, ids, first, last)
                                 .map(temporaries -> {
-                                    Map<UUID, List<ScheduleVersion>> versions = new HashMap<>();
-                                    for (Row row : found) {
-                                        versions.computeIfAbsent(row.getUUID("id"), id -> new ArrayList<>())
-                                                .add(new ScheduleVersion(
-                                                        RowStore.instant(row, "effective_from"), schedule(row)));
-                                    }
                                     Map<UUID, Course> courses = new HashMap<>();
                                     versions.forEach((id, own) -> courses.put(
                                             id,
@@ -184,6 +177,20 @@ public final class ScheduleStore {
                                                             temporaries.getOrDefault(id, List.of())))));
                                     return courses;
                                 })));
+    }
+
+    /** The versions that count at some time between the two instants, in order, by schedule. */
+    static Future<Map<UUID, List<ScheduleVersion>>> versions(
+            RowStore rows, Collection<UUID> ids, Instant from, Instant to) {
+        Tuple arguments = ids(ids).addOffsetDateTime(RowStore.time(from)).addOffsetDateTime(RowStore.time(to));
+        return rows.query(VERSIONS, arguments).map(found -> {
+            Map<UUID, List<ScheduleVersion>> versions = new HashMap<>();
+            for (Row row : found) {
+                versions.computeIfAbsent(row.getUUID("id"), id -> new ArrayList<>())
+                        .add(new ScheduleVersion(RowStore.instant(row, "effective_from"), schedule(row)));
+            }
+            return versions;
+        });
     }
 
     private static Tuple ids(Collection<UUID> ids) {

@@ -8,6 +8,7 @@ import dev.belfry.oncall.people.PeopleStore;
 import dev.belfry.oncall.schedule.OnCallQueries;
 import dev.belfry.oncall.schedule.OverrideStore;
 import dev.belfry.oncall.schedule.ScheduleOverride;
+import dev.belfry.oncall.schedule.WatchCommands;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
@@ -33,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeCommands {
     private final Database database;
     private final InstantSource clock;
+    private final WatchCommands watch;
 
-    public ExchangeCommands(Database database, InstantSource clock) {
+    public ExchangeCommands(Database database, InstantSource clock, WatchCommands watch) {
         this.database = database;
         this.clock = clock;
+        this.watch = watch;
     }
 
     Future<Answer<Swap>> offer(Caller by, UUID id, SwapDraft draft) {
@@ -181,7 +184,7 @@ public final class ExchangeCommands {
                     return Future.succeededFuture(new Answer.Forbidden<>(NOT_YOURS));
                 }
                 return exchange.open()
-                        ? step.of(tx, owner, exchange)
+                        ? watch.around(tx, by, exchange.schedule(), () -> step.of(tx, owner, exchange))
                         : Future.succeededFuture(new Answer.Conflict<>("this is decided: it is " + exchange.word()));
             });
         }));

@@ -3,6 +3,7 @@ package dev.belfry.oncall.handoff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.contracts.notice.NoticeRequest;
+import dev.belfry.oncall.coverage.Finding;
 import dev.belfry.oncall.schedule.Duty;
 import dev.belfry.oncall.schedule.Schedule;
 import dev.belfry.oncall.schedule.ScheduleQueries.Roll;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +51,7 @@ class HandoffsTest {
     }
 
     private static List<NoticeRequest> reminders(Roll roll, Instant now) {
-        return Handoffs.reminders(roll, List.of(), now, HOUR);
+        return Handoffs.reminders(roll, List.of(), now, Map.of(ANA, Set.of(HOUR), BEA, Set.of(HOUR)));
     }
 
     @Test
@@ -78,7 +80,7 @@ class HandoffsTest {
     void whatWasLeftForThemIsInTheReminder() {
         var note = new HandoffNote(new UUID(1, 1), SCHEDULE, ANA, "Ana Example", "db-7 is flaky", after(-1));
         var roll = roll(shift(after(1), after(25), BEA));
-        assertThat(Handoffs.reminders(roll, List.of(note), MONDAY, HOUR)
+        assertThat(Handoffs.reminders(roll, List.of(note), MONDAY, Map.of(BEA, Set.of(HOUR)))
                         .getFirst()
                         .text())
                 .contains("Left for you:", "Ana Example, Mon 23 Mar 07:00", "db-7 is flaky");
@@ -98,19 +100,53 @@ class HandoffsTest {
     }
 
     @Test
-    void whoLeadsTheTeamHearsOfGapsOnceAWeek() {
-        var roll = roll(
-                shift(Instant.MIN, after(24), ANA), shift(after(24), after(30)), shift(after(30), Instant.MAX, BEA));
-        var told = Handoffs.gaps(roll, List.of(ANA), MONDAY);
-        assertThat(told)
-                .singleElement()
-                .satisfies(gap -> assertThat(gap.text())
-                        .contains("Tue 24 Mar 08:00 (Europe/Berlin) to Tue 24 Mar 14:00 (Europe/Berlin)"));
-        assertThat(Handoffs.gaps(roll, List.of(ANA), after(2)))
+    void eachHearsAsLongBeforeAsTheyWish() {
+        var roll = roll(shift(after(-24), after(26), ANA), shift(after(26), after(50), BEA));
+        var wishes = Map.of(BEA, Set.of(Duration.ofHours(24), Duration.ofMinutes(15)));
+        assertThat(Handoffs.reminders(roll, List.of(), after(1), wishes)).isEmpty();
+        var day = Handoffs.reminders(roll, List.of(), after(2), wishes);
+        assertThat(day).hasSize(1);
+        assertThat(Handoffs.reminders(roll, List.of(), after(25), wishes))
                 .extracting(NoticeRequest::id)
-                .containsExactly(told.getFirst().id());
-        assertThat(Handoffs.gaps(roll(shift(Instant.MIN, Instant.MAX, ANA)), List.of(ANA), MONDAY))
+                .containsExactly(day.getFirst().id());
+        var last = Handoffs.reminders(roll, List.of(), after(26).minusSeconds(900), wishes);
+        assertThat(last)
+                .extracting(NoticeRequest::id)
+                .doesNotContain(day.getFirst().id())
+                .hasSize(1);
+        assertThat(Handoffs.reminders(roll, List.of(), after(25), Map.of(BEA, Set.of())))
                 .isEmpty();
+    }
+
+    @Test
+    void aScheduleIsLookedAtWhenSomebodyMayWishToHearOfAShift() {
+        var roll = roll(shift(after(-24), after(30), ANA), shift(after(30), after(54), BEA));
+        // 08:00 on Monday; a shift begins at 14:00 on Tuesday.
+        assertThat(Handoffs.next(roll, MONDAY)).isEqualTo(after(6));
+        assertThat(Handoffs.next(roll, after(6))).isEqualTo(after(18));
+        assertThat(Handoffs.next(roll, after(18))).isEqualTo(after(24));
+        assertThat(Handoffs.next(roll, after(24))).isEqualTo(after(29));
+        assertThat(Handoffs.next(roll, after(29))).isEqualTo(after(30).minusSeconds(900));
+        assertThat(Handoffs.next(roll(shift(Instant.MIN, Instant.MAX, ANA)), after(1)))
+                .isEqualTo(after(24));
+    }
+
+    @Test
+    void whoLeadsTheTeamHearsOfWhatIsMissingWhenSomethingOfItIsNew() {
+        var roll = roll(shift(Instant.MIN, Instant.MAX, ANA));
+        var gap = new Finding(new UUID(5, 1), "Nobody is on call from Tue to Wed.");
+        var away = new Finding(new UUID(5, 2), "Bea Example is absent while on call from Thu to Fri.");
+        var ahead = Duration.ofDays(14);
+        assertThat(Handoffs.coverage(roll, List.of(gap), List.of(), ahead, List.of(ANA), MONDAY))
+                .isEmpty();
+        var told = Handoffs.coverage(roll, List.of(gap, away), List.of(away.id()), ahead, List.of(ANA), MONDAY);
+        assertThat(told).singleElement().satisfies(notice -> {
+            assertThat(notice.kind()).isEqualTo("schedule.coverage");
+            assertThat(notice.text())
+                    .contains("in the next 14 days")
+                    .contains("Nobody is on call from Tue to Wed. (told before)\n")
+                    .contains("Bea Example is absent while on call from Thu to Fri.\n");
+        });
     }
 
     @Test

@@ -1,0 +1,23 @@
+package dev.belfry.oncall.coverage;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.oncall.directory.ContactStatuses;
+import dev.belfry.oncall.schedule.ScheduleCommands;
+import dev.belfry.oncall.schedule.ScheduleQueries;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.run.Host;
+
+/** Puts coverage, fairness and pay together. */
+public final class CoverageService {
+    private CoverageService() {}
+
+    /** @return what others ask about the coverage */
+    public static CoverageQueries wire(Host host, Api api, ScheduleCommands commands, ScheduleQueries schedules) {
+        ContactStatuses contacts = new ContactStatuses();
+        host.table(Topics.DIRECTORY.name(), contacts::learn);
+        CoverageQueries coverage = new CoverageQueries(host.database(), schedules, contacts, host.clock());
+        new CoverageRoutes(coverage, commands, host.clock()).on(api);
+        new CoverageTimer(coverage, host.clock(), host.metrics()).start(host.vertx());
+        return coverage;
+    }
+}
