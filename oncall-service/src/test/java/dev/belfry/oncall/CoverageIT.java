@@ -110,7 +110,8 @@ class CoverageIT {
                         .put("end", hour(start, 50)));
         assertThat(coverage(schedule, "absent"))
                 .singleElement()
-                .satisfies(away -> assertThat(((JsonObject) away).getString("start")).isEqualTo(hour(start, 48)));
+                .satisfies(away ->
+                        assertThat(((JsonObject) away).getString("start")).isEqualTo(hour(start, 48)));
         assertThat(words(schedule)).contains("Ana Example is absent while on call from");
     }
 
@@ -151,7 +152,8 @@ class CoverageIT {
                 .contains(ana + ",\"'=Ana Example\",1,3.00,")
                 .endsWith(",30.00,EUR\r\n");
         assertThat(csv(at + "/fairness?" + around()).bodyAsString()).contains("pages,night_pages\r\n");
-        assertThat(csv(at + "/pay?from=never&to=ever").getHeader("Content-Type")).startsWith("application/problem");
+        assertThat(csv(at + "/pay?from=never&to=ever").getHeader("Content-Type"))
+                .startsWith("application/problem");
     }
 
     private HttpResponse<?> csv(String path) {
@@ -188,11 +190,13 @@ class CoverageIT {
         assertThat(new Browser(house).get(at + ".csv").statusCode()).isEqualTo(401);
 
         var notes = "/on-call/" + schedule + "/notes";
-        assertThat(browser.post(notes, notes, Map.of("text", "db-7 is flaky <again>")).statusCode())
+        assertThat(browser.post(notes, notes, Map.of("text", "db-7 is flaky <again>"))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(browser.get(notes).bodyAsString()).contains("db-7 is flaky &lt;again&gt;", "Root Example");
         assertThat(browser.post(notes, notes, Map.of("text", " ")).statusCode()).isEqualTo(303);
-        assertThat(house.items("/api/v1/schedules/" + schedule + "/handoff-notes")).hasSize(1);
+        assertThat(house.items("/api/v1/schedules/" + schedule + "/handoff-notes"))
+                .hasSize(1);
 
         assertThat(browser.post("/profile/reminders", "/profile", Map.of("before-PT12H", "on"))
                         .statusCode())
