@@ -2,6 +2,7 @@ package dev.belfry.oncall;
 
 import dev.belfry.oncall.absence.AbsenceCommands;
 import dev.belfry.oncall.absence.AbsenceIntakeCommands;
+import dev.belfry.oncall.absence.AbsencePages;
 import dev.belfry.oncall.absence.AbsenceQueries;
 import dev.belfry.oncall.absence.AbsenceRoutes;
 import dev.belfry.oncall.absence.ConflictCommands;
@@ -22,6 +23,9 @@ import dev.belfry.oncall.escalation.EscalationService;
 import dev.belfry.oncall.handoff.HandoffService;
 import dev.belfry.oncall.handoff.ShiftChangeCommands;
 import dev.belfry.oncall.ical.CalendarClient;
+import dev.belfry.oncall.imports.ImportCommands;
+import dev.belfry.oncall.imports.ImportRoutes;
+import dev.belfry.oncall.imports.ScheduleIntakeCommands;
 import dev.belfry.oncall.oidc.OidcCommands;
 import dev.belfry.oncall.oidc.OidcPages;
 import dev.belfry.oncall.oidc.ProviderClient;
@@ -118,7 +122,7 @@ public final class OncallService {
         new ScheduleRoutes(scheduleCommands, schedules, host.clock(), coverage::warnings).on(api);
         var exchanges = new ExchangeCommands(database, host.clock(), watch);
         new SwapRoutes(exchanges, new SwapQueries(database)).on(api);
-        outside(host, api, settings);
+        var away = outside(host, api, settings, everybody, scheduleCommands);
         new OverrideRoutes(overrideCommands, schedules).on(api);
         new PolicyRoutes(new PolicyCommands(database, host.ids()), policies).on(api);
         var escalations = EscalationService.wire(host, api, policies);
@@ -143,6 +147,7 @@ public final class OncallService {
         }
         new OnCallPages(overrideCommands, schedules, everybody, host.ids(), host.clock()).on(console);
         new BoardPages(boards).on(console);
+        away.on(console);
         new CalendarPages(feeds, host.ids()).on(console);
         new SwapPages(exchanges, new SwapQueries(database), schedules, everybody, host.ids(), host.clock()).on(console);
         HandoffService.wire(host, api, console, schedules, coverage, settings.coverageAhead());
@@ -168,8 +173,9 @@ public final class OncallService {
         api.mount();
     }
 
-    /** What others' calendars say: who is away, and which days are holidays. */
-    private static void outside(Host host, Api api, Settings settings) {
+    /** What others' calendars say: who is away, which days are holidays, and who is on call. */
+    private static AbsencePages outside(
+            Host host, Api api, Settings settings, PeopleQueries people, ScheduleCommands schedules) {
         var database = host.database();
         var conflicts = new ConflictCommands(database, host.clock());
         var reads = new ReadCommands(
@@ -179,17 +185,19 @@ public final class OncallService {
                 new CalendarClient(host.vertx(), settings.privateCalendars()),
                 Map.of(
                         OutsideKind.ABSENCE, new AbsenceIntakeCommands(conflicts),
-                        OutsideKind.HOLIDAY, new HolidayIntakeCommands()));
+                        OutsideKind.HOLIDAY, new HolidayIntakeCommands(),
+                        OutsideKind.SCHEDULE, new ScheduleIntakeCommands(schedules, people, host.clock())));
         var calendars = new OutsideQueries(database);
-        new OutsideRoutes(new OutsideCommands(database, reads, host.clock()), calendars).on(api);
-        new AbsenceRoutes(
-                        new AbsenceCommands(database, conflicts, host.clock()),
-                        new AbsenceQueries(database),
-                        calendars,
-                        host.clock())
+        var outside = new OutsideCommands(database, reads, host.clock());
+        new OutsideRoutes(outside, calendars).on(api);
+        new ImportRoutes(new ImportCommands(database, reads, people, schedules, host.clock()), outside, calendars)
                 .on(api);
+        var absences = new AbsenceCommands(database, conflicts, host.clock());
+        var away = new AbsenceQueries(database);
+        new AbsenceRoutes(absences, away, calendars, host.clock()).on(api);
         new OutsideTimer(database, reads, host.clock()).start(host.vertx());
         new ConflictTimer(conflicts).start(host.vertx());
+        return new AbsencePages(absences, away, outside, calendars, people, host.ids(), host.clock());
     }
 
     /** When a token or a session is used with this service, the time is noted. */

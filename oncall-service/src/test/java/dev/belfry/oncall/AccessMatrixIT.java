@@ -54,6 +54,17 @@ class AccessMatrixIT {
 
     private static final String DAY = "?from=2026-01-05T09:00:00Z&to=2026-01-06T09:00:00Z";
 
+    private static final String CALENDAR = """
+            BEGIN:VCALENDAR
+            BEGIN:VEVENT
+            SUMMARY:Ana Example
+            DTSTART:20260105T090000Z
+            DURATION:PT8H
+            RRULE:FREQ=DAILY
+            END:VEVENT
+            END:VCALENDAR
+            """;
+
     private OncallHarness house;
     private UUID ana;
     private UUID bea;
@@ -147,6 +158,9 @@ class AccessMatrixIT {
         rules.putAll(exchanges());
         rules.putAll(absences());
         rules.putAll(holidays());
+        rules.put("importSchedule", new Rule(Role.MANAGER, true, team -> new Ask(null, imported(team), "")));
+        rules.put("getFollowedCalendar", new Rule(Role.VIEWER, false, unknown));
+        rules.put("stopFollowing", new Rule(Role.MANAGER, true, team -> new Ask(followed(team), null, "")));
         rules.put(
                 "listEscalations",
                 new Rule(Role.VIEWER, false, team -> new Ask(null, null, "?incident=" + UUID.randomUUID())));
@@ -291,6 +305,20 @@ class AccessMatrixIT {
     private JsonObject away(UUID team) {
         return named().put("user", (team.equals(own) ? member : stranger).toString())
                 .put("ics", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+    }
+
+    private JsonObject imported(UUID team) {
+        return named().put("team", team.toString()).put("dryRun", false).put("ics", CALENDAR);
+    }
+
+    /** A schedule that follows a calendar, without a server for it. */
+    private UUID followed(UUID team) {
+        UUID schedule = house.create("/api/v1/schedules", schedule(team));
+        house.sql(
+                "insert into outside_calendar (id, kind, name, schedule_id, url, due_at, created_at, version) values ('"
+                        + schedule + "', 'schedule', 'Calendar', '" + schedule
+                        + "', 'https://calendar.example.net/a.ics', 'infinity', now(), 1)");
+        return schedule;
     }
 
     private JsonObject holiday(UUID team) {

@@ -89,6 +89,41 @@ class CalendarIT {
     }
 
     @Test
+    void aPageElsewhereReadsWhoIsOnCallByNamesAlone() {
+        var ana = house.user("Ana Board");
+        var bea = house.user("Bea Board");
+        var schedule = house.schedule(ana, bea);
+        var feed = feed("schedule", schedule);
+        String path = URI.create(feed.getString("boardUrl")).getPath();
+        var answer = visit(path, Map.of());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.getHeader("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(answer.getHeader("Cache-Control")).contains("max-age=15");
+        JsonObject seat = answer.bodyAsJsonObject().getJsonArray("schedules").getJsonObject(0);
+        assertThat(seat.getJsonArray("onCall").encode()
+                        + seat.getJsonArray("next").encode())
+                .containsOnlyOnce("Ana Board")
+                .containsOnlyOnce("Bea Board");
+        assertThat(seat.getString("until")).endsWith("Z");
+        assertThat(answer.bodyAsString()).doesNotContain("@").doesNotContain(ana.toString());
+        assertThat(visit(path, Map.of("If-None-Match", answer.getHeader("ETag")))
+                        .statusCode())
+                .isEqualTo(304);
+
+        var all = house.send(HttpMethod.POST, "/api/v1/calendar-feeds", new JsonObject().put("kind", "all"), Map.of())
+                .bodyAsJsonObject();
+        assertThat(visit(URI.create(all.getString("boardUrl")).getPath(), Map.of())
+                        .bodyAsString())
+                .contains("Board");
+        assertThat(read(path(all))).contains("Board");
+        var own = feed("user", ana);
+        assertThat(own.containsKey("boardUrl")).isFalse();
+        assertThat(visit(path(own).replace(".ics", ".json"), Map.of()).statusCode())
+                .isEqualTo(404);
+        assertThat(visit("/calendar/guess.json", Map.of()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void whatDoesNotExistHasNoFeed() {
         var answer = house.send(
                 HttpMethod.POST,

@@ -70,12 +70,11 @@ public record Board(List<Seat> schedules) {
                 break;
             }
         }
-        Instant end = change != null ? change.start() : roll.shifts().getLast().end();
         return new Seat(
                 roll.schedule().name(),
                 team,
                 names(roll, now),
-                end.equals(Instant.MAX) ? null : end,
+                change == null ? null : change.start(),
                 change == null ? null : names(roll, change.people()),
                 roll.schedule().zone().getId());
     }

@@ -4,9 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.Period;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the events of a calendar file between two instants: rules expanded, exceptions taken out, moved occurrences where
  * they were moved to, what was cancelled left out.
  *
- * <p>It is ours and not ical4j's, with which feeds are written: that one makes the zones of every file it reads known to
- * the whole process, and cannot say in which line a file is broken.
+ * <p>It is ours and not ical4j's, with which feeds are written: what strangers send has to be bounded by how much it makes
+ * of itself, and refused by the line that is broken.
  */
 public final class CalendarReader {
     /** How many events somebody's calendar may have in the time that is asked for. */
@@ -57,7 +56,8 @@ public final class CalendarReader {
             List<Component> calendars = Component.calendars(text);
             Component first = calendars.getFirst();
             ZoneId said = FileZones.iana(first.text("X-WR-TIMEZONE"));
-            ZoneId counted = zone != null ? zone : said != null ? said : ZoneOffset.UTC;
+            ZoneId named = said != null && said.getId().contains("/") ? said : ZoneId.of("UTC");
+            ZoneId counted = zone == null ? named : zone;
             CalendarReader reader =
                     new CalendarReader(counted.getRules(), from, until, new FileZones(calendars, until));
             calendars.forEach(reader::take);
@@ -80,10 +80,13 @@ public final class CalendarReader {
             Length length,
             @Nullable Moment instead) {}
 
-    /** How long something lasts: days are days whatever the clocks do. */
-    private record Length(Period days, Duration time) {
+    /**
+     * How long something lasts. Days are days whatever the clocks do, and what ends at nine ends at nine: RFC 5545
+     * §3.8.5.3 would have the exact duration repeated, but calendar programs draw the local end, and shifts change by it.
+     */
+    private record Length(Duration local, Duration exact) {
         Instant end(LocalDateTime start, ZoneRules rules) {
-            return Moment.instant(start.plus(days), rules).plus(time);
+            return Moment.instant(start.plus(local), rules).plus(exact);
         }
     }
 
@@ -124,6 +127,9 @@ public final class CalendarReader {
     private static Event event(Component part) {
         Set<String> mails = new LinkedHashSet<>();
         for (String property : List.of("ATTENDEE", "ORGANIZER")) {
+            if (!mails.isEmpty()) {
+                break;
+            }
             for (ContentLine line : part.all(property)) {
                 String address = line.value().strip().toLowerCase(Locale.ROOT);
                 String mail = address.startsWith("mailto:") ? address.substring(7) : line.parameter("EMAIL");
@@ -156,10 +162,9 @@ public final class CalendarReader {
             if (stop.instant(reader).isBefore(start.instant(reader))) {
                 throw end.wrong("this is before the start");
             }
-            return start.day()
-                    ? new Length(
-                            Period.ofDays((int) ChronoUnit.DAYS.between(start.local(), stop.local())), Duration.ZERO)
-                    : new Length(Period.ZERO, Duration.between(start.instant(reader), stop.instant(reader)));
+            return Objects.equals(start.rules(), stop.rules())
+                    ? new Length(Duration.between(start.local(), stop.local()), Duration.ZERO)
+                    : new Length(Duration.ZERO, Duration.between(start.instant(reader), stop.instant(reader)));
         }
         if (lasts != null) {
             Matcher match = DURATION.matcher(lasts.value().strip());
@@ -167,12 +172,12 @@ public final class CalendarReader {
                 throw lasts.wrong("this is not a duration such as PT8H");
             }
             return new Length(
-                    Period.ofDays(7 * number(match.group(1)) + number(match.group(2))),
+                    Duration.ofDays(7L * number(match.group(1)) + number(match.group(2))),
                     Duration.ofHours(number(match.group(3)))
                             .plusMinutes(number(match.group(4)))
                             .plusSeconds(number(match.group(5))));
         }
-        return new Length(start.day() ? Period.ofDays(1) : Period.ZERO, Duration.ZERO);
+        return new Length(start.day() ? Duration.ofDays(1) : Duration.ZERO, Duration.ZERO);
     }
 
     private static int number(@Nullable String digits) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a calendar says of an event beside its times.
  *
- * @param mails the addresses of those who are invited, then that of the one who invites; lower case
+ * @param mails the addresses of those who are invited, or else that of the one who invites; lower case
  * @param free whether it leaves its owner free ({@code TRANSP:TRANSPARENT})
  * @param outOfOffice whether Outlook calls it so
  */

@@ -17,7 +17,7 @@ public interface IntakeCommands {
      * Takes what was read in the place of what was read before, within the transaction.
      *
      * @param from what was over before then stays as it was
-     * @return how many events count
+     * @return how many events count; failed with an IllegalArgumentException that says why when they cannot be taken
      */
     Future<Integer> take(Tx tx, OutsideCalendar calendar, Reading.Read read, Instant from);
 

@@ -6,6 +6,7 @@ import dev.belfry.oncall.answer.ConstraintStore;
 import dev.belfry.oncall.answer.RowStore;
 import dev.belfry.oncall.audit.AuditStore;
 import dev.belfry.oncall.people.PeopleStore;
+import dev.belfry.oncall.schedule.OnCallQueries;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
@@ -33,7 +34,7 @@ public final class OutsideCommands {
         this.clock = clock;
     }
 
-    Future<Answer<OutsideCalendar>> create(Caller by, OutsideKind kind, UUID id, OutsideDraft draft) {
+    public Future<Answer<OutsideCalendar>> create(Caller by, OutsideKind kind, UUID id, OutsideDraft draft) {
         UUID named = draft.user() == null ? by.principal().userId() : draft.user();
         UUID user = kind == OutsideKind.ABSENCE ? named : null;
         OutsideCalendar calendar = new OutsideCalendar(
@@ -101,7 +102,7 @@ public final class OutsideCommands {
                         : Future.succeededFuture(new Answer.Invalid<>(bad)));
     }
 
-    Future<Answer<OutsideCalendar>> delete(Caller by, OutsideKind kind, UUID id) {
+    public Future<Answer<OutsideCalendar>> delete(Caller by, OutsideKind kind, UUID id) {
         return database.<Answer<OutsideCalendar>>transact(tx -> locked(
                         tx,
                         by,
@@ -153,9 +154,13 @@ public final class OutsideCommands {
                                 .compose(may -> may ? step.of(calendar) : Future.succeededFuture(forbidden(kind))));
     }
 
-    /** Absences are one's own and those of people one manages; holidays the team's or, without one, everybody's. */
+    /** Absences are one's own and those of people one manages; holidays and schedules the team's or, without one, everybody's. */
     static Future<Boolean> may(RowStore rows, Caller by, OutsideCalendar calendar) {
         UUID user = calendar.user();
+        UUID schedule = calendar.schedule();
+        if (schedule != null) {
+            return OnCallQueries.owner(rows, schedule).map(owner -> owner != null && by.may(owner.team()));
+        }
         return user == null ? Future.succeededFuture(by.may(calendar.team())) : speaksFor(rows, by, user);
     }
 

@@ -16,11 +16,11 @@ public final class OutsideQueries {
     }
 
     /** @param user whose; null for everybody's */
-    Future<List<OutsideCalendar>> calendars(OutsideKind kind, @Nullable UUID user, UUID after, int limit) {
+    public Future<List<OutsideCalendar>> calendars(OutsideKind kind, @Nullable UUID user, UUID after, int limit) {
         return OutsideStore.list(database::query, kind, user, after, limit);
     }
 
-    Future<@Nullable OutsideCalendar> calendar(OutsideKind kind, UUID id) {
+    public Future<@Nullable OutsideCalendar> calendar(OutsideKind kind, UUID id) {
         return OutsideStore.one(database::query, kind, id, false);
     }
 

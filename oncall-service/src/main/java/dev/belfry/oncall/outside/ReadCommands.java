@@ -90,8 +90,16 @@ public final class ReadCommands {
                         OutsideStore.failed(database::query, calendar, "the calendar cannot be read: " + refused.why());
                     case Reading.Read read ->
                         database.transact(tx -> take(tx, calendar, fresh, read))
-                                .compose(done -> intake.taken(calendar));
+                                .compose(done -> intake.taken(calendar))
+                                .recover(failure -> unfit(calendar, failure));
                 });
+    }
+
+    /** What an intake cannot take is a matter of the calendar, and no fault. */
+    private Future<Void> unfit(OutsideCalendar calendar, Throwable failure) {
+        return failure instanceof IllegalArgumentException
+                ? OutsideStore.failed(database::query, calendar, String.valueOf(failure.getMessage()))
+                : Future.failedFuture(failure);
     }
 
     private Future<Void> take(Tx tx, OutsideCalendar calendar, Fetched.Fresh fresh, Reading.Read read) {

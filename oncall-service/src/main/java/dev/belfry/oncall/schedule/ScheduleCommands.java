@@ -9,14 +9,17 @@ import dev.belfry.oncall.people.PeopleStore;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Changes schedules; an edit adds a version that counts from now or later. */
@@ -33,7 +36,7 @@ public final class ScheduleCommands {
         this.watch = watch;
     }
 
-    Future<Answer<Schedule>> create(Caller by, UUID id, ScheduleDraft draft) {
+    public Future<Answer<Schedule>> create(Caller by, UUID id, ScheduleDraft draft) {
         List<Answer.Bad> bad = new ArrayList<>(draft.bad(now()));
         if (draft.effectiveFrom() != null) {
             bad.add(new Answer.Bad("/effectiveFrom", "this is for edits; say when a layer begins with its from"));
@@ -66,6 +69,23 @@ public final class ScheduleCommands {
         return database.transact(tx -> ScheduleStore.lock(tx::query, now, id)
                         .compose(before -> change(tx, by, before, draft, expected, now)))
                 .recover(failure -> ConstraintStore.taken(failure, TAKEN));
+    }
+
+    /** Makes the groups of a schedule be these from now on, for as long as they say other than it does. */
+    public Future<Answer<Schedule>> follow(
+            Tx tx, Caller by, UUID id, Function<ZoneId, List<GroupDraft>> groups, Duration ahead) {
+        Instant now = now();
+        return ScheduleStore.lock(tx::query, now, id).compose(before -> {
+            if (before == null) {
+                return Future.succeededFuture(new Answer.Missing<>("no such schedule"));
+            }
+            ScheduleDraft draft = new ScheduleDraft(
+                    before.name(), before.zone().getId(), before.team(), null, groups.apply(before.zone()), null, true);
+            Schedule after = draft.schedule(id, before.version());
+            return Shift.alike(before, after, now, now.plus(ahead))
+                    ? Future.succeededFuture(new Answer.Done<>(before, before.version()))
+                    : change(tx, by, before, draft, null, now);
+        });
     }
 
     private Future<Answer<Schedule>> change(

@@ -55,4 +55,20 @@ public record Shift(Instant start, Instant end, List<Duty> duties, List<UUID> su
         }
         return new Shift(start, next.end, duties, lost, partial);
     }
+
+    /** Whether two schedules put the same people on call in the same shifts between the two instants, overrides aside. */
+    static boolean alike(Schedule one, Schedule other, Instant from, Instant to) {
+        return within(one, from, to).equals(within(other, from, to));
+    }
+
+    private static List<Shift> within(Schedule schedule, Instant from, Instant to) {
+        return Resolver.of(schedule, List.of()).shifts(from, to).stream()
+                .map(shift -> new Shift(
+                        Track.later(shift.start, from),
+                        Track.earlier(shift.end, to),
+                        shift.duties,
+                        shift.superseded,
+                        shift.partial))
+                .toList();
+    }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What can be taken and given away, as it is drawn for one person; times are those of each schedule. */
 public record ExchangeView(List<Wanted> wanted, List<Offer> offers, List<Turn> turns) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
-    private static final int MOST_TURNS = 20;
+    private static final int MOST_TURNS = 10;
 
     /** Somebody needs cover. */
     public record Wanted(

@@ -135,8 +135,9 @@ class CalendarReaderTest {
                         "DTSTART:20260105T090000Z",
                         "DURATION:P1W",
                         "ATTENDEE;CN=\"Example: Ana\";ROLE=REQ-PARTICIPANT:mailto:Ana@Example.net",
-                        "ORGANIZER;CN=Bea:MAILTO:bea@example.",
+                        "ATTENDEE;CN=Bea:MAILTO:bea@example.",
                         " net",
+                        "ORGANIZER:mailto:lea@example.net",
                         "TRANSP:TRANSPARENT",
                         "X-MICROSOFT-CDO-BUSYSTATUS:OOF"))
                 .getFirst()

@@ -1,0 +1,186 @@
+package dev.belfry.oncall;
+
+import static dev.belfry.oncall.OncallHarness.eventually;
+import static dev.belfry.oncall.OncallHarness.fresh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.testing.Engines;
+import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Cover, swaps, calendars and the board as two people with browsers use them. */
+@ExtendWith(Engines.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CoverPagesIT {
+    private OncallHarness house;
+
+    @BeforeAll
+    void open() {
+        house = new OncallHarness();
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    private record Someone(UUID id, Browser browser) {}
+
+    private Someone someone(String name) {
+        String mail = fresh() + "@example.net";
+        UUID id = house.create(
+                "/api/v1/users",
+                new JsonObject()
+                        .put("name", name)
+                        .put("email", mail)
+                        .put("role", "responder")
+                        .put("password", OncallHarness.PASSWORD));
+        Browser browser = new Browser(house);
+        browser.get("/sign-in");
+        browser.signIn(mail, OncallHarness.PASSWORD, "/");
+        eventually(() -> browser.get("/on-call").statusCode() == 200);
+        return new Someone(id, browser);
+    }
+
+    private String cover(UUID schedule, String status) {
+        return house.items("/api/v1/cover-requests?schedule=" + schedule).stream()
+                .filter(one -> one.getString("status").equals(status))
+                .map(one -> one.getString("id"))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void oneAsksAndTheOtherTakesOneOffersAndTheOtherAccepts() {
+        Someone ana = someone("Ana <Example>");
+        Someone bea = someone("Bea Example");
+        UUID schedule = house.schedule(ana.id(), bea.id());
+        String page = ana.browser().get("/on-call/cover?schedule=" + schedule).bodyAsString();
+        assertThat(page).contains("My next shifts").doesNotContain("style=");
+
+        // Bea has the week of 7 January 2030, Ana the one after.
+        Map<String, String> early = Map.of(
+                "schedule",
+                schedule.toString(),
+                "start",
+                "2030-01-07T10:00",
+                "end",
+                "2030-01-07T12:00",
+                "note",
+                "Dentist");
+        var refused = ana.browser().post("/on-call/cover", "/on-call/cover", early);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.bodyAsString()).contains("not on call then").contains("2030-01-07T10:00");
+        assertThat(bea.browser().post("/on-call/cover", "/on-call/cover", early).statusCode())
+                .isEqualTo(303);
+        assertThat(ana.browser().get("/on-call/cover").bodyAsString())
+                .contains("Bea Example")
+                .contains("Dentist")
+                .contains("Take it");
+        String id = cover(schedule, "open");
+        var own = bea.browser().post("/on-call/cover/" + id + "/take", "/on-call/cover", Map.of());
+        assertThat(own.statusCode()).isEqualTo(303);
+        assertThat(cover(schedule, "open")).isEqualTo(id);
+        ana.browser().post("/on-call/cover/" + id + "/take", "/on-call/cover", Map.of());
+        assertThat(cover(schedule, "taken")).isEqualTo(id);
+
+        Map<String, String> offer = Map.of(
+                "schedule", schedule.toString(),
+                "start", "2030-01-14T10:00",
+                "end", "2030-01-14T12:00",
+                "user", bea.id().toString(),
+                "theirStart", "2030-01-08T10:00",
+                "theirEnd", "2030-01-08T12:00");
+        assertThat(ana.browser().post("/on-call/swaps", "/on-call/cover", offer).statusCode())
+                .isEqualTo(303);
+        assertThat(bea.browser().get("/on-call/cover").bodyAsString())
+                .contains("Ana &lt;Example&gt;")
+                .contains("Accept");
+        String swap =
+                house.items("/api/v1/swaps?schedule=" + schedule).getFirst().getString("id");
+        bea.browser().post("/on-call/swaps/" + swap + "/accept", "/on-call/cover", Map.of());
+        assertThat(house.items("/api/v1/swaps?schedule=" + schedule).getFirst().getString("status"))
+                .isEqualTo("accepted");
+        assertThat(bea.browser()
+                        .post("/on-call/swaps/nonsense/accept", "/on-call/cover", Map.of())
+                        .statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void theBoardAndTheAddressesOfCalendarsAreAClickAway() {
+        Someone ana = someone("Ana <Example>");
+        UUID schedule = house.schedule(ana.id());
+        assertThat(ana.browser().get("/on-call").bodyAsString())
+                .contains("href=\"/on-call/board\"")
+                .contains("Subscribe");
+        assertThat(ana.browser().get("/on-call/board").bodyAsString())
+                .contains("Ana &lt;Example&gt;")
+                .contains("until further notice")
+                .doesNotContain("style=");
+        assertThat(ana.browser().get("/on-call/board?team=" + UUID.randomUUID()).bodyAsString())
+                .contains("There is no schedule here");
+        var feed = ana.browser()
+                .post("/on-call/calendar", "/on-call", Map.of("kind", "schedule", "subject", schedule.toString()));
+        assertThat(feed.statusCode()).isEqualTo(200);
+        assertThat(feed.bodyAsString()).contains("/calendar/").contains(".ics").contains(".json");
+        assertThat(ana.browser()
+                        .post(
+                                "/on-call/calendar",
+                                "/on-call",
+                                Map.of(
+                                        "kind",
+                                        "schedule",
+                                        "subject",
+                                        UUID.randomUUID().toString()))
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void somebodySaysThatTheyAreAwayAndFollowsACalendarOfTheirs() {
+        Someone ana = someone("Ana <Example>");
+        UUID schedule = house.schedule(ana.id());
+        String path = "/on-call/away";
+        assertThat(ana.browser().get(path).bodyAsString())
+                .contains("You are not away")
+                .doesNotContain("style=");
+        String from = LocalDate.now(ZoneOffset.UTC).plusDays(9) + "T09:00";
+        String until = LocalDate.now(ZoneOffset.UTC).plusDays(10) + "T09:00";
+        var refused = ana.browser().post(path, path, Map.of("start", until, "end", from, "reason", "<Wedding>"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.bodyAsString()).contains("not after the start").contains("Wedding");
+        ana.browser().post(path, path, Map.of("start", from, "end", until, "reason", "<Wedding>"));
+        assertThat(ana.browser().get(path).bodyAsString())
+                .contains("&lt;Wedding&gt;")
+                .contains("Remove");
+        assertThat(cover(schedule, "open")).isNotEmpty();
+        assertThat(ana.browser().get("/on-call/cover").bodyAsString())
+                .contains("Withdraw")
+                .doesNotContain("Wedding");
+        String id = house.items("/api/v1/absences?user=" + ana.id()).getFirst().getString("id");
+        ana.browser().post(path + "/" + id + "/remove", path, Map.of());
+        assertThat(cover(schedule, "open")).isEmpty();
+
+        var wrong = ana.browser().post(path + "/calendars", path, Map.of("name", "Mine", "url", "ftp://example.net"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        ana.browser().post(path + "/calendars", path, Map.of("name", "Mine", "url", "http://127.0.0.1:1/s3cret.ics"));
+        assertThat(ana.browser().get(path).bodyAsString())
+                .contains("Mine")
+                .contains("could not be fetched")
+                .doesNotContain("s3cret");
+        String calendar = house.items("/api/v1/absence-calendars?user=" + ana.id())
+                .getFirst()
+                .getString("id");
+        ana.browser().post(path + "/calendars/" + calendar + "/remove", path, Map.of());
+        assertThat(house.items("/api/v1/absence-calendars?user=" + ana.id())).isEmpty();
+    }
+}
