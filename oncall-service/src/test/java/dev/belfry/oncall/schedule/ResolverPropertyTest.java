@@ -184,10 +184,11 @@ class ResolverPropertyTest {
             for (int i = 0, size = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1; i < size; i++) {
                 lengths.add(1 + random.nextInt(unit == RotationUnit.HOURLY ? 12 : 3));
             }
-            // The oracle must have seen the anchor and everything after it: a turn 0 within its walk.
+            // The oracle walks from the anchor or to it: a turn 0 lies within its walk.
             LocalDateTime start = local(50);
             LocalDateTime earliest = LocalDateTime.ofInstant(begin, zone).plusDays(4);
-            start = start.isBefore(earliest) ? earliest : start;
+            LocalDateTime latest = LocalDateTime.ofInstant(to, zone).minusDays(1);
+            start = start.isBefore(earliest) ? earliest : start.isAfter(latest) ? latest : start;
             RecurrenceRules rules = RecurrenceRules.NONE;
             if (random.nextInt(6) == 0) {
                 String days = random.nextBoolean() ? "MO,TH" : "TU,WE,SU";
