@@ -25,6 +25,9 @@ class DaylightJourney {
     private static final Instant FORWARD = Instant.parse("2027-03-28T01:00:00Z");
 
     private static final Instant BACK = Instant.parse("2027-10-31T01:00:00Z");
+    /** More than the suite needs to start. */
+    private static final Duration AHEAD = Duration.ofSeconds(75);
+
     private static final Duration BEFORE = Duration.ofSeconds(5);
     private static final Duration STEP = Duration.ofSeconds(7);
     private static final Duration PRECISE = Duration.ofMillis(1_500);
@@ -133,7 +136,7 @@ class DaylightJourney {
 
     /** Starts the suite a while before the change, and takes its clocks to seconds before it when all is ready. */
     private static void over(Instant change, Path directory, BiConsumer<House, Instant> journey) {
-        var clock = ShiftedClock.at(directory, change.minus(Duration.ofMinutes(3)));
+        var clock = ShiftedClock.at(directory, change.minus(AHEAD));
         try (var mail = MailServer.start();
                 var suite = SuiteProcess.on(directory.resolve("data"))
                         .sendingMailTo(mail)
@@ -148,7 +151,8 @@ class DaylightJourney {
                             "calendar-feeds",
                             new JsonObject().put("kind", "schedule").put("subject", schedule))
                     .getString("url");
-            clock.leap(change.minus(BEFORE).minusSeconds(1));
+            assertThat(clock.now()).as("all is ready in time").isBefore(change.minus(BEFORE));
+            clock.approach(change.minus(BEFORE));
             journey.accept(new House(belfry, mail, clock, schedule, feed, first, second), change);
         }
     }

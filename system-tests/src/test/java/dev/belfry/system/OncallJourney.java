@@ -33,32 +33,24 @@ class OncallJourney {
             var schedule = onCall.targetId();
             belfry.pageFor("Payments", onCall);
 
-            var override = belfry.created(
-                    "overrides", now(second).put("schedule", schedule).put("replaces", first.id()));
+            belfry.created("overrides", now(second).put("schedule", schedule).put("replaces", first.id()));
             reaches(belfry, mail, 1, second, first, third);
-            assertThat(belfry.send("DELETE", "overrides/" + override.getString("id"), new JsonObject())
-                            .status())
-                    .isEqualTo(204);
+            endOverrides(belfry, schedule);
+
+            var cover = belfry.created("cover-requests", now(first).put("schedule", schedule));
+            assertThat(belfry.onCall(SCHEDULE)).as("a request changes nothing").isEqualTo(first);
+            done(belfry, "cover-requests/" + cover.getString("id") + "/take", new JsonObject().put("user", third.id()));
+            reaches(belfry, mail, 2, third, first, second);
+            endOverrides(belfry, schedule);
 
             var swap = belfry.created(
                     "swaps",
                     new JsonObject()
                             .put("schedule", schedule)
                             .put("give", now(first))
-                            .put("take", next(belfry, schedule, third)));
+                            .put("take", next(belfry, schedule, second)));
             assertThat(belfry.onCall(SCHEDULE)).as("an offer changes nothing").isEqualTo(first);
-            assertThat(belfry.send("POST", "swaps/" + swap.getString("id") + "/accept", new JsonObject())
-                            .status())
-                    .isEqualTo(200);
-            reaches(belfry, mail, 2, third, first, second);
-
-            var cover = belfry.created("cover-requests", now(third).put("schedule", schedule));
-            assertThat(belfry.send(
-                                    "POST",
-                                    "cover-requests/" + cover.getString("id") + "/take",
-                                    new JsonObject().put("user", second.id()))
-                            .status())
-                    .isEqualTo(200);
+            done(belfry, "swaps/" + swap.getString("id") + "/accept", new JsonObject());
             reaches(belfry, mail, 3, second, first, third);
 
             belfry.pageFor(
@@ -76,6 +68,19 @@ class OncallJourney {
             suite.kill();
             climbedOnce(suite.up(), mail, climbing, List.of(first, second, third));
         }
+    }
+
+    private static void done(Belfry belfry, String resource, JsonObject body) {
+        var answer = belfry.send("POST", resource, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static void endOverrides(Belfry belfry, String schedule) {
+        belfry.items("overrides?schedule=" + schedule)
+                .forEach(override -> assertThat(
+                                belfry.send("DELETE", "overrides/" + override.getString("id"), new JsonObject())
+                                        .status())
+                        .isEqualTo(204));
     }
 
     private static void reaches(Belfry belfry, MailServer mail, long number, Person who, Person... others) {

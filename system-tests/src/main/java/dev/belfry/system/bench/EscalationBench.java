@@ -218,12 +218,15 @@ final class EscalationBench {
     }
 
     private void alone(Pool sql, List<UUID> incidents) throws InterruptedException, IOException {
-        var start = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS);
+        var start = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
         var due = new ConcurrentHashMap<UUID, Instant>();
         for (int i = 0; i < incidents.size(); i++) {
             due.put(incidents.get(i), start.plus(GAP.multipliedBy(i)));
         }
-        due.forEach((incident, at) -> due(sql, at, "incident_id = '" + incident + "'"));
+        var rows = due.entrySet().stream()
+                .map(one -> "('" + one.getKey() + "'::uuid, '" + one.getValue() + "'::timestamptz)")
+                .collect(Collectors.joining(", "));
+        due(sql, "v.at", "from (values " + rows + ") as v (incident, at) where e.incident_id = v.incident");
         Programs.await(Duration.ofMinutes(2), () -> second.keySet().containsAll(incidents));
         lateness(
                 "escalation.idle", due, Map.of("how", "one due every " + GAP.toMillis() + " ms, " + ALONE + " in all"));
@@ -233,7 +236,7 @@ final class EscalationBench {
     private void burst(Pool sql, List<UUID> incidents, @Nullable Processes measured)
             throws InterruptedException, IOException {
         var at = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
-        due(sql, at, "step = 1 and status = 'running'");
+        due(sql, "'" + at + "'", "where e.step = 1 and e.status = 'running'");
         var before = measured == null ? Cpu.NONE : measured.cpu();
         var load = Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
         Programs.await(Duration.ofMinutes(3), () -> second.keySet().containsAll(incidents));
@@ -280,16 +283,11 @@ final class EscalationBench {
     }
 
     /** The clock of the database is that of this machine. */
-    private static void due(Pool sql, Instant at, String which) {
-        sql.withTransaction(connection -> connection
-                        .query("update timer set due_at = '" + at
-                                + "' where kind = 'escalation-step' and ref in (select id from escalation where "
-                                + which
-                                + ")")
-                        .execute()
-                        .compose(done -> connection
-                                .query("update escalation set next_at = '" + at + "' where " + which)
-                                .execute()))
+    private static void due(Pool sql, String at, String which) {
+        sql.query("with changed as (update escalation e set next_at = " + at + " " + which
+                        + " returning e.id, e.next_at) update timer t set due_at = c.next_at from changed c"
+                        + " where t.kind = 'escalation-step' and t.ref = c.id")
+                .execute()
                 .await();
     }
 
