@@ -1,14 +1,18 @@
 package dev.belfry.oncall.coverage;
 
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Loads as bars: hours on one scale, pages on another. */
-public record LoadChart(List<Row> rows) {
+/**
+ * Loads as bars: hours on one scale, pages on another.
+ *
+ * @param kinds what there are bars of; what nobody has is left out
+ */
+public record LoadChart(List<String> kinds, List<Row> rows) {
     /** How wide the longest bar is, in units of its own. */
     public static final int WIDTH = 1_000;
+
+    private static final List<String> KINDS = List.of("hours", "nights", "weekends", "holidays", "pages");
 
     /** One person. */
     public record Row(String name, List<Bar> bars) {}
@@ -21,32 +25,42 @@ public record LoadChart(List<Row> rows) {
                 .mapToLong(load -> load.share().all().toSeconds())
                 .max()
                 .orElse(0);
-        int most = loads.stream().mapToInt(load -> load.pages().all()).max().orElse(0);
-        List<Row> rows = new ArrayList<>();
-        for (Load load : loads) {
-            Fairness.Share share = load.share();
-            rows.add(new Row(
-                    load.name(),
-                    List.of(
-                            hours("hours", share.all(), longest),
-                            hours("nights", share.night(), longest),
-                            hours("weekends", share.weekend(), longest),
-                            hours("holidays", share.holiday(), longest),
-                            new Bar(
-                                    "pages",
-                                    width(load.pages().all(), most),
-                                    load.pages().all() + " pages"))));
-        }
-        return new LoadChart(rows);
+        long most = loads.stream().mapToLong(load -> load.pages().all()).max().orElse(0);
+        List<String> kinds = KINDS.stream()
+                .filter(kind -> loads.stream().anyMatch(load -> part(load, kind) > 0))
+                .toList();
+        return new LoadChart(
+                kinds,
+                loads.stream()
+                        .map(load -> new Row(
+                                load.name(),
+                                kinds.stream()
+                                        .map(kind -> bar(load, kind, kind.equals("pages") ? most : longest))
+                                        .toList()))
+                        .toList());
     }
 
-    private static Bar hours(String kind, Duration time, long longest) {
-        BigDecimal hours = PaySheet.hours(time).stripTrailingZeros();
-        return new Bar(kind, width(time.toSeconds(), longest), kind + ": " + hours.toPlainString() + " h");
+    /** Seconds, or pages. */
+    private static long part(Load load, String kind) {
+        Fairness.Share share = load.share();
+        return switch (kind) {
+            case "nights" -> share.night().toSeconds();
+            case "weekends" -> share.weekend().toSeconds();
+            case "holidays" -> share.holiday().toSeconds();
+            case "pages" -> load.pages().all();
+            default -> share.all().toSeconds();
+        };
     }
 
     /** What is there is seen, however little it is. */
-    private static int width(long part, long longest) {
-        return part == 0 ? 0 : (int) Math.max(4, part * WIDTH / longest);
+    private static Bar bar(Load load, String kind, long longest) {
+        long part = part(load, kind);
+        String words = kind.equals("pages")
+                ? part + " pages"
+                : kind + ": "
+                        + PaySheet.hours(Duration.ofSeconds(part))
+                                .stripTrailingZeros()
+                                .toPlainString() + " h";
+        return new Bar(kind, part == 0 ? 0 : (int) Math.max(4, part * WIDTH / longest), words);
     }
 }

@@ -26,7 +26,8 @@ final class ShiftChanges {
     private ShiftChanges() {}
 
     /**
-     * One notice for each whose time differs, except for who did it.
+     * One notice for each whose time differs, except for who did it. A schedule that is just made tells nobody: whoever sets
+     * up an installation, or moves a hundred schedules into it, changes nobody's shifts.
      *
      * @param write what happened once
      * @param author null for a token that belongs to no person
@@ -42,11 +43,10 @@ final class ShiftChanges {
             @Nullable Ahead after,
             Instant to,
             Instant now) {
-        Ahead named = after != null ? after : before;
-        if (named == null) {
+        if (before == null) {
             return List.of();
         }
-        Map<UUID, List<Span>> old = before == null ? Map.of() : DutyTime.of(before.shifts(), now, to);
+        Map<UUID, List<Span>> old = DutyTime.of(before.shifts(), now, to);
         Map<UUID, List<Span>> fresh = after == null ? Map.of() : DutyTime.of(after.shifts(), now, to);
         Set<UUID> people = new LinkedHashSet<>(old.keySet());
         people.addAll(fresh.keySet());
@@ -59,8 +59,8 @@ final class ShiftChanges {
                         Ids.derived("shift-changed", write, person),
                         person,
                         "shift.changed",
-                        "Your shifts changed: " + named.schedule().name(),
-                        text(authorName, named.schedule(), was, is, to),
+                        "Your shifts changed: " + before.schedule().name(),
+                        text(authorName, before.schedule(), was, is, to),
                         "/on-call",
                         now));
             }

@@ -78,10 +78,11 @@ class ShiftChangesTest {
     }
 
     @Test
-    void aScheduleThatIsMadeOrRemovedIsAChangeForItsPeople() {
+    void aScheduleThatIsRemovedIsAChangeForItsPeopleAndOneThatIsMadeIsNot() {
         var there = ahead(Map.of(ANA, List.of(day(0, 14))));
-        assertThat(told(BEA, null, there).getFirst().text()).contains("Yours now:", "later than these two weeks");
         assertThat(told(BEA, there, null).getFirst().text()).contains("You are not on call there until Mon 6 Apr");
-        assertThat(told(BEA, null, null)).isEmpty();
+        assertThat(told(BEA, null, there)).isEmpty();
+        var later = ahead(Map.of(ANA, List.of(day(1, 14))));
+        assertThat(told(BEA, there, later).getFirst().text()).contains("Yours now:", "later than these two weeks");
     }
 }
