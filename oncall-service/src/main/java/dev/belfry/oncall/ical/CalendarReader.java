@@ -41,6 +41,7 @@ public final class CalendarReader {
     private final Instant from;
     private final Instant until;
     private final FileZones zones;
+    private final Recurrence.Budget budget = new Recurrence.Budget();
     private final List<Occurrence> found = new ArrayList<>();
 
     private CalendarReader(ZoneRules reader, Instant from, Instant until, FileZones zones) {
@@ -197,7 +198,7 @@ public final class CalendarReader {
             }
         }
         for (ContentLine line : told.part.all("RRULE")) {
-            Recurrence rule = Recurrence.of(line, told.start.local(), rules, new Recurrence.Budget(line));
+            Recurrence rule = Recurrence.of(line, told.start.local(), rules, budget);
             while (rule.hasNext()) {
                 LocalDateTime next = rule.next();
                 if (!Moment.instant(next, rules).isBefore(until)) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class FileZones {
     private final Map<String, Component> defined = new HashMap<>();
     private final Map<String, ZoneRules> known = new HashMap<>();
+    private final Recurrence.Budget budget = new Recurrence.Budget();
     private final Instant until;
 
     /** @param until how far ahead definitions are followed */
@@ -117,7 +118,7 @@ final class FileZones {
         ContentLine rule = part.first("RRULE");
         Iterator<LocalDateTime> more = rule == null
                 ? List.<LocalDateTime>of().iterator()
-                : Recurrence.of(rule, first, before.getRules(), new Recurrence.Budget(rule));
+                : Recurrence.of(rule, first, before.getRules(), budget);
         while (more.hasNext()) {
             Onset next = new Onset(more.next(), before, after);
             if (!next.instant().isBefore(until)) {

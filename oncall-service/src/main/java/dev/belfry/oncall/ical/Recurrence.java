@@ -25,29 +25,26 @@ final class Recurrence implements Iterator<LocalDateTime> {
     private static final FileZones NO_ZONES = new FileZones(List.of(), Instant.EPOCH);
 
     private final RecurrenceRuleIterator all;
+    private final ContentLine line;
     private final Budget budget;
     private final @Nullable LocalDateTime until;
     private @Nullable LocalDateTime next;
 
-    /** How many steps rules may still take: a rule of seconds would never be through. */
+    /** How many steps the rules of a file may still take: one of seconds would never be through. */
     static final class Budget {
-        private static final int STEPS = 200_000;
-        private final ContentLine line;
+        private static final int STEPS = 2_000_000;
         private int left = STEPS;
 
-        Budget(ContentLine line) {
-            this.line = line;
-        }
-
-        private void take() {
+        private void take(ContentLine line) {
             if (left-- == 0) {
                 throw line.wrong("the recurrence rules take more than " + STEPS + " steps");
             }
         }
     }
 
-    private Recurrence(RecurrenceRuleIterator all, @Nullable LocalDateTime until, Budget budget) {
+    private Recurrence(RecurrenceRuleIterator all, @Nullable LocalDateTime until, ContentLine line, Budget budget) {
         this.all = all;
+        this.line = line;
         this.until = until;
         this.budget = budget;
         step();
@@ -72,6 +69,7 @@ final class Recurrence implements Iterator<LocalDateTime> {
                                     start.getMinute(),
                                     start.getSecond())),
                     until,
+                    line,
                     budget);
         } catch (InvalidRecurrenceRuleException unreadable) {
             throw line.wrong("this is not a recurrence rule: " + unreadable.getMessage());
@@ -108,7 +106,7 @@ final class Recurrence implements Iterator<LocalDateTime> {
     private void step() {
         next = null;
         if (all.hasNext()) {
-            budget.take();
+            budget.take(line);
             DateTime date = all.nextDateTime();
             LocalDateTime local = LocalDateTime.of(
                     date.getYear(),

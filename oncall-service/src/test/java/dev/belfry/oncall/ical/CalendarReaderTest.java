@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -175,8 +176,14 @@ class CalendarReaderTest {
     void aFileThatWouldNeverEndIsRefused() {
         assertThat(why(event("DTSTART:20260105T090000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY")))
                 .contains("more than");
+        // All rules of a file together, however many events they are in.
+        String[] old = {
+            "BEGIN:VEVENT", "UID:1", "DTSTART:19900101T000000Z", "DURATION:PT1S", "RRULE:FREQ=HOURLY", "END:VEVENT"
+        };
+        assertThat(why(read(String.join("\r\n", Collections.nCopies(50, String.join("\r\n", old))))))
+                .contains("more than");
         assertThat(why(event("DTSTART:19700101T000000Z", "DURATION:PT1S", "RRULE:FREQ=MINUTELY")))
-                .contains("more than 200000 steps");
+                .contains("more than 2000000 steps");
         assertThat(CalendarReader.read("BEGIN:VCALENDAR\n".repeat(100_000), BERLIN, FROM, UNTIL))
                 .isInstanceOf(Reading.Refused.class);
     }
