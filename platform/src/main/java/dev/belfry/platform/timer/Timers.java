@@ -12,7 +12,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -166,9 +165,7 @@ public final class Timers {
         claimed.clear();
         return tx.query(CLAIM, kinds().addInteger(limit)).compose(rows -> {
             var due = new ArrayList<DueTimer>();
-            for (var row : rows) {
-                due.add(read(row));
-            }
+            rows.forEach(row -> due.add(read(row)));
             due.sort(Comparator.comparing(DueTimer::dueAt));
             due.forEach(timer -> claimed.add(timer.id()));
             var kinds =
@@ -206,11 +203,7 @@ public final class Timers {
                 row.getInteger("cycle"),
                 row.getInteger("step"),
                 row.getInteger("repeat"),
-                instant(row, "due_at"),
-                instant(row, "now"));
-    }
-
-    private static Instant instant(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
+                row.getOffsetDateTime("due_at").toInstant(),
+                row.getOffsetDateTime("now").toInstant());
     }
 }
