@@ -29,7 +29,7 @@ final class EscalationTimer implements TimerHandler {
         return fireAll(tx, List.of(due));
     }
 
-    @SuppressWarnings("MissingOverride")
+    @Override
     public Future<Void> fireAll(Tx tx, List<DueTimer> due) {
         List<DueTimer> inTime = new ArrayList<>();
         for (DueTimer timer : due) {
