@@ -5,12 +5,15 @@ import static dev.belfry.oncall.schedule.Samples.BEA;
 import static dev.belfry.oncall.schedule.Samples.SCHEDULE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.contracts.directory.TeamRole;
+import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.platform.json.Json;
 import dev.belfry.testing.Engines;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +57,37 @@ class ScheduleMigrationIT {
             assertThat(schedule.version()).isEqualTo(7);
             assertThat(rows.getInt("people")).isEqualTo(2);
             assertThat(rows.getString("kind")).isEqualTo("replace");
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    @Test
+    void rolesInTeamsReachTheDirectoryAndSchedulesAreLookedAt() throws SQLException {
+        var postgres = Engines.postgres();
+        String url = postgres.jdbcUrl(postgres.newDatabase("oncall"));
+        migrate(postgres, url, "1041");
+        var team = new UUID(3, 3);
+        try (var connection = DriverManager.getConnection(url, postgres.user(), postgres.password());
+                var statement = connection.createStatement()) {
+            for (var person : List.of(ANA, BEA)) {
+                statement.execute("insert into person (id, name, email, time_zone, role, created_at) values ('" + person
+                        + "', 'Example', '" + person + "@example.net', 'UTC', 'responder', now())");
+            }
+            statement.execute("insert into team (id, name) values ('" + team + "', 'Payments')");
+            statement.execute("insert into team_member (team_id, position, person_id, role) values ('" + team
+                    + "', 1, '" + ANA + "', 'manager')");
+            statement.execute("insert into schedule (id, name) values ('" + SCHEDULE + "', 'Payments')");
+        }
+        migrate(postgres, url, "1060");
+        try (var connection = DriverManager.getConnection(url, postgres.user(), postgres.password());
+                var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery("select *, (select count(*) from handoff_look) as looks from outbox")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt("looks")).isEqualTo(1);
+            assertThat(Json.read(rows.getBytes("data"), UserEntry.class))
+                    .isEqualTo(new UserEntry(
+                            ANA, "Example", "responder", "UTC", true, List.of(new TeamRole(team, "manager"))));
             assertThat(rows.next()).isFalse();
         }
     }
