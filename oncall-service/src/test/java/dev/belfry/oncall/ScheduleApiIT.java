@@ -209,6 +209,72 @@ class ScheduleApiIT {
     }
 
     @Test
+    void timeThatCameBySwapOrCoverGoesOnToTheNextWhoTakesIt() {
+        String path = schedule(ana);
+        Instant end = tomorrow.plus(8, ChronoUnit.HOURS);
+        assertThat(post(
+                                "/api/v1/overrides",
+                                part(bea, tomorrow.plus(4, ChronoUnit.HOURS), end)
+                                        .put("schedule", id(path)))
+                        .statusCode())
+                .isEqualTo(201);
+        cover(path, ana, cid, tomorrow, tomorrow.plus(4, ChronoUnit.HOURS));
+        assertThat(onCall(path, tomorrow)).containsExactly(cid);
+
+        cover(path, cid, bea, tomorrow.plus(1, ChronoUnit.HOURS), tomorrow.plus(2, ChronoUnit.HOURS));
+        assertThat(onCall(path, tomorrow)).containsExactly(cid);
+        assertThat(onCall(path, tomorrow.plus(1, ChronoUnit.HOURS))).containsExactly(bea);
+        cover(path, bea, ana, tomorrow, end);
+        assertThat(onCall(path, tomorrow)).containsExactly(cid);
+        assertThat(onCall(path, tomorrow.plus(1, ChronoUnit.HOURS))).containsExactly(ana);
+        assertThat(onCall(path, tomorrow.plus(5, ChronoUnit.HOURS))).containsExactly(ana);
+
+        JsonObject swap = new JsonObject()
+                .put("schedule", id(path))
+                .put("give", part(cid, tomorrow, tomorrow.plusSeconds(60)))
+                .put("take", part(ana, end, end.plusSeconds(60)));
+        refused(post("/api/v1/swaps", swap), "#/give/start");
+    }
+
+    @Test
+    void whoCameByASwapCanBeCoveredAndCanSwapOn() {
+        String path = schedule(ana, bea);
+        JsonObject first = house.items(path + "/shifts?from=" + tomorrow + "&to=" + tomorrow.plusSeconds(60))
+                .getFirst();
+        Instant turn = Instant.parse(first.getString("end"));
+        UUID one = onCall(path, turn).getFirst();
+        UUID other = one.equals(ana) ? bea : ana;
+        Instant next = turn.plus(7, ChronoUnit.DAYS);
+        swap(path, part(one, turn, turn.plus(2, ChronoUnit.HOURS)), part(other, next, next.plus(2, ChronoUnit.HOURS)));
+        assertThat(onCall(path, turn)).containsExactly(other);
+
+        cover(path, other, cid, turn, turn.plus(1, ChronoUnit.HOURS));
+        assertThat(onCall(path, turn)).containsExactly(cid);
+        Instant later = turn.plus(1, ChronoUnit.HOURS);
+        swap(
+                path,
+                part(other, later, later.plus(1, ChronoUnit.HOURS)),
+                part(one, next, next.plus(1, ChronoUnit.HOURS)));
+        assertThat(onCall(path, later)).containsExactly(one);
+        assertThat(onCall(path, next)).containsExactly(other);
+        assertThat(onCall(path, next.plus(1, ChronoUnit.HOURS))).containsExactly(one);
+    }
+
+    private void cover(String path, UUID asks, UUID takes, Instant from, Instant to) {
+        UUID id = house.create("/api/v1/cover-requests", part(asks, from, to).put("schedule", id(path)));
+        JsonObject taker = new JsonObject().put("user", takes.toString());
+        assertThat(post("/api/v1/cover-requests/" + id + "/take", taker).statusCode())
+                .isEqualTo(200);
+    }
+
+    private void swap(String path, JsonObject give, JsonObject take) {
+        UUID id = house.create(
+                "/api/v1/swaps",
+                new JsonObject().put("schedule", id(path)).put("give", give).put("take", take));
+        assertThat(act("/api/v1/swaps/" + id + "/accept").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aDraftIsShownAndACoverageToldBeforeAndAfterSaving() {
         JsonObject gap = layer(ana)
                 .put(

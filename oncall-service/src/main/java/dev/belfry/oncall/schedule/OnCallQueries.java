@@ -4,6 +4,7 @@ import dev.belfry.oncall.answer.RowStore;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,12 +26,42 @@ public final class OnCallQueries {
         return ScheduleStore.owner(rows, schedule);
     }
 
-    /** Whether this person is on call on the schedule at any time from {@code from} until just before {@code to}. */
-    public static Future<Boolean> isOnCall(RowStore rows, UUID schedule, UUID person, Instant from, Instant to) {
+    /**
+     * Time in which somebody is on call.
+     *
+     * @param through what put them there; null when it is a layer
+     */
+    public record Held(
+            Instant start,
+            Instant end,
+            Source source,
+            @Nullable ScheduleOverride through) {}
+
+    /** When this person is on call on the schedule from {@code from} until just before {@code to}, and how they came to be. */
+    public static Future<List<Held>> held(RowStore rows, UUID schedule, UUID person, Instant from, Instant to) {
         return ScheduleStore.courses(rows, List.of(schedule), from, to, Duration.ZERO)
-                .map(courses -> courses.values().stream()
-                        .flatMap(course -> course.resolver().shifts(from, to).stream())
-                        .anyMatch(shift -> shift.people().contains(person)));
+                .compose(courses -> {
+                    Future<List<Held>> all = Future.succeededFuture(new ArrayList<>());
+                    for (ScheduleStore.Course course : courses.values()) {
+                        for (Shift shift : course.resolver().shifts(from, to)) {
+                            for (Duty duty : shift.of(person)) {
+                                all = all.compose(found -> through(rows, duty).map(through -> {
+                                    Instant start = Track.later(from, shift.start());
+                                    Instant end = Track.earlier(to, shift.end());
+                                    found.add(new Held(start, end, duty.source(), through));
+                                    return found;
+                                }));
+                            }
+                        }
+                    }
+                    return all;
+                });
+    }
+
+    private static Future<@Nullable ScheduleOverride> through(RowStore rows, Duty duty) {
+        return duty.source() == Source.OVERRIDE || duty.source() == Source.SWAP
+                ? OverrideStore.override(rows, duty.by())
+                : Future.succeededFuture(null);
     }
 
     /** A schedule as it is now, with whole shifts in order. */

@@ -36,6 +36,13 @@ public record Shift(Instant start, Instant end, List<Duty> duties, List<UUID> su
         return List.copyOf(people);
     }
 
+    /** What this person is paged for: once for each group they are in. */
+    List<Duty> of(UUID person) {
+        return duties.stream()
+                .filter(duty -> !duty.shadow() && duty.user().equals(person))
+                .toList();
+    }
+
     public boolean gap() {
         return duties.stream().allMatch(Duty::shadow);
     }

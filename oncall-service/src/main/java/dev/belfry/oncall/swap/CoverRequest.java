@@ -1,8 +1,5 @@
 package dev.belfry.oncall.swap;
 
-import dev.belfry.oncall.schedule.OverrideKind;
-import dev.belfry.oncall.schedule.ScheduleOverride;
-import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.json.Json;
 import java.time.Instant;
 import java.util.Map;
@@ -23,24 +20,6 @@ public record CoverRequest(
         @Nullable String decidedBy,
         @Nullable Instant decidedAt)
         implements Exchange {
-
-    /** What puts the one who covers in the place of the one who asked. */
-    ScheduleOverride covered(UUID taker, Instant now, String by) {
-        return new ScheduleOverride(
-                Ids.derived("cover", id),
-                schedule,
-                OverrideKind.REPLACE,
-                null,
-                null,
-                null,
-                taker,
-                part.user(),
-                part.start(),
-                part.end(),
-                null,
-                now,
-                by);
-    }
 
     @Override
     public Map<String, Part> parts() {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -53,12 +54,34 @@ public final class ExchangeCommands {
         Instant now = clock.instant();
         String actor = by.principal().id();
         return decide(by, id, SwapStore::lockSwap, swap -> List.of(swap.take().user()), (tx, owner, swap) -> {
-            Future<Void> last = Future.succeededFuture();
-            for (ScheduleOverride override : swap.overrides(now, actor)) {
-                last = last.compose(done -> OverrideStore.insert(tx::query, override));
-            }
-            return last.compose(done -> save(tx, by, owner, swap.decided(SwapStatus.ACCEPTED, actor, now)));
+            Passing give = new Passing(swap.schedule(), swap.give(), swap.take().user(), id, now, actor);
+            Passing take = new Passing(swap.schedule(), swap.take(), swap.give().user(), id, now, actor);
+            return held(tx, swap.schedule(), swap.give())
+                    .compose(given -> held(tx, swap.schedule(), swap.take()).compose(taken -> {
+                        String refusal = Objects.requireNonNullElse(
+                                Passing.refusal(given, true),
+                                Objects.requireNonNullElse(Passing.refusal(taken, true), ""));
+                        if (!refusal.isEmpty()) {
+                            return Future.succeededFuture(new Answer.Conflict<>(refusal));
+                        }
+                        List<ScheduleOverride> halves = new ArrayList<>(give.overrides("swap-give", id, given));
+                        halves.addAll(take.overrides("swap-take", id, taken));
+                        return insert(tx, halves)
+                                .compose(done -> save(tx, by, owner, swap.decided(SwapStatus.ACCEPTED, actor, now)));
+                    }));
         });
+    }
+
+    private static Future<List<OnCallQueries.Held>> held(Tx tx, UUID schedule, Part part) {
+        return OnCallQueries.held(tx::query, schedule, part.user(), part.start(), part.end());
+    }
+
+    private static Future<Void> insert(Tx tx, List<ScheduleOverride> overrides) {
+        Future<Void> last = Future.succeededFuture();
+        for (ScheduleOverride override : overrides) {
+            last = last.compose(done -> OverrideStore.insert(tx::query, override));
+        }
+        return last;
     }
 
     /** Declined by the one who was asked, withdrawn by the one who offered. */
@@ -98,10 +121,21 @@ public final class ExchangeCommands {
                 }
                 Instant now = clock.instant();
                 String actor = by.principal().id();
-                ScheduleOverride override = request.covered(taker, now, actor);
-                return OverrideStore.insert(tx::query, override)
-                        .compose(done ->
-                                save(tx, by, owner, request.taken(taker, override.id(), actor, now), "cover.taken"));
+                Passing passing = new Passing(request.schedule(), request.part(), taker, null, now, actor);
+                return held(tx, request.schedule(), request.part()).compose(held -> {
+                    String refusal = Passing.refusal(held, false);
+                    if (refusal != null) {
+                        return Future.succeededFuture(new Answer.Conflict<>(refusal));
+                    }
+                    List<ScheduleOverride> overrides = passing.overrides("cover", id, held);
+                    return insert(tx, overrides)
+                            .compose(done -> save(
+                                    tx,
+                                    by,
+                                    owner,
+                                    request.taken(taker, overrides.getFirst().id(), actor, now),
+                                    "cover.taken"));
+                });
             });
         });
     }
@@ -131,32 +165,31 @@ public final class ExchangeCommands {
                     if (!mayFor(by, asker, owner.team())) {
                         return Future.succeededFuture(new Answer.Forbidden<>(NOT_YOURS));
                     }
-                    return absent(tx, asked)
-                            .compose(absent -> absent.isEmpty()
+                    return unfit(tx, asked)
+                            .compose(unfit -> unfit.isEmpty()
                                     ? insert.apply(tx::query, asked)
                                             .compose(done -> audit(tx, by, action, owner, asked))
                                             .map(done -> new Answer.Done<>(asked, 1))
-                                    : Future.succeededFuture(new Answer.Invalid<>(absent)));
+                                    : Future.succeededFuture(new Answer.Invalid<>(unfit)));
                 }));
     }
 
-    /** Whose time it is not, by where they are named. */
-    private static Future<List<Answer.Bad>> absent(Tx tx, Exchange asked) {
+    /** Whose time it is not, or cannot be passed on, by where they are named. */
+    private static Future<List<Answer.Bad>> unfit(Tx tx, Exchange asked) {
         Set<UUID> people = asked.parts().values().stream().map(Part::user).collect(Collectors.toSet());
         return PeopleStore.known(tx::query, people).compose(known -> {
             Future<List<Answer.Bad>> bad = Future.succeededFuture(new ArrayList<>());
             for (Map.Entry<String, Part> entry : asked.parts().entrySet()) {
                 Part part = entry.getValue();
-                bad = bad.compose(found -> OnCallQueries.isOnCall(
-                                tx::query, asked.schedule(), part.user(), part.start(), part.end())
-                        .map(onCall -> {
-                            if (!known.contains(part.user())) {
-                                found.add(new Answer.Bad(entry.getKey() + "/user", "there is no such user"));
-                            } else if (!onCall) {
-                                found.add(new Answer.Bad(entry.getKey() + "/start", "this person is not on call then"));
-                            }
-                            return found;
-                        }));
+                bad = bad.compose(found -> held(tx, asked.schedule(), part).map(held -> {
+                    String refusal = Passing.refusal(held, asked instanceof Swap);
+                    if (!known.contains(part.user())) {
+                        found.add(new Answer.Bad(entry.getKey() + "/user", "there is no such user"));
+                    } else if (refusal != null) {
+                        found.add(new Answer.Bad(entry.getKey() + "/start", refusal));
+                    }
+                    return found;
+                }));
             }
             return bad;
         });
