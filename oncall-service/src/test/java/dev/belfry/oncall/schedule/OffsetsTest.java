@@ -14,10 +14,15 @@ import org.junit.jupiter.api.Test;
 /** The table of clock changes against the rules it was made of. */
 class OffsetsTest {
     private static final long DAY = 86_400;
+    /** Without those that ical4j makes known to the process and gives rules later. */
+    private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(name -> name.contains("/"))
+            .sorted()
+            .toList();
 
     @Test
     void aLocalTimeIsTheSameInstantByTheTableAsByTheRulesAroundEveryClockChangeOfEveryZone() {
-        for (String name : ZoneId.getAvailableZoneIds()) {
+        for (String name : ZONES) {
             ZoneId zone = ZoneId.of(name);
             var next = zone.getRules().nextTransition(Instant.parse("1970-01-01T00:00:00Z"));
             while (next != null && next.getInstant().isBefore(Instant.parse("2040-01-01T00:00:00Z"))) {
@@ -34,10 +39,9 @@ class OffsetsTest {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("seed " + seed + " (repeat with -Dseed=" + seed + ")");
         var random = new Random(seed);
-        var zones = List.copyOf(ZoneId.getAvailableZoneIds());
         for (int i = 0; i < 100_000; i++) {
             var local = LocalDateTime.ofEpochSecond(random.nextLong(0, 60 * 365 * DAY), 0, ZoneOffset.UTC);
-            same(ZoneId.of(zones.get(random.nextInt(zones.size()))), local);
+            same(ZoneId.of(ZONES.get(random.nextInt(ZONES.size()))), local);
         }
     }
 
