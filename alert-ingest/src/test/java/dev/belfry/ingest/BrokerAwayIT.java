@@ -40,8 +40,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A broker of its own is frozen and killed under a running intake; every 202 is accounted for. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokerAwayIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String KEY = "6f1d0c2ab34e4d5f9a7b8c9d0e1f2a3b";

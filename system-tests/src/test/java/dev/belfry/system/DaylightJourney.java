@@ -15,6 +15,8 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The whole suite while clocks are put forward and back in Berlin, with a hand-off at half past two: what the API says,
@@ -94,6 +96,7 @@ class DaylightJourney {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void whereTheHourOfTheHandOffDoesNotExistTheNextOneComesAtItsEnd(@TempDir Path directory) {
         over(FORWARD, directory, (house, change) -> {
             house.agree(change, change);
@@ -111,6 +114,7 @@ class DaylightJourney {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void whereItComesTwiceTheHandOffIsAtTheFirstAndNotAgainAtTheSecond(@TempDir Path directory) {
         var first = BACK.minusSeconds(1_800);
         var second = BACK.plusSeconds(1_800);
