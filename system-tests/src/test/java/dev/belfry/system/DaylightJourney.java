@@ -45,10 +45,19 @@ class DaylightJourney {
             Person second) {
         /** Reports something, and waits until its first step has been sent to these and nobody else. */
         Incident alert(long number, Person... people) {
-            assertThat(belfry.report("key-" + number, "Trouble " + number)).isEqualTo(202);
+            await("the alert is accepted").atMost(SOON).until(() -> accepted(number));
             var incident = belfry.awaitIncident(number, "triggered");
             awaitPaged(incident, 1, people);
             return incident;
+        }
+
+        /** As a good sender does: where a leap of the clock ended the connection, it is sent again with its key. */
+        private boolean accepted(long number) {
+            try {
+                return belfry.report("key-" + number, "Trouble " + number) == 202;
+            } catch (Http.NoAnswer gone) {
+                return false;
+            }
         }
 
         void awaitPaged(Incident incident, int step, Person... people) {
