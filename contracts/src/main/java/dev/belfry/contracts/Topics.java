@@ -2,6 +2,7 @@ package dev.belfry.contracts;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Every topic of the event log with the settings it is created with. */
 public final class Topics {
@@ -28,6 +29,16 @@ public final class Topics {
 
     public static final List<Topic> ALL =
             List.of(ALERTS, INCIDENTS, COMMANDS, PAGES, NOTICES, DELIVERIES, INTEGRATIONS, DIRECTORY, PARKING);
+
+    /**
+     * The services that get the records of a topic over HTTP while Kafka is away, by topic: what keeps escalations,
+     * acknowledges and pages going.
+     */
+    public static final Map<String, List<String>> HANDED_OVER = Map.of(
+            INCIDENTS.name(), List.of("oncall-service", "notifier", "status-page"),
+            PAGES.name(), List.of("notifier"),
+            COMMANDS.name(), List.of("incident-service"),
+            DELIVERIES.name(), List.of("oncall-service", "incident-service"));
 
     private Topics() {}
 

@@ -2,6 +2,7 @@ package dev.belfry.platform.database;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
@@ -10,31 +11,52 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The database of one service: bounded pool, transactions, and the wake-ups that follow a commit. */
+/**
+ * The database of one service: bounded pool, transactions, and the wake-ups that follow a commit.
+ *
+ * <p>No call waits for ever. PostgreSQL ends a statement after eight seconds, so a connection on which nothing arrives
+ * for ten is dead, whatever TCP says (a failover without a reset leaves it silent). It is closed, its calls fail, and
+ * the pool opens another.
+ */
 public final class Database {
     private static final int MAX_WAITING = 1_000;
+    private static final int STATEMENT_MS = 8_000;
+    private static final int LOCK_MS = 5_000;
+    private static final int SILENCE_MS = 10_000;
+    private static final int CONNECT_MS = 4_000;
 
     private final Pool pool;
-    private final PgConnectOptions options;
     private final InstantSource clock;
-    private Runnable messagesCommitted = () -> {};
-    private Runnable timersCommitted = () -> {};
+    private Consumer<Set<String>> messagesCommitted = topics -> {};
+    private Consumer<Map<String, Duration>> timersCommitted = waits -> {};
 
     public Database(Vertx vertx, String url, int poolSize, InstantSource clock) {
         this.clock = clock;
-        this.options = PgConnectOptions.fromUri(url)
+        var options = PgConnectOptions.fromUri(url)
                 .setCachePreparedStatements(true)
-                .addProperty("statement_timeout", "20000")
-                .addProperty("lock_timeout", "10000")
-                .addProperty("idle_in_transaction_session_timeout", "30000");
+                .addProperty("statement_timeout", Integer.toString(STATEMENT_MS))
+                .addProperty("lock_timeout", Integer.toString(LOCK_MS))
+                .addProperty("idle_in_transaction_session_timeout", "15000");
         this.pool = PgBuilder.pool()
+                .with(new NetClientOptions()
+                        .setConnectTimeout(CONNECT_MS)
+                        .setTcpKeepAlive(true)
+                        .setTcpUserTimeout(SILENCE_MS)
+                        .setReadIdleTimeout(SILENCE_MS)
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
                 .with(new PoolOptions()
-                        .setMaxSize(poolSize)
+                        .setName("database")
+                        // One more: the outbox listens on it for other replicas' commits.
+                        .setMaxSize(poolSize + 1)
                         .setMaxWaitQueueSize(MAX_WAITING)
                         .setConnectionTimeout(10)
                         .setConnectionTimeoutUnit(TimeUnit.SECONDS)
@@ -45,22 +67,18 @@ public final class Database {
                 .build();
     }
 
-    /** Called after a commit that left messages in the outbox. */
-    public void onMessagesCommitted(Runnable wake) {
+    /** Called with the topics after a commit that left messages in the outbox. */
+    public void onMessagesCommitted(Consumer<Set<String>> wake) {
         this.messagesCommitted = wake;
     }
 
-    /** Called after a commit that armed timers. */
-    public void onTimersCommitted(Runnable wake) {
+    /** Called after a commit that armed timers, with each kind and how soon the first of it is due. */
+    public void onTimersCommitted(Consumer<Map<String, Duration>> wake) {
         this.timersCommitted = wake;
     }
 
     public Pool pool() {
         return pool;
-    }
-
-    public PgConnectOptions options() {
-        return options;
     }
 
     /** A single read outside any transaction. */
@@ -102,11 +120,11 @@ public final class Database {
     }
 
     private void wake(Tx tx) {
-        if (tx.hasMessages()) {
-            messagesCommitted.run();
+        if (!tx.topics().isEmpty()) {
+            messagesCommitted.accept(tx.topics());
         }
-        if (tx.hasTimers()) {
-            timersCommitted.run();
+        if (!tx.waits().isEmpty()) {
+            timersCommitted.accept(tx.waits());
         }
     }
 

@@ -7,14 +7,18 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One transaction: state changes, outgoing messages and timers that commit together or not at all.
@@ -90,12 +94,16 @@ public final class Tx {
         return query(DISARM, Tuple.of(ref, kind)).mapEmpty();
     }
 
-    boolean hasMessages() {
-        return !messages.isEmpty();
+    /** The topics of the messages. */
+    Set<String> topics() {
+        return messages.stream().map(Message::topic).collect(Collectors.toSet());
     }
 
-    boolean hasTimers() {
-        return !timers.isEmpty();
+    /** How soon the first timer of each kind is due. */
+    Map<String, Duration> waits() {
+        return timers.stream()
+                .collect(Collectors.toMap(
+                        TimerOrder::kind, TimerOrder::delay, (one, other) -> one.compareTo(other) <= 0 ? one : other));
     }
 
     Future<Void> flush(OffsetDateTime now) {

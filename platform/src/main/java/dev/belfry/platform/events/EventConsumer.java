@@ -1,12 +1,16 @@
 package dev.belfry.platform.events;
 
+import static java.util.Map.entry;
+
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.parking.ParkedRecord;
 import dev.belfry.platform.database.Database;
-import dev.belfry.platform.database.Faults;
 import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.health.Warnings;
 import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.patience.Patience;
+import dev.belfry.platform.patience.Patience.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -18,6 +22,7 @@ import io.vertx.kafka.client.consumer.KafkaConsumer;
 import io.vertx.kafka.client.consumer.KafkaConsumerRecords;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +31,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +42,11 @@ import org.slf4j.LoggerFactory;
  *              update consumer_offset set next = :to where next = :from     no row ⇒ somebody else went on: seek, drop
  *              effects, outbox rows, timers
  *            commit ──▶ poll
- *   fails the same way again ⇒ halve the batch ⇒ park the one record ⇒ go on
- *   fails because the database is away ⇒ wait, read the position again, seek; nothing is skipped
+ *   a failure ⇒ {@link Patience}: this partition waits, or half of the batch is tried, or the one record is parked
  * </pre>
  *
  * Kafka's group protocol only assigns partitions. Correctness is the row: a zombie's update matches no row, or waits for
- * the owner's row lock and then matches none.
+ * the owner's row lock and then matches none. While one partition waits, the others go on.
  */
 public final class EventConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
@@ -58,14 +61,21 @@ public final class EventConsumer {
     static final String ADVANCE =
             "update consumer_offset set next_offset = $4 where topic = $1 and part = $2 and next_offset = $3";
 
+    /** What failed at a position: so many records from there are tried next, for the so-many-th time. */
+    private record Trouble(long from, int size, int failures) {}
+
     private final Vertx vertx;
     private final Database database;
     private final String service;
     private final String topic;
     private final EventHandler handler;
     private final Ids ids;
+    private final Warnings warnings;
     private final KafkaConsumer<String, byte[]> kafka;
+    private final LogEnds ends;
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Trouble> troubles = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Instant> reached = new ConcurrentHashMap<>();
     private final Timer batches;
     private final Counter records;
     private final Counter parked;
@@ -81,6 +91,7 @@ public final class EventConsumer {
             String topic,
             EventHandler handler,
             Ids ids,
+            Warnings warnings,
             MeterRegistry metrics) {
         this.vertx = vertx;
         this.database = database;
@@ -88,38 +99,57 @@ public final class EventConsumer {
         this.topic = topic;
         this.handler = handler;
         this.ids = ids;
+        this.warnings = warnings;
         this.batches = metrics.timer("belfry.consumer.batch", "topic", topic);
         this.records = metrics.counter("belfry.consumer.records", "topic", topic);
         this.parked = metrics.counter("belfry.consumer.parked", "topic", topic);
         this.kafka = KafkaConsumer.create(
                 vertx,
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrap,
-                        "group.id",
-                        service + "." + topic,
-                        "client.id",
-                        service + "." + topic,
-                        "key.deserializer",
-                        StringDeserializer.class.getName(),
-                        "value.deserializer",
-                        ByteArrayDeserializer.class.getName(),
-                        "enable.auto.commit",
-                        "false",
-                        "auto.offset.reset",
-                        "earliest",
-                        "session.timeout.ms",
-                        "6000",
-                        "heartbeat.interval.ms",
-                        "2000",
-                        "max.poll.records",
-                        "500"));
+                Map.ofEntries(
+                        entry("bootstrap.servers", bootstrap),
+                        entry("group.id", service + "." + topic),
+                        entry("client.id", service + "." + topic),
+                        entry("key.deserializer", StringDeserializer.class.getName()),
+                        entry("value.deserializer", ByteArrayDeserializer.class.getName()),
+                        entry("enable.auto.commit", "false"),
+                        entry("auto.offset.reset", "earliest"),
+                        entry("session.timeout.ms", "6000"),
+                        entry("heartbeat.interval.ms", "2000"),
+                        entry("default.api.timeout.ms", "5000"),
+                        entry("max.poll.records", "500")));
+        this.ends = new LogEnds(kafka, database, topic, metrics);
     }
 
+    public String topic() {
+        return topic;
+    }
+
+    /** Where the log ends before the position, because Kafka was emptied: goes back to the log's beginning. */
+    public Future<Void> reposition() {
+        return ends.reposition();
+    }
+
+    /** Begins to read; what this replica has caught up with is asked of {@link #caughtUp}. */
     public void start() {
         started = true;
-        kafka.partitionsRevokedHandler(revoked -> positions.keySet().removeAll(revoked));
-        kafka.subscribe(Set.of(topic)).onComplete(subscribed -> loop());
+        kafka.partitionsRevokedHandler(revoked -> {
+            positions.keySet().removeAll(revoked);
+            troubles.keySet().removeAll(revoked);
+            reached.keySet().removeAll(revoked);
+        });
+        ends.remember().onComplete(known -> kafka.subscribe(Set.of(topic)).onComplete(subscribed -> loop()));
+    }
+
+    /** True when all replicas together have processed what was in the topic when this one started. */
+    public Future<Boolean> caughtUp() {
+        return ends.areReached();
+    }
+
+    /** Measures how far behind this replica's partitions are. */
+    public Future<Void> measure(Instant now) {
+        return started && !stopping
+                ? ends.measure(Map.copyOf(positions), Map.copyOf(reached), now)
+                : Future.succeededFuture();
     }
 
     /** Finishes the batch in hand, then leaves the group. */
@@ -168,12 +198,7 @@ public final class EventConsumer {
         if (from == null || events.getFirst().offset() < from) {
             return seek(partition);
         }
-        return apply(partition, from, events).recover(failure -> {
-            // The commit may or may not have happened: only the row knows.
-            positions.remove(partition);
-            LOG.atWarn().addKeyValue("partition", partition).setCause(failure).log("a batch failed; it is read again");
-            return delay(BACK_OFF_MS).compose(waited -> seek(partition));
-        });
+        return apply(partition, from, events);
     }
 
     /** Takes the position from the row and reads on from there; what was polled before is dropped. */
@@ -182,47 +207,96 @@ public final class EventConsumer {
         positions.remove(partition);
         return database.query(LOAD, Tuple.of(topic, partition.getPartition()))
                 .map(rows -> rows.iterator().next().getLong("next_offset"))
-                .compose(next -> kafka.seek(partition, next).map(sought -> {
-                    positions.put(partition, next);
-                    return null;
-                }));
+                .compose(next -> ends.isBehind(partition, next)
+                        .compose(emptied -> emptied ? emptied(partition, next) : seek(partition, next)));
     }
 
-    private Future<Void> apply(TopicPartition partition, long from, List<Event> events) {
-        long to = events.getLast().offset() + 1;
-        var sample = Timer.start();
-        return database.transact(tx -> advance(tx, partition, from, to)
-                        .compose(mine -> mine ? handler.handle(tx, events).map(true) : Future.succeededFuture(false)))
-                .compose(mine -> {
-                    if (!mine) {
-                        return seek(partition);
-                    }
-                    positions.put(partition, to);
-                    records.increment(events.size());
-                    sample.stop(batches);
-                    return Future.succeededFuture();
-                })
-                .recover(failure -> Faults.isDeterministic(failure)
-                        ? divide(partition, from, events, failure)
-                        : Future.failedFuture(failure));
-    }
-
-    private Future<Void> divide(TopicPartition partition, long from, List<Event> events, Throwable failure) {
-        if (events.size() == 1) {
-            return park(partition, from, events.getFirst(), failure);
-        }
-        int middle = events.size() / 2;
-        return apply(partition, from, events.subList(0, middle)).compose(first -> {
-            long next = events.get(middle - 1).offset() + 1;
-            Long position = positions.get(partition);
-            // Unless somebody else went on: then the position was read again, and the rest comes with the next poll.
-            return position != null && position == next
-                    ? apply(partition, next, events.subList(middle, events.size()))
-                    : Future.succeededFuture();
+    private Future<Void> seek(TopicPartition partition, long next) {
+        warnings.clear(partition.toString());
+        return kafka.seek(partition, next).map(sought -> {
+            positions.put(partition, next);
+            return null;
         });
     }
 
-    private Future<Void> park(TopicPartition partition, long from, Event event, Throwable failure) {
+    /** Applies the events in as many transactions as their trouble demands; what is left then comes with a later poll. */
+    private Future<Void> apply(TopicPartition partition, long from, List<Event> events) {
+        var trouble = troubles.get(partition);
+        int size = events.size();
+        int failures = 0;
+        if (trouble != null && trouble.from() == from) {
+            size = Math.min(trouble.size(), size);
+            failures = trouble.size() == size ? trouble.failures() : 0;
+        }
+        return apply(partition, from, events, size, failures);
+    }
+
+    private Future<Void> apply(TopicPartition partition, long from, List<Event> events, int size, int failures) {
+        var batch = events.subList(0, size);
+        long to = batch.getLast().offset() + 1;
+        var sample = Timer.start();
+        return database.transact(tx -> advance(tx, partition, from, to)
+                        .compose(mine -> mine ? handler.handle(tx, batch).map(true) : Future.succeededFuture(false)))
+                .transform(applied -> {
+                    if (applied.failed()) {
+                        return failed(partition, from, events, size, failures + 1, applied.cause());
+                    }
+                    if (!applied.result()) {
+                        return seek(partition);
+                    }
+                    records.increment(size);
+                    sample.stop(batches);
+                    return advanced(partition, to, events, size);
+                });
+    }
+
+    private Future<Void> advanced(TopicPartition partition, long to, List<Event> events, int done) {
+        positions.put(partition, to);
+        reached.put(partition, events.get(done - 1).time());
+        troubles.remove(partition);
+        return done == events.size()
+                ? Future.succeededFuture()
+                : apply(partition, to, events.subList(done, events.size()));
+    }
+
+    private Future<Void> failed(
+            TopicPartition partition, long from, List<Event> events, int size, int failures, Throwable failure) {
+        return switch (Patience.after(failure, failures, size)) {
+            case Verdict.Halve half -> {
+                troubles.put(partition, new Trouble(from, size / 2, 0));
+                yield apply(partition, from, events);
+            }
+            case Verdict.SetAside aside -> park(partition, from, events, failure);
+            case Verdict.Wait wait -> {
+                troubles.put(partition, new Trouble(from, size, wait.counts() ? failures : failures - 1));
+                LOG.atWarn()
+                        .addKeyValue("partition", partition)
+                        .addKeyValue("records", size)
+                        .addKeyValue("failures", failures)
+                        .setCause(failure)
+                        .log("a batch failed; it is read again");
+                yield readAgain(partition, wait.delay());
+            }
+        };
+    }
+
+    /** The partition rests while the others go on. The commit may or may not have happened: only the row knows. */
+    private Future<Void> readAgain(TopicPartition partition, Duration delay) {
+        positions.remove(partition);
+        return kafka.pause(partition).map(paused -> {
+            vertx.setTimer(Math.max(1, delay.toMillis()), later -> {
+                if (!stopping) {
+                    seek(partition)
+                            .onFailure(away -> LOG.debug("the position is read again with the next batch", away))
+                            .eventually(() -> kafka.resume(partition));
+                }
+            });
+            return null;
+        });
+    }
+
+    private Future<Void> park(TopicPartition partition, long from, List<Event> events, Throwable failure) {
+        var event = events.getFirst();
         LOG.atError()
                 .addKeyValue("partition", partition)
                 .addKeyValue("offset", event.offset())
@@ -236,24 +310,22 @@ public final class EventConsumer {
                     }
                     return mine;
                 }))
-                .compose(mine -> {
-                    if (!mine) {
+                .transform(done -> {
+                    if (done.failed()) {
+                        return readAgain(partition, Duration.ofMillis(BACK_OFF_MS));
+                    }
+                    if (!done.result()) {
                         return seek(partition);
                     }
-                    positions.put(partition, to);
                     parked.increment();
-                    return Future.succeededFuture();
+                    return advanced(partition, to, events, 1);
                 });
     }
 
     private Message parked(Event event, Throwable failure) {
         int length = Math.min(event.data().length(), PARKED_BYTES);
-        return new Message(
+        return Parked.message(
                 ids.next(),
-                Topics.PARKING.name(),
-                event.topic() + "-" + event.partition(),
-                ParkedRecord.TYPE,
-                event.key(),
                 new ParkedRecord(
                         service,
                         event.topic(),
@@ -261,23 +333,30 @@ public final class EventConsumer {
                         event.offset(),
                         event.key(),
                         event.type(),
-                        describe(failure),
+                        Parked.describe(failure),
                         event.data().getString(0, length, "UTF-8")));
     }
 
-    private static String describe(Throwable failure) {
-        @Nullable String message = failure.getMessage();
-        return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    /** The log ends before the position: Kafka was emptied or restored. Reading on would skip or repeat, so it waits. */
+    private Future<Void> emptied(TopicPartition partition, long next) {
+        var text = topic + ", partition " + partition.getPartition() + ", ends before this service's position " + next
+                + ": was Kafka emptied? Nothing is read there until the service is started once with"
+                + " BELFRY_REPOSITION=true.";
+        LOG.error(text);
+        warnings.raise(partition.toString(), text);
+        var report = Parked.message(
+                Ids.derived("emptied", service, topic, partition.getPartition(), next),
+                new ParkedRecord(
+                        service, topic, partition.getPartition(), next, "", "belfry.position.beyond.end", text, ""));
+        return database.transact(tx -> {
+                    tx.emit(report);
+                    return Future.succeededFuture();
+                })
+                .compose(said -> readAgain(partition, LogEnds.LOOK_AGAIN));
     }
 
     private Future<Boolean> advance(Tx tx, TopicPartition partition, long from, long to) {
         return tx.query(ADVANCE, Tuple.of(topic, partition.getPartition(), from, to))
                 .map(updated -> updated.rowCount() == 1);
-    }
-
-    private Future<Void> delay(long ms) {
-        var waited = Promise.<Void>promise();
-        vertx.setTimer(ms, done -> waited.complete());
-        return waited.future();
     }
 }

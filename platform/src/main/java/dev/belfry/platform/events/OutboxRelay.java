@@ -1,7 +1,7 @@
 package dev.belfry.platform.events;
 
 import dev.belfry.platform.database.Database;
-import io.micrometer.core.instrument.Counter;
+import dev.belfry.platform.database.Message;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -9,220 +9,276 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what committed to the outbox, in order, and deletes it once the broker has it.
+ * Publishes what committed to the outbox, a {@link OutboxLane} for each topic, so that no topic stands in front of another.
  *
- * <pre>
- *   elect ── advisory lock ──▶ lead: read ──▶ publish ──▶ await acks ──▶ delete ──▶ read …
- *     ▲                         │ connection lost
- *     └─────────────────────────┘
- * </pre>
- *
- * One replica leads: a session advisory lock elects it, and everything it does goes through the connection that holds
- * the lock, so one that lost the lock can no longer delete. A crash between ack and delete publishes again with the
- * same id; consumers drop what they have seen. Woken after each commit, by a coalesced NOTIFY from other replicas (never
- * inside the business transaction: that serialises commits), and by a poll.
+ * <p>One replica leads: the holder of the {@link OutboxLease}. A crash between ack and delete publishes again with the
+ * same id; consumers drop what they have seen. The leader is woken after each commit of its own, by a coalesced NOTIFY
+ * from other replicas (never inside the business transaction: that serialises commits), and by a poll.
  */
 public final class OutboxRelay {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
-    private static final long LOCK = 0x62656c667279L; // "belfry"
-    private static final int BATCH = 500;
     private static final long POLL_MS = 250;
-    private static final long ELECT_MS = 1_000;
     private static final long NOTIFY_MS = 5;
+    private static final int GAUGES_EVERY = 20;
 
-    static final String ELECT = "select pg_try_advisory_lock($1) as leads";
-    static final String READ = """
-            select seq, id, topic, key, type, subject, occurred_at, data
-            from outbox order by seq limit $1""";
-    static final String DELETE = "delete from outbox where seq = any($1)";
+    /** The topics that have something to publish, without reading all rows: one index look-up for each. */
+    static final String TOPICS = """
+            with recursive waiting (topic) as (
+                (select topic from outbox where set_aside_at is null order by topic limit 1)
+                union all
+                select (select topic from outbox
+                    where set_aside_at is null and topic > waiting.topic order by topic limit 1)
+                from waiting where waiting.topic is not null)
+            select topic from waiting where topic is not null""";
+
+    static final String DEPTH = """
+            select topic, count(*) filter (where set_aside_at is null) as depth,
+                count(*) filter (where set_aside_at is not null) as aside,
+                coalesce(extract(epoch from clock_timestamp()
+                    - min(occurred_at) filter (where set_aside_at is null)), 0)::float8 as age
+            from outbox group by topic""";
+
+    /** How many messages of a topic wait, how old the oldest is in seconds, and how many are set aside. */
+    private record Depth(long waiting, double age, long aside) {
+        private static final Depth NONE = new Depth(0, 0, 0);
+    }
 
     private final Vertx vertx;
     private final Context context;
     private final Database database;
     private final Producer producer;
-    private final Counter published;
-    private final Counter failures;
-    private final AtomicBoolean leads = new AtomicBoolean();
+    private final @Nullable InboxClient inboxes;
+    private final BiFunction<OutboxRow, Throwable, Message> report;
+    private final MeterRegistry metrics;
+    private final OutboxLease lease;
+    private final Map<String, OutboxLane> lanes = new ConcurrentHashMap<>();
+    private final Map<String, Depth> depths = new ConcurrentHashMap<>();
+    private final Set<String> toNotify = new ConcurrentSkipListSet<>();
     private final AtomicBoolean notifying = new AtomicBoolean();
     // The rest is touched on the context only.
-    private @Nullable PgConnection leader;
-    private @Nullable Promise<Void> stopping;
-    private boolean running;
-    private boolean again;
+    private @Nullable SqlConnection listener;
+    private boolean listening;
+    private boolean stopping;
+    private boolean looking;
+    private int looks;
 
-    public OutboxRelay(Vertx vertx, Database database, Producer producer, MeterRegistry metrics) {
+    /**
+     * @param inboxes the way past Kafka; null when there is none
+     * @param report what is said about a message the broker refuses
+     */
+    public OutboxRelay(
+            Vertx vertx,
+            Database database,
+            Producer producer,
+            @Nullable InboxClient inboxes,
+            UUID replica,
+            BiFunction<OutboxRow, Throwable, Message> report,
+            MeterRegistry metrics) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.database = database;
         this.producer = producer;
-        this.published = metrics.counter("belfry.outbox.published");
-        this.failures = metrics.counter("belfry.outbox.failures");
-        Gauge.builder("belfry.outbox.leads", leads, flag -> flag.get() ? 1 : 0).register(metrics);
+        this.inboxes = inboxes;
+        this.report = report;
+        this.metrics = metrics;
+        this.lease = new OutboxLease(database, replica);
+        Gauge.builder("belfry.outbox.leads", lease, held -> held.leads() ? 1 : 0)
+                .register(metrics);
     }
 
     public void start() {
-        context.runOnContext(go -> elect());
+        context.runOnContext(go -> {
+            renew();
+            vertx.setPeriodic(POLL_MS, POLL_MS, poll -> {
+                if (stopping) {
+                    vertx.cancelTimer(poll);
+                } else {
+                    look();
+                }
+            });
+        });
     }
 
-    /** Something was committed to the outbox, here. */
-    public void wake() {
-        if (leads.get()) {
-            context.runOnContext(go -> run());
-        } else if (notifying.compareAndSet(false, true)) {
+    /** Something was committed to the outbox for these topics, here. */
+    public void wake(Set<String> topics) {
+        if (lease.leads()) {
+            topics.forEach(topic -> lane(topic).wake());
+            return;
+        }
+        toNotify.addAll(topics);
+        if (notifying.compareAndSet(false, true)) {
             vertx.setTimer(NOTIFY_MS, coalesced -> {
                 notifying.set(false);
-                database.pool()
-                        .query("notify outbox")
-                        .execute()
+                var told = String.join(",", toNotify);
+                toNotify.clear();
+                database.query("select pg_notify('outbox', $1)", Tuple.of(told))
                         .onFailure(lost -> LOG.debug("the leader's poll will find it", lost));
             });
         }
     }
 
-    /** Finishes the batch in hand, then gives the lock back. */
+    /** Gives what is under way two seconds to be acknowledged, then gives the lease back. */
     public Future<Void> stop() {
         var stopped = Promise.<Void>promise();
         context.runOnContext(go -> {
-            stopping = stopped;
-            if (!running) {
-                finish();
-            }
+            stopping = true;
+            closeListener();
+            awaitIdle(20, stopped);
         });
         return stopped.future();
     }
 
-    private void elect() {
-        if (stopping != null) {
-            return;
+    private void awaitIdle(int looks, Promise<Void> stopped) {
+        if (looks == 0 || lanes.values().stream().allMatch(OutboxLane::isIdle)) {
+            lease.release().onComplete(released -> stopped.complete());
+        } else {
+            vertx.setTimer(100, later -> awaitIdle(looks - 1, stopped));
         }
-        PgConnection.connect(vertx, database.options())
-                .compose(connection -> connection
-                        .preparedQuery(ELECT)
-                        .execute(Tuple.of(LOCK))
-                        .compose(rows -> rows.iterator().next().getBoolean("leads")
-                                ? lead(connection)
-                                : connection.close().map(false))
-                        .recover(failure -> connection.close().transform(closed -> Future.failedFuture(failure))))
-                .onComplete(elected -> {
-                    if (elected.failed()) {
-                        LOG.debug("no election: the database is away", elected.cause());
-                    }
-                    if (elected.failed() || !elected.result()) {
-                        vertx.setTimer(ELECT_MS, retry -> elect());
-                    }
-                });
     }
 
-    @SuppressWarnings("ReferenceEquality") // this very connection, not an equal one
-    private Future<Boolean> lead(PgConnection connection) {
-        if (stopping != null) {
-            return connection.close().map(true);
+    private OutboxLane lane(String topic) {
+        return lanes.computeIfAbsent(
+                topic,
+                first -> new OutboxLane(
+                        vertx,
+                        database,
+                        producer,
+                        topic,
+                        inboxes != null && !inboxes.readers(topic).isEmpty() ? inboxes : null,
+                        () -> !stopping && lease.leads(),
+                        report,
+                        metrics));
+    }
+
+    private void renew() {
+        if (stopping) {
+            return;
         }
-        leader = connection;
-        leads.set(true);
-        connection.notificationHandler(notification -> run());
-        connection.closeHandler(lost -> {
-            leads.set(false);
-            leader = null;
-            vertx.setTimer(ELECT_MS, retry -> elect());
+        lease.renew().onComplete(renewed -> {
+            if (renewed.failed()) {
+                LOG.atWarn().setCause(renewed.cause()).log("nobody knows who publishes: the database is away");
+            } else if (renewed.result()) {
+                listen();
+            } else {
+                closeListener();
+            }
+            vertx.setTimer(OutboxLease.RENEW_MS, next -> renew());
         });
-        return connection.query("listen outbox").execute().map(listening -> {
-            vertx.setPeriodic(0, POLL_MS, poll -> {
-                if (leader == connection) {
-                    run();
-                } else {
-                    vertx.cancelTimer(poll);
+    }
+
+    private void look() {
+        if (looking || !lease.leads()) {
+            return;
+        }
+        looking = true;
+        database.query(TOPICS, Tuple.tuple())
+                .compose(rows -> {
+                    rows.forEach(row -> lane(row.getString("topic")).wake());
+                    return looks++ % GAUGES_EVERY == 0 ? measure() : Future.succeededFuture();
+                })
+                .onComplete(done -> looking = false);
+    }
+
+    private Future<Void> measure() {
+        return database.query(DEPTH, Tuple.tuple()).map(rows -> {
+            depths.replaceAll((topic, before) -> Depth.NONE);
+            rows.forEach(row -> {
+                var topic = row.getString("topic");
+                if (depths.put(topic, new Depth(row.getLong("depth"), row.getDouble("age"), row.getLong("aside")))
+                        == null) {
+                    gauge(topic);
                 }
             });
-            return true;
+            return null;
         });
     }
 
-    private void run() {
-        var connection = leader;
-        if (connection == null || stopping != null) {
-            return;
-        }
-        if (running) {
-            again = true;
-            return;
-        }
-        running = true;
-        again = false;
-        round(connection).onComplete(done -> {
-            running = false;
-            if (done.failed()) {
-                failures.increment();
-                LOG.atWarn().setCause(done.cause()).log("publishing failed; the rows stay and are tried again");
-            }
-            if (stopping != null) {
-                finish();
-            } else if (done.succeeded() && (again || done.result() == BATCH)) {
-                run();
-            }
-        });
+    private void gauge(String topic) {
+        Gauge.builder("belfry.outbox.depth", depths, all -> depth(topic).waiting())
+                .tag("topic", topic)
+                .register(metrics);
+        Gauge.builder("belfry.outbox.age.seconds", depths, all -> depth(topic).age())
+                .tag("topic", topic)
+                .register(metrics);
+        Gauge.builder("belfry.outbox.aside", depths, all -> depth(topic).aside())
+                .tag("topic", topic)
+                .register(metrics);
     }
 
-    private Future<Integer> round(PgConnection connection) {
-        return connection
-                .preparedQuery(READ)
-                .execute(Tuple.of(BATCH))
-                .compose(rows -> rows.size() == 0 ? Future.succeededFuture(0) : publish(connection, rows));
+    private Depth depth(String topic) {
+        return depths.getOrDefault(topic, Depth.NONE);
     }
 
-    private Future<Integer> publish(PgConnection connection, RowSet<Row> rows) {
-        var acks = new ArrayList<Future<Void>>(rows.size());
-        var published = new ArrayList<Long>(rows.size());
-        for (var row : rows) {
-            published.add(row.getLong("seq"));
-            acks.add(send(row));
+    /** Hears other replicas' commits. Without it the poll finds them, so a failure only costs a quarter of a second. */
+    private void listen() {
+        if (listening || stopping) {
+            return;
         }
-        return Future.all(acks)
-                .compose(acked -> connection
-                        .preparedQuery(DELETE)
-                        .execute(Tuple.tuple().addArrayOfLong(published.toArray(Long[]::new))))
-                .map(deleted -> {
-                    this.published.increment(rows.size());
-                    return rows.size();
+        listening = true;
+        database.pool()
+                .getConnection()
+                .compose(connection -> {
+                    listener = connection;
+                    connection.closeHandler(lost -> forgetListener());
+                    PgConnection.cast(connection).notificationHandler(told -> {
+                        for (var topic : List.of(told.getPayload().split(","))) {
+                            if (!topic.isEmpty()) {
+                                lane(topic).wake();
+                            }
+                        }
+                    });
+                    return connection.query("listen outbox").execute();
+                })
+                .onComplete(done -> {
+                    if (done.succeeded()) {
+                        keepAlive();
+                    } else {
+                        closeListener();
+                    }
                 });
     }
 
-    private Future<Void> send(Row row) {
-        var data = row.getBuffer("data");
-        return producer.send(
-                row.getString("topic"),
-                null,
-                row.getString("key"),
-                row.getUUID("id"),
-                row.getString("type"),
-                row.getString("subject"),
-                row.getOffsetDateTime("occurred_at").toInstant(),
-                data == null ? null : data.getBytes());
+    /** A connection on which nothing arrives counts as dead: asking now and then shows that it lives. */
+    private void keepAlive() {
+        vertx.setTimer(3_000, later -> {
+            var connection = listener;
+            if (connection != null) {
+                connection.query("select 1").execute().onComplete(done -> {
+                    if (done.succeeded()) {
+                        keepAlive();
+                    } else {
+                        closeListener();
+                    }
+                });
+            }
+        });
     }
 
-    private void finish() {
-        var connection = leader;
-        leader = null;
-        leads.set(false);
-        var stopped = stopping;
-        if (stopped == null) {
-            return;
+    private void closeListener() {
+        var connection = listener;
+        forgetListener();
+        if (connection != null) {
+            connection.query("unlisten *").execute().onComplete(done -> connection.close());
         }
-        if (connection == null) {
-            stopped.tryComplete();
-        } else {
-            connection.closeHandler(closed -> {});
-            connection.close().onComplete(closed -> stopped.tryComplete());
-        }
+    }
+
+    private void forgetListener() {
+        listener = null;
+        listening = false;
     }
 }

@@ -5,8 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.admin.KafkaAdminClient;
 import io.vertx.kafka.admin.NewTopic;
+import io.vertx.kafka.admin.OffsetSpec;
+import io.vertx.kafka.client.common.TopicPartition;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that are missing, where a service may do so. */
@@ -17,15 +21,7 @@ public final class TopicAdmin {
     private TopicAdmin() {}
 
     public static Future<Void> createMissing(Vertx vertx, String bootstrap, List<Topic> topics) {
-        var admin = KafkaAdminClient.create(
-                vertx,
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrap,
-                        "request.timeout.ms",
-                        "5000",
-                        "default.api.timeout.ms",
-                        "30000"));
+        var admin = admin(vertx, bootstrap);
         return admin.describeCluster()
                 .compose(cluster -> admin.listTopics()
                         .map(existing -> topics.stream()
@@ -40,6 +36,37 @@ public final class TopicAdmin {
                                 ? Future.succeededFuture()
                                 : Future.failedFuture(failure))
                 .eventually(() -> admin.close());
+    }
+
+    /** True when the topic holds no record at all. */
+    public static Future<Boolean> isEmpty(Vertx vertx, String bootstrap, Topic topic) {
+        var admin = admin(vertx, bootstrap);
+        var partitions = IntStream.range(0, topic.partitions())
+                .mapToObj(part -> new TopicPartition(topic.name(), part))
+                .toList();
+        return offsets(admin, partitions, OffsetSpec.EARLIEST)
+                .compose(begins -> offsets(admin, partitions, OffsetSpec.LATEST).map(begins::equals))
+                .eventually(() -> admin.close());
+    }
+
+    private static Future<Map<TopicPartition, Long>> offsets(
+            KafkaAdminClient admin, List<TopicPartition> partitions, OffsetSpec which) {
+        return admin.listOffsets(partitions.stream().collect(Collectors.toMap(one -> one, one -> which)))
+                .map(found -> found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, one -> one.getValue().getOffset())));
+    }
+
+    private static KafkaAdminClient admin(Vertx vertx, String bootstrap) {
+        return KafkaAdminClient.create(
+                vertx,
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "request.timeout.ms",
+                        "5000",
+                        "default.api.timeout.ms",
+                        "30000"));
     }
 
     private static NewTopic describe(Topic topic, int replicas) {

@@ -44,6 +44,12 @@ public final class Call {
         return context.queryParams().get(parameter);
     }
 
+    /** A query parameter the contract declares as a UUID; null when it is not given. */
+    public @Nullable UUID uuid(String parameter) {
+        var value = query(parameter);
+        return value == null ? null : UUID.fromString(value);
+    }
+
     /** How many items a list shall hold: {@code ?limit=}, 1 to 200, 50 unless told otherwise. */
     public int limit() {
         var limit = query("limit");

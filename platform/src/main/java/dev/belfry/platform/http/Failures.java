@@ -1,8 +1,8 @@
 package dev.belfry.platform.http;
 
-import dev.belfry.platform.database.Faults;
 import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.json.Json;
+import dev.belfry.platform.patience.Cause;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -93,7 +93,7 @@ public final class Failures implements Handler<RoutingContext> {
                                 : context.currentRoute().getPath())
                 .setCause(failure)
                 .log("a request failed");
-        return Problem.fault(instance, !Faults.isDeterministic(failure));
+        return Problem.fault(instance, Cause.of(failure) != Cause.CERTAIN);
     }
 
     private static @Nullable String told(int status) {

@@ -3,7 +3,6 @@ package dev.belfry.platform.id;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +36,7 @@ public final class Ids {
 
     /** The same kind and parts give the same id, everywhere and always; parts are told apart by their length. */
     public static UUID derived(String kind, Object... parts) {
-        var digest = sha256();
+        var digest = Sha256.digest();
         add(digest, kind);
         for (var part : parts) {
             add(digest, part.toString());
@@ -52,13 +51,5 @@ public final class Ids {
         var bytes = part.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
     }
 }

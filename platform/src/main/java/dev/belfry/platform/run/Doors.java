@@ -1,5 +1,6 @@
 package dev.belfry.platform.run;
 
+import dev.belfry.platform.health.Warnings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -26,15 +27,17 @@ final class Doors {
     private final HostSettings settings;
     private final PrometheusMeterRegistry metrics;
     private final AtomicBoolean ready;
+    private final Warnings warnings;
     private final AtomicInteger httpPort = new AtomicInteger();
     private volatile @Nullable HttpServer management;
     private volatile @Nullable String deployment;
 
-    Doors(Vertx vertx, HostSettings settings, PrometheusMeterRegistry metrics, AtomicBoolean ready) {
+    Doors(Vertx vertx, HostSettings settings, PrometheusMeterRegistry metrics, AtomicBoolean ready, Warnings warnings) {
         this.vertx = vertx;
         this.settings = settings;
         this.metrics = metrics;
         this.ready = ready;
+        this.warnings = warnings;
     }
 
     void openManagement() {
@@ -49,14 +52,21 @@ final class Doors {
         switch (request.path()) {
             // Live says only that the event loop turns: it never asks a dependency.
             case "/health/live" -> request.response().end("live\n");
+            // A warning does not make a replica unready: sending its readers elsewhere would mend nothing.
             case "/health/ready" ->
-                request.response().setStatusCode(ready.get() ? 200 : 503).end(ready.get() ? "ready\n" : "not ready\n");
+                request.response().setStatusCode(ready.get() ? 200 : 503).end(readiness());
             case "/metrics" ->
                 request.response()
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(metrics.scrape());
             default -> request.response().setStatusCode(404).end();
         }
+    }
+
+    private String readiness() {
+        var text = new StringBuilder(ready.get() ? "ready\n" : "not ready\n");
+        warnings.lines().forEach(line -> text.append("warning: ").append(line).append('\n'));
+        return text.toString();
     }
 
     /** One server per event loop on one port. */

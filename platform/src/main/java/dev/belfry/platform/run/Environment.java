@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,27 @@ public final class Environment {
         }
         problems.add(name + ": \"" + value + "\" (expected: an absolute URL such as https://belfry.example.net)");
         return fallback;
+    }
+
+    /** Names with addresses: {@code notifier=http://notifier:8084,status-page=http://status:8085}. */
+    public Map<String, URI> addresses(String name) {
+        var value = read(name);
+        var addresses = new LinkedHashMap<String, URI>();
+        for (var pair : value == null ? new String[0] : value.split(",", -1)) {
+            int sign = pair.indexOf('=');
+            try {
+                var uri = URI.create(pair.substring(sign + 1).strip());
+                if (sign > 0 && uri.isAbsolute() && uri.getHost() != null) {
+                    addresses.put(pair.substring(0, sign).strip(), uri);
+                    continue;
+                }
+            } catch (IllegalArgumentException notAUri) {
+                // reported below, like a pair without a name
+            }
+            problems.add(name + ": \"" + pair + "\" (expected: pairs such as notifier=http://notifier:8084,"
+                    + " separated by commas)");
+        }
+        return addresses;
     }
 
     /** The value of NAME, or the content of the file that NAME_FILE names; its value is never part of a message. */

@@ -1,17 +1,25 @@
 package dev.belfry.platform.run;
 
 import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.Topics.Topic;
+import dev.belfry.contracts.parking.ParkedRecord;
 import dev.belfry.platform.access.Access;
 import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Migrations;
+import dev.belfry.platform.database.Retention;
+import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
-import dev.belfry.platform.events.EventConsumer;
 import dev.belfry.platform.events.EventHandler;
+import dev.belfry.platform.events.InboxClient;
 import dev.belfry.platform.events.OutboxRelay;
+import dev.belfry.platform.events.Parked;
 import dev.belfry.platform.events.Producer;
 import dev.belfry.platform.events.TopicAdmin;
 import dev.belfry.platform.events.TopicReader;
+import dev.belfry.platform.health.Warnings;
 import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.timer.DueTimer;
 import dev.belfry.platform.timer.TimerHandler;
 import dev.belfry.platform.timer.Timers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,8 +62,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   open:  management port ▶ schema ▶ pool
- *   start: topics ▶ producer warm ▶ tables caught up ▶ relay, timers, consumers ▶ HTTP ▶ ready
- *   stop:  not ready ▶ drain ▶ consumers, timers ▶ HTTP ▶ relay, producer ▶ tables ▶ pool ▶ management port
+ *   start: topics ▶ producer warm ▶ tables caught up ▶ relay, consumers ▶ HTTP ▶ ready ▶ caught up ▶ timers, sweeps
+ *   stop:  not ready ▶ drain ▶ consumers, sweeps, timers ▶ HTTP ▶ relay, producer ▶ tables ▶ pool ▶ management port
  * </pre>
  *
  * The methods block: they are for main threads, tests and the launcher, never for an event loop.
@@ -64,6 +72,8 @@ public final class Host {
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofSeconds(10);
+    private static final Duration RETENTION = Duration.ofMinutes(5);
+    private static final Duration MEASURE = Duration.ofSeconds(5);
 
     private final HostSettings settings;
     private final Vertx vertx;
@@ -77,8 +87,11 @@ public final class Host {
     private final @Nullable Timers timers;
     private final Router router;
     private final Doors doors;
+    private final Warnings warnings;
+    private final @Nullable InboxClient inboxes;
     private final List<TopicReader> readers = new ArrayList<>();
-    private final List<EventConsumer> consumers = new ArrayList<>();
+    private final Subscriptions subscriptions;
+    private final List<Sweep> sweeps = new ArrayList<>();
     private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -110,12 +123,27 @@ public final class Host {
         this.ids = new Ids(clock, ThreadLocalRandom::current);
         this.access = new Access(clock);
         this.router = Router.router(vertx);
-        this.doors = new Doors(vertx, settings, metrics, ready);
+        this.warnings = new Warnings(metrics);
+        this.doors = new Doors(vertx, settings, metrics, ready, warnings);
         this.producer = new Producer(vertx, settings.kafkaBootstrap(), settings.name());
         var url = settings.databaseUrl();
         this.database = url == null ? null : new Database(vertx, url, settings.poolSize(), clock);
-        this.relay = database == null ? null : new OutboxRelay(vertx, database, producer, metrics);
-        this.timers = database == null ? null : new Timers(vertx, database, metrics);
+        var secret = settings.internalSecret();
+        this.inboxes = secret == null ? null : new InboxClient(vertx, settings.inboxes(), secret);
+        this.relay = database == null
+                ? null
+                : new OutboxRelay(
+                        vertx,
+                        database,
+                        producer,
+                        inboxes,
+                        ids.next(),
+                        (row, failure) -> Parked.refused(settings.name(), row, failure),
+                        metrics);
+        this.timers = database == null
+                ? null
+                : new Timers(vertx, database, metrics, (timer, failure) -> failing(settings.name(), timer, failure));
+        this.subscriptions = new Subscriptions(vertx, settings, database, ids, warnings, metrics);
         if (database != null && relay != null && timers != null) {
             database.onMessagesCommitted(relay::wake);
             database.onTimersCommitted(timers::wake);
@@ -240,8 +268,47 @@ public final class Host {
 
     /** Reads a topic with its position in the database; one replica has each partition. */
     public void consume(String topic, EventHandler handler) {
-        consumers.add(new EventConsumer(
-                vertx, database(), settings.kafkaBootstrap(), settings.name(), topic, handler, ids, metrics));
+        consumeAfter(Set.of(), topic, handler);
+    }
+
+    /**
+     * Reads a topic once the others have been read to the end they had at the start: for records that are acted upon,
+     * where a later record of another topic says that nothing is to be done any more.
+     */
+    public void consumeAfter(Set<String> others, String topic, EventHandler handler) {
+        database();
+        subscriptions.consumeAfter(others, topic, handler);
+    }
+
+    /**
+     * Does something now and then, in every replica, once what others decided has been read.
+     *
+     * @param name as in the metrics {@code belfry_sweep_failures_total} and {@code belfry_sweep_age_seconds}
+     * @param every from the end of one run to the beginning of the next
+     */
+    public void sweep(String name, Duration every, Supplier<? extends Future<?>> work) {
+        sweeps.add(new Sweep(vertx, name, every, work, metrics));
+    }
+
+    /**
+     * Removes what is older than it is kept, a bounded batch at a time.
+     *
+     * @param what the kind, as in the metric {@code belfry_retention_deleted_total}
+     * @param delete deletes rows from before {@code $1} (timestamptz), at most {@code $2} (integer)
+     */
+    public void retain(String what, Duration keep, String delete) {
+        var retention = new Retention(database(), clock, metrics, what, keep, delete);
+        sweep("retention-" + what, RETENTION, retention::run);
+    }
+
+    /**
+     * Says how a compacted topic is filled from this service's database: done at the start when the topic is empty, or
+     * when the setting {@code BELFRY_REPUBLISH} asks for it.
+     *
+     * @param emit emits a record for each thing that the topic holds of this service
+     */
+    public void republish(Topic topic, Function<Tx, Future<Void>> emit) {
+        subscriptions.republish(topic, emit);
     }
 
     /** Reads a compacted topic into memory from its beginning, in every replica; start waits until it is read. */
@@ -325,11 +392,10 @@ public final class Host {
     public void start() {
         try {
             reachBroker();
-            if (relay != null && timers != null) {
+            if (relay != null) {
                 relay.start();
-                timers.start();
             }
-            consumers.forEach(EventConsumer::start);
+            subscriptions.start(router).onComplete(read -> act());
             doors.openHttp(router, compression);
             ready.set(true);
             LOG.atInfo()
@@ -342,6 +408,32 @@ public final class Host {
         }
     }
 
+    /** Timers and sweeps begin when what others decided has been read. */
+    private void act() {
+        if (!stopped.get()) {
+            if (timers != null) {
+                timers.start();
+                sweep("timers", Timers.every(), timers::look);
+                sweep("consumer-lag", MEASURE, () -> subscriptions.measure(clock.instant()));
+            }
+            sweeps.forEach(Sweep::start);
+        }
+    }
+
+    private static Message failing(String service, DueTimer timer, Throwable failure) {
+        return Parked.message(
+                Ids.derived("failing-timer", timer.id(), timer.dueAt()),
+                new ParkedRecord(
+                        service,
+                        "timer",
+                        -1,
+                        0,
+                        timer.ref().toString(),
+                        timer.kind(),
+                        "a timer keeps failing and is tried once an hour: " + Parked.describe(failure),
+                        timer.toString()));
+    }
+
     /** Stops all parts in order; a part that does not stop in time is left behind. */
     public void stop() {
         if (!stopped.compareAndSet(false, true)) {
@@ -351,13 +443,13 @@ public final class Host {
         if (wasReady && settings.drain().isPositive()) {
             doors.awaitDrain(settings.drain());
         }
-        step(
-                "consumers",
-                () -> Future.join(consumers.stream().map(EventConsumer::stop).toList()));
+        step("consumers", subscriptions::stop);
+        step("sweeps", () -> Future.join(sweeps.stream().map(Sweep::stop).toList()));
         step("timers", () -> timers == null ? Future.succeededFuture() : timers.stop());
         step("http", doors::closeHttp);
         stops.forEach(stop -> step("service", stop::get));
         step("relay", () -> relay == null ? Future.succeededFuture() : relay.stop());
+        step("inboxes", () -> inboxes == null ? Future.succeededFuture() : inboxes.close());
         step("producer", producer::close);
         step("tables", () -> Future.join(readers.stream().map(TopicReader::stop).toList()));
         step(

@@ -2,6 +2,7 @@ package dev.belfry.platform.run;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param migrate bring the schema up to date at start; off where a job does it
  * @param eventLoops how many threads answer requests; by default half of the processors, since the clients of Kafka and
  *     PostgreSQL, the collector and the kernel need as much
+ * @param inboxes where the other services take records while Kafka is away, by their names; empty: there is no such way
+ * @param internalSecret what services show each other there; null: this one takes nothing that way
+ * @param reposition go back to the beginning of topics that end before this service's position, once
+ * @param republish publish again what the compacted topics hold of this service, once
  * @param drain how long to stay up, not ready, before stopping, so that load balancers look elsewhere
  */
 public record HostSettings(
@@ -29,7 +34,12 @@ public record HostSettings(
         boolean createTopics,
         boolean migrate,
         int eventLoops,
+        Map<String, URI> inboxes,
+        @Nullable String internalSecret,
+        boolean reposition,
+        boolean republish,
         Duration drain) {
+    private static final int LEAST_SECRET = 32;
 
     public static HostSettings from(
             Environment env, String name, int defaultHttpPort, int defaultManagementPort, boolean needsDatabase) {
@@ -47,6 +57,10 @@ public record HostSettings(
                 needsDatabase && env.flag("BELFRY_MIGRATE", true),
                 env.number(
                         "BELFRY_EVENT_LOOPS", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 1, 64),
+                env.addresses("BELFRY_INBOXES"),
+                internalSecret(env),
+                env.flag("BELFRY_REPOSITION", false),
+                env.flag("BELFRY_REPUBLISH", false),
                 env.duration("BELFRY_DRAIN", Duration.ZERO));
     }
 
@@ -64,7 +78,49 @@ public record HostSettings(
                 true,
                 databaseUrl != null,
                 1,
+                Map.of(),
+                null,
+                false,
+                false,
                 Duration.ZERO);
+    }
+
+    /** The same with a way past Kafka. */
+    public HostSettings withInboxes(Map<String, URI> inboxes, String internalSecret) {
+        return with(inboxes, internalSecret, reposition);
+    }
+
+    /** The same, and going back to the beginning of topics that end before the position. */
+    public HostSettings repositioning() {
+        return with(inboxes, internalSecret, true);
+    }
+
+    private HostSettings with(Map<String, URI> inboxes, @Nullable String internalSecret, boolean reposition) {
+        return new HostSettings(
+                name,
+                bind,
+                httpPort,
+                managementPort,
+                databaseUrl,
+                poolSize,
+                kafkaBootstrap,
+                consoleUrl,
+                createTopics,
+                migrate,
+                eventLoops,
+                inboxes,
+                internalSecret,
+                reposition,
+                republish,
+                drain);
+    }
+
+    private static @Nullable String internalSecret(Environment env) {
+        var secret = env.secret("BELFRY_INTERNAL_SECRET");
+        if (secret != null && secret.length() < LEAST_SECRET) {
+            env.problem("BELFRY_INTERNAL_SECRET is too short (expected: at least " + LEAST_SECRET + " characters)");
+        }
+        return secret;
     }
 
     private static String databaseUrl(Environment env) {

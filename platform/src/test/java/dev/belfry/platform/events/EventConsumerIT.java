@@ -13,6 +13,10 @@ import dev.belfry.platform.run.Host;
 import dev.belfry.testing.Engines;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +69,13 @@ class EventConsumerIT {
 
         await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).hasSize(200));
         assertThat(effects(host)).doesNotHaveDuplicates();
+        for (int key = 0; key < 3; key++) {
+            var prefix = key + ":";
+            assertThat(effects(host).stream()
+                            .filter(what -> what.startsWith(prefix))
+                            .map(what -> Integer.parseInt(what.substring(2))))
+                    .isSorted();
+        }
     }
 
     @Test
@@ -176,5 +187,99 @@ class EventConsumerIT {
         produce(host, topic, "a", "\"next\"");
         await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).contains("next"));
         assertThat(effects(host)).doesNotContain("already applied by another").doesNotHaveDuplicates();
+    }
+
+    /** Our own statement timeout on one record: it is tried a few times, parked, and neither its neighbours nor other
+     * partitions wait for it. */
+    @Test
+    void aRecordThatAlwaysTakesTooLongIsParkedAndNobodyWaitsForIt() {
+        var parked = new ConcurrentLinkedQueue<ParkedRecord>();
+        host.tail(Topics.PARKING.name(), event -> parked.add(event.as(ParkedRecord.class)));
+        host.consume(
+                topic,
+                (tx, batch) -> each(tx, batch)
+                        .compose(done -> batch.stream()
+                                        .anyMatch(
+                                                event -> event.as(String.class).equals("slow"))
+                                ? tx.query("set local statement_timeout = '20ms'", Tuple.tuple())
+                                        .compose(set -> tx.query("select pg_sleep(1)", Tuple.tuple()))
+                                        .mapEmpty()
+                                : Future.succeededFuture()));
+        for (int i = 0; i < 8; i++) {
+            produce(host, topic, "a", "\"before " + i + "\"");
+        }
+        produce(host, topic, "a", "\"slow\"");
+        produce(host, topic, "a", "\"after\"");
+        host.start();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(parked).anySatisfy(record -> {
+                    assertThat(record.topic()).isEqualTo(topic);
+                    assertThat(record.data()).isEqualTo("\"slow\"");
+                }));
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).contains("after"));
+        assertThat(effects(host)).hasSize(9).doesNotHaveDuplicates().doesNotContain("slow");
+    }
+
+    @Test
+    void whileOnePartitionIsInTroubleTheOthersGoOn() {
+        host.consume(
+                topic,
+                (tx, batch) -> batch.getFirst().partition() == 0
+                        ? Future.failedFuture(new IllegalStateException("nobody foresaw this"))
+                        : each(tx, batch));
+        await(host.producer().partitions(topic));
+        send(0, "stuck");
+        for (int i = 0; i < 5; i++) {
+            send(1, "free " + i);
+        }
+        host.start();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).hasSize(5));
+        assertThat(effects(host)).allMatch(what -> what.startsWith("free"));
+    }
+
+    /** Kafka came back empty: that is said, nothing is skipped or repeated, and the documented setting mends it. */
+    @Test
+    void aLogThatEndsBeforeThePositionIsNoticedAndMendedByRepositioning() throws Exception {
+        host.consume(topic, EventConsumerIT::each);
+        produce(host, topic, "a", "\"0\"");
+        await(host.database().query("insert into consumer_offset values ($1, 0, 500), ($1, 1, 500)", Tuple.of(topic)));
+        host.start();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(readiness()).contains("ends before this service's position"));
+        assertThat(readiness()).startsWith("ready");
+        assertThat(effects(host)).isEmpty();
+        host.stop();
+
+        host = Host.open(Sample.settings("sample", database).repositioning(), "db/sample");
+        host.consume(topic, EventConsumerIT::each);
+        host.start();
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).containsExactly("0"));
+        assertThat(readiness()).isEqualTo("ready\n");
+    }
+
+    private void send(int partition, String what) {
+        await(host.producer()
+                .send(
+                        topic,
+                        partition,
+                        "k",
+                        host.ids().next(),
+                        "sample",
+                        "k",
+                        host.clock().instant(),
+                        ("\"" + what + "\"").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String readiness() throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(
+                                            URI.create("http://127.0.0.1:" + host.managementPort() + "/health/ready"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 }

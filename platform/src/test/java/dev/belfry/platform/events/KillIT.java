@@ -9,27 +9,20 @@ import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Migrations;
 import dev.belfry.platform.run.Host;
 import dev.belfry.testing.Engines;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 at random moments: whatever step it hits, each record has one effect, each timer one, each message is told. */
 @ExtendWith(Engines.class)
 class KillIT {
     private static final int RECORDS = 600;
     private static final int KILLS = 6;
-
-    @TempDir
-    private Path directory;
 
     @Test
     void whateverStepIsHitEffectsHappenOnceAndNothingIsLost() throws IOException, InterruptedException {
@@ -47,7 +40,7 @@ class KillIT {
         observer.table(out, told::add);
         observer.start();
 
-        var process = start(database, in, out);
+        var process = KilledProcess.start(database, in, out);
         try {
             for (int number = 0; number < RECORDS; number++) {
                 produce(observer, in, "k" + number % 7, Integer.toString(number));
@@ -58,7 +51,7 @@ class KillIT {
                     await().atMost(Duration.ofSeconds(60))
                             .until(() -> effects(killed).size() > reached);
                     process.destroyForcibly().waitFor();
-                    process = start(database, in, out);
+                    process = KilledProcess.start(database, in, out);
                 }
             }
             await().atMost(Duration.ofSeconds(90))
@@ -76,25 +69,5 @@ class KillIT {
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
             observer.stop();
         }
-    }
-
-    private Process start(String database, String in, String out) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledProcess.class.getName(),
-                        Engines.postgres().uri(database),
-                        Engines.kafka(),
-                        in,
-                        out))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(directory.toFile(), "killed.log")))
-                .start();
     }
 }

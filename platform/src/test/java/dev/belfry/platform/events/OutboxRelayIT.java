@@ -4,6 +4,8 @@ import static dev.belfry.platform.events.Sample.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.parking.ParkedRecord;
 import dev.belfry.platform.database.Message;
 import dev.belfry.platform.run.Host;
 import dev.belfry.testing.Engines;
@@ -11,6 +13,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,5 +123,89 @@ class OutboxRelayIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(seen).contains("m1", "m2", "m3"));
         await(reader.stop());
         other.stop();
+    }
+
+    @Test
+    void aMessageTheBrokerRefusesIsSetAsideAndReportedAndTheOthersLeave() {
+        var parked = new CopyOnWriteArrayList<ParkedRecord>();
+        host.tail(Topics.PARKING.name(), event -> parked.add(event.as(ParkedRecord.class)));
+        host.start();
+        var large = "x".repeat(5 * 1024 * 1024);
+        await(host.database().transact(tx -> {
+            tx.emit(new Message(host.ids().next(), topic, "k", "sample", "k", "m1"));
+            tx.emit(new Message(host.ids().next(), topic, "large", "sample", "k", large));
+            tx.emit(new Message(host.ids().next(), topic, "k", "sample", "k", "m2"));
+            return Future.succeededFuture();
+        }));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(said()).containsExactly("m1", "m2"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(parked)
+                        .filteredOn(record -> record.topic().equals(topic))
+                        .singleElement()
+                        .satisfies(record -> assertThat(record.error()).contains("RecordTooLarge")));
+        var left = await(
+                host.database().query("select key, error from outbox where set_aside_at is not null", Tuple.tuple()));
+        assertThat(left.iterator().next().getString("key")).isEqualTo("large");
+    }
+
+    /** A topic without a leader, or one that does not exist: pages on other topics leave, and once. */
+    @Test
+    void aTopicThatTakesNothingKeepsNoOtherAndNothingIsPublishedTwice() {
+        host.start();
+        for (int i = 0; i < 20; i++) {
+            await(host.database().transact(tx -> {
+                tx.emit(new Message(host.ids().next(), "nowhere.v1", "k", "sample", "k", "lost"));
+                return Future.succeededFuture();
+            }));
+            say(host, i);
+        }
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(said()).hasSize(20));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(await(host.database()
+                                .query("select 1 from outbox where topic <> 'nowhere.v1'", Tuple.tuple())))
+                        .isEmpty());
+        assertThat(said()).hasSize(20);
+        assertThat(await(host.database().query("select 1 from outbox", Tuple.tuple()))
+                        .size())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void aFrozenLeaderIsFollowedWithinFiveSecondsAndDoublesNothingWhenItThaws() throws Exception {
+        var frozen = KilledProcess.start(database, topic, Sample.topic(host, 1));
+        try {
+            await().atMost(SOON).until(() -> leader().isPresent());
+            var first = leader();
+            host.start();
+            new ProcessBuilder("kill", "-STOP", Long.toString(frozen.pid()))
+                    .start()
+                    .waitFor();
+            long stoppedAt = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                say(host, i);
+            }
+            await().atMost(Duration.ofSeconds(5)).until(() -> !first.equals(leader()));
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(said()).hasSize(100));
+            System.out.println("followed after "
+                    + Duration.ofNanos(System.nanoTime() - stoppedAt).toMillis() + " ms");
+            new ProcessBuilder("kill", "-CONT", Long.toString(frozen.pid()))
+                    .start()
+                    .waitFor();
+            say(host, 100);
+            await().atMost(SOON).untilAsserted(() -> assertThat(said()).contains("m100"));
+            assertThat(said()).doesNotHaveDuplicates();
+        } finally {
+            frozen.destroyForcibly().waitFor();
+        }
+    }
+
+    private Optional<UUID> leader() {
+        var rows = await(host.database().query("select holder from outbox_lease", Tuple.tuple()));
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(rows.iterator().next().getUUID("holder"));
     }
 }

@@ -21,7 +21,11 @@ public final class Sample {
     private Sample() {}
 
     public static Host host(String name, String database) {
-        return Host.open(HostSettings.forTests(name, Engines.postgres().uri(database), Engines.kafka()), "db/sample");
+        return Host.open(settings(name, database), "db/sample");
+    }
+
+    static HostSettings settings(String name, String database) {
+        return HostSettings.forTests(name, Engines.postgres().uri(database), Engines.kafka());
     }
 
     /** A topic of its own for one test. */

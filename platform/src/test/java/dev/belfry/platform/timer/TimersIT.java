@@ -6,14 +6,18 @@ import static dev.belfry.platform.events.Sample.effects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.contracts.Topics;
+import dev.belfry.contracts.parking.ParkedRecord;
 import dev.belfry.platform.database.TimerOrder;
 import dev.belfry.platform.events.Sample;
 import dev.belfry.platform.run.Host;
 import dev.belfry.testing.Engines;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,5 +136,89 @@ class TimersIT {
 
         await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).containsExactly("rang"));
         assertThat(deaths.get()).isEqualTo(3);
+    }
+
+    /** A failure of a kind that nobody foresaw must not stop the others, of its own kind or of another. */
+    @Test
+    void aPoisonedTimerAmongManyStopsNoOther() {
+        host.timer(
+                "ring",
+                (tx, due) -> due.step() == 100
+                        ? Future.failedFuture(new IllegalStateException("nobody foresaw this"))
+                        : effect(tx, "rang " + due.step()));
+        host.timer("chime", (tx, due) -> effect(tx, "chimed " + due.step()));
+        for (int i = 0; i < 200; i++) {
+            arm("ring", i, Duration.ZERO);
+        }
+        arm("chime", 1_000, Duration.ZERO);
+        host.start();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).hasSize(200));
+        assertThat(effects(host))
+                .doesNotHaveDuplicates()
+                .contains("chimed 1000")
+                .doesNotContain("rang 100");
+    }
+
+    @Test
+    void aTimerThatKeepsFailingIsReportedOnceAndTriedEachHour() {
+        var parked = new ConcurrentLinkedQueue<ParkedRecord>();
+        host.tail(Topics.PARKING.name(), event -> parked.add(event.as(ParkedRecord.class)));
+        host.timer("ring", (tx, due) -> Future.failedFuture(new IllegalArgumentException("a bug")));
+        host.start();
+        arm("ring", 7, Duration.ZERO);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(parked)
+                        .filteredOn(record -> record.key().equals(new UUID(2, 7).toString()))
+                        .singleElement()
+                        .satisfies(record -> {
+                            assertThat(record.type()).isEqualTo("ring");
+                            assertThat(record.error()).contains("a bug");
+                        }));
+        var left = await(host.database()
+                        .query("select due_at > now() + interval '50 minutes' as later from timer", Tuple.tuple()))
+                .iterator()
+                .next();
+        assertThat(left.getBoolean("later")).isTrue();
+    }
+
+    /** A kind whose work takes long has a lane of its own: a reminder never stands before a step. */
+    @Test
+    void aSlowKindHoldsUpNoOtherKind() {
+        var release = Promise.<Void>promise();
+        host.timer("slow", (tx, due) -> release.future());
+        host.timer("ring", (tx, due) -> effect(tx, "rang " + due.step()));
+        host.start();
+        arm("slow", 1, Duration.ZERO);
+        arm("ring", 2, Duration.ofMillis(50));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).containsExactly("rang 2"));
+        release.complete();
+    }
+
+    /** Otherwise what was acknowledged while this service was down would be acted upon. */
+    @Test
+    void nothingFiresBeforeWhatOthersDecidedHasBeenRead() {
+        var topic = Sample.topic(host, 3);
+        for (int i = 0; i < 30; i++) {
+            Sample.produce(host, topic, "k" + i, Integer.toString(i));
+        }
+        var first = Promise.<Void>promise();
+        host.consume(topic, (tx, batch) -> first.future().compose(go -> effect(tx, "read " + batch.size())));
+        host.timer(
+                "ring",
+                (tx, due) -> tx.query("select count(*) as n from effect where what like 'read%'", Tuple.tuple())
+                        .compose(rows -> effect(
+                                tx, "rang after " + rows.iterator().next().getLong("n") + " batches")));
+        arm("ring", 1, Duration.ZERO);
+        host.start();
+        host.vertx().setTimer(1_500, later -> first.complete());
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(effects(host)).anyMatch(what -> what.startsWith("rang after")));
+        var effects = effects(host);
+        long batches = effects.stream().filter(what -> what.startsWith("read")).count();
+        assertThat(effects).contains("rang after " + batches + " batches");
     }
 }

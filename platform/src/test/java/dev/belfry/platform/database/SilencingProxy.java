@@ -1,0 +1,78 @@
+package dev.belfry.platform.database;
+
+import static dev.belfry.platform.events.Sample.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A TCP proxy that can make its open connections go silent, as a failover without a reset does: bytes vanish, nobody closes. */
+final class SilencingProxy implements AutoCloseable {
+    private final NetServer server;
+    private final NetClient client;
+    private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
+    private final Set<NetSocket> silent = ConcurrentHashMap.newKeySet();
+    private final Set<NetSocket> asked = ConcurrentHashMap.newKeySet();
+    private volatile boolean swallowing;
+
+    SilencingProxy(Vertx vertx, String host, int port) {
+        client = vertx.createNetClient();
+        server = vertx.createNetServer().connectHandler(near -> {
+            open.add(near);
+            if (swallowing) {
+                silent.add(near);
+            }
+            near.pause();
+            client.connect(port, host).onSuccess(far -> {
+                near.handler(bytes -> forward(near, bytes, far));
+                far.handler(bytes -> forward(near, bytes, near));
+                near.closeHandler(gone -> far.close());
+                far.closeHandler(gone -> {
+                    if (!silent.contains(near)) {
+                        near.close();
+                    }
+                });
+                near.resume();
+            });
+        });
+        await(server.listen(0, "127.0.0.1"));
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    /** From now on nothing passes, on old connections and new ones. */
+    void silence() {
+        swallowing = true;
+        silent.addAll(open);
+    }
+
+    /** New connections pass again; those that are silent stay so for ever. */
+    void recover() {
+        swallowing = false;
+    }
+
+    /** On how many connections something was asked that will never be answered. */
+    int silentlyAsked() {
+        return asked.size();
+    }
+
+    private void forward(NetSocket connection, Buffer bytes, NetSocket to) {
+        if (!silent.contains(connection)) {
+            to.write(bytes);
+        } else {
+            asked.add(connection);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(server.close());
+        await(client.close());
+    }
+}
