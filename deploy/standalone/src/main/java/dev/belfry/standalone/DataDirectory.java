@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * ready. One suite at a time: a lock the system drops when the process dies, however it dies.
  */
 final class DataDirectory implements AutoCloseable {
-    /** Grows when an older build could not read what this one writes. */
-    static final int VERSION = 1;
+    /** Grows when another build cannot read what this one writes, or this one what an earlier one wrote. */
+    static final int VERSION = 2;
 
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
     /** What the suite makes up on an empty directory and keeps. */
-    record Secrets(String adminToken, String adminPassword) {}
+    record Secrets(String adminToken, String adminPassword, String internalSecret) {}
 
     private final Path path;
     private final FileChannel channel;
@@ -74,10 +74,12 @@ final class DataDirectory implements AutoCloseable {
             return;
         }
         int found = Integer.parseInt(Files.readString(file).strip());
-        if (found > VERSION) {
+        if (found != VERSION) {
             close();
-            throw new Main.Refused("The data in " + path + " were written by a newer belfry (data version " + found
-                    + ", this one knows " + VERSION + "). Use that build, or another directory with --data DIR");
+            throw new Main.Refused("The data in " + path + " were written by "
+                    + (found > VERSION ? "a newer belfry" : "an early build of belfry, before its first release")
+                    + " (data version " + found + ", this one reads " + VERSION
+                    + "). Nothing was changed. Use that build, or another directory with --data DIR");
         }
     }
 
@@ -99,7 +101,7 @@ final class DataDirectory implements AutoCloseable {
             return Json.read(read(file), Secrets.class);
         }
         var random = new SecureRandom();
-        var secrets = new Secrets("blf_standalone_" + word(random, 40), word(random, 16));
+        var secrets = new Secrets("blf_standalone_" + word(random, 40), word(random, 16), word(random, 40));
         write("secrets.json", Json.text(secrets));
         return secrets;
     }

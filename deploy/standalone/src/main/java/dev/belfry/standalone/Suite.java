@@ -39,6 +39,7 @@ final class Suite {
     private final Map<String, String> environment;
     private final PortLayout ports;
     private final Deque<Runnable> stops = new ArrayDeque<>();
+    private String internalSecret = "";
 
     private Suite(Main.Options options, Map<String, String> environment) {
         this.options = options;
@@ -71,6 +72,7 @@ final class Suite {
         PortCheck.requireFree(ports);
         boolean first = !directory.has("example.json");
         var secrets = directory.secrets();
+        internalSecret = secrets.internalSecret();
 
         say.accept("Starting PostgreSQL and Kafka in " + directory.path() + " …");
         var postgres = engines(directory);
@@ -175,6 +177,11 @@ final class Suite {
         variables.put("BELFRY_INCIDENT_URL", url(ports.incident()));
         variables.put("BELFRY_STATUS_URL", url(ports.status()));
         variables.put("BELFRY_CONSOLE_URL", url(ports.console()));
+        variables.put(
+                "BELFRY_INBOXES",
+                "incident-service=" + url(ports.incident()) + ",oncall-service=" + url(ports.oncall()) + ",notifier="
+                        + url(ports.notifier()) + ",status-page=" + url(ports.status()));
+        variables.put("BELFRY_INTERNAL_SECRET", internalSecret);
         environment.forEach((name, value) -> {
             if (name.startsWith("BELFRY_")) {
                 variables.put(name, value);

@@ -2,6 +2,8 @@ package dev.belfry.platform.database;
 
 import io.vertx.pgclient.PgConnectOptions;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,10 +11,21 @@ import org.slf4j.LoggerFactory;
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
+    private static final String ANOTHER_BUILD = """
+            the database %s holds the schema of another build of Belfry: one from before the first release, or a newer one. \
+            Nothing was changed. Use that build, or an empty database""";
+
     private Migrations() {}
 
+    /** @throws IllegalStateException when the database holds the schema of another build; it is left as it is */
     public static void migrate(String url, String location) {
-        var result = flyway(url, location).migrate();
+        MigrateResult result;
+        try {
+            result = flyway(url, location).migrate();
+        } catch (FlywayValidateException foreign) {
+            throw new IllegalStateException(
+                    ANOTHER_BUILD.formatted(PgConnectOptions.fromUri(url).getDatabase()), foreign);
+        }
         LOG.atInfo()
                 .addKeyValue("location", location)
                 .addKeyValue("applied", result.migrationsExecuted)
