@@ -161,6 +161,31 @@ final class SuiteProcess implements AutoCloseable {
         running().signal(name);
     }
 
+    /** The running suite, after it was started again by somebody else. */
+    Belfry reopened() {
+        return new Belfry(new JsonObject(read(readyFile())));
+    }
+
+    /** Sends a signal to an engine's process, {@code kafka} or {@code postgres}: those that run on this data directory. */
+    void signal(String engine, String name) {
+        var pids = processes().stream()
+                .filter(line -> line.contains(data.resolve(engine).toString()))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .toList();
+        assertThat(pids).as(() -> engine + " runs; found: " + processes()).isNotEmpty();
+        pids.forEach(pid -> {
+            try {
+                assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
+                        .isZero();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        });
+    }
+
     int awaitExit(Duration limit) {
         return running().awaitExit(limit);
     }

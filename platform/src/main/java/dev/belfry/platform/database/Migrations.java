@@ -11,10 +11,6 @@ import org.slf4j.LoggerFactory;
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
-    private static final String ANOTHER_BUILD = """
-            the database %s holds the schema of another build of Belfry: one from before the first release, or a newer one. \
-            Nothing was changed. Use that build, or an empty database""";
-
     private Migrations() {}
 
     /** @throws IllegalStateException when the database holds the schema of another build; it is left as it is */
@@ -23,8 +19,10 @@ public final class Migrations {
         try {
             result = flyway(url, location).migrate();
         } catch (FlywayValidateException foreign) {
-            throw new IllegalStateException(
-                    ANOTHER_BUILD.formatted(PgConnectOptions.fromUri(url).getDatabase()), foreign);
+            var database = PgConnectOptions.fromUri(url).getDatabase();
+            throw new IllegalStateException("""
+                    the database %s holds the schema of another build of Belfry: one from before the first release, or a \
+                    newer one. Nothing was changed. Use that build, or an empty database""".formatted(database), foreign);
         }
         LOG.atInfo()
                 .addKeyValue("location", location)

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class InboxRoutes {
     public void on(Router router) {
         router.post(PATH)
                 .order(-1)
-                .handler(this::admit)
+                // Before the body is read, let alone kept.
+                .handler((SecurityPolicyHandler) this::admit)
                 .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
                 .handler(this::take);
     }

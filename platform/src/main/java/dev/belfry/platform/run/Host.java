@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -287,7 +288,7 @@ public final class Host {
      * @param every from the end of one run to the beginning of the next
      */
     public void sweep(String name, Duration every, Supplier<? extends Future<?>> work) {
-        sweeps.add(new Sweep(vertx, name, every, work, metrics));
+        sweeps.add(new Sweep(vertx, name, every, work, new SplittableRandom(), metrics));
     }
 
     /**

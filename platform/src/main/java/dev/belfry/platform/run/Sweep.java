@@ -9,9 +9,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +28,7 @@ final class Sweep {
     private final String name;
     private final Duration every;
     private final Supplier<? extends Future<?>> work;
+    private final RandomGenerator random;
     private final Counter failed;
     private final AtomicLong succeededAt = new AtomicLong(System.nanoTime());
     // The rest is touched on the context only.
@@ -35,12 +36,19 @@ final class Sweep {
     private boolean running;
     private @Nullable Promise<Void> stopping;
 
-    Sweep(Vertx vertx, String name, Duration every, Supplier<? extends Future<?>> work, MeterRegistry metrics) {
+    Sweep(
+            Vertx vertx,
+            String name,
+            Duration every,
+            Supplier<? extends Future<?>> work,
+            RandomGenerator random,
+            MeterRegistry metrics) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.name = name;
         this.every = every;
         this.work = work;
+        this.random = random;
         this.failed = metrics.counter("belfry.sweep.failures", "sweep", name);
         Gauge.builder("belfry.sweep.age.seconds", succeededAt, at -> (System.nanoTime() - at.get()) / 1e9)
                 .tag("sweep", name)
@@ -104,6 +112,6 @@ final class Sweep {
             return failures < Patience.TRIES || every.compareTo(soon) < 0 ? soon : every;
         }
         long ms = every.toMillis();
-        return Duration.ofMillis(ms - ms / 20 + ThreadLocalRandom.current().nextLong(ms / 10 + 1));
+        return Duration.ofMillis(ms - ms / 20 + random.nextLong(ms / 10 + 1));
     }
 }

@@ -11,9 +11,9 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
-    private static final Throwable STATEMENT_TIMEOUT = sql("57014");
-    private static final Throwable BAD_VALUE = sql("22P02");
-    private static final Throwable UNKNOWN = new IllegalStateException("who knows");
+    private final Throwable statementTimeout = sql("57014");
+    private final Throwable badValue = sql("22P02");
+    private final Throwable unknown = new IllegalStateException("who knows");
 
     private static PgException sql(String state) {
         return new PgException("test", "ERROR", state, "");
@@ -43,28 +43,28 @@ class PatienceTest {
 
     @Test
     void aStatementTimeoutHalvesAndIsNeverSetAsideAtOnce() {
-        assertThat(Patience.after(STATEMENT_TIMEOUT, 1, 500)).isEqualTo(new Verdict.Halve());
-        assertThat(Patience.after(STATEMENT_TIMEOUT, 1, 2)).isEqualTo(new Verdict.Halve());
-        assertThat(Patience.after(STATEMENT_TIMEOUT, 1, 1)).isInstanceOf(Verdict.Wait.class);
-        assertThat(Patience.after(STATEMENT_TIMEOUT, Patience.TRIES, 1)).isEqualTo(new Verdict.SetAside());
+        assertThat(Patience.after(statementTimeout, 1, 500)).isEqualTo(new Verdict.Halve());
+        assertThat(Patience.after(statementTimeout, 1, 2)).isEqualTo(new Verdict.Halve());
+        assertThat(Patience.after(statementTimeout, 1, 1)).isInstanceOf(Verdict.Wait.class);
+        assertThat(Patience.after(statementTimeout, Patience.TRIES, 1)).isEqualTo(new Verdict.SetAside());
     }
 
     @Test
     void whatIsCertainToFailAgainIsHalvedUntilItIsAlone() {
-        assertThat(Patience.after(BAD_VALUE, 1, 7)).isEqualTo(new Verdict.Halve());
-        assertThat(Patience.after(BAD_VALUE, 1, 1)).isEqualTo(new Verdict.SetAside());
+        assertThat(Patience.after(badValue, 1, 7)).isEqualTo(new Verdict.Halve());
+        assertThat(Patience.after(badValue, 1, 1)).isEqualTo(new Verdict.SetAside());
         assertThat(Patience.after(new RecordTooLargeException(), 1, 1)).isEqualTo(new Verdict.SetAside());
         assertThat(Patience.after(new NullPointerException(), 1, 1)).isEqualTo(new Verdict.SetAside());
     }
 
     @Test
     void whatNobodyKnowsIsTriedABoundedNumberOfTimes() {
-        assertThat(Patience.after(UNKNOWN, 1, 500)).isInstanceOf(Verdict.Wait.class);
-        assertThat(Patience.after(UNKNOWN, 2, 500)).isEqualTo(new Verdict.Halve());
+        assertThat(Patience.after(unknown, 1, 500)).isInstanceOf(Verdict.Wait.class);
+        assertThat(Patience.after(unknown, 2, 500)).isEqualTo(new Verdict.Halve());
         for (int attempt = 1; attempt < Patience.TRIES; attempt++) {
-            assertThat(Patience.after(UNKNOWN, attempt, 1)).isInstanceOf(Verdict.Wait.class);
+            assertThat(Patience.after(unknown, attempt, 1)).isInstanceOf(Verdict.Wait.class);
         }
-        assertThat(Patience.after(UNKNOWN, Patience.TRIES, 1)).isEqualTo(new Verdict.SetAside());
+        assertThat(Patience.after(unknown, Patience.TRIES, 1)).isEqualTo(new Verdict.SetAside());
     }
 
     @Test
