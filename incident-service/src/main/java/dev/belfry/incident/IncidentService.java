@@ -7,56 +7,56 @@ import dev.belfry.contracts.change.Change;
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.IntakeTick;
 import dev.belfry.contracts.incident.IncidentEvent;
-import dev.belfry.incident.alert.AlertCommands;
-import dev.belfry.incident.alert.AlertConsumer;
-import dev.belfry.incident.alert.AlertRoutes;
-import dev.belfry.incident.alert.AlertStore;
-import dev.belfry.incident.alert.ExpiryTimer;
-import dev.belfry.incident.alert.ReleaseTimer;
-import dev.belfry.incident.alertmanager.AlertmanagerRoutes;
-import dev.belfry.incident.catalog.CatalogCommands;
-import dev.belfry.incident.catalog.CatalogPages;
-import dev.belfry.incident.catalog.CatalogRoutes;
-import dev.belfry.incident.catalog.CatalogStore;
-import dev.belfry.incident.catalog.IngestClient;
-import dev.belfry.incident.catalog.IntegrationCommands;
-import dev.belfry.incident.catalog.IntegrationRoutes;
-import dev.belfry.incident.catalog.RoutingKey;
-import dev.belfry.incident.change.ChangeConsumer;
-import dev.belfry.incident.change.ChangeRoutes;
-import dev.belfry.incident.change.ChangeStore;
-import dev.belfry.incident.directory.Directory;
-import dev.belfry.incident.heartbeat.HeartbeatCommands;
-import dev.belfry.incident.heartbeat.HeartbeatConsumer;
-import dev.belfry.incident.heartbeat.HeartbeatPages;
-import dev.belfry.incident.heartbeat.HeartbeatRoutes;
-import dev.belfry.incident.heartbeat.HeartbeatStore;
-import dev.belfry.incident.heartbeat.TickQueries;
-import dev.belfry.incident.integration.IntegrationPages;
-import dev.belfry.incident.lifecycle.CommandConsumer;
-import dev.belfry.incident.lifecycle.IncidentCommands;
-import dev.belfry.incident.lifecycle.IncidentStore;
-import dev.belfry.incident.lifecycle.SnoozeTimer;
-import dev.belfry.incident.opsgenie.OpsgenieCommands;
-import dev.belfry.incident.opsgenie.OpsgenieConsumer;
-import dev.belfry.incident.opsgenie.OpsgenieRoutes;
-import dev.belfry.incident.opsgenie.OpsgenieStore;
-import dev.belfry.incident.opsgenie.SavedSearchStore;
-import dev.belfry.incident.opsgenie.SearchStore;
-import dev.belfry.incident.parking.ParkingConsumer;
-import dev.belfry.incident.request.RequestRoutes;
-import dev.belfry.incident.request.RequestStore;
-import dev.belfry.incident.response.IncidentPages;
-import dev.belfry.incident.response.IncidentRoutes;
-import dev.belfry.incident.response.ResponseCommands;
-import dev.belfry.incident.sender.Senders;
-import dev.belfry.incident.silence.SilenceCommands;
-import dev.belfry.incident.silence.SilencePages;
-import dev.belfry.incident.silence.SilenceRoutes;
-import dev.belfry.incident.silence.SilenceStore;
-import dev.belfry.incident.silence.SilenceTimer;
-import dev.belfry.incident.timeline.DeliveryConsumer;
-import dev.belfry.incident.timeline.TimelineStore;
+import dev.belfry.incident.catalog.directory.Directory;
+import dev.belfry.incident.catalog.integration.IntegrationPages;
+import dev.belfry.incident.catalog.recent.RequestRoutes;
+import dev.belfry.incident.catalog.recent.RequestStore;
+import dev.belfry.incident.catalog.sender.Senders;
+import dev.belfry.incident.catalog.service.CatalogCommands;
+import dev.belfry.incident.catalog.service.CatalogPages;
+import dev.belfry.incident.catalog.service.CatalogRoutes;
+import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.IngestClient;
+import dev.belfry.incident.catalog.service.IntegrationCommands;
+import dev.belfry.incident.catalog.service.IntegrationRoutes;
+import dev.belfry.incident.catalog.service.RoutingKey;
+import dev.belfry.incident.compat.alertmanager.AlertmanagerRoutes;
+import dev.belfry.incident.compat.opsgenie.OpsgenieCommands;
+import dev.belfry.incident.compat.opsgenie.OpsgenieConsumer;
+import dev.belfry.incident.compat.opsgenie.OpsgenieRoutes;
+import dev.belfry.incident.compat.opsgenie.OpsgenieStore;
+import dev.belfry.incident.compat.opsgenie.SavedSearchStore;
+import dev.belfry.incident.compat.opsgenie.SearchStore;
+import dev.belfry.incident.incident.intake.ExpiryTimer;
+import dev.belfry.incident.incident.intake.IntakeCommands;
+import dev.belfry.incident.incident.intake.ReleaseTimer;
+import dev.belfry.incident.incident.lifecycle.CommandConsumer;
+import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
+import dev.belfry.incident.incident.parking.ParkingConsumer;
+import dev.belfry.incident.incident.response.IncidentPages;
+import dev.belfry.incident.incident.response.IncidentRoutes;
+import dev.belfry.incident.incident.response.ResponseCommands;
+import dev.belfry.incident.incident.timeline.DeliveryConsumer;
+import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.signal.alert.AlertConsumer;
+import dev.belfry.incident.signal.alert.AlertRoutes;
+import dev.belfry.incident.signal.alert.AlertStore;
+import dev.belfry.incident.signal.change.ChangeConsumer;
+import dev.belfry.incident.signal.change.ChangeRoutes;
+import dev.belfry.incident.signal.change.ChangeStore;
+import dev.belfry.incident.signal.heartbeat.HeartbeatCommands;
+import dev.belfry.incident.signal.heartbeat.HeartbeatConsumer;
+import dev.belfry.incident.signal.heartbeat.HeartbeatPages;
+import dev.belfry.incident.signal.heartbeat.HeartbeatRoutes;
+import dev.belfry.incident.signal.heartbeat.HeartbeatStore;
+import dev.belfry.incident.signal.heartbeat.TickStore;
+import dev.belfry.incident.signal.silence.SilenceCommands;
+import dev.belfry.incident.signal.silence.SilencePages;
+import dev.belfry.incident.signal.silence.SilenceRoutes;
+import dev.belfry.incident.signal.silence.SilenceStore;
+import dev.belfry.incident.signal.silence.SilenceTimer;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Live;
 import dev.belfry.platform.events.Event;
@@ -102,7 +102,7 @@ public final class IncidentService {
             OpsgenieStore requests,
             Directory directory,
             IncidentCommands commands,
-            AlertCommands intake,
+            IntakeCommands intake,
             SilenceCommands silenceCommands,
             HeartbeatCommands heartbeatCommands,
             CatalogCommands catalogCommands,
@@ -132,8 +132,8 @@ public final class IncidentService {
         var heartbeats = new HeartbeatStore(database);
         var directory = new Directory();
         var commands = new IncidentCommands(database, incidents, timeline, clock, host.metrics());
-        var ticks = new TickQueries();
-        var intake = new AlertCommands(
+        var ticks = new TickStore();
+        var intake = new IntakeCommands(
                 catalog, alerts, silences, ticks, incidents, commands, timeline, clock, ids, host.metrics());
         return new Parts(
                 catalog,
@@ -182,7 +182,7 @@ public final class IncidentService {
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(parts.timeline(), parts.directory()));
         host.consume(Topics.PARKING.name(), new ParkingConsumer(parts.intake(), host.clock()));
         host.timer(IncidentCommands.SNOOZE_END, new SnoozeTimer(parts.commands()));
-        host.timer(AlertCommands.EXPIRY, new ExpiryTimer(parts.intake()));
+        host.timer(IntakeCommands.EXPIRY, new ExpiryTimer(parts.intake()));
         host.timer(SilenceCommands.END, new SilenceTimer(parts.silenceCommands()));
         host.timer(SilenceCommands.LOOK, new ReleaseTimer(parts.intake()));
     }

@@ -6,7 +6,7 @@ import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.incident.Happened;
-import dev.belfry.incident.catalog.Service;
+import dev.belfry.incident.catalog.service.Service;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;

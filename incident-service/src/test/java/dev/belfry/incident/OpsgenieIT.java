@@ -13,7 +13,7 @@ import dev.belfry.contracts.heartbeat.PingKind;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.RequestedParty;
-import dev.belfry.incident.alert.Priority;
+import dev.belfry.incident.signal.alert.Priority;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;

@@ -16,15 +16,15 @@ import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.parking.ParkedRecord;
-import dev.belfry.incident.alert.AlertCommands;
-import dev.belfry.incident.alert.AlertStore;
-import dev.belfry.incident.alert.Listening;
-import dev.belfry.incident.catalog.CatalogStore;
-import dev.belfry.incident.catalog.Service;
-import dev.belfry.incident.lifecycle.IncidentCommands;
-import dev.belfry.incident.lifecycle.IncidentStore;
-import dev.belfry.incident.silence.SilenceStore;
-import dev.belfry.incident.timeline.TimelineStore;
+import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.incident.intake.IntakeCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.signal.alert.AlertStore;
+import dev.belfry.incident.signal.alert.Listening;
+import dev.belfry.incident.signal.silence.SilenceStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -219,7 +219,7 @@ class RoadIT {
         var incidents = new IncidentStore(database);
         var commands =
                 new IncidentCommands(database, incidents, new TimelineStore(database), host.clock(), host.metrics());
-        var intake = new AlertCommands(
+        var intake = new IntakeCommands(
                 new CatalogStore(database),
                 new AlertStore(database),
                 new SilenceStore(database),

@@ -7,14 +7,14 @@ import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.incident.Happened;
-import dev.belfry.incident.alert.AlertCommands;
-import dev.belfry.incident.alert.AlertStore;
-import dev.belfry.incident.alert.Listening;
-import dev.belfry.incident.catalog.CatalogStore;
-import dev.belfry.incident.lifecycle.IncidentCommands;
-import dev.belfry.incident.lifecycle.IncidentStore;
-import dev.belfry.incident.silence.SilenceStore;
-import dev.belfry.incident.timeline.TimelineStore;
+import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.incident.intake.IntakeCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.signal.alert.AlertStore;
+import dev.belfry.incident.signal.alert.Listening;
+import dev.belfry.incident.signal.silence.SilenceStore;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -350,16 +350,16 @@ class SilenceIT {
                 .doesNotContainPattern("<script>");
     }
 
-    private AlertCommands intake() {
+    private IntakeCommands intake() {
         return intake(new Listening(Instant.EPOCH, Instant.now()));
     }
 
-    private AlertCommands intake(Listening listening) {
+    private IntakeCommands intake(Listening listening) {
         var host = stand.host;
         var database = host.database();
         var incidents = new IncidentStore(database);
         var timeline = new TimelineStore(database);
-        return new AlertCommands(
+        return new IntakeCommands(
                 new CatalogStore(database),
                 new AlertStore(database),
                 new SilenceStore(database),

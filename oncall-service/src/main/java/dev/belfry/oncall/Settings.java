@@ -1,6 +1,6 @@
 package dev.belfry.oncall;
 
-import dev.belfry.oncall.oidc.OidcSettings;
+import dev.belfry.oncall.identity.oidc.OidcSettings;
 import dev.belfry.platform.run.Environment;
 import dev.belfry.platform.run.HostSettings;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static dev.belfry.oncall.OncallHarness.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.contracts.notice.NoticeRequest;
-import dev.belfry.oncall.absence.AbsenceQueries;
-import dev.belfry.oncall.absence.HolidayQueries;
+import dev.belfry.oncall.rota.absence.AbsenceQueries;
+import dev.belfry.oncall.rota.absence.HolidayQueries;
 import dev.belfry.testing.Engines;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;

@@ -2,8 +2,8 @@ package dev.belfry.oncall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belfry.oncall.ical.CalendarReader;
-import dev.belfry.oncall.ical.Reading;
+import dev.belfry.oncall.rota.ical.CalendarReader;
+import dev.belfry.oncall.rota.ical.Reading;
 import dev.belfry.testing.Engines;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;

@@ -4,10 +4,11 @@ import static dev.belfry.oncall.OncallHarness.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.contracts.notice.NoticeRequest;
-import dev.belfry.oncall.coverage.CoverageQueries;
-import dev.belfry.oncall.directory.ContactStatuses;
-import dev.belfry.oncall.handoff.HandoffTimer;
-import dev.belfry.oncall.schedule.ScheduleQueries;
+import dev.belfry.oncall.identity.directory.ContactStatuses;
+import dev.belfry.oncall.paging.escalation.PageCountStore;
+import dev.belfry.oncall.rota.coverage.CoverageQueries;
+import dev.belfry.oncall.rota.handoff.HandoffTimer;
+import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.testing.Engines;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -50,7 +51,12 @@ class HandoffIT {
         var database = house.host().database();
         var clock = InstantSource.fixed(now);
         var schedules = new ScheduleQueries(database, clock);
-        var coverage = new CoverageQueries(database, schedules, new ContactStatuses(), clock);
+        var coverage = new CoverageQueries(
+                database,
+                schedules,
+                new ContactStatuses(),
+                (times, zone) -> PageCountStore.count(database::query, times, zone),
+                clock);
         new HandoffTimer(database, schedules, coverage, Settings.COVERAGE_AHEAD, clock)
                 .look()
                 .await();

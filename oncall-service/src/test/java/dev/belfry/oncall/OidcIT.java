@@ -4,8 +4,8 @@ import static dev.belfry.oncall.OncallHarness.eventually;
 import static dev.belfry.oncall.OncallHarness.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belfry.oncall.oidc.GroupRoles;
-import dev.belfry.oncall.oidc.OidcSettings;
+import dev.belfry.oncall.identity.oidc.GroupRoles;
+import dev.belfry.oncall.identity.oidc.OidcSettings;
 import dev.belfry.testing.Engines;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -15,7 +15,7 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.RequestedParty;
 import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.contracts.page.Page;
-import dev.belfry.oncall.oidc.OidcSettings;
+import dev.belfry.oncall.identity.oidc.OidcSettings;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;

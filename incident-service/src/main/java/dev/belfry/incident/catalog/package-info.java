@@ -1,4 +1,4 @@
-/** The services people run and the doors through which their senders report. */
+/** The services people run, the integrations through which senders report, and what those integrations received. */
 @NullMarked
 package dev.belfry.incident.catalog;
 

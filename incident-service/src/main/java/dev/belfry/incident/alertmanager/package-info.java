@@ -1,5 +1,0 @@
-/** Being an Alertmanager for those who ask one: its API version 2, for the alerts and silences of one service. */
-@NullMarked
-package dev.belfry.incident.alertmanager;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.belfry.incident.catalog;
-
-/** Which alerts of a service have one cause and share an incident. */
-public enum Grouping {
-    /** Each alert has an incident of its own: one per dedup key. */
-    ALERT,
-    /** Everything that is open about the service is one incident. */
-    SERVICE
-}

@@ -1,0 +1,56 @@
+package dev.belfry.incident.catalog.directory;
+
+import dev.belfry.contracts.directory.PolicyEntry;
+import dev.belfry.contracts.directory.UserEntry;
+import dev.belfry.platform.events.Event;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The names of people and escalation policies, as the directory last told them. */
+public final class Directory {
+    private final Map<String, UserEntry> users = new ConcurrentHashMap<>();
+    private final Map<String, PolicyEntry> policies = new ConcurrentHashMap<>();
+
+    /** Takes in one record of the directory. */
+    public void accept(Event event) {
+        if (event.deleted()) {
+            users.remove(event.key());
+            policies.remove(event.key());
+        } else if (event.type().equals(UserEntry.TYPE)) {
+            users.put(event.key(), event.as(UserEntry.class));
+        } else if (event.type().equals(PolicyEntry.TYPE)) {
+            policies.put(event.key(), event.as(PolicyEntry.class));
+        }
+    }
+
+    /** What this person is called; "somebody" when the directory has not told (yet). */
+    public String nameOf(UUID userId) {
+        var user = users.get("user:" + userId);
+        return user == null ? "somebody" : user.name();
+    }
+
+    /** What this escalation policy is called; null when the directory has not told (yet). */
+    public @Nullable String policyName(@Nullable UUID id) {
+        return policies.values().stream()
+                .filter(policy -> policy.id().equals(id))
+                .map(PolicyEntry::name)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether the directory has told of this escalation policy. */
+    public boolean hasPolicy(UUID id) {
+        return policies.containsKey("escalation-policy:" + id);
+    }
+
+    /** Every escalation policy, by name. */
+    public List<PolicyEntry> policies() {
+        return policies.values().stream()
+                .sorted(Comparator.comparing(PolicyEntry::name))
+                .toList();
+    }
+}

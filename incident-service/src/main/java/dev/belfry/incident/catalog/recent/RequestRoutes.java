@@ -1,0 +1,76 @@
+package dev.belfry.incident.catalog.recent;
+
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Live;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the open pages of integrations that something came. Any replica may have taken it in, so each looks for itself,
+ * once a second and only for what somebody watches.
+ */
+public final class RequestRoutes {
+    private final RequestStore store;
+    private final Live live;
+    private final Map<HttpServerResponse, UUID> readers = new ConcurrentHashMap<>();
+    private final Map<UUID, Long> told = new ConcurrentHashMap<>();
+
+    public RequestRoutes(RequestStore store, Live live) {
+        this.store = store;
+        this.live = live;
+    }
+
+    public void on(Console console, Router router) {
+        router.get("/services/:service/integrations/:id/live").handler(context -> {
+            var integration = id(context.pathParam("id"));
+            if (console.principal(context) == null) {
+                context.response().setStatusCode(401).end();
+            } else if (integration == null) {
+                context.fail(404);
+            } else {
+                watch(context, integration);
+            }
+        });
+    }
+
+    /** Whoever has seen less than the others makes the next look tell it again. */
+    private void watch(RoutingContext context, UUID integration) {
+        var after = context.queryParams().get("after");
+        long seen = after != null && after.matches("\\d{1,18}") ? Long.parseLong(after) : -1;
+        readers.put(context.response(), integration);
+        told.merge(integration, seen, Math::min);
+        live.attach(context);
+    }
+
+    /** Looks for what came. */
+    public void look() {
+        readers.keySet().removeIf(reader -> reader.ended() || reader.closed());
+        var watched = Set.copyOf(readers.values());
+        told.keySet().retainAll(watched);
+        if (!watched.isEmpty()) {
+            store.newest(watched).onSuccess(newest -> newest.forEach(this::tell));
+        }
+    }
+
+    private void tell(UUID integration, long seq) {
+        var before = told.get(integration);
+        if (before != null && seq > before) {
+            told.replace(integration, before, seq);
+            live.send("request-" + integration, Long.toString(seq));
+        }
+    }
+
+    private static @Nullable UUID id(@Nullable String text) {
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+}

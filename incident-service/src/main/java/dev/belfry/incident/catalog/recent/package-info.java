@@ -1,0 +1,5 @@
+/** The latest requests of each integration: what came, and what it was taken for. */
+@NullMarked
+package dev.belfry.incident.catalog.recent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,244 @@
+package dev.belfry.incident.catalog.service;
+
+import dev.belfry.contracts.integration.EmailRule;
+import dev.belfry.contracts.integration.PayloadMapping;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.json.Json;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps services and integrations. */
+public final class CatalogStore {
+    static final String SERVICE = "select id, name, description, escalation_policy, grouping, version from service ";
+
+    static final String LIST_SERVICES = SERVICE + "where ($1::text is null or name > $1) order by name limit $2";
+
+    static final String FIND_SERVICE = SERVICE + "where id = $1";
+
+    static final String FIND_SERVICE_NAMED = SERVICE + "where name = $1";
+
+    // Whoever opens incidents of groups holds this lock: one writer of a service at a time.
+    static final String LOCK_SERVICES = SERVICE + "where id = any($1::uuid[]) order by id for no key update";
+
+    static final String ADD_SERVICE = """
+            insert into service (id, name, description, escalation_policy, grouping) values ($1, $2, $3, $4, $5)
+            on conflict (name) do nothing returning id""";
+
+    static final String CHANGE_SERVICE = """
+            update service set name = $2, description = $3, escalation_policy = $4, grouping = $5, version = version + 1
+            where id = $1""";
+
+    private static final String FOREIGN_KEY = "23503";
+
+    static final String REMOVE_SERVICE = "delete from service where id = $1";
+
+    static final String INTEGRATION = """
+            select id, service, name, type, routing_key, mapping::text as mapping, email_rules::text as email_rules,
+                   per_second, version
+            from integration
+            """;
+
+    static final String LIST_INTEGRATIONS = INTEGRATION + """
+            where ($1::uuid is null or service = $1) and ($2::uuid is null or id > $2) order by id limit $3""";
+
+    static final String FIND_INTEGRATION = INTEGRATION + "where id = $1";
+
+    static final String FIND_INTEGRATION_BY_KEY = INTEGRATION + "where routing_key = $1";
+
+    static final String NAMES = "select id, name from integration where id = any($1::uuid[])";
+
+    static final String ADD_INTEGRATION = """
+            insert into integration (id, service, name, type, routing_key) values ($1, $2, $3, $4, $5)
+            on conflict (routing_key) do nothing returning id""";
+
+    static final String CHANGE_INTEGRATION = """
+            update integration set name = $3, type = $4, mapping = $5::text::jsonb, email_rules = $6::text::jsonb,
+                                   per_second = $7, version = version + 1
+            where id = $1 and version = $2 returning id""";
+
+    static final String REMOVE_INTEGRATION = """
+            with recent as (delete from recent_request where integration = $1),
+                 tally as (delete from request_tally where integration = $1)
+            delete from integration where id = $1 returning id""";
+
+    private final Database database;
+
+    public CatalogStore(Database database) {
+        this.database = database;
+    }
+
+    public Future<List<Service>> services(@Nullable String afterName, int limit) {
+        return database.query(LIST_SERVICES, Tuple.of(afterName, limit)).map(CatalogStore::services);
+    }
+
+    public Future<Optional<Service>> service(UUID id) {
+        return database.query(FIND_SERVICE, Tuple.of(id))
+                .map(rows -> services(rows).stream().findFirst());
+    }
+
+    /** Locks services until the transaction ends; those that are gone are missing in the answer. */
+    public Future<Map<UUID, Service>> lock(Tx tx, Collection<UUID> ids) {
+        return tx.query(LOCK_SERVICES, Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, Service> found = new HashMap<>();
+                    services(rows).forEach(service -> found.put(service.id(), service));
+                    return found;
+                });
+    }
+
+    Future<Optional<Service>> serviceNamed(Tx tx, String name) {
+        return tx.query(FIND_SERVICE_NAMED, Tuple.of(name))
+                .map(rows -> services(rows).stream().findFirst());
+    }
+
+    /** Answers false when the name is taken. */
+    Future<Boolean> add(Tx tx, Service service) {
+        return tx.query(
+                        ADD_SERVICE,
+                        Tuple.of(
+                                service.id(),
+                                service.name(),
+                                service.description(),
+                                service.escalationPolicyId(),
+                                word(service.grouping())))
+                .map(rows -> rows.size() == 1);
+    }
+
+    Future<Void> change(Tx tx, Service service) {
+        return tx.query(
+                        CHANGE_SERVICE,
+                        Tuple.of(
+                                service.id(),
+                                service.name(),
+                                service.description(),
+                                service.escalationPolicyId(),
+                                word(service.grouping())))
+                .mapEmpty();
+    }
+
+    Future<Void> removeService(Tx tx, UUID id) {
+        return tx.query(REMOVE_SERVICE, Tuple.of(id)).mapEmpty();
+    }
+
+    /** Why a service could not be removed, in words; null when the failure was another one. */
+    static @Nullable String inUse(Throwable failure) {
+        if (!(failure instanceof PgException refused) || !FOREIGN_KEY.equals(refused.getSqlState())) {
+            return null;
+        }
+        return switch (refused.getTable()) {
+            case "integration" -> "It still has integrations: remove them first.";
+            case "heartbeat" -> "It still has heartbeats: remove them first.";
+            case "incident", "alert", "change" -> "It has a history of incidents, alerts or changes, which is kept.";
+            default -> "It is still in use.";
+        };
+    }
+
+    public Future<List<Integration>> integrations(@Nullable UUID serviceId, @Nullable UUID after, int limit) {
+        return database.query(LIST_INTEGRATIONS, Tuple.of(serviceId, after, limit))
+                .map(CatalogStore::integrations);
+    }
+
+    public Future<Optional<Integration>> integration(UUID id) {
+        return database.query(FIND_INTEGRATION, Tuple.of(id))
+                .map(rows -> integrations(rows).stream().findFirst());
+    }
+
+    /** The integration that this key opens. */
+    public Future<Optional<Integration>> integrationOf(String routingKey) {
+        return database.query(FIND_INTEGRATION_BY_KEY, Tuple.of(routingKey))
+                .map(rows -> integrations(rows).stream().findFirst());
+    }
+
+    /** The names of integrations that still exist. */
+    public Future<Map<UUID, String>> integrationNames(Tx tx, Collection<UUID> ids) {
+        return tx.query(NAMES, Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, String> names = new HashMap<>();
+                    rows.forEach(row -> names.put(row.getUUID("id"), row.getString("name")));
+                    return names;
+                });
+    }
+
+    /** Answers false when the routing key is taken. */
+    Future<Boolean> add(Tx tx, Integration integration) {
+        return tx.query(
+                        ADD_INTEGRATION,
+                        Tuple.of(
+                                integration.id(),
+                                integration.serviceId(),
+                                integration.name(),
+                                integration.type(),
+                                integration.routingKey()))
+                .map(rows -> rows.size() == 1);
+    }
+
+    /** Answers false when it is not what was read any more. */
+    Future<Boolean> change(Tx tx, Integration integration) {
+        var rules = integration.emailRules();
+        return tx.query(
+                        CHANGE_INTEGRATION,
+                        Tuple.of(
+                                integration.id(),
+                                integration.version(),
+                                integration.name(),
+                                integration.type(),
+                                integration.mapping() == null ? null : Json.text(integration.mapping()),
+                                rules.isEmpty() ? null : Json.text(rules),
+                                integration.perSecond()))
+                .map(rows -> rows.size() == 1);
+    }
+
+    Future<Boolean> removeIntegration(Tx tx, UUID id) {
+        return tx.query(REMOVE_INTEGRATION, Tuple.of(id)).map(rows -> rows.size() == 1);
+    }
+
+    private static List<Service> services(RowSet<Row> rows) {
+        var all = new ArrayList<Service>(rows.size());
+        for (var row : rows) {
+            all.add(new Service(
+                    row.getUUID("id"),
+                    row.getString("name"),
+                    row.getString("description"),
+                    row.getUUID("escalation_policy"),
+                    Grouping.valueOf(row.getString("grouping").toUpperCase(Locale.ROOT)),
+                    row.getLong("version")));
+        }
+        return all;
+    }
+
+    private static List<Integration> integrations(RowSet<Row> found) {
+        var all = new ArrayList<Integration>(found.size());
+        for (var row : found) {
+            var mapping = row.getString("mapping");
+            var rules = row.getString("email_rules");
+            all.add(new Integration(
+                    row.getUUID("id"),
+                    row.getUUID("service"),
+                    row.getString("name"),
+                    row.getString("type"),
+                    row.getString("routing_key"),
+                    mapping == null ? null : Json.read(mapping, PayloadMapping.class),
+                    rules == null ? List.of() : List.of(Json.read(rules, EmailRule[].class)),
+                    row.getInteger("per_second"),
+                    row.getLong("version")));
+        }
+        return all;
+    }
+
+    private static String word(Grouping grouping) {
+        return grouping.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,5 +1,0 @@
-/** Signs of life that are awaited, and the alerts that tell of their absence. */
-@NullMarked
-package dev.belfry.incident.heartbeat;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,442 @@
+package dev.belfry.incident.incident.intake;
+
+import dev.belfry.contracts.alert.AcceptedRequest;
+import dev.belfry.contracts.alert.AlertSeverity;
+import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.incident.lifecycle.Command;
+import dev.belfry.incident.incident.lifecycle.Decision;
+import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.Lifecycle;
+import dev.belfry.incident.incident.timeline.Entry;
+import dev.belfry.incident.signal.alert.Alert;
+import dev.belfry.incident.signal.alert.AlertKey;
+import dev.belfry.incident.signal.alert.Heard;
+import dev.belfry.incident.signal.alert.Labels;
+import dev.belfry.incident.signal.alert.Silenced;
+import dev.belfry.incident.signal.silence.Silence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a batch of accepted requests into alerts and incidents, in memory and in the order in which they were accepted.
+ *
+ * <p>One intake decides one batch: it is told what is known, listens to each request, and then tells what changed. What
+ * time brings about is decided here as well: an alert whose silence is over, and one that its sender has forgotten.
+ */
+final class Intake {
+    private final Known known;
+    private final Instant now;
+    private final Supplier<UUID> ids;
+    private final Map<AlertKey, Alert> alerts;
+    private final Map<UUID, Alert> changedAlerts = new LinkedHashMap<>();
+    private final Map<UUID, Held> incidents = new HashMap<>();
+    private final Map<String, UUID> openOfGroup = new HashMap<>();
+    private final Map<UUID, Joining> joining = new LinkedHashMap<>();
+    private final Map<UUID, Held> changedIncidents = new LinkedHashMap<>();
+    private final List<Decision.Moved> moves = new ArrayList<>();
+    private final Map<Effect, Integer> counted = new HashMap<>();
+    private final Map<UUID, Afterwards> afterwards = new LinkedHashMap<>();
+    private int opened;
+
+    /**
+     * What is known before a batch.
+     *
+     * @param services those the batch speaks of, and Belfry's own for those that are gone
+     * @param integrations the names of the doors, where they still are
+     * @param alerts the newest alert of each key, firing or not
+     * @param incidents the open incidents of those alerts and of the groups the batch may join
+     * @param silences those that are active
+     */
+    record Known(
+            Map<UUID, Service> services,
+            Map<UUID, String> integrations,
+            Map<AlertKey, Alert> alerts,
+            List<Held> incidents,
+            List<Silence> silences) {}
+
+    /** What became of a signal, for counting. */
+    enum Effect {
+        BEGUN,
+        REPEATED,
+        RESOLVED,
+        ACKNOWLEDGED,
+        STALE,
+        UNKNOWN_KEY,
+        SILENCED,
+        RELEASED,
+        EXPIRED
+    }
+
+    /**
+     * What changed.
+     *
+     * @param moves every change of an incident, in order; numbers of new incidents are -1, -2, … until given
+     * @param opened how many incidents are new
+     * @param lines what the timelines tell besides
+     */
+    record Outcome(
+            List<Alert> alerts,
+            List<Held> incidents,
+            List<Decision.Moved> moves,
+            int opened,
+            Map<Effect, Integer> counted,
+            List<Entry> lines) {}
+
+    /** Why an incident is opened or joined. */
+    private record Cause(AlertKey key, String summary, AlertSeverity severity, Actor by) {}
+
+    /** What is told of an incident once, however many of its alerts it is true of. */
+    private static final class Afterwards {
+        private int released;
+        private int expired;
+        private Instant unheardSince = Instant.MAX;
+    }
+
+    /** Alerts that join an incident and are told in one go. */
+    private static final class Joining {
+        private final Actor by;
+        private final String summary;
+        private int count;
+
+        Joining(Actor by, String summary) {
+            this.by = by;
+            this.summary = summary;
+        }
+    }
+
+    Intake(Known known, Instant now, Supplier<UUID> ids) {
+        this.known = known;
+        this.now = now;
+        this.ids = ids;
+        this.alerts = new HashMap<>(known.alerts());
+        for (var held : known.incidents()) {
+            incidents.put(held.incident().id(), held);
+            if (held.incident().open()) {
+                openOfGroup.put(
+                        group(held.incident().serviceId(), held.incident().groupKey()),
+                        held.incident().id());
+            }
+        }
+    }
+
+    /** The group an alert belongs to within its service. */
+    static String groupKey(Service service, AlertKey key) {
+        return service.grouping() == Grouping.SERVICE
+                ? "service"
+                : "alert:" + key.integrationId() + ":" + key.dedupKey();
+    }
+
+    /** The service an alert is about; Belfry's own when it is gone, for silence is worse than a coarse page. */
+    static Service serviceOf(Map<UUID, Service> services, UUID serviceId) {
+        var service = services.get(serviceId);
+        if (service == null) {
+            service = services.get(Service.BELFRY);
+        }
+        if (service == null) {
+            throw new NoSuchElementException("Belfry's own service is gone");
+        }
+        return service;
+    }
+
+    void listen(AcceptedRequest request) {
+        for (AlertSignal signal : request.alerts()) {
+            var heard = new Heard(request, signal);
+            var effect = switch (signal.action()) {
+                case TRIGGER -> trigger(heard);
+                case ACKNOWLEDGE -> acknowledge(heard);
+                case RESOLVE -> resolve(heard);
+            };
+            counted.merge(effect, 1, Integer::sum);
+        }
+    }
+
+    Outcome outcome() {
+        List.copyOf(joining.keySet()).forEach(this::tellJoining);
+        return new Outcome(
+                List.copyOf(changedAlerts.values()),
+                List.copyOf(changedIncidents.values()),
+                List.copyOf(moves),
+                opened,
+                Map.copyOf(counted),
+                lines());
+    }
+
+    /** A silence of this alert may be over: unless another one holds it back, it is seen to from now on. */
+    void release(Silenced silenced) {
+        var alert = silenced.alert();
+        var service = serviceOf(known.services(), alert.serviceId());
+        var by = silencesOf(service, silenced.labels());
+        if (!by.isEmpty()) {
+            keep(alert.heldBack(by));
+            return;
+        }
+        var cause = new Cause(alert.key(), silenced.summary(), alert.severity(), by(alert.key()));
+        var incidentId = openOrJoin(service, cause);
+        keep(alert.joined(incidentId));
+        told(incidentId).released++;
+        counted.merge(Effect.RELEASED, 1, Integer::sum);
+    }
+
+    /** The sender has not said it again in time. */
+    void expire(Alert alert) {
+        keep(alert.expired(now));
+        counted.merge(Effect.EXPIRED, 1, Integer::sum);
+        var incidentId = alert.incidentId();
+        if (incidentId == null || !held(incidentId).incident().open()) {
+            return;
+        }
+        var told = told(incidentId);
+        told.expired++;
+        told.unheardSince = told.unheardSince.isBefore(alert.lastSeen()) ? told.unheardSince : alert.lastSeen();
+        fewer(incidentId, new Command.AllAlertsExpired(alert.lastSeen()), Actor.SYSTEM);
+    }
+
+    private Afterwards told(UUID incidentId) {
+        return afterwards.computeIfAbsent(incidentId, first -> new Afterwards());
+    }
+
+    private List<Entry> lines() {
+        var lines = new ArrayList<Entry>();
+        afterwards.forEach((incidentId, told) -> {
+            if (told.released > 0) {
+                lines.add(line(
+                        incidentId,
+                        "silence_ended",
+                        alerts(told.released) + " fired under a silence that is over now; nobody was paged before"));
+            }
+            if (told.expired > 0) {
+                lines.add(line(
+                        incidentId,
+                        "alert_expired",
+                        alerts(told.expired) + " expired: its sender said nothing since " + told.unheardSince));
+            }
+        });
+        return lines;
+    }
+
+    private Entry line(UUID incidentId, String kind, String text) {
+        return new Entry(incidentId, 0, now, kind, Actor.SYSTEM, text, Map.of());
+    }
+
+    private static String alerts(int count) {
+        return count == 1 ? "1 alert" : count + " alerts";
+    }
+
+    private Effect trigger(Heard heard) {
+        var alert = latestOf(heard.key());
+        if (alert != null && alert.open()) {
+            return repeat(alert.repeated(heard), heard);
+        }
+        if (alert != null
+                && alert.resolvedAt() != null
+                && heard.request().receivedAt().isBefore(alert.resolvedAt())) {
+            keep(alert.counted(heard));
+            return Effect.STALE;
+        }
+        var service = serviceOf(known.services(), heard.request().serviceId());
+        return place(Alert.begun(ids.get(), service.id(), heard), service, heard, Effect.BEGUN);
+    }
+
+    /** One that is held back is looked at anew: it may be worse now than what the silence was made for. */
+    private Effect repeat(Alert alert, Heard heard) {
+        if (alert.incidentId() == null) {
+            return place(alert, serviceOf(known.services(), heard.request().serviceId()), heard, Effect.REPEATED);
+        }
+        keep(alert);
+        command(
+                alert.incidentId(),
+                new Command.RaiseSeverity(severityOf(heard.signal().severity())),
+                by(heard.key()));
+        return Effect.REPEATED;
+    }
+
+    private Effect place(Alert alert, Service service, Heard heard, Effect effect) {
+        var silences = silencesOf(service, labels(service, heard));
+        if (!silences.isEmpty()) {
+            keep(alert.heldBack(silences));
+            return effect == Effect.BEGUN ? Effect.SILENCED : effect;
+        }
+        var signal = heard.signal();
+        var cause = new Cause(heard.key(), signal.summary(), alert.severity(), by(heard.key()));
+        keep(alert.joined(openOrJoin(service, cause)));
+        return effect;
+    }
+
+    private List<UUID> silencesOf(Service service, Map<String, String> labels) {
+        return known.silences().stream()
+                .filter(silence -> silence.silences(service.id(), labels))
+                .map(Silence::id)
+                .toList();
+    }
+
+    private Map<String, String> labels(Service service, Heard heard) {
+        if (known.silences().isEmpty()) {
+            return Map.of();
+        }
+        var signal = heard.signal();
+        return Labels.of(
+                signal.labels(),
+                signal.summary(),
+                signal.severity(),
+                signal.source(),
+                signal.component(),
+                signal.dedupKey(),
+                known.integrations().get(heard.request().integrationId()),
+                service.name(),
+                signal.details());
+    }
+
+    private UUID openOrJoin(Service service, Cause cause) {
+        var incidentId = openOfGroup.get(group(service.id(), groupKey(service, cause.key())));
+        if (incidentId == null) {
+            return open(service, cause);
+        }
+        join(incidentId, cause);
+        return incidentId;
+    }
+
+    private Effect acknowledge(Heard heard) {
+        var alert = latestOf(heard.key());
+        if (alert == null || !alert.open()) {
+            return Effect.UNKNOWN_KEY;
+        }
+        var by = by(heard.key());
+        keep(alert.acknowledged(by.name()));
+        if (alert.incidentId() != null) {
+            command(alert.incidentId(), new Command.Acknowledge(null), by);
+        }
+        return Effect.ACKNOWLEDGED;
+    }
+
+    private Effect resolve(Heard heard) {
+        var alert = latestOf(heard.key());
+        if (alert == null || !alert.open()) {
+            return Effect.UNKNOWN_KEY;
+        }
+        keep(alert.resolved(heard.request().receivedAt()));
+        if (alert.incidentId() != null) {
+            fewer(alert.incidentId(), new Command.AllAlertsResolved(), by(heard.key()));
+        }
+        return Effect.RESOLVED;
+    }
+
+    /** One alert fewer fires; the last one takes its incident with it. */
+    private void fewer(UUID incidentId, Command whenNone, Actor by) {
+        var held = held(incidentId);
+        var firing = Math.max(0, held.openAlerts() - 1);
+        change(held.firing(firing));
+        if (firing == 0) {
+            command(incidentId, whenNone, by);
+        }
+    }
+
+    /** The newest alert of a key; one whose incident a person has resolved meanwhile is resolved with it. */
+    private @Nullable Alert latestOf(AlertKey key) {
+        var alert = alerts.get(key);
+        if (alert == null || !alert.open() || alert.incidentId() == null) {
+            return alert;
+        }
+        var incident = held(alert.incidentId()).incident();
+        var over = incident.resolvedAt();
+        return over == null ? alert : alert.resolved(over);
+    }
+
+    private UUID open(Service service, Cause cause) {
+        opened++;
+        var moved = Lifecycle.open(
+                ids.get(),
+                -opened,
+                service.id(),
+                service.name(),
+                service.escalationPolicyId(),
+                groupKey(service, cause.key()),
+                cause.summary(),
+                severityOf(cause.severity()),
+                1,
+                cause.by(),
+                now);
+        moves.add(moved);
+        change(new Held(moved.after(), 1));
+        openOfGroup.put(
+                group(service.id(), moved.after().groupKey()), moved.after().id());
+        return moved.after().id();
+    }
+
+    private void join(UUID incidentId, Cause cause) {
+        var waiting = joining.computeIfAbsent(incidentId, id -> new Joining(cause.by(), cause.summary()));
+        waiting.count++;
+        var held = held(incidentId);
+        change(held.firing(held.openAlerts() + 1));
+        command(incidentId, new Command.RaiseSeverity(severityOf(cause.severity())), cause.by());
+    }
+
+    /** Joins are told together, but before anything else that is told of their incident. */
+    private void tellJoining(UUID incidentId) {
+        var waiting = joining.remove(incidentId);
+        if (waiting != null) {
+            apply(incidentId, new Command.JoinAlerts(waiting.count, waiting.summary), waiting.by);
+        }
+    }
+
+    private void command(UUID incidentId, Command command, Actor by) {
+        if (Lifecycle.decide(held(incidentId).incident(), command, by, now) instanceof Decision.Moved) {
+            tellJoining(incidentId);
+            apply(incidentId, command, by);
+        }
+    }
+
+    private void apply(UUID incidentId, Command command, Actor by) {
+        var held = held(incidentId);
+        if (Lifecycle.decide(held.incident(), command, by, now) instanceof Decision.Moved moved) {
+            moves.add(moved);
+            change(held.with(moved.after()));
+            if (!moved.after().open()) {
+                openOfGroup.remove(
+                        group(moved.after().serviceId(), moved.after().groupKey()));
+            }
+        }
+    }
+
+    private Held held(UUID incidentId) {
+        var held = incidents.get(incidentId);
+        if (held == null) {
+            throw new NoSuchElementException("the incident " + incidentId + " of an open alert was not loaded");
+        }
+        return held;
+    }
+
+    private void keep(Alert alert) {
+        alerts.put(alert.key(), alert);
+        changedAlerts.put(alert.id(), alert);
+    }
+
+    private void change(Held held) {
+        incidents.put(held.incident().id(), held);
+        changedIncidents.put(held.incident().id(), held);
+    }
+
+    private Actor by(AlertKey key) {
+        var name = known.integrations().get(key.integrationId());
+        return name == null ? Actor.SENDER : new Actor("sender", null, name);
+    }
+
+    private static IncidentSeverity severityOf(AlertSeverity severity) {
+        return Lifecycle.severityOf(severity);
+    }
+
+    private static String group(UUID serviceId, String groupKey) {
+        return serviceId + "/" + groupKey;
+    }
+}

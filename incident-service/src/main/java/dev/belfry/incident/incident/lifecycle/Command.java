@@ -1,0 +1,66 @@
+package dev.belfry.incident.incident.lifecycle;
+
+import dev.belfry.contracts.incident.IncidentSeverity;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What may be asked of an incident, by a person, a sender or a timer. */
+public sealed interface Command {
+
+    /**
+     * Somebody has it: paging stops.
+     *
+     * @param cycle the cycle it was paged in; null when the one who asks has the incident before their eyes
+     */
+    record Acknowledge(@Nullable Integer cycle) implements Command {}
+
+    /** Nobody has it any more: paging starts again. */
+    record Unacknowledge() implements Command {}
+
+    /** It is over. */
+    record Resolve() implements Command {}
+
+    /** Not now: paging starts again after this long. */
+    record Snooze(Duration duration) implements Command {}
+
+    /**
+     * A snooze is over.
+     *
+     * @param cycle the cycle that was snoozed
+     * @param until the end that was set; a timer of an earlier snooze ends nothing
+     */
+    record Unsnooze(int cycle, Instant until) implements Command {}
+
+    /** It was not over after all. */
+    record Reopen() implements Command {}
+
+    /** A person judges how bad it is. */
+    record ChangeSeverity(IncidentSeverity severity) implements Command {}
+
+    /** An alert is worse than what was known; never makes an incident look better. */
+    record RaiseSeverity(IncidentSeverity severity) implements Command {}
+
+    /** It gets a better name. */
+    record Retitle(String title) implements Command {}
+
+    /** Somebody writes down what they know. */
+    record AddNote(String text) implements Command {}
+
+    /**
+     * More alerts have the same cause.
+     *
+     * @param summary of the first of them
+     */
+    record JoinAlerts(int count, String summary) implements Command {}
+
+    /** Every alert of it was resolved by its sender. */
+    record AllAlertsResolved() implements Command {}
+
+    /**
+     * No alert of it fires any more, and the last one was only forgotten by its sender.
+     *
+     * @param unheardSince when that sender last said that it fires
+     */
+    record AllAlertsExpired(Instant unheardSince) implements Command {}
+}

@@ -1,0 +1,271 @@
+package dev.belfry.incident.incident.lifecycle;
+
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps incidents. Whoever decides about one locks its row first, always in the order of ids; the lock leaves room for
+ * lines of the timeline, which refer to the row and change nothing of it.
+ */
+public final class IncidentStore {
+    static final String SELECT = """
+            select i.id, i.number, i.service, s.name as service_name, i.group_key, i.title, i.status, i.severity, i.cycle,
+                   i.version, i.escalation_policy, i.acknowledged_by, i.acknowledged_by_name, i.snoozed_until,
+                   i.created_at, i.resolved_at, i.alert_count, i.open_alerts
+            from incident i join service s on s.id = i.service
+            """;
+
+    static final String LOCK = SELECT + "where i.id = any($1::uuid[]) order by i.id for no key update of i";
+
+    // One look-up in an index for each group, whatever the statistics say: the cost must not grow with the table.
+    static final String LOCK_GROUPS = """
+            with wanted as materialized (
+                select unnest($1::uuid[]) as id
+                union
+                select o.id from unnest($2::uuid[], $3::text[]) as g (service, group_key)
+                cross join lateral (
+                    select id from incident
+                    where service = g.service and group_key = g.group_key and status <> 'resolved' limit 1) o)
+            """ + SELECT + """
+            join wanted w on w.id = i.id
+            order by i.id for no key update of i""";
+
+    static final String BY_ID = SELECT + "where i.id = $1";
+
+    static final String BY_NUMBER = SELECT + "where i.number = $1";
+
+    static final String LIST = SELECT + """
+            where i.status = any($1::text[])
+              and ($2::uuid is null or i.service = $2)
+              and ($3::text is null or i.severity = $3)
+              and ($4::bigint is null or i.number < $4)
+            order by i.number desc limit $5""";
+
+    static final String LIST_OPEN = SELECT + """
+            where i.status <> 'resolved' and i.status = any($1::text[])
+              and ($2::uuid is null or i.service = $2)
+              and ($3::text is null or i.severity = $3)
+              and ($4::bigint is null or i.number < $4)
+            order by i.number desc limit $5""";
+
+    static final String COUNT_OPEN = "select count(*) as open from incident where status <> 'resolved'";
+
+    static final String OPEN_OF_GROUP =
+            "select number from incident where service = $1 and group_key = $2 and status <> 'resolved'";
+
+    static final String LOCK_SERVICE = "select id from service where id = $1 for no key update";
+
+    static final String NUMBERS = "select nextval('incident_number') as number from generate_series(1, $1::int)";
+
+    static final String SAVE = """
+            insert into incident (id, number, service, group_key, title, status, severity, cycle, version,
+                                  escalation_policy, acknowledged_by, acknowledged_by_name, snoozed_until, created_at,
+                                  resolved_at, alert_count, open_alerts)
+            select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
+                                 $8::int[], $9::bigint[], $10::uuid[], $11::uuid[], $12::text[], $13::timestamptz[],
+                                 $14::timestamptz[], $15::timestamptz[], $16::int[], $17::int[])
+            on conflict (id) do update set
+                title = excluded.title, status = excluded.status, severity = excluded.severity, cycle = excluded.cycle,
+                version = excluded.version, acknowledged_by = excluded.acknowledged_by,
+                acknowledged_by_name = excluded.acknowledged_by_name, snoozed_until = excluded.snoozed_until,
+                resolved_at = excluded.resolved_at, alert_count = excluded.alert_count,
+                open_alerts = excluded.open_alerts""";
+
+    static final String CLOSE_ALERTS = """
+            update alert set status = 'resolved', resolved_at = $2, updated_at = $2 where incident = $1 and status = 'triggered'""";
+
+    static final String TAKE_COMMANDS = """
+            insert into command (id, incident, verb, at)
+            select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[])
+            on conflict (id) do nothing returning id""";
+
+    private final Database database;
+
+    public IncidentStore(Database database) {
+        this.database = database;
+    }
+
+    /** Locks these incidents until the transaction ends. */
+    public Future<List<Held>> lock(Tx tx, Collection<UUID> ids) {
+        return tx.query(LOCK, Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .map(IncidentStore::held);
+    }
+
+    /** Locks these incidents and the open ones of these groups; the n-th group is of the n-th service. */
+    public Future<List<Held>> lock(Tx tx, Collection<UUID> ids, List<UUID> services, List<String> groupKeys) {
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(ids.toArray(UUID[]::new))
+                .addArrayOfUUID(services.toArray(UUID[]::new))
+                .addArrayOfString(groupKeys.toArray(String[]::new));
+        return tx.query(LOCK_GROUPS, arguments).map(IncidentStore::held);
+    }
+
+    public Future<Optional<Held>> find(UUID id) {
+        return database.query(BY_ID, Tuple.of(id))
+                .map(rows -> held(rows).stream().findFirst());
+    }
+
+    public Future<Optional<Held>> find(long number) {
+        return database.query(BY_NUMBER, Tuple.of(number))
+                .map(rows -> held(rows).stream().findFirst());
+    }
+
+    /** Newest first. */
+    public Future<List<Held>> list(IncidentFilter filter) {
+        var statement = filter.statuses().contains(IncidentStatus.RESOLVED) ? LIST : LIST_OPEN;
+        var severity = filter.severity();
+        var arguments = Tuple.tuple()
+                .addArrayOfString(
+                        filter.statuses().stream().map(IncidentStore::word).toArray(String[]::new))
+                .addUUID(filter.serviceId())
+                .addString(severity == null ? null : word(severity))
+                .addLong(filter.before())
+                .addInteger(filter.limit());
+        return database.query(statement, arguments).map(IncidentStore::held);
+    }
+
+    public Future<Long> countOpen() {
+        return database.query(COUNT_OPEN, Tuple.tuple())
+                .map(rows -> rows.iterator().next().getLong("open"));
+    }
+
+    /**
+     * The number of the open incident of a group. Locks the service, as everybody does who opens an incident of a group:
+     * what is answered stays true until the transaction ends.
+     */
+    public Future<Optional<Long>> openOfGroup(Tx tx, UUID serviceId, String groupKey) {
+        return tx.query(LOCK_SERVICE, Tuple.of(serviceId))
+                .compose(locked -> tx.query(OPEN_OF_GROUP, Tuple.of(serviceId, groupKey)))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getLong("number")));
+    }
+
+    /** Takes the next short numbers. */
+    public Future<List<Long>> numbers(Tx tx, int count) {
+        if (count == 0) {
+            return Future.succeededFuture(List.of());
+        }
+        return tx.query(NUMBERS, Tuple.of(count)).map(rows -> {
+            var numbers = new ArrayList<Long>();
+            rows.forEach(row -> numbers.add(row.getLong("number")));
+            return numbers;
+        });
+    }
+
+    /** Writes incidents that are new or were locked before. */
+    public Future<Void> save(Tx tx, List<Held> incidents) {
+        if (incidents.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(column(incidents, Incident::id, UUID[]::new))
+                .addArrayOfLong(column(incidents, Incident::number, Long[]::new))
+                .addArrayOfUUID(column(incidents, Incident::serviceId, UUID[]::new))
+                .addArrayOfString(column(incidents, Incident::groupKey, String[]::new))
+                .addArrayOfString(column(incidents, i -> storable(i.title()), String[]::new))
+                .addArrayOfString(column(incidents, i -> word(i.status()), String[]::new))
+                .addArrayOfString(column(incidents, i -> word(i.severity()), String[]::new))
+                .addArrayOfInteger(column(incidents, Incident::cycle, Integer[]::new))
+                .addArrayOfLong(column(incidents, Incident::version, Long[]::new))
+                .addArrayOfUUID(column(incidents, Incident::escalationPolicyId, UUID[]::new))
+                .addArrayOfUUID(column(incidents, Incident::acknowledgedBy, UUID[]::new))
+                .addArrayOfString(column(incidents, Incident::acknowledgedByName, String[]::new))
+                .addArrayOfOffsetDateTime(column(incidents, i -> utc(i.snoozedUntil()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(column(incidents, i -> utc(i.createdAt()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(column(incidents, i -> utc(i.resolvedAt()), OffsetDateTime[]::new))
+                .addArrayOfInteger(column(incidents, Incident::alertCount, Integer[]::new))
+                .addArrayOfInteger(incidents.stream().map(Held::openAlerts).toArray(Integer[]::new));
+        return tx.query(SAVE, arguments).mapEmpty();
+    }
+
+    /** An incident that a person resolves takes its alerts with it. */
+    public Future<Void> closeAlerts(Tx tx, UUID incidentId, Instant at) {
+        return tx.query(CLOSE_ALERTS, Tuple.of(incidentId, at.atOffset(ZoneOffset.UTC)))
+                .mapEmpty();
+    }
+
+    /** Remembers commands; answers which of them are new. */
+    public Future<Set<UUID>> takeCommands(
+            Tx tx, List<UUID> ids, List<UUID> incidents, List<String> verbs, List<Instant> times) {
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(ids.toArray(UUID[]::new))
+                .addArrayOfUUID(incidents.toArray(UUID[]::new))
+                .addArrayOfString(verbs.toArray(String[]::new))
+                .addArrayOfOffsetDateTime(times.stream().map(IncidentStore::utc).toArray(OffsetDateTime[]::new));
+        return tx.query(TAKE_COMMANDS, arguments).map(rows -> {
+            var fresh = new HashSet<UUID>();
+            rows.forEach(row -> fresh.add(row.getUUID("id")));
+            return fresh;
+        });
+    }
+
+    private static List<Held> held(RowSet<Row> rows) {
+        var all = new ArrayList<Held>(rows.size());
+        for (var row : rows) {
+            all.add(new Held(incident(row), row.getInteger("open_alerts")));
+        }
+        return all;
+    }
+
+    private static Incident incident(Row row) {
+        return new Incident(
+                row.getUUID("id"),
+                row.getLong("number"),
+                row.getUUID("service"),
+                row.getString("service_name"),
+                row.getString("group_key"),
+                row.getString("title"),
+                IncidentStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                IncidentSeverity.valueOf(row.getString("severity").toUpperCase(Locale.ROOT)),
+                row.getInteger("cycle"),
+                row.getLong("version"),
+                row.getUUID("escalation_policy"),
+                row.getUUID("acknowledged_by"),
+                row.getString("acknowledged_by_name"),
+                instant(row.getOffsetDateTime("snoozed_until")),
+                row.getOffsetDateTime("created_at").toInstant(),
+                instant(row.getOffsetDateTime("resolved_at")),
+                row.getInteger("alert_count"));
+    }
+
+    private static <T> T[] column(List<Held> incidents, Function<Incident, @Nullable T> value, IntFunction<T[]> array) {
+        return incidents.stream().map(Held::incident).map(value).toArray(array);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
+        return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
+    }
+
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+}

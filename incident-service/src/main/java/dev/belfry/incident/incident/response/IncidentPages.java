@@ -1,0 +1,304 @@
+package dev.belfry.incident.incident.response;
+
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.incident.catalog.sender.Senders;
+import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.Integration;
+import dev.belfry.incident.incident.lifecycle.Answer;
+import dev.belfry.incident.incident.lifecycle.Command;
+import dev.belfry.incident.incident.lifecycle.Decision;
+import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentFilter;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.signal.alert.AlertStore;
+import dev.belfry.incident.signal.alert.AlertView;
+import dev.belfry.incident.signal.change.ChangeStore;
+import dev.belfry.incident.signal.silence.Silence;
+import dev.belfry.incident.signal.silence.SilenceStore;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Live;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import dev.belfry.platform.console.PageReply;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The incidents of the console: the list, one incident, and what a responder does with it. */
+public final class IncidentPages {
+    private static final int ROWS = 50;
+    private static final int ALERTS = 50;
+    private static final int LINES = 200;
+    private static final int MOST_DOORS = 500;
+    private static final int LONGEST_NOTE = 10_000;
+    private static final int CHANGES = 10;
+    private static final Duration CHANGES_BEFORE = Duration.ofHours(24);
+
+    private final IncidentStore store;
+    private final IncidentCommands commands;
+    private final ResponseCommands response;
+    private final AlertStore alerts;
+    private final TimelineStore timeline;
+    private final ChangeStore changes;
+    private final CatalogStore catalog;
+    private final SilenceStore silences;
+    private final URI ingestUrl;
+    private final Ids ids;
+
+    public IncidentPages(
+            IncidentStore store,
+            IncidentCommands commands,
+            ResponseCommands response,
+            AlertStore alerts,
+            TimelineStore timeline,
+            ChangeStore changes,
+            CatalogStore catalog,
+            SilenceStore silences,
+            URI ingestUrl,
+            Ids ids) {
+        this.store = store;
+        this.commands = commands;
+        this.response = response;
+        this.alerts = alerts;
+        this.timeline = timeline;
+        this.changes = changes;
+        this.catalog = catalog;
+        this.silences = silences;
+        this.ingestUrl = ingestUrl;
+        this.ids = ids;
+    }
+
+    public void on(Console console, Router router, Live live) {
+        router.get("/incidents/live").handler(context -> {
+            if (console.principal(context) == null) {
+                context.response().setStatusCode(401).end();
+            } else {
+                live.attach(context);
+            }
+        });
+        console.get("/", Role.VIEWER, this::list);
+        console.get("/incidents", Role.VIEWER, this::list);
+        console.get("/incidents/new", Role.RESPONDER, call -> form("", "", "sev2", ""));
+        console.post("/incidents", Role.RESPONDER, this::open);
+        console.get("/incidents/:number", Role.VIEWER, call -> detail(call, "", ""));
+        post(console, "acknowledge", call -> new Command.Acknowledge(cycle(call)));
+        post(console, "unacknowledge", call -> new Command.Unacknowledge());
+        post(console, "resolve", call -> new Command.Resolve());
+        post(console, "reopen", call -> new Command.Reopen());
+        post(console, "snooze", call -> new Command.Snooze(duration(call.form("duration"))));
+        post(console, "severity", call -> new Command.ChangeSeverity(severity(call.form("severity"))));
+        console.post("/incidents/:number/notes", Role.RESPONDER, this::note);
+    }
+
+    private void post(Console console, String action, Function<PageCall, Command> command) {
+        console.post("/incidents/:number/" + action, Role.RESPONDER, call -> act(call, command));
+    }
+
+    /** The list as it was when its newest row was {@code after}: what is newer announces itself instead of jumping in. */
+    private Future<Page> list(PageCall call) {
+        var asked = call.query("status");
+        var status = asked != null
+                        && Set.of("open", "acknowledged", "resolved", "all").contains(asked)
+                ? asked
+                : "open";
+        var statuses = status.equals("all") ? IncidentFilter.ALL : IncidentRoutes.statuses(status);
+        var before = number(call.query("before"));
+        var after = number(call.query("after"));
+        var upTo = before != null ? before : after == null ? null : Long.valueOf(after + 1);
+        var rows = store.list(new IncidentFilter(statuses, null, null, upTo, ROWS + 1));
+        var news = store.list(new IncidentFilter(statuses, null, null, null, ROWS));
+        var curl = call.principal().role().covers(Role.RESPONDER) ? sample() : Future.succeededFuture("");
+        return Future.all(rows, news, curl).map(all -> {
+            var found = rows.result();
+            var page = found.subList(0, Math.min(found.size(), ROWS)).stream()
+                    .map(held -> IncidentView.of(held, null))
+                    .toList();
+            long newest = after != null
+                    ? after
+                    : news.result().stream()
+                            .mapToLong(held -> held.incident().number())
+                            .max()
+                            .orElse(0);
+            long fresh = news.result().stream()
+                    .filter(held -> held.incident().number() > newest)
+                    .count();
+            Map<String, Object> params = new HashMap<>();
+            params.put("incidents", page);
+            params.put("status", status);
+            params.put("newest", newest);
+            params.put("fresh", before == null ? fresh : 0L);
+            params.put("firstPage", before == null);
+            params.put(
+                    "next", found.size() > ROWS ? Long.toString(page.getLast().number()) : "");
+            params.put("curl", curl.result());
+            return new Page("Incidents", "incidents", "incidents.jte", params);
+        });
+    }
+
+    /** A command line that makes an incident, with a real key. */
+    private Future<String> sample() {
+        return catalog.integrations(null, null, 1)
+                .map(found -> found.isEmpty()
+                        ? ""
+                        : Senders.curl(ingestUrl, found.getFirst().routingKey()));
+    }
+
+    private Future<Page> detail(PageCall call, String note, String error) {
+        return find(call)
+                .compose(found ->
+                        found.isEmpty() ? Future.succeededFuture(missing()) : detail(found.get(), note, error));
+    }
+
+    private Future<Page> detail(Held held, String note, String error) {
+        var incident = held.incident();
+        var lines = timeline.newest(incident.id(), LINES);
+        var of = alerts.ofIncident(incident.id(), ALERTS);
+        var since = incident.createdAt().minus(CHANGES_BEFORE);
+        var changed = changes.between(incident.serviceId(), since, incident.resolvedAt(), CHANGES);
+        var doors = catalog.integrations(incident.serviceId(), null, MOST_DOORS);
+        var active = silences.active(incident.serviceId());
+        return Future.all(lines, of, changed, doors, active).map(all -> {
+            Map<String, Object> params = new HashMap<>();
+            params.put("quieting", quieting(incident.serviceName(), of.result(), doors.result(), active.result()));
+            params.put("incident", IncidentView.of(held, null));
+            params.put("timeline", lines.result());
+            params.put("alerts", of.result());
+            params.put("changes", changed.result());
+            params.put("note", note);
+            params.put("error", error);
+            return new Page("#" + incident.number() + " " + incident.title(), "incidents", "incident.jte", params);
+        });
+    }
+
+    private static Map<UUID, Quieting> quieting(
+            String service, List<AlertView> alerts, List<Integration> doors, List<Silence> active) {
+        var names = doors.stream().collect(Collectors.toMap(Integration::id, Integration::name));
+        return alerts.stream()
+                .filter(alert -> "triggered".equals(alert.status()))
+                .collect(Collectors.toMap(
+                        AlertView::id, alert -> Quieting.of(alert, names.get(alert.integration()), service, active)));
+    }
+
+    private Future<PageReply> act(PageCall call, Function<PageCall, Command> command) {
+        return find(call).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(missing());
+            }
+            var id = found.get().incident().id();
+            return commands.act(id, command.apply(call), by(call)).map(answer -> told(call, answer));
+        });
+    }
+
+    private Future<PageReply> note(PageCall call) {
+        var text = call.form("text").replace('\0', '\uFFFD');
+        if (text.isEmpty() || text.length() > LONGEST_NOTE) {
+            return detail(call, text, "Write between 1 and " + LONGEST_NOTE + " characters.")
+                    .map(page -> page.status() == 200 ? page.withStatus(422) : page);
+        }
+        return act(call, same -> new Command.AddNote(text));
+    }
+
+    private static PageReply told(PageCall call, Answer answer) {
+        var words = "That incident is gone.";
+        if (answer instanceof Answer.Decided decided) {
+            words = switch (decided.decision()) {
+                case Decision.Moved moved -> moved.note() == null ? moved.told() + "." : "Note added.";
+                case Decision.Unchanged unchanged -> unchanged.reason() + ".";
+                case Decision.Refused refused -> "Nothing was changed: " + refused.reason() + ".";
+            };
+        }
+        return PageReply.redirect("/incidents/" + call.path("number"), words);
+    }
+
+    private Future<PageReply> open(PageCall call) {
+        var title = call.form("title").replace('\0', '\uFFFD');
+        var service = call.form("service");
+        var severity = call.form("severity");
+        var serviceId = id(service);
+        if (title.isEmpty() || title.length() > 1024 || serviceId == null) {
+            return form(service, title, severity, "Choose a service and give a title of 1 to 1024 characters.")
+                    .map(page -> page.withStatus(422));
+        }
+        return response.open(ids.next(), serviceId, title, severity(severity), by(call))
+                .compose(opened -> opened.isEmpty()
+                        ? form(service, title, severity, "That service is gone; choose another.")
+                                .map(page -> page.withStatus(422))
+                        : Future.succeededFuture(PageReply.redirect(
+                                "/incidents/" + opened.get().incident().number(), "The incident is open.")));
+    }
+
+    private Future<Page> form(String service, String title, String severity, String error) {
+        return catalog.services(null, 500).map(services -> {
+            Map<String, Object> params = new HashMap<>();
+            params.put("services", services);
+            params.put("service", service);
+            params.put("title", title);
+            params.put("severity", severity);
+            params.put("error", error);
+            return new Page("Open an incident", "incidents", "new-incident.jte", params);
+        });
+    }
+
+    private Future<Optional<Held>> find(PageCall call) {
+        var number = number(call.path("number"));
+        return number == null ? Future.succeededFuture(Optional.empty()) : store.find(number.longValue());
+    }
+
+    private static Page missing() {
+        return new Page(404, "No such incident", "incidents", "missing.jte", Map.of());
+    }
+
+    private static Actor by(PageCall call) {
+        return Actor.user(call.principal().userId(), call.principal().name());
+    }
+
+    private static @Nullable Integer cycle(PageCall call) {
+        var cycle = call.form("cycle");
+        return cycle.matches("\\d{1,9}") ? Integer.valueOf(cycle) : null;
+    }
+
+    /** What cannot be read is refused by the lifecycle, which knows the bounds. */
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException | ArithmeticException notADuration) {
+            return Duration.ZERO;
+        }
+    }
+
+    private static IncidentSeverity severity(String word) {
+        return List.of(IncidentSeverity.values()).stream()
+                .filter(severity -> severity.name().equals(word.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElse(IncidentSeverity.SEV2);
+    }
+
+    private static @Nullable Long number(@Nullable String text) {
+        return text != null && text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
+    }
+
+    private static @Nullable UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.belfry.incident.incident.response;
+
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.incident.incident.lifecycle.Answer;
+import dev.belfry.incident.incident.lifecycle.Command;
+import dev.belfry.incident.incident.lifecycle.Decision;
+import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentFilter;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.Lifecycle;
+import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.signal.alert.AlertStore;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.http.Call;
+import dev.belfry.platform.http.Problem;
+import dev.belfry.platform.http.Reply;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Incidents over the API. */
+public final class IncidentRoutes {
+    private final IncidentStore store;
+    private final IncidentCommands commands;
+    private final ResponseCommands response;
+    private final AlertStore alerts;
+    private final TimelineStore timeline;
+
+    private record OpenInput(
+            UUID service, String title, @Nullable IncidentSeverity severity) {}
+
+    private record ChangeInput(
+            @Nullable String title, @Nullable IncidentSeverity severity) {}
+
+    private record AcknowledgeInput(@Nullable Integer cycle) {}
+
+    private record SnoozeInput(String duration) {}
+
+    private record NoteInput(String text) {}
+
+    public IncidentRoutes(
+            IncidentStore store,
+            IncidentCommands commands,
+            ResponseCommands response,
+            AlertStore alerts,
+            TimelineStore timeline) {
+        this.store = store;
+        this.commands = commands;
+        this.response = response;
+        this.alerts = alerts;
+        this.timeline = timeline;
+    }
+
+    public void on(Api api) {
+        api.on("listIncidents", Role.VIEWER, this::list)
+                .on("openIncident", Role.RESPONDER, this::open)
+                .on("getIncident", Role.VIEWER, call -> show(call.id("id")))
+                .on("changeIncident", Role.RESPONDER, this::change)
+                .on(
+                        "acknowledgeIncident",
+                        Role.RESPONDER,
+                        call -> act(
+                                call,
+                                new Command.Acknowledge(
+                                        call.body(AcknowledgeInput.class).cycle())))
+                .on("unacknowledgeIncident", Role.RESPONDER, call -> act(call, new Command.Unacknowledge()))
+                .on("resolveIncident", Role.RESPONDER, call -> act(call, new Command.Resolve()))
+                .on("snoozeIncident", Role.RESPONDER, this::snooze)
+                .on("reopenIncident", Role.RESPONDER, call -> act(call, new Command.Reopen()))
+                .on(
+                        "addNote",
+                        Role.RESPONDER,
+                        call -> act(
+                                call,
+                                new Command.AddNote(call.body(NoteInput.class).text())))
+                .on("listTimeline", Role.VIEWER, this::listTimeline);
+    }
+
+    private Future<Reply> list(Call call) {
+        var cursor = call.cursor();
+        if (cursor != null && !cursor.matches("\\d{1,18}")) {
+            return Future.succeededFuture(badCursor());
+        }
+        var service = call.query("service");
+        var severity = call.query("severity");
+        var filter = new IncidentFilter(
+                statuses(call.query("status")),
+                service == null ? null : UUID.fromString(service),
+                severity == null ? null : IncidentSeverity.valueOf(severity.toUpperCase(Locale.ROOT)),
+                cursor == null ? null : Long.valueOf(cursor),
+                call.limit() + 1);
+        return store.list(filter).map(found -> {
+            var page = found.subList(0, Math.min(found.size(), call.limit()));
+            var next = found.size() > page.size()
+                    ? Long.toString(page.getLast().incident().number())
+                    : null;
+            return Reply.list(
+                    call, page.stream().map(held -> IncidentView.of(held, null)).toList(), next);
+        });
+    }
+
+    static Set<IncidentStatus> statuses(@Nullable String word) {
+        if (word == null) {
+            return IncidentFilter.ALL;
+        }
+        return word.equals("open")
+                ? IncidentFilter.OPEN
+                : Set.of(IncidentStatus.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+
+    private Future<Reply> show(UUID id) {
+        return store.find(id)
+                .compose(found -> found.isEmpty() ? Future.succeededFuture(missing()) : shown(found.get()));
+    }
+
+    private Future<Reply> shown(Held held) {
+        var incident = held.incident();
+        return alerts.ofIncident(incident.id(), IncidentView.MOST_ALERTS)
+                .map(of -> Reply.ok(IncidentView.of(held, of), incident.version()));
+    }
+
+    private Future<Reply> open(Call call) {
+        var input = call.body(OpenInput.class);
+        var id = call.newId();
+        var severity = Objects.requireNonNullElse(input.severity(), IncidentSeverity.SEV2);
+        return response.open(id, input.service(), input.title(), severity, by(call))
+                .map(opened -> opened.map(held -> Reply.created(
+                                "/api/v1/incidents/" + id,
+                                IncidentView.of(held, List.of()),
+                                held.incident().version()))
+                        .orElseGet(() -> Reply.invalid(new Problem.Field("#/service", "There is no such service."))));
+    }
+
+    private Future<Reply> change(Call call) {
+        var input = call.body(ChangeInput.class);
+        List<Command> asked = new ArrayList<>();
+        if (input.title() != null) {
+            asked.add(new Command.Retitle(input.title()));
+        }
+        if (input.severity() != null) {
+            asked.add(new Command.ChangeSeverity(input.severity()));
+        }
+        return commands.act(call.id("id"), asked, by(call), call.ifMatch()).compose(this::answer);
+    }
+
+    private Future<Reply> snooze(Call call) {
+        Duration duration;
+        try {
+            duration = Duration.parse(call.body(SnoozeInput.class).duration());
+        } catch (DateTimeParseException | ArithmeticException notADuration) {
+            return Future.succeededFuture(
+                    Reply.invalid(new Problem.Field("#/duration", "Give an ISO 8601 duration such as PT30M.")));
+        }
+        if (duration.compareTo(Lifecycle.SHORTEST_SNOOZE) < 0 || duration.compareTo(Lifecycle.LONGEST_SNOOZE) > 0) {
+            return Future.succeededFuture(
+                    Reply.invalid(new Problem.Field("#/duration", "A snooze lasts between 1 minute and 7 days.")));
+        }
+        return act(call, new Command.Snooze(duration));
+    }
+
+    private Future<Reply> act(Call call, Command command) {
+        return commands.act(call.id("id"), command, by(call)).compose(this::answer);
+    }
+
+    private Future<Reply> answer(Answer answer) {
+        return switch (answer) {
+            case Answer.Missing missing -> Future.succeededFuture(missing());
+            case Answer.Stale stale -> Future.succeededFuture(Reply.stale());
+            case Answer.Decided decided ->
+                decided.decision() instanceof Decision.Refused refused
+                        ? Future.succeededFuture(Reply.conflict(refused.reason() + "."))
+                        : shown(decided.held());
+        };
+    }
+
+    private Future<Reply> listTimeline(Call call) {
+        var cursor = call.cursor();
+        if (cursor != null && !cursor.matches("\\d{1,18}")) {
+            return Future.succeededFuture(badCursor());
+        }
+        var id = call.id("id");
+        return store.find(id)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(missing())
+                        : timeline.list(id, cursor == null ? 0 : Long.parseLong(cursor), call.limit() + 1)
+                                .map(entries -> {
+                                    var page = entries.subList(0, Math.min(entries.size(), call.limit()));
+                                    var next = entries.size() > page.size()
+                                            ? Long.toString(page.getLast().seq())
+                                            : null;
+                                    return Reply.list(call, page, next);
+                                }));
+    }
+
+    private static Actor by(Call call) {
+        return Actor.user(call.principal().userId(), call.principal().name());
+    }
+
+    private static Reply missing() {
+        return Reply.notFound("There is no such incident.");
+    }
+
+    private static Reply badCursor() {
+        return Reply.invalid(new Problem.Field("query: cursor", "Take it from the Link header of the page before."));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.belfry.incident.incident.response;
+
+import dev.belfry.contracts.alert.AlertSeverity;
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.signal.alert.AlertView;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An incident as people and programs see it.
+ *
+ * @param alerts up to 100 of its alerts; null in lists
+ */
+public record IncidentView(
+        UUID id,
+        long number,
+        IncidentStatus status,
+        IncidentSeverity severity,
+        String title,
+        ServiceRef service,
+        int cycle,
+        long version,
+        @Nullable UUID escalationPolicy,
+        @Nullable PersonRef acknowledgedBy,
+        @Nullable Instant snoozedUntil,
+        Instant createdAt,
+        @Nullable Instant resolvedAt,
+        int alertCount,
+        int openAlerts,
+        @Nullable List<AlertRef> alerts) {
+    public static final int MOST_ALERTS = 100;
+
+    /** The service it is about. */
+    public record ServiceRef(UUID id, String name) {}
+
+    /** Who has it; no id when a sender or a token without a person acknowledged it. */
+    public record PersonRef(@Nullable UUID id, String name) {}
+
+    /** One of its alerts. */
+    public record AlertRef(
+            UUID id, String summary, String status, AlertSeverity severity, String dedupKey, long count) {}
+
+    static IncidentView of(Held held, @Nullable List<AlertView> alerts) {
+        var incident = held.incident();
+        var name = incident.acknowledgedByName();
+        return new IncidentView(
+                incident.id(),
+                incident.number(),
+                incident.status(),
+                incident.severity(),
+                incident.title(),
+                new ServiceRef(incident.serviceId(), incident.serviceName()),
+                incident.cycle(),
+                incident.version(),
+                incident.escalationPolicyId(),
+                name == null ? null : new PersonRef(incident.acknowledgedBy(), name),
+                incident.snoozedUntil(),
+                incident.createdAt(),
+                incident.resolvedAt(),
+                incident.alertCount(),
+                held.openAlerts(),
+                alerts == null ? null : alerts.stream().map(IncidentView::ref).toList());
+    }
+
+    private static AlertRef ref(AlertView alert) {
+        return new AlertRef(
+                alert.id(), alert.summary(), alert.status(), alert.severity(), alert.dedupKey(), alert.count());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.belfry.incident.incident.timeline;
+
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.json.Json;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Keeps timelines: lines are only ever added. */
+public final class TimelineStore {
+    // What tells of an incident nobody knows (any more) is dropped rather than parked.
+    static final String ADD = """
+            insert into timeline (incident, version, at, kind, actor_kind, actor_id, actor_name, text, data)
+            select i.id, e.version, e.at, e.kind, e.actor_kind, e.actor_id, e.actor_name, e.text, e.data::jsonb
+            from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::uuid[], $7::text[],
+                        $8::text[], $9::text[])
+                with ordinality as e (incident, version, at, kind, actor_kind, actor_id, actor_name, text, data, position)
+            join incident i on i.id = e.incident
+            order by e.position""";
+
+    static final String OF_INCIDENT = """
+            select seq, version, at, kind, actor_kind, actor_id, actor_name, text, data::text as data
+            from timeline where incident = $1 and seq > $2 order by seq limit $3""";
+
+    static final String LAST_OF_INCIDENT = """
+            select seq, version, at, kind, actor_kind, actor_id, actor_name, text, data::text as data
+            from timeline where incident = $1 order by seq desc limit $2""";
+
+    private final Database database;
+
+    public TimelineStore(Database database) {
+        this.database = database;
+    }
+
+    /** Adds lines in the given order. */
+    public Future<Void> add(Tx tx, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(entries.stream().map(Entry::incidentId).toArray(UUID[]::new))
+                .addArrayOfLong(entries.stream().map(Entry::version).toArray(Long[]::new))
+                .addArrayOfOffsetDateTime(entries.stream()
+                        .map(e -> e.at().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))
+                .addArrayOfString(entries.stream().map(Entry::kind).toArray(String[]::new))
+                .addArrayOfString(entries.stream().map(e -> e.by().kind()).toArray(String[]::new))
+                .addArrayOfUUID(entries.stream().map(e -> e.by().userId()).toArray(UUID[]::new))
+                .addArrayOfString(
+                        entries.stream().map(e -> storable(e.by().name())).toArray(String[]::new))
+                .addArrayOfString(entries.stream().map(e -> storable(e.text())).toArray(String[]::new))
+                .addArrayOfString(entries.stream().map(e -> Json.text(e.data())).toArray(String[]::new));
+        return tx.query(ADD, arguments).mapEmpty();
+    }
+
+    /** The lines after one of them, oldest first. */
+    public Future<List<TimelineEntry>> list(UUID incidentId, long after, int limit) {
+        return database.query(OF_INCIDENT, Tuple.of(incidentId, after, limit)).map(TimelineStore::read);
+    }
+
+    /** The newest lines, newest first. */
+    public Future<List<TimelineEntry>> newest(UUID incidentId, int limit) {
+        return database.query(LAST_OF_INCIDENT, Tuple.of(incidentId, limit)).map(TimelineStore::read);
+    }
+
+    private static List<TimelineEntry> read(Iterable<Row> rows) {
+        var entries = new ArrayList<TimelineEntry>();
+        for (var row : rows) {
+            @SuppressWarnings("unchecked") // written by add(), a map of words
+            Map<String, String> data = Json.read(row.getString("data"), Map.class);
+            entries.add(new TimelineEntry(
+                    row.getLong("seq"),
+                    row.getLong("version"),
+                    row.getOffsetDateTime("at").toInstant(),
+                    row.getString("kind"),
+                    new Actor(row.getString("actor_kind"), row.getUUID("actor_id"), row.getString("actor_name")),
+                    row.getString("text"),
+                    data));
+        }
+        return entries;
+    }
+
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+}

@@ -1,5 +1,0 @@
-/** Alerts and heartbeats in Opsgenie's words, for clients that speak no others. */
-@NullMarked
-package dev.belfry.incident.opsgenie;
-
-import org.jspecify.annotations.NullMarked;

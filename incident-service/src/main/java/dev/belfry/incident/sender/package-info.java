@@ -1,5 +1,0 @@
-/** What to paste into each sender so that it reports here. */
-@NullMarked
-package dev.belfry.incident.sender;
-
-import org.jspecify.annotations.NullMarked;

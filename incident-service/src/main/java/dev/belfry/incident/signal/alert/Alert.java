@@ -1,0 +1,160 @@
+package dev.belfry.incident.signal.alert;
+
+import dev.belfry.contracts.alert.AlertSeverity;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch must know of an alert; its words stay in the database and are only written.
+ *
+ * @param incidentId null while a silence holds it back: it pages nobody then
+ * @param count how often its sender said it fires
+ * @param resolvedAt null while it fires
+ * @param expiresAt when it is over by itself unless its sender says it again; null when only a word ends it
+ * @param silencedBy the silences that hold it back, or held it back when it was over
+ * @param acknowledgedBy who acknowledged it in this batch
+ * @param first what it began with, when it began in this batch
+ * @param latest the newest trigger of this batch, whose words replace the older ones
+ */
+public record Alert(
+        UUID id,
+        AlertKey key,
+        UUID serviceId,
+        @Nullable UUID incidentId,
+        AlertSeverity severity,
+        long count,
+        Instant firstSeen,
+        Instant lastSeen,
+        @Nullable Instant resolvedAt,
+        @Nullable Instant expiresAt,
+        List<UUID> silencedBy,
+        @Nullable String acknowledgedBy,
+        @Nullable Heard first,
+        @Nullable Heard latest) {
+
+    /** An alert that fires for the first time; where it belongs is decided next. */
+    public static Alert begun(UUID id, UUID serviceId, Heard heard) {
+        var at = heard.request().receivedAt();
+        var signal = heard.signal();
+        return new Alert(
+                id,
+                heard.key(),
+                serviceId,
+                null,
+                signal.severity(),
+                heard.times(),
+                at,
+                at,
+                null,
+                signal.expiresAt(),
+                List.of(),
+                null,
+                heard,
+                heard);
+    }
+
+    /** Whether it fires. */
+    public boolean open() {
+        return resolvedAt == null;
+    }
+
+    /** Whether it is over by itself before anything known of it before would have been. */
+    public boolean expiresSoonerThan(@Nullable Alert before) {
+        if (expiresAt == null || before == null || !before.id.equals(id) || before.expiresAt == null) {
+            return true;
+        }
+        return expiresAt.isBefore(before.expiresAt);
+    }
+
+    /** It is part of an incident. */
+    public Alert joined(UUID incident) {
+        return with(incident, severity, count, lastSeen, resolvedAt, expiresAt, List.of(), latest);
+    }
+
+    /** Silences hold it back: it is part of no incident. */
+    public Alert heldBack(List<UUID> silences) {
+        return with(null, severity, count, lastSeen, resolvedAt, expiresAt, silences, latest);
+    }
+
+    /** Its sender says again that it fires. */
+    public Alert repeated(Heard heard) {
+        var said = heard.signal();
+        var worse = said.severity().compareTo(severity) < 0 ? said.severity() : severity;
+        var at = later(lastSeen, heard.request().receivedAt());
+        return with(
+                incidentId,
+                worse,
+                count + heard.times(),
+                at,
+                resolvedAt,
+                said.expiresAt(),
+                silencedBy,
+                heard.replacesWords() ? heard : latest);
+    }
+
+    /** A trigger that was overtaken by a resolve: it only counts. */
+    public Alert counted(Heard heard) {
+        return with(incidentId, severity, count + heard.times(), lastSeen, resolvedAt, expiresAt, silencedBy, latest);
+    }
+
+    /** It fires no more. */
+    public Alert resolved(Instant at) {
+        return with(incidentId, severity, count, later(lastSeen, at), at, expiresAt, silencedBy, latest);
+    }
+
+    /** Its sender has said nothing for too long: it fires no more, and was last seen when it was last said. */
+    public Alert expired(Instant at) {
+        return with(incidentId, severity, count, lastSeen, at, expiresAt, silencedBy, latest);
+    }
+
+    /** Somebody at the sender's has it. */
+    public Alert acknowledged(String by) {
+        return new Alert(
+                id,
+                key,
+                serviceId,
+                incidentId,
+                severity,
+                count,
+                firstSeen,
+                lastSeen,
+                resolvedAt,
+                expiresAt,
+                silencedBy,
+                by,
+                first,
+                latest);
+    }
+
+    private Alert with(
+            @Nullable UUID incident,
+            AlertSeverity newSeverity,
+            long newCount,
+            Instant seen,
+            @Nullable Instant resolved,
+            @Nullable Instant expires,
+            List<UUID> silences,
+            @Nullable Heard newest) {
+        return new Alert(
+                id,
+                key,
+                serviceId,
+                incident,
+                newSeverity,
+                newCount,
+                firstSeen,
+                seen,
+                resolved,
+                expires,
+                silences,
+                acknowledgedBy,
+                first,
+                newest);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

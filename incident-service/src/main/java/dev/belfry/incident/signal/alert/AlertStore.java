@@ -1,0 +1,375 @@
+package dev.belfry.incident.signal.alert;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.belfry.contracts.alert.AcceptedRequest;
+import dev.belfry.contracts.alert.AlertLink;
+import dev.belfry.contracts.alert.AlertSeverity;
+import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.incident.catalog.service.RoutingKey;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.json.Json;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps alerts and the bodies they came in; always many at once. */
+public final class AlertStore {
+    static final String NEWEST = """
+            select a.id, a.integration, a.dedup_key, a.service, a.incident, a.severity, a.count, a.first_seen, a.last_seen,
+                   a.resolved_at, a.expires_at, a.silenced_by
+            from unnest($1::uuid[], $2::text[]) as k (integration, dedup_key)
+            cross join lateral (
+                select * from alert where integration = k.integration and dedup_key = k.dedup_key
+                order by id desc limit 1) a""";
+
+    static final String KEEP_REQUESTS = """
+            insert into request (id, integration, format, received_at, raw)
+            select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[])
+            on conflict (id) do nothing""";
+
+    static final String ADD = """
+            insert into alert (id, integration, service, incident, dedup_key, status, severity, summary, source, component,
+                               details, links, count, first_seen, last_seen, resolved_at, first_request, last_request,
+                               labels, description, priority, tags, occurred_at, expires_at, acknowledged,
+                               acknowledged_by, silenced_by, updated_at)
+            select a.id, a.integration, a.service, a.incident, a.dedup_key,
+                   case when a.resolved_at is null then 'triggered' else 'resolved' end, a.severity, a.summary, a.source,
+                   a.component, a.details::jsonb, a.links::jsonb, a.count, a.first_seen, a.last_seen, a.resolved_at,
+                   a.first_request, a.last_request, a.labels::jsonb, a.description, a.priority, a.tags::text[],
+                   a.occurred_at, a.expires_at, a.acknowledged_by is not null, a.acknowledged_by,
+                   a.silenced_by::uuid[], clock_timestamp()
+            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+                        $9::text[], $10::text[], $11::text[], $12::bigint[], $13::timestamptz[], $14::timestamptz[],
+                        $15::timestamptz[], $16::uuid[], $17::uuid[], $18::text[], $19::text[], $20::text[],
+                        $21::text[], $22::timestamptz[], $23::timestamptz[], $24::text[], $25::text[])
+                as a (id, integration, service, incident, dedup_key, severity, summary, source, component, details, links,
+                      count, first_seen, last_seen, resolved_at, first_request, last_request, labels, description,
+                      priority, tags, occurred_at, expires_at, acknowledged_by, silenced_by)
+            order by a.id""";
+
+    // What was not said again stays as it was; what Belfry decides is written as it was decided.
+    static final String CHANGE = """
+            update alert a set
+                status = case when u.resolved_at is null then 'triggered' else 'resolved' end,
+                incident = u.incident, resolved_at = u.resolved_at, severity = u.severity, count = u.count,
+                last_seen = u.last_seen, expires_at = u.expires_at, silenced_by = u.silenced_by::uuid[],
+                acknowledged = a.acknowledged or u.acknowledged_by is not null,
+                acknowledged_by = coalesce(u.acknowledged_by, a.acknowledged_by), updated_at = clock_timestamp(),
+                summary = coalesce(u.summary, a.summary), source = coalesce(u.source, a.source),
+                component = coalesce(u.component, a.component), details = coalesce(u.details::jsonb, a.details),
+                links = coalesce(u.links::jsonb, a.links), last_request = coalesce(u.last_request, a.last_request),
+                labels = coalesce(u.labels::jsonb, a.labels), description = coalesce(u.description, a.description),
+                priority = coalesce(u.priority, a.priority), tags = coalesce(u.tags::text[], a.tags),
+                occurred_at = coalesce(u.occurred_at, a.occurred_at)
+            from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::bigint[], $6::timestamptz[],
+                        $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+                        $14::text[], $15::uuid[], $16::text[], $17::text[], $18::text[], $19::text[],
+                        $20::timestamptz[])
+                as u (id, incident, resolved_at, severity, count, last_seen, expires_at, silenced_by, acknowledged_by,
+                      summary, source, component, details, links, last_request, labels, description, priority, tags,
+                      occurred_at)
+            where a.id = u.id""";
+
+    private static final String WORDS = """
+            a.id, a.integration, a.service, a.incident, a.dedup_key, a.status, a.severity, a.summary, a.source,
+            a.component, a.details::text as details, a.links::text as links, a.count, a.first_seen, a.last_seen,
+            a.resolved_at, a.labels::text as labels, a.description, a.priority, a.tags, a.occurred_at, a.expires_at,
+            a.tiny, a.owner, a.acknowledged, a.acknowledged_by, a.updated_at,
+            case when a.silenced_by = '{}' then '[]' else (
+                select coalesce(json_agg(json_build_object(
+                    'id', s.id, 'createdBy', s.created_by, 'comment', s.comment, 'until', s.ends_at) order by s.id), '[]')
+                from silence s where s.id = any(a.silenced_by))::text end as silences,
+            """;
+
+    static final String VIEW = "select " + WORDS + " null::text as first_body, null::text as last_body from alert a\n";
+
+    static final String LIST = VIEW + """
+            where ($1::uuid is null or a.service = $1) and ($2::uuid is null or a.incident = $2)
+              and ($3::text is null or a.status = $3) and ($4::uuid is null or a.id < $4)
+            order by a.id desc limit $5""";
+
+    static final String OF_INCIDENT = VIEW + "where a.incident = $1 order by a.id limit $2";
+
+    static final String OPEN_OF_SERVICE =
+            VIEW + "where a.service = $1 and a.status = 'triggered' order by a.id limit $2";
+
+    static final String FIND = "select " + WORDS + """
+            f.raw as first_body, l.raw as last_body
+            from alert a left join request f on f.id = a.first_request left join request l on l.id = a.last_request
+            where a.id = $1""";
+
+    private final Database database;
+
+    public AlertStore(Database database) {
+        this.database = database;
+    }
+
+    /** The newest alert of each key that has one. */
+    public Future<Map<AlertKey, Alert>> newest(Tx tx, Collection<AlertKey> keys) {
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(keys.stream().map(AlertKey::integrationId).toArray(UUID[]::new))
+                .addArrayOfString(keys.stream().map(AlertKey::dedupKey).toArray(String[]::new));
+        return tx.query(NEWEST, arguments).map(rows -> {
+            Map<AlertKey, Alert> found = HashMap.newHashMap(rows.size());
+            for (var row : rows) {
+                var key = new AlertKey(row.getUUID("integration"), row.getString("dedup_key"));
+                found.put(
+                        key,
+                        new Alert(
+                                row.getUUID("id"),
+                                key,
+                                row.getUUID("service"),
+                                row.getUUID("incident"),
+                                severity(row),
+                                row.getLong("count"),
+                                row.getOffsetDateTime("first_seen").toInstant(),
+                                row.getOffsetDateTime("last_seen").toInstant(),
+                                instant(row.getOffsetDateTime("resolved_at")),
+                                instant(row.getOffsetDateTime("expires_at")),
+                                List.of(row.getArrayOfUUIDs("silenced_by")),
+                                null,
+                                null,
+                                null));
+            }
+            return found;
+        });
+    }
+
+    /** Writes what a batch changed: what was known first, so that a key is free before it is taken again. */
+    public Future<Void> save(Tx tx, List<Alert> alerts) {
+        var changed = alerts.stream().filter(alert -> alert.first() == null).toList();
+        var added = alerts.stream().filter(alert -> alert.first() != null).toList();
+        return Future.all(keepRequests(tx, alerts), change(tx, changed), add(tx, added))
+                .mapEmpty();
+    }
+
+    private static Future<Void> keepRequests(Tx tx, List<Alert> alerts) {
+        var requests = new LinkedHashMap<UUID, AcceptedRequest>();
+        for (var alert : alerts) {
+            if (alert.first() != null) {
+                requests.put(alert.first().request().id(), alert.first().request());
+            }
+            if (alert.latest() != null) {
+                requests.put(alert.latest().request().id(), alert.latest().request());
+            }
+        }
+        if (requests.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var kept = List.copyOf(requests.values());
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(column(kept, AcceptedRequest::id, UUID[]::new))
+                .addArrayOfUUID(column(kept, AcceptedRequest::integrationId, UUID[]::new))
+                .addArrayOfString(column(kept, AcceptedRequest::format, String[]::new))
+                .addArrayOfOffsetDateTime(column(kept, r -> utc(r.receivedAt()), OffsetDateTime[]::new))
+                .addArrayOfString(column(kept, AcceptedRequest::raw, String[]::new));
+        return tx.query(KEEP_REQUESTS, arguments).mapEmpty();
+    }
+
+    private static Future<Void> change(Tx tx, List<Alert> alerts) {
+        if (alerts.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(column(alerts, Alert::id, UUID[]::new))
+                .addArrayOfUUID(column(alerts, Alert::incidentId, UUID[]::new))
+                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.resolvedAt()), OffsetDateTime[]::new))
+                .addArrayOfString(column(alerts, a -> word(a.severity()), String[]::new))
+                .addArrayOfLong(column(alerts, Alert::count, Long[]::new))
+                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.lastSeen()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.expiresAt()), OffsetDateTime[]::new))
+                .addArrayOfString(column(alerts, a -> array(a.silencedBy()), String[]::new))
+                .addArrayOfString(column(alerts, Alert::acknowledgedBy, String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::summary), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::source), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::component), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.details())), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.links())), String[]::new))
+                .addArrayOfUUID(column(alerts, a -> requestOf(a.latest()), UUID[]::new));
+        return tx.query(CHANGE, more(arguments, alerts)).mapEmpty();
+    }
+
+    /** Labels, description, priority, tags and time: what both statements take in this order. */
+    private static Tuple more(Tuple arguments, List<Alert> alerts) {
+        return arguments
+                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> json(s.labels())), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::description), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::priority), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> array(s.tags())), String[]::new))
+                .addArrayOfOffsetDateTime(column(alerts, AlertStore::occurredAt, OffsetDateTime[]::new));
+    }
+
+    private static Future<Void> add(Tx tx, List<Alert> alerts) {
+        if (alerts.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(column(alerts, Alert::id, UUID[]::new))
+                .addArrayOfUUID(column(alerts, a -> a.key().integrationId(), UUID[]::new))
+                .addArrayOfUUID(column(alerts, Alert::serviceId, UUID[]::new))
+                .addArrayOfUUID(column(alerts, Alert::incidentId, UUID[]::new))
+                .addArrayOfString(column(alerts, a -> a.key().dedupKey(), String[]::new))
+                .addArrayOfString(column(alerts, a -> word(a.severity()), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::summary), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::source), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::component), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.details())), String[]::new))
+                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.links())), String[]::new))
+                .addArrayOfLong(column(alerts, Alert::count, Long[]::new))
+                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.firstSeen()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.lastSeen()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.resolvedAt()), OffsetDateTime[]::new))
+                .addArrayOfUUID(column(alerts, a -> requestOf(a.first()), UUID[]::new))
+                .addArrayOfUUID(column(alerts, a -> requestOf(a.latest()), UUID[]::new));
+        more(arguments, alerts)
+                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.expiresAt()), OffsetDateTime[]::new))
+                .addArrayOfString(column(alerts, Alert::acknowledgedBy, String[]::new))
+                .addArrayOfString(column(alerts, a -> array(a.silencedBy()), String[]::new));
+        return tx.query(ADD, arguments).mapEmpty();
+    }
+
+    /** Newest first. */
+    public Future<List<AlertView>> list(
+            @Nullable UUID service,
+            @Nullable UUID incident,
+            @Nullable String status,
+            @Nullable UUID before,
+            int limit) {
+        return database.query(LIST, Tuple.of(service, incident, status, before, limit))
+                .map(AlertStore::views);
+    }
+
+    /** In the order in which they joined. */
+    public Future<List<AlertView>> ofIncident(UUID incident, int limit) {
+        return database.query(OF_INCIDENT, Tuple.of(incident, limit)).map(AlertStore::views);
+    }
+
+    /** What fires about a service, oldest first. */
+    public Future<List<AlertView>> open(UUID service, int limit) {
+        return database.query(OPEN_OF_SERVICE, Tuple.of(service, limit)).map(AlertStore::views);
+    }
+
+    /** One alert with the bodies it came in. */
+    public Future<Optional<AlertView>> find(UUID id) {
+        return database.query(FIND, Tuple.of(id))
+                .map(rows -> views(rows).stream().findFirst());
+    }
+
+    private static List<AlertView> views(RowSet<Row> rows) {
+        var views = new ArrayList<AlertView>(rows.size());
+        for (var row : rows) {
+            views.add(new AlertView(
+                    row.getUUID("id"),
+                    row.getUUID("integration"),
+                    row.getUUID("service"),
+                    row.getUUID("incident"),
+                    row.getString("dedup_key"),
+                    row.getString("status"),
+                    severity(row),
+                    row.getString("summary"),
+                    row.getString("source"),
+                    row.getString("component"),
+                    parsed(row.getString("details"), new TypeReference<Map<String, String>>() {}),
+                    parsed(row.getString("links"), new TypeReference<List<AlertLink>>() {}),
+                    row.getLong("count"),
+                    row.getOffsetDateTime("first_seen").toInstant(),
+                    row.getOffsetDateTime("last_seen").toInstant(),
+                    instant(row.getOffsetDateTime("resolved_at")),
+                    row.getString("labels") == null
+                            ? null
+                            : parsed(row.getString("labels"), new TypeReference<Map<String, String>>() {}),
+                    row.getString("description"),
+                    row.getString("priority"),
+                    row.getArrayOfStrings("tags") == null ? List.of() : List.of(row.getArrayOfStrings("tags")),
+                    instant(row.getOffsetDateTime("occurred_at")),
+                    instant(row.getOffsetDateTime("expires_at")),
+                    row.getLong("tiny"),
+                    row.getString("owner"),
+                    row.getBoolean("acknowledged"),
+                    row.getString("acknowledged_by"),
+                    parsed(row.getString("silences"), new TypeReference<List<AlertView.SilenceRef>>() {}),
+                    row.getOffsetDateTime("updated_at").toInstant(),
+                    body(row, "first_body"),
+                    body(row, "last_body")));
+        }
+        return views;
+    }
+
+    private static <T> T parsed(String json, TypeReference<T> shape) {
+        try {
+            return Json.mapper().readValue(json, shape);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
+        }
+    }
+
+    private static @Nullable String body(Row row, String column) {
+        var body = row.getString(column);
+        return body == null ? null : RoutingKey.hidden(body);
+    }
+
+    private static AlertSeverity severity(Row row) {
+        return AlertSeverity.valueOf(row.getString("severity").toUpperCase(Locale.ROOT));
+    }
+
+    private static String word(AlertSeverity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String said(@Nullable Heard heard, Function<AlertSignal, @Nullable String> what) {
+        return heard == null ? null : what.apply(heard.signal());
+    }
+
+    private static @Nullable OffsetDateTime occurredAt(Alert alert) {
+        return alert.latest() == null ? null : utc(alert.latest().signal().occurredAt());
+    }
+
+    private static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : Json.text(value);
+    }
+
+    /** A list as PostgreSQL writes an array: a column of lists has to travel as text. */
+    private static @Nullable String array(@Nullable List<?> values) {
+        if (values == null) {
+            return null;
+        }
+        return values.stream()
+                .map(value -> '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static @Nullable UUID requestOf(@Nullable Heard heard) {
+        return heard == null ? null : heard.request().id();
+    }
+
+    private static <S, T> T[] column(List<S> rows, Function<S, @Nullable T> value, IntFunction<T[]> array) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
+        return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.belfry.incident.signal.change;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.belfry.contracts.alert.AlertLink;
+import dev.belfry.contracts.change.Change;
+import dev.belfry.incident.catalog.service.Words;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.json.Json;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps changes for a quarter of a year. */
+public final class ChangeStore {
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+    private static final int LONGEST_SUMMARY = 1_024;
+
+    // What tells of a service that is gone is dropped rather than parked.
+    static final String ADD = """
+            insert into change (id, integration, service, format, received_at, occurred_at, summary, source, details, links,
+                                raw)
+            select c.id, c.integration, c.service, c.format, c.received_at, c.occurred_at, c.summary, c.source,
+                   c.details::jsonb, c.links::jsonb, c.raw
+            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[],
+                        $8::text[], $9::text[], $10::text[], $11::text[])
+                with ordinality as c (id, integration, service, format, received_at, occurred_at, summary, source, details,
+                                      links, raw, position)
+            join service s on s.id = c.service
+            order by c.position
+            on conflict (id) do nothing""";
+
+    static final String FORGET = """
+            delete from change where seq in (
+                select seq from change where received_at < $1 order by received_at limit $2)""";
+
+    static final String SELECT = """
+            select seq, id, integration, service, format, received_at, occurred_at, summary, source,
+                   details::text as details, links::text as links
+            from change
+            """;
+
+    static final String LIST = SELECT + """
+            where ($1::uuid is null or service = $1) and ($2::timestamptz is null or received_at >= $2)
+              and ($3::bigint is null or seq < $3)
+            order by seq desc limit $4""";
+
+    static final String BETWEEN = SELECT + """
+            where service = $1 and received_at >= $2 and ($3::timestamptz is null or received_at <= $3) order by seq desc limit $4""";
+
+    private final Database database;
+
+    public ChangeStore(Database database) {
+        this.database = database;
+    }
+
+    /** Keeps changes in the given order; one that is known already stays as it is. */
+    Future<Void> add(Tx tx, List<Change> changes) {
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(column(changes, Change::id, UUID[]::new))
+                .addArrayOfUUID(column(changes, Change::integrationId, UUID[]::new))
+                .addArrayOfUUID(column(changes, Change::serviceId, UUID[]::new))
+                .addArrayOfString(column(changes, Change::format, String[]::new))
+                .addArrayOfOffsetDateTime(column(changes, one -> utc(one.receivedAt()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(column(changes, one -> utc(one.occurredAt()), OffsetDateTime[]::new))
+                .addArrayOfString(column(changes, one -> summary(one.summary()), String[]::new))
+                .addArrayOfString(column(changes, one -> storable(one.source()), String[]::new))
+                .addArrayOfString(column(changes, one -> json(one.details()), String[]::new))
+                .addArrayOfString(column(changes, one -> json(one.links()), String[]::new))
+                .addArrayOfString(column(changes, one -> storable(one.raw()), String[]::new));
+        var old = utc(changes.getLast().receivedAt().minus(KEPT));
+        return Future.all(tx.query(ADD, arguments), tx.query(FORGET, Tuple.of(old, FORGOTTEN_AT_ONCE)))
+                .mapEmpty();
+    }
+
+    /** Newest first. */
+    Future<List<ChangeView>> list(@Nullable UUID service, @Nullable Instant since, @Nullable Long before, int limit) {
+        return database.query(LIST, Tuple.of(service, utc(since), before, limit))
+                .map(ChangeStore::views);
+    }
+
+    /**
+     * What changed on a service within these times, newest first.
+     *
+     * @param to null for up to now
+     */
+    public Future<List<ChangeView>> between(UUID service, Instant from, @Nullable Instant to, int limit) {
+        return database.query(BETWEEN, Tuple.of(service, utc(from), utc(to), limit))
+                .map(ChangeStore::views);
+    }
+
+    private static List<ChangeView> views(RowSet<Row> rows) {
+        var views = new ArrayList<ChangeView>(rows.size());
+        for (var row : rows) {
+            var occurred = row.getOffsetDateTime("occurred_at");
+            views.add(new ChangeView(
+                    row.getLong("seq"),
+                    row.getUUID("id"),
+                    row.getUUID("integration"),
+                    row.getUUID("service"),
+                    row.getString("format"),
+                    row.getOffsetDateTime("received_at").toInstant(),
+                    occurred == null ? null : occurred.toInstant(),
+                    row.getString("summary"),
+                    row.getString("source"),
+                    parsed(row.getString("details"), new TypeReference<Map<String, String>>() {}),
+                    parsed(row.getString("links"), new TypeReference<List<AlertLink>>() {})));
+        }
+        return views;
+    }
+
+    private static <T> T parsed(String json, TypeReference<T> shape) {
+        try {
+            return Json.mapper().readValue(json, shape);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
+        }
+    }
+
+    private static String summary(String text) {
+        var said = text.isBlank() ? "Change without a summary" : Words.text(text);
+        return said.length() <= LONGEST_SUMMARY ? said : said.substring(0, LONGEST_SUMMARY - 1) + "…";
+    }
+
+    /** jsonb keeps no U+0000, not even escaped. */
+    private static String json(Object value) {
+        return Json.text(value).replace("\\u0000", "\\ufffd");
+    }
+
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : Words.text(text);
+    }
+
+    private static <T> T[] column(List<Change> rows, Function<Change, @Nullable T> value, IntFunction<T[]> array) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
+        return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.belfry.incident.signal.heartbeat;
+
+import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import dev.belfry.platform.console.PageReply;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The heartbeats of the console: what lives, what is silent, and what to paste into a job. */
+public final class HeartbeatPages {
+    private static final int MOST = 500;
+
+    private final HeartbeatStore store;
+    private final HeartbeatCommands commands;
+    private final CatalogStore catalog;
+    private final URI ingestUrl;
+    private final Ids ids;
+
+    public HeartbeatPages(
+            HeartbeatStore store, HeartbeatCommands commands, CatalogStore catalog, URI ingestUrl, Ids ids) {
+        this.store = store;
+        this.commands = commands;
+        this.catalog = catalog;
+        this.ingestUrl = ingestUrl;
+        this.ids = ids;
+    }
+
+    public void on(Console console) {
+        console.get("/heartbeats", Role.VIEWER, call -> page(call, HeartbeatForm.EMPTY));
+        console.post("/heartbeats", Role.MANAGER, this::add);
+        console.post("/heartbeats/:id/pause", Role.RESPONDER, call -> act(call, commands::pause, "It is paused."));
+        console.post(
+                "/heartbeats/:id/resume",
+                Role.RESPONDER,
+                call -> act(call, commands::resume, "It is watched again from its next ping on."));
+        console.post("/heartbeats/:id/remove", Role.MANAGER, call -> act(call, commands::remove, "It was removed."));
+    }
+
+    private Future<Page> page(PageCall call, HeartbeatForm form) {
+        var services = catalog.services(null, MOST);
+        var heartbeats = store.list(null, null, MOST);
+        return Future.all(services, heartbeats).map(both -> {
+            var names = services.result().stream().collect(Collectors.toMap(Service::id, Service::name));
+            var now = call.view().now();
+            Map<String, Object> params = new HashMap<>();
+            params.put("services", services.result());
+            params.put(
+                    "cards",
+                    heartbeats.result().stream()
+                            .map(one -> card(one, names, now))
+                            .toList());
+            params.put("form", form);
+            return new Page("Heartbeats", "heartbeats", "heartbeats.jte", params);
+        });
+    }
+
+    private HeartbeatCard card(Heartbeat heartbeat, Map<UUID, String> names, Instant now) {
+        var url = PingExample.url(ingestUrl.toString(), heartbeat.pingKey());
+        return new HeartbeatCard(
+                heartbeat,
+                heartbeat.seen(now),
+                names.getOrDefault(heartbeat.serviceId(), ""),
+                url,
+                PingExample.of(heartbeat, url));
+    }
+
+    private Future<PageReply> add(PageCall call) {
+        var form = new HeartbeatForm(
+                call.form("service"),
+                storable(call.form("name")),
+                call.form("period"),
+                storable(call.form("schedule")),
+                storable(call.form("timezone")),
+                call.form("grace"),
+                call.form("priority"),
+                "");
+        var service = id(form.service());
+        if (service == null) {
+            return again(call, form.with("Choose a service."));
+        }
+        var schedule = form.schedule().isEmpty() ? null : form.schedule();
+        var plan = new Plan(
+                form.name(),
+                Plan.slug(form.name()),
+                new Rhythm(schedule == null ? duration(form.period()) : null, schedule, zone(form.timezone())),
+                duration(form.grace()),
+                "",
+                null,
+                form.priority().matches("P[1-5]") ? form.priority() : null,
+                List.of());
+        return commands.add(ids.next(), service, null, plan)
+                .compose(outcome -> outcome instanceof Outcome.Invalid invalid
+                        ? again(call, form.with(invalid.reason()))
+                        : Future.succeededFuture(PageReply.redirect(
+                                "/heartbeats", "Heartbeat " + form.name() + " was added: its address is below.")));
+    }
+
+    private static Future<PageReply> act(PageCall call, Function<UUID, Future<Outcome>> verb, String done) {
+        var id = id(call.path("id"));
+        return (id == null ? Future.<Outcome>succeededFuture(new Outcome.Missing()) : verb.apply(id))
+                .map(outcome -> PageReply.redirect(
+                        "/heartbeats", outcome instanceof Outcome.Done ? done : "That heartbeat is gone."));
+    }
+
+    private Future<PageReply> again(PageCall call, HeartbeatForm form) {
+        return page(call, form).map(page -> page.withStatus(422));
+    }
+
+    private static String zone(String typed) {
+        return typed.isEmpty() ? Rhythm.UTC : typed;
+    }
+
+    /** What cannot be read is refused by the plan, which knows the bounds. */
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException | ArithmeticException notADuration) {
+            return Duration.ofSeconds(-1);
+        }
+    }
+
+    private static @Nullable UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+}

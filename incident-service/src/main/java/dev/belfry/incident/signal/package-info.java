@@ -1,0 +1,5 @@
+/** What the world says: alerts, heartbeats, changes, and the silences that hold alerts back. */
+@NullMarked
+package dev.belfry.incident.signal;
+
+import org.jspecify.annotations.NullMarked;

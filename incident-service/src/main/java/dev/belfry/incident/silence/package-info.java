@@ -1,5 +1,0 @@
-/** What shall page nobody for a while, who said so, and why. */
-@NullMarked
-package dev.belfry.incident.silence;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What happened in an incident, told in the order in which it happened. */
-@NullMarked
-package dev.belfry.incident.timeline;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** When people are away and when everybody is off, and what that means for who is on call. */
-@NullMarked
-package dev.belfry.oncall.absence;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Who asks for something, from where, and with which session. */
-@NullMarked
-package dev.belfry.oncall.access;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Who is on call now, for everybody at a glance. */
-@NullMarked
-package dev.belfry.oncall.board;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Shifts as iCalendar feeds (RFC 5545) that people subscribe to in their own calendars. */
-@NullMarked
-package dev.belfry.oncall.calendar;
-
-import org.jspecify.annotations.NullMarked;

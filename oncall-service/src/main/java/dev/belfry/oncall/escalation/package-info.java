@@ -1,5 +1,0 @@
-/** Running escalations: each incident that needs somebody climbs its policy step by step until it is acknowledged. */
-@NullMarked
-package dev.belfry.oncall.escalation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package dev.belfry.oncall.handoff;
-
-/** A note as somebody writes it. */
-public record NoteDraft(String text) {}

@@ -1,5 +1,0 @@
-/** What people are told about their shifts: that one begins, what the last one left for them, and the week of the team. */
-@NullMarked
-package dev.belfry.oncall.handoff;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.belfry.oncall.identity.access;
+
+import dev.belfry.contracts.directory.RevokedSessionEntry;
+import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.directory.Directory;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions in the database: what a person sees of them, and how they are ended everywhere. */
+public final class SessionStore {
+    /** What is past is of no use to anybody: it goes when its person signs in again. */
+    static final String CLEAR = "delete from session where person_id = $1 and expires_at < $2";
+
+    static final String INSERT = """
+            insert into session (id, person_id, created_at, last_seen_at, expires_at, address, user_agent)
+            values ($1, $2, $3, $3, $4, $5, $6)""";
+    static final String OF = """
+            select * from session where person_id = $1 and expires_at > $2
+            order by last_seen_at desc, id limit 200""";
+    static final String END = """
+            delete from session
+            where person_id = $1 and ($2::uuid is null or id = $2) and ($3::uuid is null or id <> $3)
+            returning id, expires_at""";
+
+    private SessionStore() {}
+
+    public static Future<Void> insert(RowStore rows, Session session) {
+        return rows.query(CLEAR, Tuple.of(session.person(), RowStore.time(session.createdAt())))
+                .compose(cleared -> rows.query(
+                        INSERT,
+                        Tuple.tuple()
+                                .addUUID(session.id())
+                                .addUUID(session.person())
+                                .addOffsetDateTime(RowStore.time(session.createdAt()))
+                                .addOffsetDateTime(RowStore.time(session.expiresAt()))
+                                .addString(session.address())
+                                .addString(session.userAgent())))
+                .mapEmpty();
+    }
+
+    /** The sessions of a person that still count, the one used last first. */
+    public static Future<List<Session>> of(RowStore rows, UUID person, Instant now) {
+        return rows.query(OF, Tuple.of(person, RowStore.time(now)))
+                .map(found -> RowStore.all(found, SessionStore::session));
+    }
+
+    /**
+     * Ends sessions of a person everywhere; how many there were.
+     *
+     * @param only the one to end; null for all
+     * @param except the one that stays
+     */
+    public static Future<Integer> end(Tx tx, Ids ids, UUID person, @Nullable UUID only, @Nullable UUID except) {
+        return tx.query(END, Tuple.tuple().addUUID(person).addUUID(only).addUUID(except))
+                .map(ended -> {
+                    for (Row row : ended) {
+                        tx.emit(Directory.revoked(
+                                ids.next(),
+                                new RevokedSessionEntry(row.getUUID("id"), RowStore.instant(row, "expires_at"))));
+                    }
+                    return ended.rowCount();
+                });
+    }
+
+    private static Session session(Row row) {
+        return new Session(
+                row.getUUID("id"),
+                row.getUUID("person_id"),
+                RowStore.instant(row, "created_at"),
+                RowStore.instant(row, "last_seen_at"),
+                RowStore.instant(row, "expires_at"),
+                row.getString("address"),
+                row.getString("user_agent"));
+    }
+}

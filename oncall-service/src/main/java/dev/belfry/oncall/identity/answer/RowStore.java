@@ -1,0 +1,46 @@
+package dev.belfry.oncall.identity.answer;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Something rows can be read from: a transaction or the pool. */
+@FunctionalInterface
+public interface RowStore {
+    Future<RowSet<Row>> query(String sql, Tuple arguments);
+
+    /** All rows as values of the domain. */
+    static <T> List<T> all(RowSet<Row> rows, Function<Row, T> read) {
+        List<T> values = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            values.add(read.apply(row));
+        }
+        return values;
+    }
+
+    /** The only row, or null. */
+    static <T> @Nullable T one(RowSet<Row> rows, Function<Row, T> read) {
+        return rows.size() == 0 ? null : read.apply(rows.iterator().next());
+    }
+
+    static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+
+    static @Nullable Instant optionalInstant(Row row, String column) {
+        OffsetDateTime value = row.getOffsetDateTime(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

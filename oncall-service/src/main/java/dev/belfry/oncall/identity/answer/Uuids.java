@@ -1,0 +1,18 @@
+package dev.belfry.oncall.identity.answer;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Ids as they come in paths and forms. */
+public final class Uuids {
+    private Uuids() {}
+
+    /** Null for what is no id. */
+    public static @Nullable UUID of(@Nullable String text) {
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+}

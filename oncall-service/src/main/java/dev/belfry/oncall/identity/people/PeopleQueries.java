@@ -1,0 +1,56 @@
+package dev.belfry.oncall.identity.people;
+
+import dev.belfry.platform.database.Database;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads people, teams and tokens. */
+public final class PeopleQueries {
+    private final Database database;
+
+    public PeopleQueries(Database database) {
+        this.database = database;
+    }
+
+    public Future<@Nullable User> user(UUID id) {
+        return PeopleStore.user(database::query, id, false);
+    }
+
+    Future<List<User>> users(UUID after, int limit) {
+        return PeopleStore.users(database::query, after, limit);
+    }
+
+    /** Everybody, the active first, by name. */
+    public Future<List<User>> everybody(int limit) {
+        return PeopleStore.usersByName(database::query, limit);
+    }
+
+    public Future<Map<UUID, String>> names(Collection<UUID> ids) {
+        return PeopleStore.names(database::query, ids);
+    }
+
+    public Future<@Nullable Team> team(UUID id) {
+        return TeamStore.team(database::query, id);
+    }
+
+    public Future<Map<UUID, String>> teamNames(Collection<UUID> ids) {
+        return TeamStore.names(database::query, ids);
+    }
+
+    Future<List<Team>> teams(UUID after, int limit) {
+        return TeamStore.teams(database::query, after, limit);
+    }
+
+    /** The API tokens of a person. */
+    public Future<List<Token>> tokensOf(UUID person) {
+        return TokenStore.of(database::query, person);
+    }
+
+    Future<List<Token>> tokens(UUID after, int limit) {
+        return TokenStore.tokens(database::query, after, limit);
+    }
+}

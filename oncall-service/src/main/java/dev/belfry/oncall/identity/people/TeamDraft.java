@@ -1,0 +1,38 @@
+package dev.belfry.oncall.identity.people;
+
+import dev.belfry.oncall.identity.answer.Answer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A team as somebody asks for it. */
+public record TeamDraft(
+        String name, @Nullable List<UUID> members, @Nullable Map<UUID, String> roles) {
+    private static final String DEFAULT_ROLE = "responder";
+
+    List<Answer.Bad> bad() {
+        List<Answer.Bad> bad = new ArrayList<>();
+        if (roles != null) {
+            for (UUID person : roles.keySet()) {
+                if (members == null || !members.contains(person)) {
+                    bad.add(new Answer.Bad("/roles/" + person, "this person is not a member"));
+                }
+            }
+        }
+        return bad;
+    }
+
+    /** @param before the roles until now: a role that is not said stays as it was */
+    Team team(UUID id, long version, Map<UUID, String> before) {
+        List<UUID> people = members == null ? List.of() : List.copyOf(members);
+        Map<UUID, String> said = roles == null ? Map.of() : roles;
+        Map<UUID, String> all = new LinkedHashMap<>();
+        for (UUID person : people) {
+            all.put(person, said.getOrDefault(person, before.getOrDefault(person, DEFAULT_ROLE)));
+        }
+        return new Team(id, name.strip(), people, all, version);
+    }
+}

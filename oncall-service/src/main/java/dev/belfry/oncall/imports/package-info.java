@@ -1,5 +1,0 @@
-/** Schedules that are kept in calendars elsewhere: taken over once, or followed. */
-@NullMarked
-package dev.belfry.oncall.imports;
-
-import org.jspecify.annotations.NullMarked;

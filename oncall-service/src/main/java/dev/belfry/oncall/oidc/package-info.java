@@ -1,5 +1,0 @@
-/** Signing in with the organisation's own accounts (OpenID Connect); local accounts go on working without it. */
-@NullMarked
-package dev.belfry.oncall.oidc;
-
-import org.jspecify.annotations.NullMarked;

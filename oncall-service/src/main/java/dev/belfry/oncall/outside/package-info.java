@@ -1,5 +1,0 @@
-/** Calendars that others keep and that are followed here: of absences, of holidays, of shifts. */
-@NullMarked
-package dev.belfry.oncall.outside;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,250 @@
+package dev.belfry.oncall.paging.escalation;
+
+import dev.belfry.contracts.incident.EscalationRequest;
+import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.oncall.identity.access.Caller;
+import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.audit.AuditStore;
+import dev.belfry.oncall.paging.policy.PolicyStore;
+import dev.belfry.oncall.paging.policy.Target;
+import dev.belfry.oncall.paging.policy.TargetType;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Tx;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Does to a running escalation what somebody asks for. */
+final class AskCommands {
+    private final Database database;
+    private final InstantSource clock;
+    private final EscalationCommands escalations;
+    private final StepCommands steps;
+
+    AskCommands(Database database, InstantSource clock, EscalationCommands escalations, StepCommands steps) {
+        this.database = database;
+        this.clock = clock;
+        this.escalations = escalations;
+        this.steps = steps;
+    }
+
+    /** An escalation that can be asked for something: its incident is triggered, in the cycle of the escalation. */
+    private record Open(Run run, IncidentState incident, Instant now) {}
+
+    /** Begins anew at the first step, by the policy as it is now. */
+    Future<Answer<UUID>> restart(UUID id, Caller by, @Nullable String why) {
+        return database.transact(tx -> open(
+                tx,
+                id,
+                by,
+                open -> current(tx, open.run())
+                        .compose(plan ->
+                                anew(tx, open, plan, 0, Wording.because(Wording.restarted(name(by), plan), why)))
+                        .compose(answer -> written(tx, by, open, "escalation.restarted", detail(open, why), answer))));
+    }
+
+    Future<Answer<UUID>> escalate(UUID id, Caller by, EscalationAsk ask) {
+        return database.transact(tx -> open(tx, id, by, open -> {
+            Map<String, Object> detail = detail(open, ask.why());
+            Integer step = ask.step();
+            if (step != null) {
+                detail.put("step", step);
+            }
+            if (!ask.targets().isEmpty()) {
+                detail.put(
+                        "targets",
+                        ask.targets().stream()
+                                .map(target -> target.id().toString())
+                                .toList());
+            }
+            return escalate(tx, open, ask)
+                    .compose(answer -> written(tx, by, open, "escalation.escalated", detail, answer));
+        }));
+    }
+
+    private static String name(Caller by) {
+        return by.principal().name();
+    }
+
+    private static Map<String, Object> detail(Open open, @Nullable String why) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("incident", "#" + open.incident().number());
+        detail.put("policy", open.run().plan().name());
+        if (why != null) {
+            detail.put("why", why);
+        }
+        return detail;
+    }
+
+    private static Future<Answer<UUID>> written(
+            Tx tx, Caller by, Open open, String action, Map<String, Object> detail, Answer<UUID> answer) {
+        return answer instanceof Answer.Done<UUID>
+                ? AuditStore.write(
+                                tx::query,
+                                by,
+                                action,
+                                open.run().id(),
+                                open.run().plan().team(),
+                                detail)
+                        .map(answer)
+                : Future.succeededFuture(answer);
+    }
+
+    private Future<Answer<UUID>> escalate(Tx tx, Open open, EscalationAsk ask) {
+        if (!ask.targets().isEmpty()) {
+            return ask.targets().getFirst().type() == TargetType.POLICY ? climb(tx, open, ask) : add(tx, open, ask);
+        }
+        Integer step = ask.step();
+        return step == null ? hasten(tx, open, ask) : jump(tx, open, ask, step);
+    }
+
+    /** What was asked of the incident elsewhere; what cannot be done is told on its timeline. */
+    Future<Void> requested(Tx tx, EscalationRequest request) {
+        return EscalationStore.lock(tx::query, request.incidentId(), request.cycle())
+                .compose(run -> run == null
+                        ? Future.succeededFuture()
+                        : NamedStore.find(tx::query, request.party(), request.named())
+                                .compose(target -> target == null
+                                        ? refused(tx, run, request, Wording.unknown(request.named()))
+                                        : open(tx, run.id(), null, open -> escalate(tx, open, asked(request, target)))
+                                                .compose(answer -> answer instanceof Answer.Done
+                                                        ? Future.succeededFuture()
+                                                        : refused(tx, run, request, Wording.refused(answer)))));
+    }
+
+    private static EscalationAsk asked(EscalationRequest request, Target target) {
+        return new EscalationAsk(request.id(), request.by(), null, null, List.of(target));
+    }
+
+    private Future<Void> refused(Tx tx, Run run, EscalationRequest request, String why) {
+        return EscalationCommands.load(tx, run, clock.instant())
+                .compose(scene -> NoteStore.write(
+                        tx::query,
+                        List.of(StepCommands.note(
+                                tx,
+                                scene,
+                                "refused " + request.id(),
+                                run.position(),
+                                Wording.notEscalated(request, why)))));
+    }
+
+    /** @param by who has to be allowed to; null for who was asked elsewhere whether they are */
+    private Future<Answer<UUID>> open(Tx tx, UUID id, @Nullable Caller by, Function<Open, Future<Answer<UUID>>> then) {
+        return EscalationStore.lock(tx::query, id).compose(run -> {
+            if (run == null) {
+                return Future.succeededFuture(new Answer.Missing<>("no such escalation"));
+            }
+            if (by != null && !by.may(run.plan().team())) {
+                return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
+            }
+            return EscalationStore.incident(tx::query, run.incident())
+                    .compose(incident -> incident == null || !isOpen(run, incident)
+                            ? Future.succeededFuture(new Answer.Conflict<>(
+                                    "the escalation has stopped: the incident is acknowledged, snoozed, resolved or"
+                                            + " in another cycle"))
+                            : then.apply(new Open(run, incident, clock.instant())));
+        });
+    }
+
+    static boolean isOpen(Run run, IncidentState incident) {
+        return run.status() != RunStatus.STOPPED
+                && incident.status() == IncidentStatus.TRIGGERED
+                && incident.cycle() == run.cycle();
+    }
+
+    /** The policy of the run as it is now; what the run has, when that policy is gone. */
+    private static Future<Plan> current(Tx tx, Run run) {
+        UUID policy = run.plan().policy();
+        return policy == null
+                ? Future.succeededFuture(run.plan())
+                : PolicyStore.policy(tx::query, policy)
+                        .compose(found -> found == null
+                                ? Future.succeededFuture(run.plan())
+                                : RosterQueries.plan(tx::query, found));
+    }
+
+    private Future<Answer<UUID>> anew(Tx tx, Open open, Plan plan, int after, String told) {
+        return escalations
+                .beginAnew(tx, open.run(), plan, after, open.incident(), open.now(), told)
+                .map(new Answer.Done<>(open.run().id(), 0));
+    }
+
+    private Future<Answer<UUID>> jump(Tx tx, Open open, EscalationAsk ask, int step) {
+        Plan plan = open.run().plan();
+        return plan.beyond(step)
+                ? invalid("/step", "the policy has " + plan.steps().size() + " steps")
+                : anew(
+                        tx,
+                        open,
+                        plan,
+                        step - 1,
+                        Wording.because(Wording.moved(ask.by().name(), step), ask.why()));
+    }
+
+    private Future<Answer<UUID>> hasten(Tx tx, Open open, EscalationAsk ask) {
+        Run run = open.run();
+        if (run.status() == RunStatus.EXHAUSTED) {
+            String told = Wording.restarted(ask.by().name(), run.plan());
+            return anew(tx, open, run.plan(), 0, Wording.because(told, ask.why()));
+        }
+        return tx.disarm(StepCommands.TIMER, run.id())
+                .compose(done -> EscalationCommands.load(tx, run, open.now()))
+                .compose(scene -> steps.carryOut(
+                        tx,
+                        scene,
+                        Escalation.hastened(run.plan(), run.position(), scene.now()),
+                        told(tx, scene, ask, Wording.hastened(ask.by().name()))))
+                .map(new Answer.Done<>(run.id(), 0));
+    }
+
+    private Future<Answer<UUID>> climb(Tx tx, Open open, EscalationAsk ask) {
+        if (ask.targets().size() > 1) {
+            return invalid("/targets", "a policy is climbed alone");
+        }
+        return PolicyStore.policy(tx::query, ask.targets().getFirst().id())
+                .compose(found -> found == null
+                        ? invalid("/targets/0/id", "there is no such policy")
+                        : RosterQueries.plan(tx::query, found)
+                                .compose(plan -> anew(
+                                        tx,
+                                        open,
+                                        plan,
+                                        0,
+                                        Wording.because(
+                                                Wording.restarted(ask.by().name(), plan), ask.why()))));
+    }
+
+    private Future<Answer<UUID>> add(Tx tx, Open open, EscalationAsk ask) {
+        List<Target> targets = ask.targets();
+        return RosterQueries.roster(tx::query, targets, open.now()).compose(roster -> {
+            List<Called> called = roster.resolve(targets);
+            if (called.isEmpty()) {
+                return invalid("/targets", "nobody who is active is behind these now");
+            }
+            return EscalationCommands.load(tx, open.run(), open.now())
+                    .compose(scene -> {
+                        Note note = told(tx, scene, ask, Wording.added(ask.by().name(), called));
+                        String reason = Wording.asked(ask.by().name());
+                        return NoteStore.write(tx::query, List.of(note))
+                                .compose(written -> steps.add(tx, scene, called, ask.id(), reason));
+                    })
+                    .map(new Answer.Done<>(open.run().id(), 0));
+        });
+    }
+
+    private static Note told(Tx tx, Scene scene, EscalationAsk ask, String text) {
+        String whole = Wording.because(text, ask.why());
+        return StepCommands.note(tx, scene, "asked " + ask.id(), scene.run().position(), whole, ask.by());
+    }
+
+    private static Future<Answer<UUID>> invalid(String pointer, String detail) {
+        return Future.succeededFuture(new Answer.Invalid<>(List.of(new Answer.Bad(pointer, detail))));
+    }
+}

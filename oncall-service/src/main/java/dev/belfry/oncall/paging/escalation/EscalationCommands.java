@@ -1,0 +1,311 @@
+package dev.belfry.oncall.paging.escalation;
+
+import dev.belfry.contracts.delivery.PageAcknowledged;
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentEvent;
+import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.oncall.paging.policy.Urgency;
+import dev.belfry.platform.database.TimerOrder;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.timer.DueTimer;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Starts, climbs and stops escalations. */
+final class EscalationCommands {
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
+    private final InstantSource clock;
+    private final StepCommands steps;
+
+    EscalationCommands(InstantSource clock, StepCommands steps) {
+        this.clock = clock;
+        this.steps = steps;
+    }
+
+    /**
+     * An incident has changed. What counts is where it stands now, not what happened to it, so that a missed event is
+     * made up for by the next one.
+     */
+    Future<Void> heard(Tx tx, Moment moment, IncidentEvent change) {
+        IncidentState incident = change.incident();
+        return EscalationStore.see(tx::query, incident, change.version()).compose(news -> {
+            if (!news) {
+                return Future.succeededFuture();
+            }
+            if (incident.status() != IncidentStatus.TRIGGERED) {
+                return stop(tx, incident.id(), moment.now, incident.cycle() + 1);
+            }
+            return stop(tx, incident.id(), moment.now, incident.cycle())
+                    .compose(done -> begin(tx, incident, moment))
+                    .compose(begun -> begun || change.happened() != Happened.SEVERITY_CHANGED
+                            ? Future.succeededFuture()
+                            : weigh(tx, incident, moment.now));
+        });
+    }
+
+    /**
+     * Steps have had their time. A run that somebody is changing at this moment is looked at again in an instant: whoever
+     * stops it wants its timer, and each would wait for the other.
+     */
+    Future<Void> overdue(Tx tx, List<DueTimer> due) {
+        Set<UUID> refs = due.stream().map(DueTimer::ref).collect(Collectors.toSet());
+        return EscalationStore.lockFree(tx::query, refs).compose(runs -> {
+            List<Run> standing = due.stream()
+                    .filter(timer -> stands(runs.get(timer.ref()), timer))
+                    .map(timer -> Objects.requireNonNull(runs.get(timer.ref())))
+                    .toList();
+            List<DueTimer> changing =
+                    due.stream().filter(timer -> !runs.containsKey(timer.ref())).toList();
+            return again(tx, changing).compose(done -> climb(tx, standing, latest(due)));
+        });
+    }
+
+    /** One moment for all, at which each of them is due. */
+    private static Instant latest(List<DueTimer> due) {
+        return due.stream().map(DueTimer::now).max(Instant::compareTo).orElseThrow();
+    }
+
+    private static boolean stands(@Nullable Run run, DueTimer timer) {
+        return run != null && run.standsAt(timer.cycle(), new Position(timer.step(), timer.repeat()));
+    }
+
+    private static Future<Void> again(Tx tx, List<DueTimer> changing) {
+        return changing.isEmpty()
+                ? Future.succeededFuture()
+                : EscalationStore.there(
+                                tx::query, changing.stream().map(DueTimer::ref).toList())
+                        .map(there -> {
+                            changing.stream()
+                                    .filter(timer -> there.contains(timer.ref()))
+                                    .forEach(timer -> tx.arm(new TimerOrder(
+                                            timer.id(),
+                                            timer.kind(),
+                                            timer.ref(),
+                                            timer.cycle(),
+                                            timer.step(),
+                                            timer.repeat(),
+                                            AGAIN)));
+                            return null;
+                        });
+    }
+
+    private Future<Void> climb(Tx tx, List<Run> runs, Instant now) {
+        if (runs.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Moment moment = new Moment(now);
+        return EscalationStore.incidents(
+                        tx::query, runs.stream().map(Run::incident).toList())
+                .compose(incidents -> acknowledged(tx, runs)
+                        .compose(acknowledged -> Future.join(runs.stream()
+                                .map(run -> decide(tx, moment, run, incidents.get(run.incident()), acknowledged))
+                                .toList())))
+                .compose(decided -> steps.carryOut(tx, decided.<DecidedStep>list()));
+    }
+
+    private static Future<DecidedStep> decide(
+            Tx tx, Moment moment, Run run, @Nullable IncidentState incident, Map<UUID, Set<UUID>> acknowledged) {
+        if (incident == null) {
+            return Future.failedFuture(new IllegalStateException("escalation of an unknown incident"));
+        }
+        return moment.roster(tx, run.plan(), run.heldSince()).map(roster -> {
+            Scene scene = scene(run, incident, roster, moment.now, acknowledged.getOrDefault(run.id(), Set.of()));
+            Position at = run.position();
+            List<Note> late = scene.late()
+                    ? List.of(StepCommands.note(tx, scene, "late", at, Wording.late(at, scene.lateness())))
+                    : List.of();
+            return new DecidedStep(scene, Escalation.overdue(run.plan(), at, scene.now()), late);
+        });
+    }
+
+    /** Only where everyone has to does one acknowledge alone. */
+    private static Future<Map<UUID, Set<UUID>>> acknowledged(Tx tx, List<Run> runs) {
+        return EscalationStore.acknowledged(
+                tx::query,
+                runs.stream()
+                        .filter(run -> run.plan().asksEveryone())
+                        .map(Run::id)
+                        .toList());
+    }
+
+    /** A page cannot be delivered by any means; when that is true of all pages of the step, the next one is asked now. */
+    Future<Void> undeliverable(Tx tx, UUID page) {
+        return EscalationStore.undeliverable(tx::query, page)
+                .compose(failed -> Tx.each(
+                        failed,
+                        RequestedPage::escalation,
+                        one -> one.position().step() == 0 ? Future.succeededFuture() : giveUp(tx, one)));
+    }
+
+    /** One of everyone has acknowledged; when nobody is left, the incident is acknowledged. */
+    Future<Void> acknowledged(Tx tx, PageAcknowledged told) {
+        return EscalationStore.acknowledge(tx::query, told.pageId(), told.at())
+                .compose(page -> page == null
+                        ? Future.succeededFuture()
+                        : EscalationStore.lock(tx::query, page.escalation())
+                                .compose(run -> run == null || run.status() == RunStatus.STOPPED
+                                        ? Future.succeededFuture()
+                                        : EscalationStore.unacknowledged(tx::query, run.id(), page.position())
+                                                .compose(others -> load(tx, run, clock.instant())
+                                                        .compose(scene -> StepCommands.acknowledged(
+                                                                tx, scene, page, told, others)))));
+    }
+
+    private Future<Void> giveUp(Tx tx, RequestedPage failed) {
+        return EscalationStore.lock(tx::query, failed.escalation())
+                .compose(run -> run == null || !run.standsAt(run.cycle(), failed.position())
+                        ? Future.succeededFuture()
+                        : EscalationStore.hope(tx::query, run.id(), run.position())
+                                .compose(hope -> hope ? Future.succeededFuture() : advance(tx, run)));
+    }
+
+    private Future<Void> advance(Tx tx, Run run) {
+        return load(tx, run, clock.instant()).compose(scene -> {
+            Position at = run.position();
+            Note note = StepCommands.note(tx, scene, "unreachable", at, Wording.unreachable(at, run.base()));
+            Move move = Escalation.unreachable(run.plan(), at, scene.now()).orElse(null);
+            return move == null
+                    ? NoteStore.write(tx::query, List.of(note))
+                    : tx.disarm(StepCommands.TIMER, run.id()).compose(done -> steps.carryOut(tx, scene, move, note));
+        });
+    }
+
+    private static Future<Void> stop(Tx tx, UUID incident, Instant now, int before) {
+        return EscalationStore.stop(tx::query, incident, now, before).compose(stopped -> {
+            Future<Void> last = Future.succeededFuture();
+            for (UUID run : stopped) {
+                last = last.compose(done -> tx.disarm(StepCommands.TIMER, run));
+            }
+            return last;
+        });
+    }
+
+    /** False when this cycle has its escalation already. */
+    Future<Boolean> begin(Tx tx, IncidentState incident, Moment moment) {
+        Instant now = moment.now;
+        return moment.plan(tx, incident.escalationPolicyId()).compose(plan -> {
+            Run run = new Run(
+                    Ids.derived("escalation", incident.id(), incident.cycle()),
+                    incident.id(),
+                    incident.cycle(),
+                    RunStatus.RUNNING,
+                    plan,
+                    Position.START,
+                    0,
+                    incident.severity(),
+                    null,
+                    null,
+                    now,
+                    null);
+            return EscalationStore.start(tx::query, run)
+                    .compose(started -> started
+                            ? moment.roster(tx, plan, null)
+                                    .map(roster -> scene(run, incident, roster, now, Set.of()))
+                                    .compose(scene -> steps.carryOut(
+                                            tx, scene, Escalation.begin(plan, Position.START, scene.now())))
+                                    .map(true)
+                            : Future.succeededFuture(false));
+        });
+    }
+
+    /** An incident that could wait and cannot any more begins at the first step, where the policy makes a difference. */
+    private Future<Void> weigh(Tx tx, IncidentState incident, Instant now) {
+        return EscalationStore.lock(tx::query, incident.id(), incident.cycle()).compose(run -> {
+            boolean risen = run != null
+                    && run.severity() != null
+                    && run.plan().weighsSeverity()
+                    && Urgency.of(run.severity()) == Urgency.LOW
+                    && Urgency.of(incident.severity()) == Urgency.HIGH;
+            return run == null || !risen
+                    ? Future.succeededFuture()
+                    : beginAnew(tx, run, run.plan(), 0, incident, now, Wording.risen(run.startedAt()));
+        });
+    }
+
+    /** Climbs again from after {@code step}: it is another repeat, so that no page has an id of before. */
+    Future<Void> beginAnew(Tx tx, Run run, Plan plan, int step, IncidentState incident, Instant now, String told) {
+        int repeat = run.position().repeat() + 1;
+        Run anew = run.anew(plan, new Position(step, repeat), repeat, incident.severity());
+        return EscalationStore.beginAnew(tx::query, anew)
+                .compose(done -> tx.disarm(StepCommands.TIMER, run.id()))
+                .compose(done -> scene(tx, anew, incident, now))
+                .compose(scene -> {
+                    Note note = StepCommands.note(tx, scene, "anew", anew.position(), told);
+                    return steps.carryOut(tx, scene, Escalation.begin(plan, anew.position(), scene.now()), note);
+                });
+    }
+
+    /** Goes on with what should never have stopped, from the first step. */
+    Future<Void> resume(Tx tx, Run run) {
+        return EscalationStore.incident(tx::query, run.incident())
+                .compose(incident -> incident == null
+                        ? Future.succeededFuture()
+                        : beginAnew(tx, run, run.plan(), 0, incident, clock.instant(), Wording.resumed()));
+    }
+
+    static Future<Scene> load(Tx tx, Run run, Instant now) {
+        return EscalationStore.incident(tx::query, run.incident())
+                .compose(incident -> incident == null
+                        ? Future.failedFuture(new IllegalStateException("escalation of an unknown incident"))
+                        : scene(tx, run, incident, now));
+    }
+
+    private static Future<Scene> scene(Tx tx, Run run, IncidentState incident, Instant now) {
+        return RosterQueries.roster(tx::query, run.plan(), now, run.heldSince())
+                .compose(roster -> acknowledged(tx, List.of(run))
+                        .map(acknowledged ->
+                                scene(run, incident, roster, now, acknowledged.getOrDefault(run.id(), Set.of()))));
+    }
+
+    private static Scene scene(Run run, IncidentState incident, Roster roster, Instant now, Set<UUID> acknowledged) {
+        return new Scene(
+                run,
+                incident,
+                new Situation(roster, incident.severity(), now, run.startedAt(), run.base(), acknowledged));
+    }
+
+    Moment moment() {
+        return new Moment(clock.instant());
+    }
+
+    /**
+     * One instant of one transaction: what a policy says and who is on call is read once, however many incidents begin
+     * to climb then.
+     */
+    static final class Moment {
+        private final Instant now;
+        private final Map<UUID, Future<Plan>> plans = new HashMap<>();
+        private final Map<Asked, Future<Roster>> rosters = new HashMap<>();
+
+        /** @param heldSince since when a step has been waiting for somebody */
+        private record Asked(Plan plan, @Nullable Instant heldSince) {}
+
+        private Moment(Instant now) {
+            this.now = now;
+        }
+
+        private Future<Plan> plan(Tx tx, @Nullable UUID policy) {
+            return policy == null
+                    ? Future.succeededFuture(Plan.NONE)
+                    : plans.computeIfAbsent(policy, unread -> RosterQueries.plan(tx::query, policy));
+        }
+
+        private Future<Roster> roster(Tx tx, Plan plan, @Nullable Instant heldSince) {
+            return rosters.computeIfAbsent(
+                    new Asked(plan, heldSince), unread -> RosterQueries.roster(tx::query, plan, now, heldSince));
+        }
+    }
+}

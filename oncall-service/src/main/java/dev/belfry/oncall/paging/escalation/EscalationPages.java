@@ -1,0 +1,113 @@
+package dev.belfry.oncall.paging.escalation;
+
+import dev.belfry.oncall.identity.access.Caller;
+import dev.belfry.oncall.identity.access.CallerRoutes;
+import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.answer.Uuids;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import dev.belfry.platform.console.PageReply;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An escalation: whom it asked and whom it will ask, and the forms that make it go on or begin anew. */
+public final class EscalationPages {
+    private static final int LONGEST_REASON = 500;
+
+    private final EscalationQueries queries;
+    private final SimulationPages simulations;
+    private final AskCommands asks;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    EscalationPages(
+            EscalationQueries queries, SimulationPages simulations, AskCommands asks, Ids ids, InstantSource clock) {
+        this.queries = queries;
+        this.simulations = simulations;
+        this.asks = asks;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public void on(Console console) {
+        console.get("/escalations", Role.VIEWER, this::latest);
+        console.get("/escalations/:id", Role.VIEWER, call -> page(Uuids.of(call.path("id")), ""));
+        console.postOwned("/escalations/:id/restart", Role.RESPONDER, this::restart);
+        console.postOwned("/escalations/:id/escalate", Role.RESPONDER, this::escalate);
+        simulations.on(console);
+    }
+
+    /** {@code ?incident=}: that of its newest cycle. */
+    private Future<Page> latest(PageCall call) {
+        UUID incident = Uuids.of(call.query("incident"));
+        return (incident == null
+                        ? Future.<@Nullable EscalationView>succeededFuture(null)
+                        : queries.latest(incident, clock.instant()))
+                .map(found -> page(found, ""));
+    }
+
+    private Future<Page> page(@Nullable UUID id, String error) {
+        return (id == null ? Future.<@Nullable EscalationView>succeededFuture(null) : queries.view(id, clock.instant()))
+                .map(found -> page(found, error));
+    }
+
+    private static Page page(@Nullable EscalationView found, String error) {
+        return found == null
+                ? new Page(404, "Escalation", "incidents", "escalation-missing.jte", Map.of())
+                : new Page(
+                        "Escalation of #" + found.incident().number(),
+                        "incidents",
+                        "escalation.jte",
+                        Map.of("escalation", found, "error", error));
+    }
+
+    private Future<PageReply> restart(PageCall call) {
+        UUID id = Uuids.of(call.path("id"));
+        return id == null
+                ? again(null, "")
+                : asks.restart(id, caller(call), why(call))
+                        .compose(answer -> answered(id, answer, "It has begun anew at the first step."));
+    }
+
+    private Future<PageReply> escalate(PageCall call) {
+        UUID id = Uuids.of(call.path("id"));
+        if (id == null) {
+            return again(null, "");
+        }
+        EscalationAsk ask =
+                new EscalationAsk(ids.next(), EscalationRoutes.actor(call.principal()), why(call), null, List.of());
+        return asks.escalate(id, caller(call), ask)
+                .compose(answer -> answered(id, answer, "The next step has been asked."));
+    }
+
+    private static Caller caller(PageCall call) {
+        return CallerRoutes.of(call, Role.RESPONDER);
+    }
+
+    private static @Nullable String why(PageCall call) {
+        String why = call.form("why");
+        return why.isEmpty() ? null : why.substring(0, Math.min(why.length(), LONGEST_REASON));
+    }
+
+    private Future<PageReply> answered(UUID id, Answer<UUID> answer, String done) {
+        return switch (answer) {
+            case Answer.Done<UUID> one -> Future.succeededFuture(PageReply.redirect("/escalations/" + id, done));
+            case Answer.Forbidden<UUID> forbidden ->
+                page(id, forbidden.detail()).map(page -> page.withStatus(403));
+            default ->
+                page(id, "Nobody was paged: " + Wording.refused(answer) + ".")
+                        .map(page -> page.status() == 200 ? page.withStatus(409) : page);
+        };
+    }
+
+    private Future<PageReply> again(@Nullable UUID id, String error) {
+        return page(id, error).map(page -> page);
+    }
+}

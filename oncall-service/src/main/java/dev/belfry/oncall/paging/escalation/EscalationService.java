@@ -1,0 +1,32 @@
+package dev.belfry.oncall.paging.escalation;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.oncall.paging.policy.PolicyQueries;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.run.Host;
+
+/** Connects escalations to what they hear, to time, and to the API. */
+public final class EscalationService {
+    private EscalationService() {}
+
+    /** @return its pages, to be put on the console */
+    public static EscalationPages wire(Host host, Api api, PolicyQueries policies) {
+        StepCommands steps = new StepCommands(host.metrics());
+        EscalationCommands commands = new EscalationCommands(host.clock(), steps);
+        AskCommands asks = new AskCommands(host.database(), host.clock(), commands, steps);
+        SimulationQueries simulations = new SimulationQueries(host.database());
+        host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(commands, asks));
+        host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(commands));
+        BacklogClient backlog = new BacklogClient(host.vertx(), host.settings().kafkaBootstrap(), host.database());
+        CatchUpCommands catchUp = new CatchUpCommands(host.vertx(), host.database(), backlog, host.metrics());
+        host.timer(StepCommands.TIMER, new EscalationTimer(commands, catchUp, host.metrics()));
+        BundleCommands bundles = new BundleCommands(steps);
+        host.timer(BundleCommands.TIMER, (tx, due) -> bundles.send(tx, due.ref()));
+        new RepairTimer(new RepairCommands(host.database(), commands, host.metrics()), host.clock(), host.metrics())
+                .start(host);
+        EscalationQueries queries = new EscalationQueries(host.database(), policies, simulations);
+        new EscalationRoutes(queries, simulations, asks, host.clock()).on(api);
+        return new EscalationPages(
+                queries, new SimulationPages(simulations, host.clock()), asks, host.ids(), host.clock());
+    }
+}

@@ -1,0 +1,341 @@
+package dev.belfry.oncall.paging.escalation;
+
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Escalations, the incidents they are about, and the pages they asked for. */
+final class EscalationStore {
+    /** No row comes back for a version that was seen already: the event is stale or a repetition. */
+    static final String SEE_INCIDENT = """
+            insert into incident as i (id, version, state) values ($1, $2, $3)
+            on conflict (id) do update set version = excluded.version, state = excluded.state
+            where i.version < excluded.version
+            returning i.id""";
+
+    static final String INCIDENT = "select state::text as state from incident where id = $1";
+    static final String INCIDENTS = "select state::text as state from incident where id = any($1)";
+    static final String START = """
+            insert into escalation (id, incident_id, cycle, status, policy_id, policy_version, step, repeat, started_at, plan,
+                severity)
+            values ($1, $2, $3, 'running', $4, $5, 0, 0, $6, $7, $8)
+            on conflict (incident_id, cycle) do nothing
+            returning id""";
+    static final String STOP_OTHERS = """
+            update escalation set status = 'stopped', next_at = null, ended_at = $2
+            where incident_id = $1 and status = 'running' and cycle < $3
+            returning id""";
+    /** Documents come as text: the driver would make trees of them first. */
+    static final String RUN_OF = """
+            select e.id, e.incident_id, e.cycle, e.status, e.plan::text as plan, e.step, e.repeat, e.base, e.severity,
+                e.held_since, e.next_at, e.started_at, e.ended_at
+            from escalation e
+            """;
+
+    static final String RUN = RUN_OF + "where e.id = $1";
+    static final String RUNS = RUN_OF + "where e.id = any($1)";
+    static final String LOCK = RUN_OF + "where e.id = $1 for update";
+    static final String LOCK_FREE = RUN_OF + "where e.id = any($1) order by e.id for update skip locked";
+    static final String THERE = "select id from escalation where id = any($1)";
+    static final String LOCK_CYCLE = RUN_OF + "where e.incident_id = $1 and e.cycle = $2 for update";
+    static final String OF_INCIDENT = RUN_OF + "where e.incident_id = $1 order by e.cycle desc limit 100";
+    /** Like the timer that it tells of, the due time is by the database's clock. */
+    static final String CLIMB = """
+            update escalation e
+            set step = c.step, repeat = c.repeat, held_since = null,
+                next_at = clock_timestamp() + c.delay_ms * interval '1 millisecond'
+            from unnest($1::uuid[], $2::int[], $3::int[], $4::bigint[]) as c (id, step, repeat, delay_ms)
+            where e.id = c.id""";
+
+    static final String WAIT = """
+            update escalation
+            set next_at = clock_timestamp() + $2::bigint * interval '1 millisecond',
+                held_since = case when $3 then coalesce(held_since, $4) end
+            where id = $1""";
+    static final String BEGIN_ANEW = """
+            update escalation
+            set status = 'running', policy_id = $2, policy_version = $3, plan = $4, step = $5, repeat = $6, base = $7,
+                severity = $8, held_since = null, next_at = null, ended_at = null
+            where id = $1""";
+
+    static final String EXHAUST =
+            "update escalation set status = 'exhausted', next_at = null, ended_at = $2 where id = any($1)";
+    static final String REQUEST_PAGES = """
+            insert into page (id, escalation_id, step, repeat, person_id, requested_at, bundled)
+            select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::uuid[], $6::timestamptz[], $7::boolean[])
+            on conflict (id) do nothing
+            returning id""";
+    static final String PAGES = """
+            select * from page where escalation_id = any($1) order by escalation_id, repeat, step, person_id limit 1000""";
+    static final String UNDELIVERABLE = """
+            update page set undeliverable = true where id = $1 or bundle_id = $1
+            returning *""";
+    static final String STILL_HOPE = """
+            select 1 from page
+            where escalation_id = $1 and step = $2 and repeat = $3 and not undeliverable
+            limit 1""";
+
+    /** Who of each run has acknowledged a step that everyone has to. */
+    static final String ACKNOWLEDGED = """
+            select distinct escalation_id, person_id from page
+            where escalation_id = any($1) and acked_at is not null""";
+
+    static final String ACKNOWLEDGE = "update page set acked_at = $2 where id = $1 and acked_at is null returning *";
+    /** Channels acknowledge nothing. */
+    static final String UNACKNOWLEDGED = """
+            select u.name from page p join person u on u.id = p.person_id
+            where p.escalation_id = $1 and p.step = $2 and p.repeat = $3 and p.acked_at is null
+            order by u.name, u.id""";
+
+    private EscalationStore() {}
+
+    /** Null when it was known. */
+    static Future<@Nullable RequestedPage> acknowledge(RowStore rows, UUID page, Instant at) {
+        return rows.query(ACKNOWLEDGE, Tuple.of(page, RowStore.time(at)))
+                .map(found -> RowStore.one(found, EscalationStore::page));
+    }
+
+    /** The names of those of a step who have not acknowledged. */
+    static Future<List<String>> unacknowledged(RowStore rows, UUID run, Position at) {
+        return rows.query(UNACKNOWLEDGED, Tuple.of(run, at.step(), at.repeat()))
+                .map(found -> RowStore.all(found, row -> row.getString("name")));
+    }
+
+    /** Of the runs in which somebody has. */
+    static Future<Map<UUID, Set<UUID>>> acknowledged(RowStore rows, Collection<UUID> runs) {
+        return runs.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : rows.query(ACKNOWLEDGED, ids(runs)).map(found -> {
+                    Map<UUID, Set<UUID>> people = new HashMap<>();
+                    found.forEach(row -> people.computeIfAbsent(row.getUUID("escalation_id"), first -> new HashSet<>())
+                            .add(row.getUUID("person_id")));
+                    return people;
+                });
+    }
+
+    /** False when this version or a later one was seen. */
+    static Future<Boolean> see(RowStore rows, IncidentState incident, long version) {
+        return rows.query(SEE_INCIDENT, Tuple.of(incident.id(), version, new JsonObject(Json.text(incident))))
+                .map(found -> found.size() > 0);
+    }
+
+    static Future<@Nullable IncidentState> incident(RowStore rows, UUID id) {
+        return rows.query(INCIDENT, Tuple.of(id)).map(found -> RowStore.one(found, EscalationStore::state));
+    }
+
+    static Future<Map<UUID, IncidentState>> incidents(RowStore rows, Collection<UUID> ids) {
+        return rows.query(INCIDENTS, ids(ids))
+                .map(found -> RowStore.all(found, EscalationStore::state).stream()
+                        .collect(Collectors.toMap(IncidentState::id, state -> state)));
+    }
+
+    static IncidentState state(Row row) {
+        return Json.read(row.getString("state"), IncidentState.class);
+    }
+
+    /** False when this cycle has its escalation already. */
+    static Future<Boolean> start(RowStore rows, Run run) {
+        return rows.query(
+                        START,
+                        Tuple.tuple()
+                                .addUUID(run.id())
+                                .addUUID(run.incident())
+                                .addInteger(run.cycle())
+                                .addUUID(run.plan().policy())
+                                .addLong(run.plan().version())
+                                .addOffsetDateTime(RowStore.time(run.startedAt()))
+                                .addValue(plan(run))
+                                .addString(severity(run)))
+                .map(found -> found.size() > 0);
+    }
+
+    /** Stops what runs in a cycle before {@code cycle} and answers which. */
+    static Future<List<UUID>> stop(RowStore rows, UUID incident, Instant now, int cycle) {
+        return rows.query(STOP_OTHERS, Tuple.of(incident, RowStore.time(now), cycle))
+                .map(found -> RowStore.all(found, row -> row.getUUID("id")));
+    }
+
+    static Future<@Nullable Run> run(RowStore rows, UUID id) {
+        return rows.query(RUN, Tuple.of(id)).map(found -> RowStore.one(found, EscalationStore::run));
+    }
+
+    static Future<Map<UUID, Run>> runs(RowStore rows, Collection<UUID> ids) {
+        return rows.query(RUNS, ids(ids)).map(EscalationStore::byId);
+    }
+
+    /** Those of the runs that nobody else is changing, locked. */
+    static Future<Map<UUID, Run>> lockFree(RowStore rows, Collection<UUID> ids) {
+        return rows.query(LOCK_FREE, ids(ids)).map(EscalationStore::byId);
+    }
+
+    /** Which of the runs there are. */
+    static Future<Set<UUID>> there(RowStore rows, Collection<UUID> ids) {
+        return rows.query(THERE, ids(ids)).map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("id"))));
+    }
+
+    /** Runs of one policy version have one plan: it is read once. */
+    private static Map<UUID, Run> byId(RowSet<Row> found) {
+        Map<String, Plan> plans = new HashMap<>();
+        return RowStore.all(found, row -> run(row, plans)).stream().collect(Collectors.toMap(Run::id, run -> run));
+    }
+
+    static Future<@Nullable Run> lock(RowStore rows, UUID id) {
+        return rows.query(LOCK, Tuple.of(id)).map(found -> RowStore.one(found, EscalationStore::run));
+    }
+
+    static Future<@Nullable Run> lock(RowStore rows, UUID incident, int cycle) {
+        return rows.query(LOCK_CYCLE, Tuple.of(incident, cycle))
+                .map(found -> RowStore.one(found, EscalationStore::run));
+    }
+
+    static Future<List<Run>> ofIncident(RowStore rows, UUID incident) {
+        return rows.query(OF_INCIDENT, Tuple.of(incident)).map(found -> RowStore.all(found, EscalationStore::run));
+    }
+
+    /** A run has got to a step, which has so long. */
+    record Climb(UUID run, Position to, Duration delay) {}
+
+    static Future<Void> climb(RowStore rows, List<Climb> climbs) {
+        return climbs.isEmpty()
+                ? Future.succeededFuture()
+                : rows.query(
+                                CLIMB,
+                                Tuple.tuple()
+                                        .addArrayOfUUID(
+                                                climbs.stream().map(Climb::run).toArray(UUID[]::new))
+                                        .addArrayOfInteger(climbs.stream()
+                                                .map(climb -> climb.to().step())
+                                                .toArray(Integer[]::new))
+                                        .addArrayOfInteger(climbs.stream()
+                                                .map(climb -> climb.to().repeat())
+                                                .toArray(Integer[]::new))
+                                        .addArrayOfLong(climbs.stream()
+                                                .map(climb -> climb.delay().toMillis())
+                                                .toArray(Long[]::new)))
+                        .mapEmpty();
+    }
+
+    /** @param hold it waits for somebody to come on call */
+    static Future<Void> pause(RowStore rows, UUID run, Duration delay, boolean hold, Instant now) {
+        return rows.query(WAIT, Tuple.of(run, delay.toMillis(), hold, RowStore.time(now)))
+                .mapEmpty();
+    }
+
+    static Future<Void> beginAnew(RowStore rows, Run run) {
+        Tuple arguments = Tuple.tuple()
+                .addUUID(run.id())
+                .addUUID(run.plan().policy())
+                .addLong(run.plan().version())
+                .addValue(plan(run))
+                .addInteger(run.position().step())
+                .addInteger(run.position().repeat())
+                .addInteger(run.base())
+                .addString(severity(run));
+        return rows.query(BEGIN_ANEW, arguments).mapEmpty();
+    }
+
+    private static JsonObject plan(Run run) {
+        return new JsonObject(Json.text(run.plan()));
+    }
+
+    private static @Nullable String severity(Run run) {
+        return run.severity() == null ? null : run.severity().name();
+    }
+
+    static Future<Void> exhaust(RowStore rows, List<UUID> runs, Instant now) {
+        return runs.isEmpty()
+                ? Future.succeededFuture()
+                : rows.query(EXHAUST, ids(runs).addOffsetDateTime(RowStore.time(now)))
+                        .mapEmpty();
+    }
+
+    /** Writes the pages that are not there yet and answers which: only these may be sent on. */
+    static Future<Set<UUID>> request(RowStore rows, List<RequestedPage> pages) {
+        if (pages.isEmpty()) {
+            return Future.succeededFuture(Set.of());
+        }
+        Tuple arguments = Tuple.tuple()
+                .addArrayOfUUID(pages.stream().map(RequestedPage::id).toArray(UUID[]::new))
+                .addArrayOfUUID(pages.stream().map(RequestedPage::escalation).toArray(UUID[]::new))
+                .addArrayOfInteger(
+                        pages.stream().map(page -> page.position().step()).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        pages.stream().map(page -> page.position().repeat()).toArray(Integer[]::new))
+                .addArrayOfUUID(pages.stream().map(RequestedPage::person).toArray(UUID[]::new))
+                .addArrayOfOffsetDateTime(
+                        pages.stream().map(page -> RowStore.time(page.at())).toArray(OffsetDateTime[]::new))
+                .addArrayOfBoolean(pages.stream().map(RequestedPage::bundled).toArray(Boolean[]::new));
+        return rows.query(REQUEST_PAGES, arguments)
+                .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("id"))));
+    }
+
+    static Future<List<RequestedPage>> pages(RowStore rows, Collection<UUID> runs) {
+        return rows.query(PAGES, ids(runs)).map(found -> RowStore.all(found, EscalationStore::page));
+    }
+
+    private static Tuple ids(Collection<UUID> ids) {
+        return Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new));
+    }
+
+    /** The page, and those that its message told of too. */
+    static Future<List<RequestedPage>> undeliverable(RowStore rows, UUID page) {
+        return rows.query(UNDELIVERABLE, Tuple.of(page)).map(found -> RowStore.all(found, EscalationStore::page));
+    }
+
+    /** Whether somebody of this step may still be reached. */
+    static Future<Boolean> hope(RowStore rows, UUID run, Position at) {
+        return rows.query(STILL_HOPE, Tuple.of(run, at.step(), at.repeat())).map(found -> found.size() > 0);
+    }
+
+    static Run run(Row row) {
+        return run(row, new HashMap<>());
+    }
+
+    private static Run run(Row row, Map<String, Plan> plans) {
+        String severity = row.getString("severity");
+        return new Run(
+                row.getUUID("id"),
+                row.getUUID("incident_id"),
+                row.getInteger("cycle"),
+                RunStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                plans.computeIfAbsent(row.getString("plan"), text -> Json.read(text, Plan.class)),
+                new Position(row.getInteger("step"), row.getInteger("repeat")),
+                row.getInteger("base"),
+                severity == null ? null : IncidentSeverity.valueOf(severity),
+                RowStore.optionalInstant(row, "held_since"),
+                RowStore.optionalInstant(row, "next_at"),
+                RowStore.instant(row, "started_at"),
+                RowStore.optionalInstant(row, "ended_at"));
+    }
+
+    static RequestedPage page(Row row) {
+        return new RequestedPage(
+                row.getUUID("id"),
+                row.getUUID("escalation_id"),
+                new Position(row.getInteger("step"), row.getInteger("repeat")),
+                row.getUUID("person_id"),
+                RowStore.instant(row, "requested_at"),
+                row.getBoolean("undeliverable"),
+                RowStore.optionalInstant(row, "acked_at"),
+                row.getBoolean("bundled"));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.belfry.oncall.paging.escalation;
+
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.oncall.paging.policy.PolicyStore;
+import dev.belfry.oncall.paging.policy.Urgency;
+import dev.belfry.platform.database.Database;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Climbs a policy on a clock of its own, through the very decisions that page people. */
+final class SimulationQueries {
+    private static final int MOST_MOVES = 40;
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private final Database database;
+
+    SimulationQueries(Database database) {
+        this.database = database;
+    }
+
+    /** Null when there is no such policy. */
+    Future<@Nullable Simulation> simulate(UUID policy, Instant at, IncidentSeverity severity) {
+        return PolicyStore.policy(database::query, policy)
+                .compose(found -> found == null
+                        ? Future.succeededFuture(null)
+                        : RosterQueries.plan(database::query, found)
+                                .compose(plan ->
+                                        new Climb(plan, at, severity, 0, Set.of()).go(Position.START, at, null)));
+    }
+
+    /** What will happen to an escalation that runs if nobody acknowledges. */
+    Future<Simulation> ahead(Run run, IncidentSeverity severity, Instant now) {
+        Instant next = run.nextAt();
+        Instant from = next == null || next.isBefore(now) ? now : next;
+        return EscalationStore.acknowledged(database::query, List.of(run.id()))
+                .compose(acknowledged -> new Climb(
+                                run.plan(),
+                                run.startedAt(),
+                                severity,
+                                run.base(),
+                                acknowledged.getOrDefault(run.id(), Set.of()))
+                        .go(run.position(), from, run.heldSince()));
+    }
+
+    /** One simulated climb: what has happened so far, and where it goes on. */
+    private final class Climb {
+        private final Plan plan;
+        private final Instant begun;
+        private final IncidentSeverity severity;
+        private final int base;
+        private final Set<UUID> acknowledged;
+        private final List<Simulation.Event> events = new ArrayList<>();
+        private final Map<PlanStep, Long> drawn = new HashMap<>();
+        private int moves;
+
+        Climb(Plan plan, Instant begun, IncidentSeverity severity, int base, Set<UUID> acknowledged) {
+            this.plan = plan;
+            this.begun = begun;
+            this.severity = severity;
+            this.base = base;
+            this.acknowledged = acknowledged;
+        }
+
+        Future<Simulation> go(Position from, Instant now, @Nullable Instant heldSince) {
+            if (++moves > MOST_MOVES || now.isAfter(begun.plus(LONGEST))) {
+                return Future.succeededFuture(told(false));
+            }
+            return RosterQueries.roster(database::query, plan, now, heldSince).compose(roster -> {
+                Situation situation = new Situation(roster, severity, now, begun, base, acknowledged);
+                Move move = from.equals(Position.START)
+                        ? Escalation.begin(plan, from, situation)
+                        : Escalation.overdue(plan, from, situation);
+                move.skipped()
+                        .forEach(skipped -> events.add(Simulation.Event.plain(
+                                now, Simulation.Kind.SKIPPED, skipped.position(), Wording.skipped(skipped, base))));
+                return switch (move) {
+                    case Move.Fired fired ->
+                        turn(fired).compose(turn -> {
+                            events.add(paged(turn, now));
+                            return go(turn.position(), now.plus(turn.delay()), null);
+                        });
+                    case Move.Waits waits -> {
+                        events.add(Simulation.Event.plain(now, Simulation.Kind.WAITS, from, Wording.waits(waits)));
+                        Instant since = heldSince == null ? now : heldSince;
+                        yield go(from, waits.until(), waits.hold() ? since : null);
+                    }
+                    case Move.Exhausted done -> {
+                        events.add(
+                                Simulation.Event.plain(now, Simulation.Kind.EXHAUSTED, from, Wording.exhausted(done)));
+                        yield Future.succeededFuture(told(true));
+                    }
+                };
+            });
+        }
+
+        private Simulation.Event paged(Move.Fired fired, Instant now) {
+            String text = fired.called().isEmpty() ? Wording.nobody() : Wording.paged(fired, fired.called(), base);
+            return new Simulation.Event(
+                    now,
+                    fired.catchAll() ? Simulation.Kind.CATCHALL : Simulation.Kind.PAGED,
+                    fired.position().step(),
+                    fired.position().repeat(),
+                    text,
+                    fired.called().stream()
+                            .map(one -> new Simulation.Paged(one, Wording.reason(plan, fired, one)))
+                            .toList(),
+                    fired.delay());
+        }
+
+        /** Whose turn it would be, were this the next incident. */
+        private Future<Move.Fired> turn(Move.Fired fired) {
+            if (!fired.undrawn()) {
+                return Future.succeededFuture(fired);
+            }
+            PlanStep step = plan.step(fired.position().step());
+            return PolicyStore.peek(database::query, step.policy(), step.number())
+                    .map(next -> fired.turn(next + drawn.merge(step, 1L, Long::sum) - 1));
+        }
+
+        private Simulation told(boolean complete) {
+            return new Simulation(plan, begun, severity, Urgency.of(severity), events, complete);
+        }
+    }
+}

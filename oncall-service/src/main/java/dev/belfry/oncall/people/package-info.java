@@ -1,5 +1,0 @@
-/** People and teams, what they may do, and the API tokens that act for them. */
-@NullMarked
-package dev.belfry.oncall.people;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.belfry.oncall.policy;
-
-/** Who of a team is meant. */
-public enum TeamPart {
-    /** Who is on call on the schedules that the team owns. */
-    ONCALL,
-    MANAGERS,
-    MEMBERS
-}

@@ -1,5 +1,0 @@
-/** Escalation policies: who is asked first, who next, how long between, and how often from the top. */
-@NullMarked
-package dev.belfry.oncall.policy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What people do to their own account: password, second factor, sessions, tokens. */
-@NullMarked
-package dev.belfry.oncall.profile;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package dev.belfry.oncall.rota.absence;
+
+import dev.belfry.oncall.identity.access.Caller;
+import dev.belfry.oncall.identity.access.CallerRoutes;
+import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.people.PeopleQueries;
+import dev.belfry.oncall.rota.outside.OutsideCommands;
+import dev.belfry.oncall.rota.outside.OutsideDraft;
+import dev.belfry.oncall.rota.outside.OutsideKind;
+import dev.belfry.oncall.rota.outside.OutsideQueries;
+import dev.belfry.oncall.rota.schedule.Handoff;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import dev.belfry.platform.console.PageReply;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.Future;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** When somebody is away: said by themselves, or read from a calendar of theirs. */
+public final class AbsencePages {
+    private static final String PATH = "/on-call/away";
+    private static final int MOST = 200;
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", Locale.ENGLISH);
+
+    private final AbsenceCommands commands;
+    private final AbsenceQueries queries;
+    private final OutsideCommands calendars;
+    private final OutsideQueries followed;
+    private final PeopleQueries people;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public AbsencePages(
+            AbsenceCommands commands,
+            AbsenceQueries queries,
+            OutsideCommands calendars,
+            OutsideQueries followed,
+            PeopleQueries people,
+            Ids ids,
+            InstantSource clock) {
+        this.commands = commands;
+        this.queries = queries;
+        this.calendars = calendars;
+        this.followed = followed;
+        this.people = people;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** An absence as its owner reads it. */
+    public record Line(UUID id, String from, String until, String reason, boolean byHand) {}
+
+    /** What was typed, kept when it could not be taken, with why. */
+    public record Form(String start, String end, String reason, String name, String url, String error) {}
+
+    private static final Form EMPTY = new Form("", "", "", "", "", "");
+
+    public void on(Console console) {
+        console.get(PATH, Role.VIEWER, call -> page(call, EMPTY));
+        console.post(PATH, Role.VIEWER, this::add);
+        console.post(
+                PATH + "/:id/remove",
+                Role.VIEWER,
+                call -> gone(call, id -> commands.remove(by(call), id), "You are no longer away then."));
+        console.post(PATH + "/calendars", Role.VIEWER, this::follow);
+        console.post(
+                PATH + "/calendars/:id/remove",
+                Role.VIEWER,
+                call -> gone(
+                        call,
+                        id -> calendars.delete(by(call), OutsideKind.ABSENCE, id),
+                        "The calendar is no longer followed."));
+    }
+
+    private Future<Page> page(PageCall call, Form form) {
+        UUID me = me(call);
+        return zone(me).compose(zone -> queries.absences(me, clock.instant(), FIRST, MOST)
+                .compose(absences -> followed.calendars(OutsideKind.ABSENCE, me, FIRST, MOST)
+                        .map(all -> {
+                            List<Line> lines = absences.stream()
+                                    .sorted((one, other) -> one.start().compareTo(other.start()))
+                                    .map(one -> new Line(
+                                            one.id(),
+                                            TIME.format(one.start().atZone(zone)),
+                                            TIME.format(one.end().atZone(zone)),
+                                            one.reason(),
+                                            one.calendar() == null))
+                                    .toList();
+                            return new Page(
+                                    "When I am away",
+                                    "on-call",
+                                    "away.jte",
+                                    Map.of(
+                                            "absences",
+                                            lines,
+                                            "calendars",
+                                            all.stream().map(one -> one.body()).toList(),
+                                            "form",
+                                            form,
+                                            "zone",
+                                            zone.getId()));
+                        })));
+    }
+
+    private Future<PageReply> add(PageCall call) {
+        Form form = new Form(call.form("start"), call.form("end"), cut(call.form("reason")), "", "", "");
+        return zone(me(call)).compose(zone -> {
+            Instant start = instant(form.start(), zone);
+            Instant end = instant(form.end(), zone);
+            if (start == null || end == null) {
+                return again(call, form, "Enter when you go and when you are back.");
+            }
+            return commands.add(by(call), ids.next(), new AbsenceDraft(me(call), start, end, form.reason()))
+                    .compose(answer -> told(
+                            call,
+                            form,
+                            answer,
+                            "Cover is asked for where you are on call then; you stay on call until it is taken."));
+        });
+    }
+
+    private Future<PageReply> follow(PageCall call) {
+        Form form = new Form("", "", "", cut(call.form("name")), call.form("url"), "");
+        OutsideDraft draft = new OutsideDraft(form.name(), me(call), null, form.url(), null);
+        return calendars
+                .create(by(call), OutsideKind.ABSENCE, ids.next(), draft)
+                .compose(answer -> told(call, form, answer, "The calendar is followed."));
+    }
+
+    private Future<PageReply> told(PageCall call, Form form, Answer<?> answer, String done) {
+        return answer instanceof Answer.Done<?>
+                ? Future.succeededFuture(PageReply.redirect(PATH, done))
+                : again(call, form, why(answer));
+    }
+
+    private Future<PageReply> again(PageCall call, Form form, String why) {
+        Form refused = new Form(form.start(), form.end(), form.reason(), form.name(), form.url(), why);
+        return page(call, refused).map(page -> page.withStatus(422));
+    }
+
+    private static String why(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.Invalid<?> invalid -> {
+                Answer.Bad bad = invalid.fields().getFirst();
+                String word = switch (bad.pointer()) {
+                    case "/end" -> "The end";
+                    case "/url" -> "The address";
+                    case "/name" -> "The name";
+                    default -> "The absence";
+                };
+                yield word + ": " + bad.detail() + ".";
+            }
+            case Answer.Forbidden<?> forbidden -> forbidden.detail();
+            case Answer.Conflict<?> conflict -> conflict.detail();
+            default -> "It is gone.";
+        };
+    }
+
+    @FunctionalInterface
+    private interface Removing {
+        Future<? extends Answer<?>> by(UUID id);
+    }
+
+    private static Future<PageReply> gone(PageCall call, Removing step, String done) {
+        UUID id;
+        try {
+            id = UUID.fromString(call.path("id"));
+        } catch (IllegalArgumentException unreadable) {
+            return Future.succeededFuture(PageReply.redirect(PATH, null));
+        }
+        return step.by(id)
+                .map(answer -> PageReply.redirect(PATH, answer instanceof Answer.Done<?> ? done : why(answer)));
+    }
+
+    private Future<ZoneId> zone(UUID me) {
+        return people.user(me).map(user -> user == null ? ZoneOffset.UTC : ZoneId.of(user.timeZone()));
+    }
+
+    /** A session always belongs to a person. */
+    private static UUID me(PageCall call) {
+        UUID me = call.principal().userId();
+        return me == null ? FIRST : me;
+    }
+
+    private static Caller by(PageCall call) {
+        return CallerRoutes.of(call, Role.VIEWER);
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(text.length(), 200));
+    }
+
+    private static @Nullable Instant instant(String local, ZoneId zone) {
+        try {
+            return Handoff.instant(LocalDateTime.parse(local), zone);
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+}

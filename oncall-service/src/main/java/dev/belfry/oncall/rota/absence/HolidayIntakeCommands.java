@@ -1,0 +1,33 @@
+package dev.belfry.oncall.rota.absence;
+
+import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.rota.ical.Reading;
+import dev.belfry.oncall.rota.outside.IntakeCommands;
+import dev.belfry.oncall.rota.outside.OutsideCalendar;
+import dev.belfry.platform.database.Tx;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a calendar as days that are holidays. */
+public final class HolidayIntakeCommands implements IntakeCommands {
+    @Override
+    public Future<@Nullable ZoneId> zone(RowStore rows, OutsideCalendar calendar) {
+        return Future.succeededFuture(null);
+    }
+
+    @Override
+    public Future<Integer> take(Tx tx, OutsideCalendar calendar, Reading.Read read, Instant from) {
+        LocalDate first = LocalDate.ofInstant(from, read.zone());
+        Map<LocalDate, String> days = Absences.holidays(read, first);
+        return AbsenceStore.holidays(tx::query, calendar.id(), first, days).map(done -> days.size());
+    }
+
+    @Override
+    public Future<Void> taken(OutsideCalendar calendar) {
+        return Future.succeededFuture();
+    }
+}

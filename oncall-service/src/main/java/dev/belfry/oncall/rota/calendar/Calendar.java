@@ -1,0 +1,69 @@
+package dev.belfry.oncall.rota.calendar;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import net.fortuna.ical4j.data.CalendarOutputter;
+import net.fortuna.ical4j.model.ParameterList;
+import net.fortuna.ical4j.model.TimeZone;
+import net.fortuna.ical4j.model.TimeZoneRegistryFactory;
+import net.fortuna.ical4j.model.component.VEvent;
+import net.fortuna.ical4j.model.parameter.Value;
+import net.fortuna.ical4j.model.property.Description;
+import net.fortuna.ical4j.model.property.DtStamp;
+import net.fortuna.ical4j.model.property.ProdId;
+import net.fortuna.ical4j.model.property.RefreshInterval;
+import net.fortuna.ical4j.model.property.Transp;
+import net.fortuna.ical4j.model.property.Uid;
+import net.fortuna.ical4j.model.property.XProperty;
+import net.fortuna.ical4j.model.property.immutable.ImmutableCalScale;
+import net.fortuna.ical4j.model.property.immutable.ImmutableVersion;
+
+/**
+ * Writes a feed as iCalendar (RFC 5545).
+ *
+ * <p>Times are in UTC, which is exact also in the hour that comes twice; the zone is there for programs that draw by it,
+ * and because a calendar has to have a component. Shifts are written one by one: a rule cannot say what overrides change.
+ * There is no METHOD: with one, RFC 5546 asks for an organizer, and Outlook makes a meeting of it.
+ */
+final class Calendar {
+    private static final Duration REFRESH = Duration.ofHours(1);
+
+    private Calendar() {}
+
+    /** @param stamp when the feed was made: the same bytes must come out while nothing changes */
+    static String text(String name, ZoneId zone, Instant stamp, List<FeedEvent> events) {
+        var calendar = new net.fortuna.ical4j.model.Calendar();
+        calendar.add(new ProdId("-//Belfry//On call//EN"));
+        calendar.add(ImmutableVersion.VERSION_2_0);
+        calendar.add(ImmutableCalScale.GREGORIAN);
+        calendar.add(new XProperty("X-WR-CALNAME", name));
+        calendar.add(new XProperty("X-WR-TIMEZONE", zone.getId()));
+        // RFC 7986 wants its type named.
+        calendar.add(new RefreshInterval(new ParameterList(List.of(Value.DURATION)), REFRESH));
+        calendar.add(new XProperty("X-PUBLISHED-TTL", REFRESH.toString()));
+        TimeZone known = TimeZoneRegistryFactory.getInstance().createRegistry().getTimeZone(zone.getId());
+        if (known != null) {
+            calendar.add(known.getVTimeZone());
+        }
+        for (FeedEvent one : events) {
+            VEvent event = new VEvent(one.start(), one.end(), one.summary());
+            event.removeAll("DTSTAMP");
+            event.add(new DtStamp(stamp));
+            event.add(new Uid(one.uid() + "@belfry"));
+            event.add(new Description(one.description()));
+            event.add(new Transp(Transp.VALUE_TRANSPARENT));
+            calendar.add(event);
+        }
+        try (StringWriter text = new StringWriter()) {
+            new CalendarOutputter(false).output(calendar, text);
+            return text.toString();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory does not fail", impossible);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.belfry.oncall.rota.calendar;
+
+import dev.belfry.oncall.identity.people.PeopleQueries;
+import dev.belfry.oncall.identity.people.Team;
+import dev.belfry.oncall.identity.people.User;
+import dev.belfry.oncall.rota.board.Board;
+import dev.belfry.oncall.rota.board.BoardQueries;
+import dev.belfry.oncall.rota.schedule.Schedule;
+import dev.belfry.oncall.rota.schedule.ScheduleQueries;
+import dev.belfry.platform.access.Access;
+import dev.belfry.platform.database.Database;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads feeds, and what is in them. */
+public final class CalendarQueries {
+    /** What Google still takes: about a megabyte. */
+    private static final int MOST_EVENTS = 2_000;
+
+    private static final int MOST_SCHEDULES = 500;
+    private static final Duration BACK = Duration.ofDays(31);
+    private static final Duration AHEAD = Duration.ofDays(183);
+
+    private final Database database;
+    private final ScheduleQueries schedules;
+    private final PeopleQueries people;
+    private final BoardQueries boards;
+    private final InstantSource clock;
+
+    public CalendarQueries(
+            Database database,
+            ScheduleQueries schedules,
+            PeopleQueries people,
+            BoardQueries boards,
+            InstantSource clock) {
+        this.database = database;
+        this.schedules = schedules;
+        this.people = people;
+        this.boards = boards;
+        this.clock = clock;
+    }
+
+    Future<List<CalendarFeed>> feeds(@Nullable UUID owner, UUID after, int limit) {
+        return CalendarStore.feeds(database::query, owner, after, limit);
+    }
+
+    /** What a feed is about: its name, its zone, and the schedules that may have its shifts. */
+    private record Subject(String name, ZoneId zone, List<Schedule> schedules) {}
+
+    /** The feed at this secret address as iCalendar, from a month ago to half a year ahead; null when there is none. */
+    Future<@Nullable String> text(String secret) {
+        return CalendarStore.byHash(database::query, Access.sha256(secret))
+                .compose(feed -> feed == null ? Future.succeededFuture(null) : text(feed));
+    }
+
+    private Future<@Nullable String> text(CalendarFeed feed) {
+        // Whole days: the same bytes come out all day while nothing changes.
+        Instant today = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.DAYS);
+        Instant from = today.minus(BACK);
+        Instant to = today.plus(AHEAD);
+        return subject(feed)
+                .compose(subject -> subject == null
+                        ? Future.succeededFuture(null)
+                        : schedules.rolls(subject.schedules, from, to).map(rolls -> {
+                            UUID user = feed.kind() == FeedKind.USER ? feed.subject() : null;
+                            List<FeedEvent> events = FeedEvents.of(rolls, user, from, to).stream()
+                                    .limit(MOST_EVENTS)
+                                    .toList();
+                            Instant stamp = feed.rotatedAt() == null ? feed.createdAt() : feed.rotatedAt();
+                            return Calendar.text(subject.name, subject.zone, stamp, events);
+                        }));
+    }
+
+    /** Who is on call now on the schedules of the feed at this secret address; null when there is none. */
+    Future<@Nullable Board> board(String secret) {
+        return CalendarStore.byHash(database::query, Access.sha256(secret))
+                .compose(feed ->
+                        feed == null || feed.kind() == FeedKind.USER ? Future.succeededFuture(null) : subject(feed))
+                .compose(subject -> subject == null
+                        ? Future.succeededFuture(null)
+                        : boards.of(subject.schedules).map(board -> board));
+    }
+
+    private Future<@Nullable Subject> subject(CalendarFeed feed) {
+        UUID subject = feed.subject();
+        if (subject == null) {
+            return schedules
+                    .schedules(new UUID(0, 0), null, MOST_SCHEDULES)
+                    .map(all -> new Subject("On call", ZoneOffset.UTC, all));
+        }
+        return switch (feed.kind()) {
+            case USER -> people.user(subject).compose(this::user);
+            case TEAM -> people.team(subject).compose(this::team);
+            case SCHEDULE, ALL ->
+                schedules
+                        .schedule(subject)
+                        .map(schedule -> schedule == null
+                                ? null
+                                : new Subject(schedule.name(), schedule.zone(), List.of(schedule)));
+        };
+    }
+
+    private Future<@Nullable Subject> user(@Nullable User user) {
+        return user == null || !user.active()
+                ? Future.succeededFuture(null)
+                : schedules
+                        .schedules(new UUID(0, 0), null, MOST_SCHEDULES)
+                        .map(all -> new Subject(user.name() + " on call", ZoneId.of(user.timeZone()), all));
+    }
+
+    private Future<@Nullable Subject> team(@Nullable Team team) {
+        return team == null
+                ? Future.succeededFuture(null)
+                : schedules
+                        .schedules(new UUID(0, 0), team.id(), MOST_SCHEDULES)
+                        .map(all -> new Subject(
+                                team.name() + " on call",
+                                all.isEmpty() ? ZoneOffset.UTC : all.getFirst().zone(),
+                                all));
+    }
+}

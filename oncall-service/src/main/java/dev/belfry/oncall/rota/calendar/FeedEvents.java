@@ -1,0 +1,56 @@
+package dev.belfry.oncall.rota.calendar;
+
+import dev.belfry.oncall.rota.schedule.Duty;
+import dev.belfry.oncall.rota.schedule.ScheduleQueries;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the final schedule into events, one for each person and shift. */
+final class FeedEvents {
+    private FeedEvents() {}
+
+    /** The events between the two instants, in order; shifts without an end are cut there. */
+    static List<FeedEvent> of(List<ScheduleQueries.Roll> rolls, @Nullable UUID onlyUser, Instant from, Instant to) {
+        List<FeedEvent> events = new ArrayList<>();
+        for (ScheduleQueries.Roll roll : rolls) {
+            for (Stretch stretch : Stretch.of(roll.shifts(), onlyUser)) {
+                events.add(event(roll, stretch, from, to, onlyUser != null));
+            }
+        }
+        events.sort(Comparator.comparing(FeedEvent::start).thenComparing(FeedEvent::uid));
+        return events;
+    }
+
+    private static FeedEvent event(ScheduleQueries.Roll roll, Stretch stretch, Instant from, Instant to, boolean own) {
+        Duty duty = stretch.duty();
+        Instant start = stretch.start().equals(Instant.MIN) ? from : stretch.start();
+        Instant end = stretch.end().equals(Instant.MAX) ? to : stretch.end();
+        String schedule = roll.schedule().name();
+        String what = duty.shadow() ? "Shadowing" : "On call";
+        String uid = "%s-%s-%s-%d"
+                .formatted(
+                        roll.schedule().id(),
+                        duty.group() == null ? "all" : duty.group(),
+                        duty.user(),
+                        start.getEpochSecond());
+        String why = switch (duty.source()) {
+            case LAYER -> "By rotation.";
+            case SWAP -> "By a swap.";
+            case OVERRIDE -> "By an override.";
+            case TEMPORARY -> "By a temporary schedule.";
+        };
+        String summary = own
+                ? what + ": " + schedule
+                : roll.name(duty.user()) + (duty.shadow() ? " (shadow)" : "") + ": " + schedule;
+        return new FeedEvent(
+                uid,
+                start,
+                end,
+                summary,
+                why + " Times count in " + roll.schedule().zone() + ".");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.belfry.oncall.rota.coverage;
+
+import dev.belfry.contracts.Topics;
+import dev.belfry.oncall.identity.directory.ContactStatuses;
+import dev.belfry.oncall.rota.schedule.ScheduleCommands;
+import dev.belfry.oncall.rota.schedule.ScheduleQueries;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.run.Host;
+
+/** Puts coverage, fairness and pay together. */
+public final class CoverageService {
+    private CoverageService() {}
+
+    /** @return what others ask about the coverage */
+    public static CoverageQueries wire(
+            Host host, Api api, ScheduleCommands commands, ScheduleQueries schedules, PageCountQueries pages) {
+        ContactStatuses contacts = new ContactStatuses();
+        host.table(Topics.DIRECTORY.name(), contacts::learn);
+        CoverageQueries coverage = new CoverageQueries(host.database(), schedules, contacts, pages, host.clock());
+        new CoverageRoutes(coverage, commands, host.clock()).on(api);
+        new CoverageTimer(coverage, host.clock(), host.metrics()).start(host.vertx());
+        return coverage;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.belfry.oncall.rota.handoff;
+
+/** A note as somebody writes it. */
+public record NoteDraft(String text) {}

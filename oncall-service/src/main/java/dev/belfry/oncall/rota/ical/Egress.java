@@ -1,0 +1,50 @@
+package dev.belfry.oncall.rota.ical;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+
+/** Which addresses a calendar may be fetched from: the public internet, so that nobody reaches our own network through us. */
+final class Egress {
+    private Egress() {}
+
+    /** True unless the address is special-purpose in the registries of IANA. */
+    static boolean isPublic(InetAddress address) {
+        if (address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isMulticastAddress()) {
+            return false;
+        }
+        var bytes = address.getAddress();
+        return address instanceof Inet4Address ? isPublic4(bytes) : isPublic6(bytes);
+    }
+
+    private static boolean isPublic4(byte[] bytes) {
+        int a = bytes[0] & 0xff;
+        int b = bytes[1] & 0xff;
+        int c = bytes[2] & 0xff;
+        if (a == 0 || a == 10 || a == 127 || a >= 224) {
+            return false;
+        }
+        return switch (a) {
+            case 100 -> b < 64 || b > 127; // carrier-grade NAT
+            case 169 -> b != 254;
+            case 172 -> b < 16 || b > 31;
+            case 192 -> !(b == 168 || (b == 0 && (c == 0 || c == 2)) || (b == 88 && c == 99));
+            case 198 -> !(b == 18 || b == 19 || (b == 51 && c == 100));
+            case 203 -> !(b == 0 && c == 113);
+            default -> true;
+        };
+    }
+
+    /** Global unicast is 2000::/3; of that, what carries an IPv4 address or is for documents is refused. */
+    private static boolean isPublic6(byte[] bytes) {
+        int first = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
+        int second = ((bytes[2] & 0xff) << 8) | (bytes[3] & 0xff);
+        if ((first & 0xe000) != 0x2000 || first == 0x2002 || first == 0x3fff) {
+            return false;
+        }
+        return first != 0x2001 || (second != 0x0db8 && second > 0x01ff);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.belfry.oncall.rota.schedule;
+
+import dev.belfry.oncall.identity.answer.Answer;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Local dates and times as they are written in JSON: without an offset, since the schedule's zone gives it. */
+final class LocalText {
+    private LocalText() {}
+
+    /** Null for no text, and for one that {@link #check} refuses. */
+    static @Nullable LocalDateTime read(@Nullable String text) {
+        try {
+            return text == null ? null : LocalDateTime.parse(text);
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+
+    /** Only for text that was checked. */
+    static LocalDateTime sure(String text) {
+        LocalDateTime read = read(text);
+        if (read == null) {
+            throw new IllegalStateException("the draft was not checked");
+        }
+        return read;
+    }
+
+    static @Nullable String write(@Nullable LocalDateTime local) {
+        return local == null ? null : local.toString();
+    }
+
+    static void check(@Nullable String text, String pointer, List<Answer.Bad> bad) {
+        LocalDateTime read = read(text);
+        if (text != null
+                && (read == null
+                        || read.getYear() < 1970
+                        || read.getYear() > 2200
+                        || !read.equals(read.truncatedTo(ChronoUnit.SECONDS)))) {
+            bad.add(new Answer.Bad(pointer, "this is not a local date and time such as 2026-01-05T09:00"));
+        }
+    }
+
+    /** Refuses an end that is not after its start. */
+    static void order(@Nullable String from, @Nullable String until, String pointer, List<Answer.Bad> bad) {
+        LocalDateTime start = read(from);
+        LocalDateTime end = read(until);
+        if (start != null && end != null && !end.isAfter(start)) {
+            bad.add(new Answer.Bad(pointer, "this is not after the start"));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.belfry.oncall.rota.schedule;
+
+import dev.belfry.oncall.identity.access.CallerRoutes;
+import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.people.PeopleQueries;
+import dev.belfry.oncall.identity.people.User;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import dev.belfry.platform.console.PageReply;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.Future;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who is on call now and in the next two weeks, and the form that adds an override. */
+public final class OnCallPages {
+    private static final Duration AHEAD = Duration.ofDays(14);
+    private static final int MOST_SCHEDULES = 200;
+    private static final int MOST_PEOPLE = 1_000;
+
+    private final OverrideCommands commands;
+    private final ScheduleQueries queries;
+    private final PeopleQueries people;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public OnCallPages(
+            OverrideCommands commands, ScheduleQueries queries, PeopleQueries people, Ids ids, InstantSource clock) {
+        this.commands = commands;
+        this.queries = queries;
+        this.people = people;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public void on(Console console) {
+        console.get("/on-call", Role.VIEWER, call -> page(call, OverrideForm.EMPTY));
+        console.postOwned("/on-call/overrides", Role.RESPONDER, this::override);
+    }
+
+    private Future<Page> page(PageCall call, OverrideForm form) {
+        Instant now = clock.instant();
+        String asked = call.query("zone");
+        String zone = asked == null ? "schedule" : asked;
+        return queries.schedules(new UUID(0, 0), null, MOST_SCHEDULES)
+                .compose(schedules -> queries.rolls(schedules, now, now.plus(AHEAD)))
+                .compose(rolls -> people.everybody(MOST_PEOPLE).map(everybody -> {
+                    ZoneId mine = mine(everybody, call.principal().userId());
+                    List<ScheduleCard> cards = rolls.stream()
+                            .map(roll -> ScheduleCard.of(
+                                    roll, shown(zone, roll.schedule().zone(), mine), now, now.plus(AHEAD)))
+                            .toList();
+                    List<User> active = everybody.stream().filter(User::active).toList();
+                    return new Page(
+                            "On call",
+                            "on-call",
+                            "on-call.jte",
+                            Map.of("cards", cards, "people", active, "form", form, "zone", zone, "mine", mine.getId()));
+                }));
+    }
+
+    private static ZoneId mine(List<User> everybody, @Nullable UUID me) {
+        return everybody.stream()
+                .filter(user -> user.id().equals(me))
+                .findFirst()
+                .map(user -> ZoneId.of(user.timeZone()))
+                .orElse(ZoneOffset.UTC);
+    }
+
+    private static ZoneId shown(String choice, ZoneId own, ZoneId mine) {
+        return switch (choice) {
+            case "utc" -> ZoneId.of("UTC");
+            case "mine" -> mine;
+            default -> own;
+        };
+    }
+
+    private Future<PageReply> override(PageCall call) {
+        OverrideForm form = new OverrideForm(
+                call.form("schedule"),
+                call.form("kind"),
+                call.form("group"),
+                call.form("user"),
+                call.form("replaces"),
+                call.form("start"),
+                call.form("end"),
+                "");
+        UUID schedule = uuid(form.schedule());
+        OverrideKind kind = form.kind().isEmpty() ? OverrideKind.REPLACE : kind(form.kind());
+        if (schedule == null || kind == null) {
+            return again(call, form, "Choose what the override does.");
+        }
+        return queries.schedule(schedule).compose(found -> {
+            if (found == null) {
+                return again(call, form, "This schedule is gone.");
+            }
+            Instant start = instant(form.start(), found.zone());
+            Instant end = instant(form.end(), found.zone());
+            if (start == null || end == null) {
+                return again(call, form, "Enter when it begins and when it ends.");
+            }
+            boolean goes = kind == OverrideKind.REMOVE || kind == OverrideKind.VACATE;
+            boolean one = kind != OverrideKind.ADD && kind != OverrideKind.VACATE;
+            OverrideDraft draft = new OverrideDraft(
+                    schedule,
+                    kind,
+                    uuid(form.group()),
+                    null,
+                    null,
+                    goes ? null : uuid(form.user()),
+                    one ? uuid(form.replaces()) : null,
+                    start,
+                    end);
+            return commands.override(CallerRoutes.of(call, Role.RESPONDER), ids.next(), draft)
+                    .compose(answer -> answer instanceof Answer.Done<ScheduleOverride>
+                            ? Future.succeededFuture(PageReply.redirect("/on-call", "The override is in the schedule."))
+                            : again(call, form, why(answer)));
+        });
+    }
+
+    private Future<PageReply> again(PageCall call, OverrideForm form, String why) {
+        return page(call, form.refused(why)).map(page -> page.withStatus(422));
+    }
+
+    private static String why(Answer<ScheduleOverride> answer) {
+        return switch (answer) {
+            case Answer.Invalid<ScheduleOverride> invalid -> {
+                Answer.Bad bad = invalid.fields().getFirst();
+                yield word(bad.pointer()) + ": " + bad.detail() + ".";
+            }
+            case Answer.Forbidden<ScheduleOverride> forbidden -> forbidden.detail();
+            default -> "This could not be taken.";
+        };
+    }
+
+    private static String word(String pointer) {
+        return switch (pointer) {
+            case "/end" -> "The end";
+            case "/user" -> "Who comes";
+            case "/replaces" -> "Instead of whom";
+            case "/group" -> "The group";
+            default -> "The override";
+        };
+    }
+
+    private static @Nullable OverrideKind kind(String text) {
+        for (OverrideKind kind : OverrideKind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException unreadable) {
+            return null;
+        }
+    }
+
+    private static @Nullable Instant instant(String local, ZoneId zone) {
+        try {
+            return Handoff.instant(LocalDateTime.parse(local), zone);
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+}

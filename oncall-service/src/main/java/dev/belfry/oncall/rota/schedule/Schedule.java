@@ -1,0 +1,13 @@
+package dev.belfry.oncall.rota.schedule;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who takes turns, by groups that are on call at the same time, in one time zone; overrides are kept beside it, since they come and go without changing it. */
+public record Schedule(UUID id, String name, @Nullable UUID team, ZoneId zone, List<Group> groups, long version) {
+    public Schedule {
+        groups = List.copyOf(groups);
+    }
+}

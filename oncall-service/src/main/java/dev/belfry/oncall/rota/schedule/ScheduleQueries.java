@@ -1,0 +1,108 @@
+package dev.belfry.oncall.rota.schedule;
+
+import dev.belfry.oncall.identity.people.PeopleStore;
+import dev.belfry.platform.database.Database;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads schedules, overrides, and who is on call. */
+public final class ScheduleQueries {
+    private final Database database;
+    private final InstantSource clock;
+
+    public ScheduleQueries(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** A schedule with the shifts that were asked for and the names of the people in them. */
+    public record Roll(Schedule schedule, List<Shift> shifts, Map<UUID, String> names) {
+        public Roll {
+            shifts = List.copyOf(shifts);
+        }
+
+        public String name(UUID person) {
+            return names.getOrDefault(person, "unknown");
+        }
+    }
+
+    /** A schedule as it counts now, and when a change that is planned will count. */
+    record Found(Schedule schedule, @Nullable Instant planned) {}
+
+    public Future<@Nullable Schedule> schedule(UUID id) {
+        return ScheduleStore.schedule(database::query, clock.instant(), id);
+    }
+
+    Future<@Nullable Found> found(UUID id) {
+        return schedule(id)
+                .compose(schedule -> schedule == null
+                        ? Future.succeededFuture(null)
+                        : ScheduleStore.planned(database::query, id, clock.instant())
+                                .map(planned -> new Found(schedule, planned)));
+    }
+
+    public Future<List<Schedule>> schedules(UUID after, @Nullable UUID team, int limit) {
+        return ScheduleStore.schedules(database::query, clock.instant(), after, team, limit);
+    }
+
+    Future<List<ScheduleOverride>> overrides(@Nullable UUID schedule, UUID after, int limit) {
+        return OverrideStore.overrides(database::query, schedule, after, limit);
+    }
+
+    Future<List<TemporarySchedule>> temporaries(@Nullable UUID schedule, UUID after, int limit) {
+        return OverrideStore.temporaries(database::query, schedule, after, limit);
+    }
+
+    /** Those that lie anywhere between the two instants: what is drawn beside the shifts. */
+    Future<Map<UUID, List<ScheduleOverride>>> overridesAround(List<UUID> schedules, Instant from, Instant to) {
+        return OverrideStore.around(database::query, schedules, from, to);
+    }
+
+    public Future<Map<UUID, String>> names(Set<UUID> people) {
+        return PeopleStore.names(database::query, people);
+    }
+
+    /** The versions of these schedules that count between the two instants, in order; a schedule that is gone is missing. */
+    public Future<Map<UUID, List<ScheduleVersion>>> versions(List<Schedule> schedules, Instant from, Instant to) {
+        return ScheduleStore.versions(
+                database::query, schedules.stream().map(Schedule::id).toList(), from, to);
+    }
+
+    /** The shifts of these schedules between the two instants, with names; the same instant twice asks for one shift each. */
+    public Future<List<Roll>> rolls(List<Schedule> schedules, Instant from, Instant to) {
+        List<UUID> ids = schedules.stream().map(Schedule::id).toList();
+        return ScheduleStore.courses(database::query, ids, from, to, Resolver.HORIZON)
+                .compose(courses -> {
+                    List<Schedule> there = schedules.stream()
+                            .filter(schedule -> courses.containsKey(schedule.id()))
+                            .toList();
+                    List<List<Shift>> shifts = new ArrayList<>();
+                    Set<UUID> people = new HashSet<>();
+                    for (Schedule schedule : there) {
+                        ScheduleStore.Course course = courses.get(schedule.id());
+                        if (course != null) {
+                            Resolver resolver = course.resolver();
+                            List<Shift> found =
+                                    from.equals(to) ? List.of(resolver.at(from)) : resolver.shifts(from, to);
+                            found.forEach(shift -> shift.duties().forEach(duty -> people.add(duty.user())));
+                            shifts.add(found);
+                        }
+                    }
+                    return names(people).map(names -> {
+                        List<Roll> rolls = new ArrayList<>();
+                        for (int i = 0; i < there.size(); i++) {
+                            rolls.add(new Roll(there.get(i), shifts.get(i), names));
+                        }
+                        return rolls;
+                    });
+                });
+    }
+}

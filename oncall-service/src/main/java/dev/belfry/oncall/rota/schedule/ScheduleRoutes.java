@@ -1,0 +1,118 @@
+package dev.belfry.oncall.rota.schedule;
+
+import dev.belfry.oncall.identity.access.CallerRoutes;
+import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.answer.AnswerRoutes;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.http.Call;
+import dev.belfry.platform.http.Reply;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The API of schedules and of who is on call. */
+public final class ScheduleRoutes {
+    private final ScheduleCommands commands;
+    private final ScheduleQueries queries;
+    private final InstantSource clock;
+    private final Function<Schedule, Future<List<String>>> warnings;
+
+    /** @param warnings says what is wrong with a schedule that was just saved */
+    public ScheduleRoutes(
+            ScheduleCommands commands,
+            ScheduleQueries queries,
+            InstantSource clock,
+            Function<Schedule, Future<List<String>>> warnings) {
+        this.commands = commands;
+        this.queries = queries;
+        this.clock = clock;
+        this.warnings = warnings;
+    }
+
+    public void on(Api api) {
+        api.on(
+                        "listSchedules",
+                        Role.VIEWER,
+                        call -> AnswerRoutes.list(
+                                call,
+                                (after, limit) -> queries.schedules(after, team(call), limit),
+                                Schedule::id,
+                                page -> Future.succeededFuture(
+                                        page.stream().map(ScheduleBody::of).toList())))
+                .onOwned("createSchedule", Role.MANAGER, this::create)
+                .on("getSchedule", Role.VIEWER, this::get)
+                .onOwned("updateSchedule", Role.MANAGER, this::update)
+                .onOwned(
+                        "deleteSchedule",
+                        Role.MANAGER,
+                        call -> commands.delete(CallerRoutes.of(call, Role.MANAGER), call.id("id"))
+                                .map(AnswerRoutes::deleted))
+                .on("listShifts", Role.VIEWER, this::shifts)
+                .on("listOnCall", Role.VIEWER, this::onCall);
+    }
+
+    private Future<Reply> create(Call call) {
+        return commands.create(CallerRoutes.of(call, Role.MANAGER), call.newId(), call.body(ScheduleDraft.class))
+                .compose(this::warned)
+                .map(answer ->
+                        AnswerRoutes.created(answer, body -> "/api/v1/schedules/" + body.id(), Function.identity()));
+    }
+
+    private Future<Reply> get(Call call) {
+        return queries.found(call.id("id"))
+                .map(found -> AnswerRoutes.found(
+                        found,
+                        found == null ? 0 : found.schedule().version(),
+                        one -> ScheduleBody.of(one.schedule(), one.planned(), null)));
+    }
+
+    private Future<Reply> update(Call call) {
+        return commands.update(
+                        CallerRoutes.of(call, Role.MANAGER),
+                        call.id("id"),
+                        call.body(ScheduleDraft.class),
+                        call.ifMatch())
+                .compose(this::warned)
+                .map(answer -> AnswerRoutes.changed(answer, Function.identity()));
+    }
+
+    private Future<Answer<ScheduleBody>> warned(Answer<Schedule> answer) {
+        return answer instanceof Answer.Done<Schedule> done
+                ? warnings.apply(done.value())
+                        .map(words -> new Answer.Done<>(ScheduleBody.of(done.value(), null, words), done.version()))
+                : Future.succeededFuture(Answer.refusal(answer));
+    }
+
+    private Future<Reply> shifts(Call call) {
+        return SpanRoutes.within(
+                call,
+                span -> queries.schedule(call.id("id"))
+                        .compose(schedule -> schedule == null
+                                ? Future.succeededFuture(Reply.notFound("nothing has this id"))
+                                : queries.rolls(List.of(schedule), span.from(), span.to())
+                                        .map(rolls -> Reply.list(call, ShiftBody.all(rolls.getFirst()), null))));
+    }
+
+    private Future<Reply> onCall(Call call) {
+        Instant at = call.query("at") == null ? clock.instant() : Span.instant(call.query("at"));
+        if (at == null) {
+            return SpanRoutes.refuse("at", "this is not a time such as 2026-01-05T09:00:00Z");
+        }
+        return AnswerRoutes.list(
+                call,
+                (after, limit) -> queries.schedules(after, team(call), limit),
+                Schedule::id,
+                page -> queries.rolls(page, at, at)
+                        .map(rolls -> rolls.stream().map(OnCallBody::of).toList()));
+    }
+
+    private static @Nullable UUID team(Call call) {
+        String team = call.query("team");
+        return team == null ? null : UUID.fromString(team);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.belfry.oncall.rota.schedule;
+
+import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Schedules and their versions in the database. */
+public final class ScheduleStore {
+    /** Each with the version that counts at $1. */
+    private static final String NOW = """
+            select s.id, s.name, s.team_id, s.version, v.document
+            from schedule s cross join lateral (
+                select document from schedule_version
+                where schedule_id = s.id and effective_from <= $1
+                order by effective_from desc, version desc limit 1) v
+            """;
+
+    static final String SCHEDULES =
+            NOW + "where s.id > $2 and ($3::uuid is null or s.team_id = $3) order by s.id limit $4";
+    static final String SCHEDULE = NOW + "where s.id = $2";
+    static final String THESE = NOW + "where s.id = any($2)";
+    static final String LOCK = NOW + "where s.id = $2 for update of s";
+    static final String OF_TEAMS = "select id from schedule where team_id = any($1) order by id";
+    static final String EXISTS = "select id from schedule where id = any($1)";
+    static final String NAMES = "select id, name from schedule where id = any($1)";
+    static final String OWNER = "select id, team_id from schedule where id = $1 for update";
+    static final String TEAM = "select id from team where id = $1";
+    static final String INSERT = "insert into schedule (id, name, team_id, version) values ($1, $2, $3, $4)";
+    static final String UPDATE = "update schedule set name = $2, team_id = $3, version = $4 where id = $1";
+    static final String DELETE = "delete from schedule where id = $1";
+    static final String INSERT_VERSION = """
+            insert into schedule_version (schedule_id, version, effective_from, document) values ($1, $2, $3, $4)""";
+    static final String PLANNED = """
+            select min(effective_from) as first from schedule_version where schedule_id = $1 and effective_from > $2""";
+    static final String DROP_PLANNED = "delete from schedule_version where schedule_id = $1 and effective_from > $2";
+    static final String CLEAR_PEOPLE = "delete from schedule_person where schedule_id = $1";
+    static final String INSERT_PEOPLE = """
+            insert into schedule_person (schedule_id, person_id) select $1, unnest($2::uuid[]) on conflict do nothing""";
+    /** The versions that count at some time between the two instants. */
+    static final String VERSIONS = """
+            select v.schedule_id as id, s.name, s.team_id, v.version, v.effective_from, v.document
+            from schedule_version v join schedule s on s.id = v.schedule_id
+            where v.schedule_id = any($1) and v.effective_from <= $3
+                and v.effective_from >= (
+                    select coalesce(max(b.effective_from), '-infinity') from schedule_version b
+                    where b.schedule_id = v.schedule_id and b.effective_from <= $2)
+            order by v.effective_from, v.version""";
+
+    private ScheduleStore() {}
+
+    static Future<List<Schedule>> schedules(RowStore rows, Instant now, UUID after, @Nullable UUID team, int limit) {
+        Tuple arguments = Tuple.tuple()
+                .addOffsetDateTime(RowStore.time(now))
+                .addUUID(after)
+                .addUUID(team)
+                .addInteger(limit);
+        return rows.query(SCHEDULES, arguments).map(found -> RowStore.all(found, ScheduleStore::schedule));
+    }
+
+    static Future<@Nullable Schedule> schedule(RowStore rows, Instant now, UUID id) {
+        return rows.query(SCHEDULE, Tuple.of(RowStore.time(now), id))
+                .map(found -> RowStore.one(found, ScheduleStore::schedule));
+    }
+
+    static Future<@Nullable Schedule> lock(RowStore rows, Instant now, UUID id) {
+        return rows.query(LOCK, Tuple.of(RowStore.time(now), id))
+                .map(found -> RowStore.one(found, ScheduleStore::schedule));
+    }
+
+    static Future<List<Schedule>> these(RowStore rows, Instant now, Collection<UUID> ids) {
+        Tuple arguments = Tuple.tuple().addOffsetDateTime(RowStore.time(now)).addArrayOfUUID(ids.toArray(UUID[]::new));
+        return rows.query(THESE, arguments).map(found -> RowStore.all(found, ScheduleStore::schedule));
+    }
+
+    static Future<List<UUID>> ofTeams(RowStore rows, Collection<UUID> teams) {
+        return rows.query(OF_TEAMS, ids(teams)).map(found -> RowStore.all(found, row -> row.getUUID("id")));
+    }
+
+    public static Future<List<UUID>> known(RowStore rows, Collection<UUID> ids) {
+        return rows.query(EXISTS, ids(ids)).map(found -> RowStore.all(found, row -> row.getUUID("id")));
+    }
+
+    public static Future<Map<UUID, String>> names(RowStore rows, Collection<UUID> ids) {
+        return rows.query(NAMES, ids(ids)).map(found -> {
+            Map<UUID, String> names = new HashMap<>();
+            found.forEach(row -> names.put(row.getUUID("id"), row.getString("name")));
+            return names;
+        });
+    }
+
+    static Future<OnCallQueries.@Nullable Owner> owner(RowStore rows, UUID id) {
+        return rows.query(OWNER, Tuple.of(id))
+                .map(found ->
+                        RowStore.one(found, row -> new OnCallQueries.Owner(row.getUUID("id"), row.getUUID("team_id"))));
+    }
+
+    static Future<Boolean> teamExists(RowStore rows, UUID id) {
+        return rows.query(TEAM, Tuple.of(id)).map(found -> found.size() > 0);
+    }
+
+    static Future<Void> insert(RowStore rows, Schedule schedule, Collection<UUID> people) {
+        Tuple arguments = Tuple.of(schedule.id(), schedule.name(), schedule.team(), schedule.version());
+        return rows.query(INSERT, arguments).compose(done -> version(rows, schedule, Instant.EPOCH, people));
+    }
+
+    /** @param clear whether nothing but this version names people from now on */
+    static Future<Void> update(
+            RowStore rows, Schedule schedule, Instant effectiveFrom, Collection<UUID> people, boolean clear) {
+        Tuple arguments = Tuple.of(schedule.id(), schedule.name(), schedule.team(), schedule.version());
+        Future<?> cleared = clear ? rows.query(CLEAR_PEOPLE, Tuple.of(schedule.id())) : Future.succeededFuture();
+        return cleared.compose(done -> rows.query(UPDATE, arguments))
+                .compose(done -> version(rows, schedule, effectiveFrom, people));
+    }
+
+    private static Future<Void> version(
+            RowStore rows, Schedule schedule, Instant effectiveFrom, Collection<UUID> people) {
+        Tuple arguments = Tuple.tuple()
+                .addUUID(schedule.id())
+                .addLong(schedule.version())
+                .addOffsetDateTime(RowStore.time(effectiveFrom))
+                .addValue(new JsonObject(Json.text(ScheduleDocument.of(schedule))));
+        Tuple named = Tuple.tuple().addUUID(schedule.id()).addArrayOfUUID(people.toArray(UUID[]::new));
+        return rows.query(INSERT_VERSION, arguments)
+                .compose(done -> rows.query(INSERT_PEOPLE, named))
+                .mapEmpty();
+    }
+
+    /** When the next version that is planned begins to count; null when none is. */
+    static Future<@Nullable Instant> planned(RowStore rows, UUID id, Instant now) {
+        return rows.query(PLANNED, Tuple.of(id, RowStore.time(now)))
+                .map(found -> RowStore.one(found, row -> RowStore.optionalInstant(row, "first")));
+    }
+
+    static Future<Void> dropPlanned(RowStore rows, UUID id, Instant now) {
+        return rows.query(DROP_PLANNED, Tuple.of(id, RowStore.time(now))).mapEmpty();
+    }
+
+    static Future<Boolean> delete(RowStore rows, UUID id) {
+        return rows.query(DELETE, Tuple.of(id)).map(result -> result.rowCount() > 0);
+    }
+
+    /** A schedule's name and team as they are, and what answers who is on call in it. */
+    record Course(Schedule last, Resolver resolver) {}
+
+    /**
+     * Everything that matters to a question about the time between the two instants, by schedule; to know the whole of
+     * the first and the last shift ask for {@link Resolver#HORIZON} around them.
+     */
+    static Future<Map<UUID, Course>> courses(
+            RowStore rows, Collection<UUID> ids, Instant from, Instant to, Duration around) {
+        Instant first = from.minus(around);
+        Instant last = to.plus(around);
+        return versions(rows, ids, first, last)
+                .compose(versions -> OverrideStore.around(rows, ids, first, last)
+                        .compose(overrides -> OverrideStore.temporariesAround(rows, ids, first, last)
+                                .map(temporaries -> {
+                                    Map<UUID, Course> courses = new HashMap<>();
+                                    versions.forEach((id, own) -> courses.put(
+                                            id,
+                                            new Course(
+                                                    own.getLast().schedule(),
+                                                    Resolver.of(
+                                                            own,
+                                                            overrides.getOrDefault(id, List.of()),
+                                                            temporaries.getOrDefault(id, List.of())))));
+                                    return courses;
+                                })));
+    }
+
+    /** The versions that count at some time between the two instants, in order, by schedule. */
+    static Future<Map<UUID, List<ScheduleVersion>>> versions(
+            RowStore rows, Collection<UUID> ids, Instant from, Instant to) {
+        Tuple arguments = ids(ids).addOffsetDateTime(RowStore.time(from)).addOffsetDateTime(RowStore.time(to));
+        return rows.query(VERSIONS, arguments).map(found -> {
+            Map<UUID, List<ScheduleVersion>> versions = new HashMap<>();
+            for (Row row : found) {
+                versions.computeIfAbsent(row.getUUID("id"), id -> new ArrayList<>())
+                        .add(new ScheduleVersion(RowStore.instant(row, "effective_from"), schedule(row)));
+            }
+            return versions;
+        });
+    }
+
+    private static Tuple ids(Collection<UUID> ids) {
+        return Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new));
+    }
+
+    private static Schedule schedule(Row row) {
+        return Json.read(row.getJsonObject("document").encode(), ScheduleDocument.class)
+                .schedule(row.getUUID("id"), row.getString("name"), row.getUUID("team_id"), row.getLong("version"));
+    }
+}

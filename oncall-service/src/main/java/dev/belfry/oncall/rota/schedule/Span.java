@@ -1,0 +1,32 @@
+package dev.belfry.oncall.rota.schedule;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** The time that a question is about. */
+public record Span(Instant from, Instant to) {
+    /** A year with its neighbours; nobody looks further ahead. */
+    static final Duration LONGEST = Duration.ofDays(400);
+
+    private static final Instant EARLIEST = Instant.parse("1971-06-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2190-01-01T00:00:00Z");
+
+    /** Null when this is no instant that can be asked about. */
+    public static @Nullable Instant instant(@Nullable String text) {
+        try {
+            Instant instant = text == null
+                    ? null
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+            return instant == null || instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : instant;
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+
+    boolean fits() {
+        return to.isAfter(from) && Duration.between(from, to).compareTo(LONGEST) <= 0;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.belfry.oncall.rota.schedule;
+
+import dev.belfry.oncall.identity.answer.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** A temporary schedule as somebody asks for it. */
+public record TemporaryDraft(
+        UUID schedule, Instant start, Instant end, Mode mode, List<TemporarySchedule.Stint> shifts) {
+    /** What happens in the hours that no shift fills. */
+    public enum Mode {
+        REPLACE,
+        FILL
+    }
+
+    List<Answer.Bad> bad() {
+        List<Answer.Bad> bad = new ArrayList<>();
+        if (!end.isAfter(start)) {
+            bad.add(new Answer.Bad("/end", "this is not after the start"));
+        } else if (Duration.between(start, end).compareTo(OverrideDraft.LONGEST) > 0) {
+            bad.add(new Answer.Bad("/end", "a temporary schedule lasts 366 days at most"));
+        }
+        for (int i = 0; i < shifts.size(); i++) {
+            TemporarySchedule.Stint shift = shifts.get(i);
+            if (!shift.end().isAfter(shift.start())) {
+                bad.add(new Answer.Bad("/shifts/" + i + "/end", "this is not after the start"));
+            } else if (shift.start().isBefore(start) || shift.end().isAfter(end)) {
+                bad.add(new Answer.Bad("/shifts/" + i + "/start", "this shift is not within the temporary schedule"));
+            }
+        }
+        return bad;
+    }
+
+    List<Answer.Bad> unknown(Set<UUID> people) {
+        List<Answer.Bad> bad = new ArrayList<>();
+        for (int i = 0; i < shifts.size(); i++) {
+            if (!people.contains(shifts.get(i).user())) {
+                bad.add(new Answer.Bad("/shifts/" + i + "/user", "there is no such user"));
+            }
+        }
+        return bad;
+    }
+
+    TemporarySchedule temporary(UUID id, Instant now) {
+        return new TemporarySchedule(id, schedule, start, end, mode == Mode.FILL, shifts, now);
+    }
+}

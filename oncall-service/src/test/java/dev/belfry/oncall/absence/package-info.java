@@ -1,5 +1,0 @@
-/** Absences and who is on call, without engines. */
-@NullMarked
-package dev.belfry.oncall.absence;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The board, without engines. */
-@NullMarked
-package dev.belfry.oncall.board;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Calendar feeds, without engines. */
-@NullMarked
-package dev.belfry.oncall.calendar;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What is asked of a provider's token, and what groups mean. */
-@NullMarked
-package dev.belfry.oncall.oidc;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of escalation policies. */
+@NullMarked
+package dev.belfry.oncall.paging.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.belfry.oncall.rota.calendar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.oncall.rota.schedule.Duty;
+import dev.belfry.oncall.rota.schedule.Schedule;
+import dev.belfry.oncall.rota.schedule.ScheduleQueries.Roll;
+import dev.belfry.oncall.rota.schedule.Shift;
+import dev.belfry.oncall.rota.schedule.Source;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import net.fortuna.ical4j.data.CalendarBuilder;
+import net.fortuna.ical4j.model.component.VEvent;
+import org.junit.jupiter.api.Test;
+
+class FeedEventsTest {
+    private static final UUID ANA = new UUID(0, 1);
+    private static final UUID BEA = new UUID(0, 2);
+    private static final UUID PRIMARY = new UUID(8, 1);
+    private static final UUID SECONDARY = new UUID(8, 2);
+    private static final UUID LAYER = new UUID(7, 1);
+    private static final Instant MONDAY = Instant.parse("2026-03-23T08:00:00Z");
+    private static final Instant TUESDAY = Instant.parse("2026-03-24T08:00:00Z");
+    private static final Instant WEDNESDAY = Instant.parse("2026-03-25T08:00:00Z");
+    private static final Instant THURSDAY = Instant.parse("2026-03-26T08:00:00Z");
+
+    private static Duty duty(UUID user, UUID group, Instant turn) {
+        return new Duty(user, group, Source.LAYER, LAYER, turn, false);
+    }
+
+    private static Shift shift(Instant start, Instant end, Duty... duties) {
+        return new Shift(start, end, List.of(duties), List.of(), false);
+    }
+
+    private static Roll roll(Shift... shifts) {
+        var schedule = new Schedule(
+                new UUID(9, 9), "Payments, nights; Zürich", null, ZoneId.of("Europe/Zurich"), List.of(), 1);
+        return new Roll(schedule, List.of(shifts), Map.of(ANA, "Ana Example", BEA, "Bea Example"));
+    }
+
+    private static List<FeedEvent> events(Roll roll, UUID... only) {
+        return FeedEvents.of(List.of(roll), only.length == 0 ? null : only[0], MONDAY, THURSDAY);
+    }
+
+    @Test
+    void anotherPersonsHandOffDoesNotCutAShiftInTwo() {
+        var roll = roll(
+                shift(MONDAY, TUESDAY, duty(ANA, PRIMARY, MONDAY), duty(BEA, SECONDARY, MONDAY)),
+                shift(TUESDAY, WEDNESDAY, duty(ANA, PRIMARY, MONDAY), duty(ANA, SECONDARY, TUESDAY)));
+        assertThat(events(roll, ANA))
+                .extracting(FeedEvent::start, FeedEvent::end)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(MONDAY, WEDNESDAY),
+                        org.assertj.core.groups.Tuple.tuple(TUESDAY, WEDNESDAY));
+    }
+
+    @Test
+    void theNextTurnOfTheSamePersonIsAnotherShiftAndAGapEndsOne() {
+        var roll = roll(
+                shift(MONDAY, TUESDAY, duty(ANA, PRIMARY, MONDAY)),
+                shift(TUESDAY, WEDNESDAY, duty(ANA, PRIMARY, TUESDAY)));
+        assertThat(events(roll)).hasSize(2);
+        var gap = roll(
+                shift(MONDAY, TUESDAY, duty(ANA, PRIMARY, MONDAY)),
+                shift(TUESDAY, WEDNESDAY),
+                shift(WEDNESDAY, THURSDAY, duty(ANA, PRIMARY, MONDAY)));
+        assertThat(events(gap)).extracting(FeedEvent::start).containsExactly(MONDAY, WEDNESDAY);
+    }
+
+    @Test
+    void aShiftWithoutAnEndIsCutWhereTheFeedEnds() {
+        var roll = roll(shift(Instant.MIN, Instant.MAX, duty(ANA, PRIMARY, MONDAY)));
+        assertThat(events(roll)).singleElement().satisfies(event -> {
+            assertThat(event.start()).isEqualTo(MONDAY);
+            assertThat(event.end()).isEqualTo(THURSDAY);
+        });
+    }
+
+    @Test
+    void theTextIsReadBackByAnIndependentReaderIsFoldedAndIsTheSameEachTime() throws Exception {
+        var roll = roll(
+                shift(MONDAY, TUESDAY, duty(ANA, PRIMARY, MONDAY)),
+                shift(TUESDAY, WEDNESDAY, duty(BEA, PRIMARY, TUESDAY)));
+        var text = Calendar.text("Payments on call", ZoneId.of("Europe/Zurich"), MONDAY, events(roll));
+        assertThat(Calendar.text("Payments on call", ZoneId.of("Europe/Zurich"), MONDAY, events(roll)))
+                .isEqualTo(text);
+        assertThat(text).contains("\r\n").doesNotContain("METHOD").contains("BEGIN:VTIMEZONE");
+        assertThat(text).contains("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
+        assertThat(Arrays.stream(text.split("\r\n", -1)))
+                .allSatisfy(line ->
+                        assertThat(line.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(75));
+        var read = new CalendarBuilder().build(new StringReader(text));
+        read.validate();
+        List<VEvent> events = read.getComponents("VEVENT");
+        assertThat(events)
+                .extracting(event -> Objects.requireNonNull(event.getSummary()).getValue())
+                .containsExactly("Ana Example: Payments, nights; Zürich", "Bea Example: Payments, nights; Zürich");
+        assertThat(text).contains("DTSTART:20260323T080000Z").contains("DTEND:20260324T080000Z");
+        assertThat(events)
+                .extracting(event -> event.getUid().orElseThrow().getValue())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFeedWithoutShiftsIsStillACalendar() throws Exception {
+        for (var zone : List.of("UTC", "Africa/Casablanca", "Antarctica/Troll")) {
+            var text = Calendar.text("Nobody", ZoneId.of(zone), MONDAY, List.of());
+            new CalendarBuilder().build(new StringReader(text)).validate();
+            assertThat(text).contains("BEGIN:VTIMEZONE");
+        }
+    }
+}
