@@ -7,6 +7,13 @@ create table request (
     raw text not null
 );
 
+-- The requests that were applied. A spool may bring one a second time after a crash, and so may a broker whose answer was lost.
+create table applied_request (
+    id uuid primary key,
+    at timestamptz not null
+);
+create index applied_request_at on applied_request (at);
+
 -- An alert that a silence holds back belongs to no incident until the silence ends. The incident is not a foreign key, since
 -- incidents stand on alerts and not the other way round; whoever opens one writes both in one transaction.
 create table alert (

@@ -17,4 +17,10 @@ public record AcceptedRequest(
         String format,
         Instant receivedAt,
         String raw,
-        List<AlertSignal> alerts) {}
+        List<AlertSignal> alerts) {
+
+    /** The same, accepted at another time. */
+    public AcceptedRequest receivedAt(Instant at) {
+        return new AcceptedRequest(id, integrationId, serviceId, format, at, raw, alerts);
+    }
+}

@@ -18,6 +18,7 @@ import dev.belfry.incident.signal.alert.Heard;
 import dev.belfry.incident.signal.alert.Labels;
 import dev.belfry.incident.signal.alert.Silenced;
 import dev.belfry.incident.signal.silence.Silence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,12 @@ import org.jspecify.annotations.Nullable;
  * time brings about is decided here as well: an alert whose silence is over, and one that its sender has forgotten.
  */
 final class Intake {
+    /**
+     * How far apart the clocks of those who accept requests may be. Within it the order of the log decides, which is the
+     * order in which requests were accepted; a time that is ahead by more is not believed.
+     */
+    static final Duration SKEW = Duration.ofSeconds(10);
+
     private final Known known;
     private final Instant now;
     private final Supplier<UUID> ids;
@@ -150,7 +157,8 @@ final class Intake {
         return service;
     }
 
-    void listen(AcceptedRequest request) {
+    void listen(AcceptedRequest asked) {
+        var request = asked.receivedAt().isAfter(now.plus(SKEW)) ? asked.receivedAt(now) : asked;
         for (AlertSignal signal : request.alerts()) {
             var heard = new Heard(request, signal);
             var effect = switch (signal.action()) {
@@ -239,9 +247,7 @@ final class Intake {
         if (alert != null && alert.open()) {
             return repeat(alert.repeated(heard), heard);
         }
-        if (alert != null
-                && alert.resolvedAt() != null
-                && heard.request().receivedAt().isBefore(alert.resolvedAt())) {
+        if (alert != null && alert.resolvedAt() != null && liesBehind(heard, alert.resolvedAt())) {
             keep(alert.counted(heard));
             return Effect.STALE;
         }
@@ -320,10 +326,18 @@ final class Intake {
         return Effect.ACKNOWLEDGED;
     }
 
+    /** Whether it waited in a spool while what is known already was said, and says nothing any more. */
+    private static boolean liesBehind(Heard heard, Instant known) {
+        return heard.request().receivedAt().plus(SKEW).isBefore(known);
+    }
+
     private Effect resolve(Heard heard) {
         var alert = latestOf(heard.key());
         if (alert == null || !alert.open()) {
             return Effect.UNKNOWN_KEY;
+        }
+        if (liesBehind(heard, alert.lastSeen())) {
+            return Effect.STALE;
         }
         keep(alert.resolved(heard.request().receivedAt()));
         if (alert.incidentId() != null) {

@@ -92,24 +92,39 @@ public final class IntakeCommands implements AlertCommands {
         this.metrics = metrics;
     }
 
-    /** Makes alerts and incidents of the requests, in the given order. */
+    /** Makes alerts and incidents of the requests, in the given order; one that was applied before is passed over. */
     @Override
     public Future<Void> take(Tx tx, List<AcceptedRequest> accepted) {
-        var requests = accepted.stream().map(Words::storable).toList();
+        if (accepted.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        // The services are locked first, as everywhere; both statements travel together.
+        var services = lockServices(tx, accepted);
+        return store.apply(tx, accepted.stream().map(AcceptedRequest::id).toList())
+                .compose(fresh -> services.compose(locked -> take(tx, locked, onceEach(accepted, fresh))));
+    }
+
+    private static List<AcceptedRequest> onceEach(List<AcceptedRequest> accepted, Set<UUID> fresh) {
+        var left = new HashSet<>(fresh);
+        return accepted.stream()
+                .filter(request -> left.remove(request.id()))
+                .map(Words::storable)
+                .toList();
+    }
+
+    private Future<Void> take(Tx tx, Map<UUID, Service> services, List<AcceptedRequest> requests) {
         var keys = keysOf(requests);
         if (keys.isEmpty()) {
             return Future.succeededFuture();
         }
-        return lockServices(tx, requests).compose(services -> {
-            var names = names(tx, keys.keySet());
-            var active = silences.active(tx, services.keySet());
-            return store.newest(tx, keys.keySet())
-                    .compose(alerts -> lockIncidents(tx, services, keys, alerts)
-                            .compose(held -> Future.all(names, active)
-                                    .map(both ->
-                                            new Intake.Known(services, names.result(), alerts, held, active.result()))))
-                    .compose(known -> decide(tx, known, intake -> requests.forEach(intake::listen)));
-        });
+        var names = names(tx, keys.keySet());
+        var active = silences.active(tx, services.keySet());
+        return store.newest(tx, keys.keySet())
+                .compose(alerts -> lockIncidents(tx, services, keys, alerts)
+                        .compose(held -> Future.all(names, active)
+                                .map(both ->
+                                        new Intake.Known(services, names.result(), alerts, held, active.result()))))
+                .compose(known -> decide(tx, known, intake -> requests.forEach(intake::listen)));
     }
 
     /** Sees to the alerts of a service that were held back by silences that are over. */

@@ -20,11 +20,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -45,6 +47,10 @@ public final class AlertStore {
             insert into request (id, integration, format, received_at, raw)
             select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[])
             on conflict (id) do nothing""";
+
+    static final String APPLY = """
+            insert into applied_request (id, at) select distinct i.id, now() from unnest($1::uuid[]) as i (id)
+            on conflict (id) do nothing returning id""";
 
     static final String ADD = """
             insert into alert (id, integration, service, incident, dedup_key, status, severity, summary, source, component,
@@ -152,6 +158,16 @@ public final class AlertStore {
             }
             return found;
         });
+    }
+
+    /** Remembers that these requests are applied; answers those that were not applied before. */
+    public Future<Set<UUID>> apply(Tx tx, Collection<UUID> requests) {
+        return tx.query(APPLY, Tuple.tuple().addArrayOfUUID(requests.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Set<UUID> fresh = HashSet.newHashSet(rows.size());
+                    rows.forEach(row -> fresh.add(row.getUUID("id")));
+                    return fresh;
+                });
     }
 
     /** Writes what a batch changed: what was known first, so that a key is free before it is taken again. */

@@ -84,13 +84,40 @@ class IntakeTest {
 
     @Test
     void aTriggerOlderThanTheLastResolveOnlyCounts() {
-        var over = decide(List.of(), trigger(SHOP, "disk", 0), resolve(SHOP, "disk", 5));
-        var late = decide(List.of(over), trigger(SHOP, "disk", 4));
+        var over = decide(List.of(), trigger(SHOP, "disk", -60), resolve(SHOP, "disk", 0));
+        var late = decide(List.of(over), trigger(SHOP, "disk", -30));
         assertThat(late.opened()).isZero();
         assertThat(late.moves()).isEmpty();
         assertThat(late.counted()).containsEntry(Intake.Effect.STALE, 1);
         assertThat(late.alerts().getFirst().count()).isEqualTo(2);
-        assertThat(decide(List.of(over), trigger(SHOP, "disk", 6)).opened()).isEqualTo(1);
+        assertThat(decide(List.of(over), trigger(SHOP, "disk", 1)).opened()).isEqualTo(1);
+    }
+
+    @Test
+    void aResolveOlderThanTheNewestTriggerEndsNothing() {
+        var firing = decide(List.of(), trigger(SHOP, "disk", -300), trigger(SHOP, "disk", 0));
+        var late = decide(List.of(firing), resolve(SHOP, "disk", -200));
+        assertThat(late.counted()).containsEntry(Intake.Effect.STALE, 1);
+        assertThat(late.alerts()).isEmpty();
+        assertThat(late.moves()).isEmpty();
+        assertThat(happened(decide(List.of(firing), resolve(SHOP, "disk", 1)))).containsExactly(Happened.RESOLVED);
+    }
+
+    @Test
+    void clocksThatDifferALittleLeaveTheOrderToTheLog() {
+        var firing = decide(List.of(), trigger(SHOP, "disk", 5));
+        var over = decide(List.of(firing), resolve(SHOP, "disk", 0));
+        assertThat(happened(over)).containsExactly(Happened.RESOLVED);
+        assertThat(decide(List.of(over), trigger(SHOP, "disk", -5)).opened()).isEqualTo(1);
+    }
+
+    @Test
+    void aClockThatIsAheadSwallowsNoTrigger() {
+        var over = decide(List.of(), trigger(SHOP, "disk", 600), resolve(SHOP, "disk", 605));
+        assertThat(over.alerts().getFirst().resolvedAt()).isEqualTo(T0);
+        var again = decide(List.of(over), trigger(SHOP, "disk", 2));
+        assertThat(again.opened()).isEqualTo(1);
+        assertThat(happened(decide(List.of(again), resolve(SHOP, "disk", 4)))).containsExactly(Happened.RESOLVED);
     }
 
     @Test
