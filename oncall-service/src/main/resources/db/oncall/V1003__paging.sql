@@ -101,3 +101,11 @@ create table escalation_note (
     text          text not null
 );
 create index escalation_note_escalation on escalation_note (escalation_id, at);
+
+-- What other services asked for: each is carried out once, and one that arrives before its incident waits here.
+create table escalation_request (
+    id      uuid primary key,
+    at      timestamptz not null,
+    request jsonb not null
+);
+create index escalation_request_at on escalation_request (at);

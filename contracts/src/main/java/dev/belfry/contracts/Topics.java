@@ -14,6 +14,8 @@ public final class Topics {
     public static final Topic INCIDENTS = Topic.deleting("incidents.v1", PARTITIONS, Duration.ofDays(30));
     /** Key: incident. Acknowledge, resolve, or record something on the timeline. */
     public static final Topic COMMANDS = Topic.deleting("commands.v1", PARTITIONS, Duration.ofDays(7));
+    /** Key: incident. Somebody asks on-call to act: to page more people, to climb another policy. */
+    public static final Topic REQUESTS = Topic.deleting("requests.v1", PARTITIONS, Duration.ofDays(7));
     /** Key: user. One person to be paged. */
     public static final Topic PAGES = Topic.deleting("pages.v1", PARTITIONS, Duration.ofDays(3));
     /** Key: incident. What became of a page. */
@@ -27,8 +29,8 @@ public final class Topics {
     /** Key: origin topic and partition. Records nobody could process. */
     public static final Topic PARKING = Topic.deleting("parking.v1", 1, Duration.ofDays(30));
 
-    public static final List<Topic> ALL =
-            List.of(ALERTS, INCIDENTS, COMMANDS, PAGES, NOTICES, DELIVERIES, INTEGRATIONS, DIRECTORY, PARKING);
+    public static final List<Topic> ALL = List.of(
+            ALERTS, INCIDENTS, COMMANDS, REQUESTS, PAGES, NOTICES, DELIVERIES, INTEGRATIONS, DIRECTORY, PARKING);
 
     /**
      * The services that get the records of a topic over HTTP while Kafka is away, by topic: what keeps escalations,

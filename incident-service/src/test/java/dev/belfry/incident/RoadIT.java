@@ -72,6 +72,27 @@ class RoadIT {
     }
 
     @Test
+    void aRequestThatArrivesTwiceIsAppliedOnce() {
+        var door = stand.door("Twice", "alert");
+        var disk = trigger(door, "disk");
+        stand.accepted(door.service(), disk, disk);
+        stand.accepted(door.service(), disk);
+        stand.await(door.service(), Happened.TRIGGERED);
+        stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.RESOLVE, "disk"));
+        stand.await(door.service(), Happened.RESOLVED);
+        stand.accepted(door.service(), disk);
+        stand.accepted(door.service(), trigger(door, "other"));
+        Stand.eventually(() -> stand.eventsOf(door.service()).stream()
+                        .filter(event -> event.happened() == Happened.TRIGGERED)
+                        .count()
+                == 2);
+        var alerts = Stand.json(stand.get("/api/v1/alerts?service=" + door.service(), Stand.VIEWER))
+                .getJsonArray("items");
+        assertThat(alerts).hasSize(2);
+        assertThat(alerts.getJsonObject(1).getInteger("count")).isEqualTo(1);
+    }
+
+    @Test
     void aBodyIsShownWithoutTheKeyItCarries() {
         var door = stand.door("Keyed road", "alert");
         var asSent = trigger(door, "key");

@@ -103,8 +103,10 @@ final class Stand {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         var partitions = new ArrayList<TopicPartition>();
-        for (var i = 0; i < Topics.INCIDENTS.partitions(); i++) {
-            partitions.add(new TopicPartition(Topics.INCIDENTS.name(), i));
+        for (var topic : List.of(Topics.INCIDENTS, Topics.REQUESTS)) {
+            for (var i = 0; i < topic.partitions(); i++) {
+                partitions.add(new TopicPartition(topic.name(), i));
+            }
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);

@@ -319,7 +319,7 @@ final class OncallHarness implements AutoCloseable {
     }
 
     /** A sender asks for others than those whose turn it is. */
-    void ask(UUID incident, RequestedParty party, String named) {
+    EscalationRequest ask(UUID incident, RequestedParty party, String named) {
         EscalationRequest request = new EscalationRequest(
                 UUID.randomUUID(),
                 incident,
@@ -328,7 +328,13 @@ final class OncallHarness implements AutoCloseable {
                 Instant.parse("2026-01-05T09:00:00Z"),
                 party,
                 named);
-        publish(Topics.INCIDENTS.name(), incident.toString(), EscalationRequest.TYPE, request);
+        ask(request);
+        return request;
+    }
+
+    /** The same request may arrive more than once. */
+    void ask(EscalationRequest request) {
+        publish(Topics.REQUESTS.name(), request.incidentId().toString(), EscalationRequest.TYPE, request);
     }
 
     /** The newest directory entry with this key; empty for a tombstone or none. */

@@ -302,6 +302,23 @@ class PolicyRoadsIT {
                 .anyMatch(text -> text.contains("asked to escalate to Nobody at all, and nobody more is paged")));
     }
 
+    @Test
+    void aRequestThatArrivesBeforeItsIncidentIsCarriedOutOnce() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(0, step("PT1H", target("user", ana)));
+        UUID incident = UUID.randomUUID();
+        var request = house.ask(incident, RequestedParty.USER, email(bea));
+        house.ask(request);
+        // Both copies have been read before the incident is there.
+        UUID other = trigger(policy);
+        house.ask(other, RequestedParty.USER, email(bea));
+        eventually(() -> house.pages(other).size() == 2);
+        house.tell(Happened.TRIGGERED, 1, incident(incident, 1, IncidentStatus.TRIGGERED, policy));
+        eventually(() -> house.pages(incident).size() == 2);
+        assertThat(house.pages(incident).stream().map(Page::userId)).containsExactlyInAnyOrder(ana, bea);
+    }
+
     private Page pageOf(UUID incident, UUID person) {
         return house.pages(incident).stream()
                 .filter(page -> page.userId().equals(person))

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A record of {@code incidents.v1}: somebody wants others to be asked than those whose turn it is.
+ * A record of {@code requests.v1}: somebody wants others to be asked than those whose turn it is.
  *
  * @param id a request is carried out once, however often it arrives
- * @param cycle the cycle it is meant for
+ * @param cycle the cycle it is meant for; the request may arrive before the incident is known
  * @param party what is named
  * @param named its id, its name or a person's e-mail address, as it was written
  */

@@ -336,7 +336,7 @@ public final class OpsgenieCommands {
         var id = Ids.derived("escalation-request", one.command().id());
         return new Message(
                 id,
-                Topics.INCIDENTS.name(),
+                Topics.REQUESTS.name(),
                 incident.toString(),
                 EscalationRequest.TYPE,
                 incident.toString(),

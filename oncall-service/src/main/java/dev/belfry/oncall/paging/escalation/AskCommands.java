@@ -10,8 +10,12 @@ import dev.belfry.oncall.paging.policy.PolicyStore;
 import dev.belfry.oncall.paging.policy.Target;
 import dev.belfry.oncall.paging.policy.TargetType;
 import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.TimerOrder;
 import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.timer.DueTimer;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -23,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Does to a running escalation what somebody asks for. */
 final class AskCommands {
+    static final String TIMER = "escalation-request";
+
+    private static final int MOST_ATTEMPTS = 20;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
     private final Database database;
     private final InstantSource clock;
     private final EscalationCommands escalations;
@@ -107,9 +117,20 @@ final class AskCommands {
 
     /** What was asked of the incident elsewhere; what cannot be done is told on its timeline. */
     Future<Void> requested(Tx tx, EscalationRequest request) {
+        return RequestStore.take(tx::query, request)
+                .compose(fresh -> fresh ? carryOut(tx, request, 0) : Future.succeededFuture());
+    }
+
+    /** A request that was early is due again. */
+    Future<Void> again(Tx tx, DueTimer due) {
+        return RequestStore.find(tx::query, due.ref())
+                .compose(request -> request == null ? Future.succeededFuture() : carryOut(tx, request, due.step()));
+    }
+
+    private Future<Void> carryOut(Tx tx, EscalationRequest request, int attempt) {
         return EscalationStore.lock(tx::query, request.incidentId(), request.cycle())
                 .compose(run -> run == null
-                        ? Future.succeededFuture()
+                        ? waitForIncident(tx, request, attempt)
                         : NamedStore.find(tx::query, request.party(), request.named())
                                 .compose(target -> target == null
                                         ? refused(tx, run, request, Wording.unknown(request.named()))
@@ -117,6 +138,30 @@ final class AskCommands {
                                                 .compose(answer -> answer instanceof Answer.Done
                                                         ? Future.succeededFuture()
                                                         : refused(tx, run, request, Wording.refused(answer)))));
+    }
+
+    /** The incident comes on another topic and may be later; one that is known has no escalation in this cycle. */
+    private static Future<Void> waitForIncident(Tx tx, EscalationRequest request, int attempt) {
+        return EscalationStore.incident(tx::query, request.incidentId()).map(incident -> {
+            boolean early = incident == null || incident.cycle() < request.cycle();
+            if (early && attempt < MOST_ATTEMPTS) {
+                tx.arm(new TimerOrder(
+                        Ids.derived(TIMER, request.id(), attempt),
+                        TIMER,
+                        request.id(),
+                        request.cycle(),
+                        attempt + 1,
+                        0,
+                        pause(attempt)));
+            }
+            return null;
+        });
+    }
+
+    /** Twice as long each time: 20 attempts are about five minutes. */
+    static Duration pause(int attempt) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, 10));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     private static EscalationAsk asked(EscalationRequest request, Target target) {

@@ -15,7 +15,9 @@ public final class EscalationService {
         EscalationCommands commands = new EscalationCommands(host.clock(), steps);
         AskCommands asks = new AskCommands(host.database(), host.clock(), commands, steps);
         SimulationQueries simulations = new SimulationQueries(host.database());
-        host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(commands, asks));
+        host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(commands));
+        host.consume(Topics.REQUESTS.name(), new RequestConsumer(asks));
+        host.timer(AskCommands.TIMER, asks::again);
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(commands));
         BacklogClient backlog = new BacklogClient(host.vertx(), host.settings().kafkaBootstrap(), host.database());
         CatchUpCommands catchUp = new CatchUpCommands(host.vertx(), host.database(), backlog, host.metrics());

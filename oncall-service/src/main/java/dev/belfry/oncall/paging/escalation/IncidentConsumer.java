@@ -1,6 +1,5 @@
 package dev.belfry.oncall.paging.escalation;
 
-import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
@@ -8,24 +7,22 @@ import dev.belfry.platform.events.EventHandler;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Hears what happens to incidents, and what is asked for them: those that need somebody start to climb, the others stop. */
+/** Follows incidents: those that need somebody start to climb, the others stop. */
 final class IncidentConsumer implements EventHandler {
     private final EscalationCommands commands;
-    private final AskCommands asks;
 
-    IncidentConsumer(EscalationCommands commands, AskCommands asks) {
+    IncidentConsumer(EscalationCommands commands) {
         this.commands = commands;
-        this.asks = asks;
     }
 
     @Override
     public Future<Void> handle(Tx tx, List<Event> batch) {
         EscalationCommands.Moment moment = commands.moment();
         return Tx.each(
-                batch.stream().filter(event -> !event.deleted()).toList(), Event::key, event -> switch (event.type()) {
-                    case IncidentEvent.TYPE -> commands.heard(tx, moment, event.as(IncidentEvent.class));
-                    case EscalationRequest.TYPE -> asks.requested(tx, event.as(EscalationRequest.class));
-                    default -> Future.succeededFuture();
-                });
+                batch.stream()
+                        .filter(event -> !event.deleted() && event.type().equals(IncidentEvent.TYPE))
+                        .toList(),
+                Event::key,
+                event -> commands.heard(tx, moment, event.as(IncidentEvent.class)));
     }
 }
