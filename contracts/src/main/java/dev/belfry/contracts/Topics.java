@@ -40,6 +40,7 @@ public final class Topics {
             INCIDENTS.name(), List.of("oncall-service", "notifier", "status-page"),
             PAGES.name(), List.of("notifier"),
             COMMANDS.name(), List.of("incident-service"),
+            REQUESTS.name(), List.of("oncall-service"),
             DELIVERIES.name(), List.of("oncall-service", "incident-service"));
 
     private Topics() {}

@@ -64,6 +64,7 @@ import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
 import io.micrometer.core.instrument.Gauge;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -74,6 +75,9 @@ public final class IncidentService {
     private static final long COUNT_EVERY_MS = 15_000;
     private static final long LOOK_EVERY_MS = 1_000;
     private static final int MOST_READERS = 2_000;
+    /** Longer than the topics keep a record. */
+    private static final Duration REMEMBERED = Duration.ofDays(8);
+
 
     private IncidentService() {}
 
@@ -181,6 +185,7 @@ public final class IncidentService {
                 Topics.COMMANDS.name(), new CommandConsumer(parts.incidents(), parts.commands(), parts.timeline()));
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(parts.timeline(), parts.directory()));
         host.consume(Topics.PARKING.name(), new ParkingConsumer(parts.intake(), host.clock()));
+        host.retain("applied-requests", REMEMBERED, AlertStore.FORGET_APPLIED);
         host.timer(IncidentCommands.SNOOZE_END, new SnoozeTimer(parts.commands()));
         host.timer(IntakeCommands.EXPIRY, new ExpiryTimer(parts.intake()));
         host.timer(SilenceCommands.END, new SilenceTimer(parts.silenceCommands()));

@@ -52,6 +52,11 @@ public final class AlertStore {
             insert into applied_request (id, at) select distinct i.id, now() from unnest($1::uuid[]) as i (id)
             on conflict (id) do nothing returning id""";
 
+    /** A topic keeps a request for seven days: after that it cannot come again. */
+    public static final String FORGET_APPLIED = """
+            delete from applied_request where ctid = any(array(
+                select ctid from applied_request where at < $1 limit $2))""";
+
     static final String ADD = """
             insert into alert (id, integration, service, incident, dedup_key, status, severity, summary, source, component,
                                details, links, count, first_seen, last_seen, resolved_at, first_request, last_request,

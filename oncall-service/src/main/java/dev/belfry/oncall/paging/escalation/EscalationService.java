@@ -4,9 +4,13 @@ import dev.belfry.contracts.Topics;
 import dev.belfry.oncall.paging.policy.PolicyQueries;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
+import java.time.Duration;
 
 /** Connects escalations to what they hear, to time, and to the API. */
 public final class EscalationService {
+    /** Longer than the topic keeps a request. */
+    private static final Duration REMEMBERED = Duration.ofDays(8);
+
     private EscalationService() {}
 
     /** @return its pages, to be put on the console */
@@ -18,6 +22,7 @@ public final class EscalationService {
         host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(commands));
         host.consume(Topics.REQUESTS.name(), new RequestConsumer(asks));
         host.timer(AskCommands.TIMER, asks::again);
+        host.retain("escalation-requests", REMEMBERED, RequestStore.FORGET);
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(commands));
         BacklogClient backlog = new BacklogClient(host.vertx(), host.settings().kafkaBootstrap(), host.database());
         CatchUpCommands catchUp = new CatchUpCommands(host.vertx(), host.database(), backlog, host.metrics());

@@ -17,6 +17,10 @@ final class RequestStore {
 
     static final String FIND = "select request::text as request from escalation_request where id = $1";
 
+    static final String FORGET = """
+            delete from escalation_request where ctid = any(array(
+                select ctid from escalation_request where at < $1 limit $2))""";
+
     private RequestStore() {}
 
     /** False when it was taken before. */
