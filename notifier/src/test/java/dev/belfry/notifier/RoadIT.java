@@ -2,7 +2,11 @@ package dev.belfry.notifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMailUtil;
 import dev.belfry.contracts.delivery.DeliveryState;
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.page.Page;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +128,7 @@ class RoadIT {
     }
 
     @Test
-    void fourHundredPagesToOnePersonAreAHandfulOfMails() {
+    void fourHundredPagesToOnePersonAreAHandfulOfMailsAndOneLinkAcknowledgesThoseOfADigest() {
         var ann = stand.crowd(1).getFirst();
         var pages = new ArrayList<Page>();
         for (var i = 0; i < 400; i++) {
@@ -134,6 +139,74 @@ class RoadIT {
                 () -> assertThat(pages)
                         .allSatisfy(page -> assertThat(states(page)).containsExactly(DeliveryState.SENT)));
         assertThat(stand.mailOf(ann)).hasSizeLessThan(10);
+
+        var digest = GreenMailUtil.getWholeMessage(stand.mailOf(ann).get(1)).replace("=\r\n", "");
+        var listed = pages.stream()
+                .filter(page -> digest.contains("#" + page.incident().number() + " "))
+                .toList();
+        assertThat(listed).hasSizeGreaterThan(20);
+        assertThat(stand.events(listed.getFirst()).getFirst().detail()).contains("in a digest of");
+        var found = Pattern.compile("(/ack/[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+)").matcher(digest);
+        assertThat(found.find()).isTrue();
+        var shown = stand.browse("GET", found.group(1), null, null);
+        assertThat(shown.body()).contains("Acknowledge all " + listed.size());
+        assertThat(listed).allSatisfy(page -> assertThat(stand.commands(page)).isEmpty());
+        var cookie = shown.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
+        var done = stand.browse("POST", found.group(1), cookie, "csrf=" + cookie.substring(cookie.indexOf('=') + 1));
+        assertThat(done.body()).contains("Your acknowledge of " + listed.size() + " incidents is accepted");
+        within(
+                Duration.ofSeconds(10),
+                () -> assertThat(listed)
+                        .allSatisfy(page -> assertThat(stand.commands(page)).hasSize(1)));
+    }
+
+    @Test
+    void aPageThatDoesNotArriveSaysSoOnceItsNextContactMethodGoesAtOnceAndAnAcknowledgeEndsIt() {
+        var ann = stand.mailed("Ann");
+        try (var receiver = new Receiver()) {
+            var hook = Stand.json(stand.post(
+                            "/api/v1/contact-methods",
+                            ann.token(),
+                            Map.of("type", "webhook", "address", receiver.url())))
+                    .getString("id");
+            var mail = Stand.json(stand.get("/api/v1/contact-methods", ann.token()))
+                    .getJsonArray("items")
+                    .getJsonObject(0)
+                    .getString("id");
+            for (var rule : Map.of(mail, "PT0S", hook, "PT1H").entrySet()) {
+                assertThat(stand.post(
+                                        "/api/v1/notification-rules",
+                                        ann.token(),
+                                        Map.of("delay", rule.getValue(), "contactMethod", rule.getKey()))
+                                .statusCode())
+                        .isEqualTo(201);
+            }
+            receiver.answers.addAll(List.of(503, 503, 503, 503, 503, 503, 503, 503));
+            stand.mail.refuse(ann.address(), 451);
+            var page = stand.send(ann, "Neither way");
+            within(Duration.ofSeconds(3), () -> assertThat(receiver.taken).isNotEmpty());
+            within(Duration.ofSeconds(15), () -> assertThat(states(page)).containsExactly(DeliveryState.DEFERRED));
+
+            stand.happens(
+                    page,
+                    Happened.ACKNOWLEDGED,
+                    IncidentStatus.ACKNOWLEDGED,
+                    1,
+                    2,
+                    Actor.user(ann.id(), "Bea Example"));
+            within(
+                    Duration.ofSeconds(5),
+                    () -> assertThat(states(page))
+                            .startsWith(DeliveryState.DEFERRED)
+                            .contains(DeliveryState.CANCELLED));
+            stand.mail.well();
+            receiver.answers.clear();
+            // Another page to the same person: once it is there, the first would have been too.
+            var next = stand.send(ann, "The next one");
+            within(Duration.ofSeconds(10), () -> assertThat(states(next)).contains(DeliveryState.SENT));
+            assertThat(stand.mailOf(ann)).hasSize(1);
+            assertThat(states(page)).doesNotContain(DeliveryState.SENT, DeliveryState.UNDELIVERABLE);
+        }
     }
 
     /** A replica whose Vert.x is closed under it writes nothing any more, as one that was killed. */

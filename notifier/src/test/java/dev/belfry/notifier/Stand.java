@@ -248,6 +248,17 @@ final class Stand {
         tell(Topics.PAGES.name(), page.userId().toString(), Page.TYPE, page);
     }
 
+    Page sendLater(Person person, String title) {
+        var page = page(person, incident(title, IncidentStatus.TRIGGERED, 1));
+        var record = new ProducerRecord<>(Topics.PAGES.name(), page.userId().toString(), Json.bytes(page));
+        record.headers()
+                .add("ce_id", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
+                .add("ce_type", Page.TYPE.getBytes(StandardCharsets.UTF_8))
+                .add("ce_time", Instant.now().toString().getBytes(StandardCharsets.UTF_8));
+        producer.send(record);
+        return page;
+    }
+
     /** The incident of the page moves on. */
     void happens(Page page, Happened happened, IncidentStatus status, int cycle, long version, Actor by) {
         var before = page.incident();

@@ -22,6 +22,8 @@ public final class EmailClient {
     /** What RFC 5321 allows between angle brackets, without anything that could end the line. */
     private static final Pattern MAILBOX = Pattern.compile("[^\\s<>\\p{Cntrl}]+@[^\\s<>\\p{Cntrl}]+");
 
+    private static final long FRESH_NANOS = 1_000_000_000L;
+
     private final Vertx vertx;
     private final Context context;
     private final MailSettings settings;
@@ -33,7 +35,7 @@ public final class EmailClient {
     private final Deque<Idle> idle = new ArrayDeque<>();
     private int open;
 
-    private record Idle(SmtpClient connection, long timer) {}
+    private record Idle(SmtpClient connection, long timer, long since) {}
 
     /** @param connections how many calls may be under way */
     public EmailClient(Vertx vertx, MailSettings settings, int connections, CallLimits limits) {
@@ -68,7 +70,10 @@ public final class EmailClient {
         context.runOnContext(go -> lease(client, host)
                 .compose(connection -> connection
                         .send(sender, address, content)
-                        .onComplete(done -> giveBack(connection, done.succeeded())))
+                        .transform(sent -> giveBack(connection, sent.succeeded())
+                                .transform(back -> sent.succeeded()
+                                        ? Future.succeededFuture(sent.result())
+                                        : Future.failedFuture(sent.cause()))))
                 .otherwise(EmailClient::outcome)
                 .onComplete(outcome));
         return outcome.future();
@@ -87,12 +92,22 @@ public final class EmailClient {
         return closed.future().compose(done -> net == null ? Future.succeededFuture() : net.close());
     }
 
+    /** One that has lain idle for a while is asked first: servers close such connections when they like. */
     private Future<SmtpClient> lease(NetClient client, String host) {
         while (!idle.isEmpty()) {
             var one = idle.pop();
             vertx.cancelTimer(one.timer());
             if (one.connection().usable()) {
-                return Future.succeededFuture(one.connection());
+                return System.nanoTime() - one.since() < FRESH_NANOS
+                        ? Future.succeededFuture(one.connection())
+                        : one.connection().reset().transform(asked -> {
+                            if (asked.succeeded()) {
+                                return Future.succeededFuture(one.connection());
+                            }
+                            one.connection().close();
+                            open--;
+                            return lease(client, host);
+                        });
             }
             open--;
         }
@@ -105,17 +120,18 @@ public final class EmailClient {
     }
 
     /** A connection on which something was refused is cleared first; one that was given up is gone. */
-    private void giveBack(SmtpClient connection, boolean clean) {
+    private Future<Void> giveBack(SmtpClient connection, boolean clean) {
         if (clean || !connection.usable()) {
             keep(connection);
-        } else {
-            connection.reset().onComplete(done -> {
-                if (done.failed()) {
-                    connection.close();
-                }
-                keep(connection);
-            });
+            return Future.succeededFuture();
         }
+        return connection.reset().transform(cleared -> {
+            if (cleared.failed()) {
+                connection.close();
+            }
+            keep(connection);
+            return Future.<Void>succeededFuture();
+        });
     }
 
     private void keep(SmtpClient connection) {
@@ -127,7 +143,7 @@ public final class EmailClient {
             idle.removeIf(one -> one.connection() == connection);
             end(connection);
         });
-        idle.push(new Idle(connection, timer));
+        idle.push(new Idle(connection, timer, System.nanoTime()));
     }
 
     private void end(SmtpClient connection) {

@@ -61,11 +61,20 @@ final class SmtpClient {
                     return client.answer(limits.answer())
                             .compose(greeting -> client.need(greeting, 2))
                             .compose(greeted -> client.ask("EHLO belfry", 2))
+                            .recover(SmtpClient::notServed)
                             .compose(hello -> client.encrypt(hello, settings))
                             .compose(hello -> client.signIn(hello, settings))
                             .map(client)
                             .onFailure(refused -> client.close());
                 });
+    }
+
+    /** Who is turned away at the door, with whatever code, has learnt nothing about an address. */
+    private static Future<SmtpReply> notServed(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof Refused refused
+                        ? new Refused(new Outcome.Passing(refused.outcome().detail(), null, true))
+                        : failure);
     }
 
     private Future<SmtpReply> encrypt(SmtpReply hello, MailSettings settings) {

@@ -17,8 +17,8 @@ final class Tokens {
     }
 
     boolean has(long now) {
-        tokens = Math.min(most, tokens + (now - filledAt) / SECOND * perSecond);
-        filledAt = now;
+        tokens = Math.min(most, tokens + Math.max(0, now - filledAt) / SECOND * perSecond);
+        filledAt = Math.max(filledAt, now);
         return tokens >= 1;
     }
 
