@@ -5,34 +5,49 @@ import dev.belfry.notifier.ack.AckCommands;
 import dev.belfry.notifier.ack.AckKeyStore;
 import dev.belfry.notifier.ack.AckLinks;
 import dev.belfry.notifier.ack.AckPages;
+import dev.belfry.notifier.call.CallClient;
+import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.ChannelClient;
+import dev.belfry.notifier.channel.ChannelFigures;
 import dev.belfry.notifier.channel.EmailClient;
 import dev.belfry.notifier.channel.WebhookClient;
 import dev.belfry.notifier.contact.ContactCommands;
 import dev.belfry.notifier.contact.ContactRoutes;
 import dev.belfry.notifier.contact.ContactStore;
 import dev.belfry.notifier.contact.VerificationCommands;
+import dev.belfry.notifier.delivery.DeliveryMetrics;
 import dev.belfry.notifier.delivery.DeliveryRoutes;
-import dev.belfry.notifier.delivery.DeliveryTimer;
-import dev.belfry.notifier.delivery.DispatchCommands;
-import dev.belfry.notifier.delivery.IncidentConsumer;
-import dev.belfry.notifier.delivery.PageConsumer;
+import dev.belfry.notifier.delivery.LaneName;
 import dev.belfry.notifier.directory.Directory;
 import dev.belfry.notifier.guard.GuardStore;
+import dev.belfry.notifier.guard.IncidentConsumer;
+import dev.belfry.notifier.lane.LaneCommands;
+import dev.belfry.notifier.lane.Lanes;
 import dev.belfry.notifier.me.MePages;
-import dev.belfry.notifier.notice.NoticeService;
+import dev.belfry.notifier.outcome.OutcomeCommands;
 import dev.belfry.notifier.page.PageStore;
+import dev.belfry.notifier.plan.NoticeConsumer;
+import dev.belfry.notifier.plan.PageConsumer;
 import dev.belfry.notifier.rule.RuleRoutes;
 import dev.belfry.notifier.rule.RuleStore;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Wires the notifier. */
 public final class NotifierService {
     public static final String MIGRATIONS = "db/notifier";
     private static final int KEY_BYTES = 32;
+    private static final int WEBHOOK_SLOTS = 64;
+    private static final int NOTICE_SLOTS = 8;
+    /** Tests and codes, which somebody waits for at the door. */
+    private static final int DIRECT_CALLS = 8;
+
+    private static final long DEFER_MS = 1_000;
 
     private NotifierService() {}
 
@@ -57,9 +72,10 @@ public final class NotifierService {
 
         var directory = new Directory();
         host.table(Topics.DIRECTORY.name(), directory::learn);
-        var channels = channels(host, settings);
+        int connections = settings.mail().connections();
+        var channels = channels(host, settings, connections, WEBHOOK_SLOTS);
         // Connections of their own: a team's digest must not stand in front of a page.
-        var noticeChannels = channels(host, settings);
+        var noticeChannels = channels(host, settings, NOTICE_SLOTS + DIRECT_CALLS, NOTICE_SLOTS + DIRECT_CALLS);
         var contacts = new ContactStore(database, host.ids());
         var rules = new RuleStore(database);
         var pages = new PageStore(database);
@@ -69,14 +85,18 @@ public final class NotifierService {
         random.nextBytes(proposed);
         var key = new AckKeyStore(database).keepFirst(proposed).await();
         var links = new AckLinks(settings.host().consoleUrl(), key);
-        var dispatch = new DispatchCommands(
-                vertx, database, pages, guards, contacts, channels, links, clock, random, host.metrics());
-        host.consume(Topics.PAGES.name(), new PageConsumer(pages, contacts, rules, guards, dispatch, clock));
-        host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(guards, dispatch, clock));
-        var timer = new DeliveryTimer(dispatch);
-        host.timer(DeliveryTimer.kind(), timer);
-        timer.start(vertx);
-        NoticeService.wire(host, contacts, noticeChannels);
+        var metrics = new DeliveryMetrics(host.metrics());
+        var outcomes = new OutcomeCommands(vertx, database, contacts, clock, random, metrics, host.metrics());
+        var lanes =
+                lanes(host, settings, Map.of(false, channels, true, noticeChannels), guards, links, outcomes, metrics);
+        outcomes.onHastened(lanes::wake);
+        host.consume(
+                Topics.PAGES.name(),
+                new PageConsumer(pages, contacts, rules, guards, lanes, metrics, settings.pageLife(), clock));
+        host.consume(Topics.NOTICES.name(), new NoticeConsumer(contacts, lanes, metrics, clock));
+        host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(guards, metrics, clock));
+        lanes.start();
+        vertx.setPeriodic(DEFER_MS, look -> outcomes.defer());
 
         var contactCommands = new ContactCommands(database, contacts, channels, clock, host.ids(), random);
         var verifications =
@@ -88,16 +108,61 @@ public final class NotifierService {
         api.mount();
 
         var console = new Console(host, "dev.belfry.notifier.pages");
-        var ackCommands = new AckCommands(vertx, database, guards, directory, clock);
+        var ackCommands = new AckCommands(database, guards, directory, clock);
+        host.tail(Topics.INCIDENTS.name(), ackCommands::learn);
         new AckPages(console, pages, ackCommands, directory, key, clock).mount();
         new MePages(console, database, contacts, rules, contactCommands, verifications, host.ids(), clock).mount();
-        host.onStop(() -> dispatch.stop().eventually(channels::close).eventually(noticeChannels::close));
+        host.onStop(() -> Future.join(
+                        lanes.all().values().stream().map(LaneCommands::stop).toList())
+                .eventually(outcomes::stop)
+                .eventually(channels::close)
+                .eventually(noticeChannels::close)
+                .mapEmpty());
     }
 
-    private static ChannelClient channels(Host host, Settings settings) {
+    /** A lane for pages and one for notices, for each channel. */
+    private static Lanes lanes(
+            Host host,
+            Settings settings,
+            Map<Boolean, ChannelClient> channels,
+            GuardStore guards,
+            AckLinks links,
+            OutcomeCommands outcomes,
+            DeliveryMetrics metrics) {
+        var figures = Map.of(
+                Channel.EMAIL,
+                ChannelFigures.email(settings.mail().connections()),
+                Channel.WEBHOOK,
+                ChannelFigures.webhook(WEBHOOK_SLOTS));
+        Map<LaneName, LaneCommands> all = new LinkedHashMap<>();
+        channels.forEach((notices, client) -> {
+            var calls = new CallClient(client, links, settings.host().consoleUrl(), host.clock());
+            figures.forEach((channel, own) -> {
+                var name = new LaneName(channel, notices);
+                all.put(
+                        name,
+                        new LaneCommands(
+                                host.vertx(),
+                                host.database(),
+                                name,
+                                notices ? own.withSlots(NOTICE_SLOTS) : own,
+                                settings.digestWindow(),
+                                guards,
+                                calls,
+                                outcomes,
+                                host.clock(),
+                                metrics,
+                                host.metrics()));
+            });
+        });
+        return new Lanes(all, figures, settings.digestWindow());
+    }
+
+    private static ChannelClient channels(Host host, Settings settings, int mails, int webhooks) {
         return new ChannelClient(
-                new EmailClient(host.vertx(), settings.mail()),
-                new WebhookClient(host.vertx(), settings.allowPrivateWebhooks(), host.clock()),
+                new EmailClient(host.vertx(), settings.mail(), mails, settings.limits()),
+                new WebhookClient(
+                        host.vertx(), settings.allowPrivateWebhooks(), webhooks, settings.limits(), host.clock()),
                 host.clock());
     }
 }

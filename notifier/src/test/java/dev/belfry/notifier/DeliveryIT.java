@@ -284,14 +284,11 @@ class DeliveryIT {
     /** More at once than there are slots: each arrives, and each once. */
     @Test
     void aStormArrivesWholeAndOnce() {
-        var people = new ArrayList<Stand.Person>();
-        for (int i = 0; i < 4; i++) {
-            people.add(stand.mailed("Storm"));
-        }
+        var people = stand.crowd(300);
         var pages = new ArrayList<Page>();
         var before = System.nanoTime();
         for (int i = 0; i < 300; i++) {
-            pages.add(stand.send(people.get(i % 4), "Storm " + i));
+            pages.add(stand.send(people.get(i), "Storm " + i));
         }
         Stand.soon(() -> assertThat(people.stream()
                         .mapToInt(person -> stand.mailOf(person).size())

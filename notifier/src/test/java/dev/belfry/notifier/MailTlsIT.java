@@ -2,6 +2,7 @@ package dev.belfry.notifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.notifier.channel.CallLimits;
 import dev.belfry.notifier.channel.EmailClient;
 import dev.belfry.notifier.channel.MailSettings;
 import dev.belfry.notifier.channel.Outcome;
@@ -116,9 +117,11 @@ class MailTlsIT {
     }
 
     private Outcome send(int port, String startTls, boolean tls, @Nullable String trust) {
-        var settings = new MailSettings("127.0.0.1", port, startTls, tls, null, null, "belfry@example.net", trust);
+        var settings = new MailSettings("127.0.0.1", port, startTls, tls, null, null, "belfry@example.net", trust, 4);
         var notice = TestNotice.write(UUID.randomUUID(), "Ann Example", Instant.now());
-        return new EmailClient(vertx, settings).send("ann@example.net", notice).await();
+        return new EmailClient(vertx, settings, 4, CallLimits.USUAL)
+                .send("ann@example.net", notice)
+                .await();
     }
 
     @Test

@@ -38,7 +38,7 @@ class NoticeIT {
     }
 
     private String status(NoticeRequest notice) {
-        var rows = stand.sql("select status from notice where id = $1", Tuple.of(notice.id()));
+        var rows = stand.sql("select status from delivery where notice_id = $1", Tuple.of(notice.id()));
         return rows.isEmpty() ? "" : rows.getFirst().getString("status");
     }
 
@@ -61,5 +61,26 @@ class NoticeIT {
         var bob = stand.person("Bob");
         var notice = tell(bob, "Nobody hears this");
         Stand.soon(() -> assertThat(status(notice)).isEqualTo("undeliverable"));
+    }
+
+    /** The process died during the call: told twice is worse than told late, where the provider cannot know. */
+    @Test
+    void aNoticeThatMayHaveArrivedIsNotMailedAgain() {
+        var ann = stand.mailed("Ann");
+        stand.mail.silent(ann.address());
+        var notice = tell(ann, "Perhaps");
+        Stand.soon(() -> assertThat(status(notice)).isEqualTo("sending"));
+        stand.sql("update delivery set tries = tries + 1, due_at = now() where notice_id = $1", Tuple.of(notice.id()));
+        stand.sql(
+                "insert into attempt (delivery_id, n, started_at)"
+                        + " select id, tries, now() from delivery where notice_id = $1",
+                Tuple.of(notice.id()));
+        var next = stand.replica();
+        try {
+            Stand.soon(() -> assertThat(status(notice)).isEqualTo("failed"));
+        } finally {
+            next.stop();
+            stand.mail.well();
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.belfry.notifier.channel.CallLimits;
 import dev.belfry.notifier.channel.EmailClient;
 import dev.belfry.notifier.channel.MailSettings;
 import dev.belfry.notifier.channel.Outcome;
@@ -48,16 +49,18 @@ class ProviderIT {
     }
 
     private Outcome mail(int port) {
-        return mail(new MailSettings("127.0.0.1", port, "disabled", false, null, null, "belfry@example.net", null));
+        return mail(new MailSettings("127.0.0.1", port, "disabled", false, null, null, "belfry@example.net", null, 4));
     }
 
     private Outcome mail(MailSettings settings) {
         var notice = TestNotice.write(UUID.randomUUID(), "Ann Example", Instant.now());
-        return new EmailClient(vertx, settings).send("ann@example.net", notice).await();
+        return new EmailClient(vertx, settings, 4, CallLimits.USUAL)
+                .send("ann@example.net", notice)
+                .await();
     }
 
     private Outcome webhook(String url, boolean allowPrivate) {
-        var client = new WebhookClient(vertx, allowPrivate, InstantSource.system());
+        var client = new WebhookClient(vertx, allowPrivate, 4, CallLimits.USUAL, InstantSource.system());
         var notice = TestNotice.write(UUID.randomUUID(), "Ann Example", Instant.now());
         return client.send(url, WebhookSignature.secret(new byte[32]), notice).await();
     }
@@ -80,10 +83,10 @@ class ProviderIT {
             server.setUser("belfry@example.net", "belfry", "right");
             int port = server.getSmtp().getPort();
             var right = new MailSettings(
-                    "127.0.0.1", port, "optional", false, "belfry", "right", "belfry@example.net", null);
+                    "127.0.0.1", port, "optional", false, "belfry", "right", "belfry@example.net", null, 4);
             assertThat(mail(right)).isInstanceOf(Outcome.Accepted.class);
             var wrong = new MailSettings(
-                    "127.0.0.1", port, "optional", false, "belfry", "wrong", "belfry@example.net", null);
+                    "127.0.0.1", port, "optional", false, "belfry", "wrong", "belfry@example.net", null, 4);
             assertThat(mail(wrong))
                     .isInstanceOfSatisfying(
                             Outcome.Permanent.class,
@@ -100,7 +103,7 @@ class ProviderIT {
         try {
             int port = server.getSmtp().getPort();
             var settings =
-                    new MailSettings("127.0.0.1", port, "required", false, null, null, "belfry@example.net", null);
+                    new MailSettings("127.0.0.1", port, "required", false, null, null, "belfry@example.net", null, 4);
             assertThat(mail(settings)).isNotInstanceOf(Outcome.Accepted.class);
             assertThat(server.getReceivedMessages()).isEmpty();
         } finally {

@@ -1,7 +1,5 @@
 package dev.belfry.notifier;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -25,6 +23,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.page.Page;
+import dev.belfry.notifier.channel.CallLimits;
 import dev.belfry.notifier.channel.MailSettings;
 import dev.belfry.platform.access.Access;
 import dev.belfry.platform.id.Ids;
@@ -36,7 +35,6 @@ import dev.belfry.testing.Engines;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -48,7 +46,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +76,7 @@ final class Stand {
     private static @Nullable Stand one;
 
     final Host host;
-    final GreenMail mail;
+    final MailHost mail;
     final String database;
     private final int smtpPort;
     private static final ApiContract CONTRACT = ApiContract.load("openapi/notifier.yaml");
@@ -104,7 +101,7 @@ final class Stand {
 
     private Stand(int smtpPort) {
         this.smtpPort = smtpPort;
-        mail = new GreenMail(new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mail = new MailHost(smtpPort);
         mail.start();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", Engines.kafka(), "acks", "all"),
@@ -131,8 +128,14 @@ final class Stand {
 
     static Settings settings(String database, int smtpPort, boolean allowPrivate) {
         var mail = new MailSettings(
-                "127.0.0.1", smtpPort, "disabled", false, null, null, "Belfry <belfry@example.net>", null);
-        return new Settings(HostSettings.forTests("notifier", database, Engines.kafka()), mail, allowPrivate);
+                "127.0.0.1", smtpPort, "disabled", false, null, null, "Belfry <belfry@example.net>", null, 64);
+        return new Settings(
+                HostSettings.forTests("notifier", database, Engines.kafka()),
+                mail,
+                allowPrivate,
+                CallLimits.USUAL,
+                Duration.ofHours(6),
+                Duration.ofSeconds(3));
     }
 
     /** Another replica on the same database. */
@@ -184,6 +187,21 @@ final class Stand {
         return person;
     }
 
+    /** People with a mail address and without a sign-in, many at once. */
+    List<Person> crowd(int size) {
+        var people = new ArrayList<Person>(size);
+        for (var i = 0; i < size; i++) {
+            var id = UUID.randomUUID();
+            people.add(new Person(id, "Crowd " + i, "crowd-" + id + "@example.net", ""));
+        }
+        sql(
+                "insert into contact_method (id, user_id, type, label, address, created_at)"
+                        + " select uuidv7(), id, 'email', 'Mail', 'crowd-' || id || '@example.net', now()"
+                        + " from unnest($1::uuid[]) as t (id)",
+                Tuple.tuple().addArrayOfUUID(people.stream().map(Person::id).toArray(UUID[]::new)));
+        return people;
+    }
+
     private void token(String secret, String role, @Nullable UUID user, String name) {
         var entry = new TokenEntry(UUID.randomUUID(), Access.sha256(secret), user, name, role, null);
         tell(Topics.DIRECTORY.name(), entry.key(), TokenEntry.TYPE, entry);
@@ -228,6 +246,17 @@ final class Stand {
 
     void send(Page page) {
         tell(Topics.PAGES.name(), page.userId().toString(), Page.TYPE, page);
+    }
+
+    Page sendLater(Person person, String title) {
+        var page = page(person, incident(title, IncidentStatus.TRIGGERED, 1));
+        var record = new ProducerRecord<>(Topics.PAGES.name(), page.userId().toString(), Json.bytes(page));
+        record.headers()
+                .add("ce_id", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
+                .add("ce_type", Page.TYPE.getBytes(StandardCharsets.UTF_8))
+                .add("ce_time", Instant.now().toString().getBytes(StandardCharsets.UTF_8));
+        producer.send(record);
+        return page;
     }
 
     /** The incident of the page moves on. */
@@ -316,14 +345,9 @@ final class Stand {
 
     /** What has arrived for the person. */
     List<MimeMessage> mailOf(Person person) {
-        return Arrays.stream(mail.getReceivedMessages())
-                .filter(message -> {
-                    try {
-                        return message.getAllRecipients()[0].toString().equals(person.address());
-                    } catch (MessagingException broken) {
-                        throw new IllegalStateException(broken);
-                    }
-                })
+        return mail.arrived().stream()
+                .filter(one -> one.to().equals(person.address()))
+                .map(MailHost.Arrived::message)
                 .toList();
     }
 

@@ -95,6 +95,7 @@ class AloneJourney {
         }
         if (service.equals("notifier")) {
             settings.put("BELFRY_SMTP_HOST", "127.0.0.1");
+            settings.put("BELFRY_DIGEST_WINDOW", "PT0S");
             settings.put("BELFRY_SMTP_USERNAME", "belfry");
             settings.put("BELFRY_SMTP_PASSWORD", CANARY);
         }

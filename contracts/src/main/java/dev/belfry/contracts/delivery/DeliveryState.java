@@ -5,6 +5,8 @@ public enum DeliveryState {
     SENT,
     FAILED,
     CANCELLED,
+    /** The page as a whole: nothing has arrived so far. It is tried on until its time is over. */
+    DEFERRED,
     /** No contact method of this person can take the page. */
     UNDELIVERABLE
 }

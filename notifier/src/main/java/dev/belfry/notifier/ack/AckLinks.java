@@ -3,6 +3,7 @@ package dev.belfry.notifier.ack;
 import dev.belfry.contracts.page.Page;
 import java.net.URI;
 import java.time.Instant;
+import java.util.UUID;
 
 /** The addresses that a message of a page leads to. */
 public final class AckLinks {
@@ -17,6 +18,11 @@ public final class AckLinks {
     public String acknowledge(Page page, Instant now) {
         var token = AckToken.of(page.id(), page.incidentId(), page.cycle(), page.userId(), now);
         return root() + "/ack/" + token.sign(key);
+    }
+
+    /** Leads to all pages that one message listed. */
+    public String acknowledgeAll(UUID digest, UUID user, Instant now) {
+        return root() + "/ack/" + AckToken.ofDigest(digest, user, now).sign(key);
     }
 
     public String incident(Page page) {

@@ -9,6 +9,7 @@ import dev.belfry.platform.console.PageReply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,6 +49,7 @@ public final class AckPages {
     private Future<PageReply> show(PageCall call) {
         return withToken(
                 call,
+                (token, listed) -> commands.wanted(listed).map(wanted -> digest(call, token, wanted, "ask")),
                 (token, page) -> commands.refusal(token)
                         .map(reason ->
                                 page(call, token, page, reason.isPresent() ? "over" : "ask", reason.orElse(""))));
@@ -56,6 +58,9 @@ public final class AckPages {
     private Future<PageReply> acknowledge(PageCall call) {
         return withToken(
                 call,
+                (token, listed) -> commands.wanted(listed)
+                        .compose(wanted -> commands.acknowledgeAll(token, wanted)
+                                .map(asked -> digest(call, token, wanted, "asked"))),
                 (token, page) -> commands.acknowledge(token, page)
                         .map(reason ->
                                 page(call, token, page, reason.isPresent() ? "over" : "asked", reason.orElse(""))));
@@ -66,16 +71,32 @@ public final class AckPages {
         Future<PageReply> with(AckToken token, Page page);
     }
 
-    private Future<PageReply> withToken(PageCall call, Work work) {
+    /** What to do with a link to all pages that one message listed. */
+    private interface DigestWork {
+        Future<PageReply> with(AckToken token, List<Page> listed);
+    }
+
+    private Future<PageReply> withToken(PageCall call, DigestWork digest, Work work) {
         return switch (AckToken.read(call.path("token"), key, clock.instant())) {
             case AckToken.Reading.Forged forged -> Future.succeededFuture(invalid(404, "This link is not valid."));
             case AckToken.Reading.Expired expired -> Future.succeededFuture(invalid(410, "This link has expired."));
             case AckToken.Reading.Valid valid ->
-                pages.find(valid.token().page())
-                        .compose((Optional<Page> found) -> found.isPresent()
-                                ? work.with(valid.token(), found.get())
-                                : Future.succeededFuture(invalid(404, "This page is not known any more.")));
+                valid.token().isDigest() ? withListed(valid.token(), digest) : withPage(valid.token(), work);
         };
+    }
+
+    private Future<PageReply> withListed(AckToken token, DigestWork work) {
+        return pages.digest(token.page(), token.user())
+                .compose(listed -> listed.isEmpty()
+                        ? Future.succeededFuture(invalid(404, "These pages are not known any more."))
+                        : work.with(token, listed));
+    }
+
+    private Future<PageReply> withPage(AckToken token, Work work) {
+        return pages.find(token.page())
+                .compose((Optional<Page> found) -> found.isPresent()
+                        ? work.with(token, found.get())
+                        : Future.succeededFuture(invalid(404, "This page is not known any more.")));
     }
 
     private PageReply page(PageCall call, AckToken token, Page page, String state, String reason) {
@@ -93,6 +114,22 @@ public final class AckPages {
                         Boolean.TRUE.equals(page.everyone()),
                         "incident",
                         incident,
+                        "person",
+                        directory.name(token.user()),
+                        "link",
+                        "/ack/" + call.path("token")));
+    }
+
+    private PageReply digest(PageCall call, AckToken token, List<Page> wanted, String state) {
+        return new dev.belfry.platform.console.Page(
+                "Acknowledge " + wanted.size() + " incidents",
+                "incidents",
+                "ack-digest.jte",
+                Map.of(
+                        "state",
+                        wanted.isEmpty() ? "over" : state,
+                        "incidents",
+                        wanted.stream().map(Page::incident).toList(),
                         "person",
                         directory.name(token.user()),
                         "link",

@@ -1,5 +1,6 @@
 package dev.belfry.notifier.ack;
 
+import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.channel.WebhookSignature;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -11,11 +12,16 @@ import java.util.UUID;
 
 /**
  * What an acknowledge link carries: {@code base64url(payload).base64url(HMAC-SHA256)}. It is for one page of one cycle
- * and one person, and for a day.
+ * and one person, or for the pages that one digest listed to one person, and for a day.
+ *
+ * @param page the page, or the digest
+ * @param incident no incident for a digest
+ * @param cycle 0 for a digest
  */
 public record AckToken(UUID page, UUID incident, int cycle, UUID user, Instant expiresAt) {
     static final Duration LIFE = Duration.ofHours(24);
     private static final byte FORMAT = 1;
+    private static final UUID NO_INCIDENT = new UUID(0, 0);
     private static final int LENGTH = 1 + 16 + 16 + 4 + 16 + 8;
 
     /** What a token turns out to be. */
@@ -30,6 +36,19 @@ public record AckToken(UUID page, UUID incident, int cycle, UUID user, Instant e
 
     public static AckToken of(UUID page, UUID incident, int cycle, UUID user, Instant pagedAt) {
         return new AckToken(page, incident, cycle, user, pagedAt.plus(LIFE));
+    }
+
+    public static AckToken ofDigest(UUID digest, UUID user, Instant pagedAt) {
+        return new AckToken(digest, NO_INCIDENT, 0, user, pagedAt.plus(LIFE));
+    }
+
+    public boolean isDigest() {
+        return incident.equals(NO_INCIDENT);
+    }
+
+    /** The token that stands for one page of a digest. */
+    public AckToken of(Page one) {
+        return new AckToken(one.id(), one.incidentId(), one.cycle(), user, expiresAt);
     }
 
     public String sign(byte[] key) {

@@ -23,6 +23,8 @@ public record ChannelState(
                 new ChannelState(channel, configured, true, "the last message was taken", at, lastFailureAt);
             case Outcome.Passing passing ->
                 new ChannelState(channel, configured, false, passing.detail(), lastSuccessAt, at);
+            case Outcome.Ambiguous ambiguous ->
+                new ChannelState(channel, configured, false, ambiguous.detail(), lastSuccessAt, at);
             case Outcome.Permanent permanent ->
                 permanent.fault() == Outcome.Fault.CHANNEL
                         ? new ChannelState(channel, configured, false, permanent.detail(), lastSuccessAt, at)

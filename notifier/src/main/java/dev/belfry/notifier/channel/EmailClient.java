@@ -1,58 +1,161 @@
 package dev.belfry.notifier.channel;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.ext.mail.LoginOption;
-import io.vertx.ext.mail.MailClient;
-import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
-import io.vertx.ext.mail.SMTPException;
-import io.vertx.ext.mail.StartTLSOptions;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import io.vertx.ext.mail.mailencoder.MailEncoder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sends mail over pooled SMTP connections; no call lasts longer than ten seconds. */
+/**
+ * Sends mail over connections that are kept for the next one. A call has a connection of its own from its first moment or
+ * is not made at all: nothing waits in here, so no clock runs before the call has begun.
+ */
 public final class EmailClient {
-    private static final long LIMIT_SECONDS = 10;
-    private static final int CONNECTIONS = 16;
+    /** What RFC 5321 allows between angle brackets, without anything that could end the line. */
+    private static final Pattern MAILBOX = Pattern.compile("[^\\s<>\\p{Cntrl}]+@[^\\s<>\\p{Cntrl}]+");
 
-    private final @Nullable MailClient mail;
-    private final String from;
+    private static final long FRESH_NANOS = 1_000_000_000L;
 
-    public EmailClient(Vertx vertx, MailSettings settings) {
-        this.from = settings.from();
-        this.mail = settings.host() == null ? null : MailClient.create(vertx, config(settings, settings.host()));
+    private final Vertx vertx;
+    private final Context context;
+    private final MailSettings settings;
+    private final CallLimits limits;
+    private final @Nullable NetClient net;
+    private final String sender;
+    private final int connections;
+    // Touched on the context only.
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    private int open;
+
+    private record Idle(SmtpClient connection, long timer, long since) {}
+
+    /** @param connections how many calls may be under way */
+    public EmailClient(Vertx vertx, MailSettings settings, int connections, CallLimits limits) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.settings = settings;
+        this.connections = connections;
+        this.limits = limits;
+        this.sender = address(settings.from());
+        this.net = settings.host() == null ? null : vertx.createNetClient(options(settings, limits));
     }
 
     public boolean configured() {
-        return mail != null;
+        return net != null;
     }
 
     /** Always succeeds: what went wrong is an outcome. */
     public Future<Outcome> send(String address, Notice notice) {
-        if (mail == null) {
+        var client = net;
+        var host = settings.host();
+        if (client == null || host == null) {
             return Future.succeededFuture(new Outcome.Permanent("e-mail is not configured", Outcome.Fault.CHANNEL));
         }
+        String content;
         try {
-            return mail.sendMail(message(address, notice))
-                    .timeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                    .map(result -> (Outcome) new Outcome.Accepted("the mail server took it"))
-                    .otherwise(EmailClient::outcome);
+            content = content(address, notice);
         } catch (RuntimeException unsendable) {
             return Future.succeededFuture(
                     new Outcome.Permanent("no mail can be made for this address", Outcome.Fault.ADDRESS));
         }
+        var outcome = Promise.<Outcome>promise();
+        context.runOnContext(go -> lease(client, host)
+                .compose(connection -> connection
+                        .send(sender, address, content)
+                        .transform(sent -> giveBack(connection, sent.succeeded())
+                                .transform(back -> sent.succeeded()
+                                        ? Future.succeededFuture(sent.result())
+                                        : Future.failedFuture(sent.cause()))))
+                .otherwise(EmailClient::outcome)
+                .onComplete(outcome));
+        return outcome.future();
     }
 
     public Future<Void> close() {
-        return mail == null ? Future.succeededFuture() : mail.close();
+        var closed = Promise.<Void>promise();
+        context.runOnContext(go -> {
+            while (!idle.isEmpty()) {
+                var one = idle.pop();
+                vertx.cancelTimer(one.timer());
+                end(one.connection());
+            }
+            closed.complete();
+        });
+        return closed.future().compose(done -> net == null ? Future.succeededFuture() : net.close());
     }
 
-    private MailMessage message(String address, Notice notice) {
+    /** One that has lain idle for a while is asked first: servers close such connections when they like. */
+    private Future<SmtpClient> lease(NetClient client, String host) {
+        while (!idle.isEmpty()) {
+            var one = idle.pop();
+            vertx.cancelTimer(one.timer());
+            if (one.connection().usable()) {
+                return System.nanoTime() - one.since() < FRESH_NANOS
+                        ? Future.succeededFuture(one.connection())
+                        : one.connection().reset().transform(asked -> {
+                            if (asked.succeeded()) {
+                                return Future.succeededFuture(one.connection());
+                            }
+                            one.connection().close();
+                            open--;
+                            return lease(client, host);
+                        });
+            }
+            open--;
+        }
+        if (open >= connections) {
+            return Future.failedFuture(new SmtpClient.Refused(
+                    new Outcome.Passing("all connections to the mail server are in use", null, false)));
+        }
+        open++;
+        return SmtpClient.open(vertx, client, settings, host, limits).onFailure(refused -> open--);
+    }
+
+    /** A connection on which something was refused is cleared first; one that was given up is gone. */
+    private Future<Void> giveBack(SmtpClient connection, boolean clean) {
+        if (clean || !connection.usable()) {
+            keep(connection);
+            return Future.succeededFuture();
+        }
+        return connection.reset().transform(cleared -> {
+            if (cleared.failed()) {
+                connection.close();
+            }
+            keep(connection);
+            return Future.<Void>succeededFuture();
+        });
+    }
+
+    private void keep(SmtpClient connection) {
+        if (!connection.usable()) {
+            open--;
+            return;
+        }
+        long timer = vertx.setTimer(limits.idle().toMillis(), late -> {
+            idle.removeIf(one -> one.connection() == connection);
+            end(connection);
+        });
+        idle.push(new Idle(connection, timer, System.nanoTime()));
+    }
+
+    private void end(SmtpClient connection) {
+        connection.quit().onComplete(done -> open--);
+    }
+
+    private String content(String address, Notice notice) {
+        if (!MAILBOX.matcher(address).matches()) {
+            throw new IllegalArgumentException("not a mailbox");
+        }
         var message = new MailMessage()
-                .setFrom(from)
+                .setFrom(settings.from())
                 .setTo(address)
                 .setSubject(notice.subject())
                 .setText(notice.text())
@@ -64,44 +167,33 @@ public final class EmailClient {
             var thread = "<incident." + notice.incident() + "@belfry>";
             message.addHeader("References", thread).addHeader("In-Reply-To", thread);
         }
-        return message;
+        return new MailEncoder(message, "belfry").encode().replaceAll("\r?\n", "\r\n");
+    }
+
+    private static String address(String from) {
+        int open = from.lastIndexOf('<');
+        return open < 0
+                ? from.strip()
+                : from.substring(open + 1, from.lastIndexOf('>')).strip();
     }
 
     private static Outcome outcome(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SMTPException smtp) {
-                var replies = smtp.getReplyMessages();
-                return Verdict.smtp(smtp.getReplyCode(), replies.isEmpty() ? null : replies.getLast());
-            }
-        }
-        return new Outcome.Passing(
-                "no answer from the mail server (" + failure.getClass().getSimpleName() + ")", null);
+        return failure instanceof SmtpClient.Refused refused
+                ? refused.outcome()
+                : new Outcome.Passing(
+                        "no answer from the mail server (" + failure.getClass().getSimpleName() + ")", null, true);
     }
 
-    private static MailConfig config(MailSettings settings, String host) {
-        var config = new MailConfig()
-                .setHostname(host)
-                .setPort(settings.port())
+    private static NetClientOptions options(MailSettings settings, CallLimits limits) {
+        var options = new NetClientOptions()
+                .setConnectTimeout((int) limits.connect().toMillis())
+                .setTcpKeepAlive(true)
+                .setTcpNoDelay(true)
                 .setSsl(settings.tls())
-                .setStarttls(
-                        settings.tls()
-                                ? StartTLSOptions.DISABLED
-                                : StartTLSOptions.valueOf(settings.startTls().toUpperCase(Locale.ROOT)))
-                .setMaxPoolSize(CONNECTIONS)
-                .setKeepAlive(true)
-                .setKeepAliveTimeout(30)
-                .setOwnHostname("belfry")
-                .setLogin(LoginOption.DISABLED);
-        config.setConnectTimeout(5_000);
-        config.setHostnameVerificationAlgorithm("HTTPS");
+                .setHostnameVerificationAlgorithm("HTTPS");
         if (settings.trust() != null) {
-            config.setTrustOptions(new PemTrustOptions().addCertPath(settings.trust()));
+            options.setTrustOptions(new PemTrustOptions().addCertPath(settings.trust()));
         }
-        if (settings.username() != null && settings.password() != null) {
-            config.setLogin(LoginOption.REQUIRED)
-                    .setUsername(settings.username())
-                    .setPassword(settings.password());
-        }
-        return config;
+        return options;
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param host null: e-mail is not configured
  * @param startTls {@code disabled}, {@code optional} or {@code required}
  * @param tls TLS from the first byte
+ * @param connections how many connections pages may use at once
  * @param trust a PEM file with the authorities that may vouch for the mail server; null: those the Java runtime knows
  */
 public record MailSettings(
@@ -22,7 +23,10 @@ public record MailSettings(
         @Nullable String username,
         @Nullable String password,
         String from,
-        @Nullable String trust) {
+        @Nullable String trust,
+        int connections) {
+
+    public static final int CONNECTIONS = 64;
 
     public static MailSettings from(Environment env) {
         var host = env.text("BELFRY_SMTP_HOST", "");
@@ -53,7 +57,8 @@ public record MailSettings(
                 username.isEmpty() ? null : username,
                 password,
                 from,
-                trust.isEmpty() ? null : trust);
+                trust.isEmpty() ? null : trust,
+                env.number("BELFRY_SMTP_CONNECTIONS", CONNECTIONS, 4, 512));
     }
 
     /** Never tells the password. */

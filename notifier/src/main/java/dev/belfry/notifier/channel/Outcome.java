@@ -10,8 +10,15 @@ public sealed interface Outcome {
     /** The provider has the message. */
     record Accepted(String detail) implements Outcome {}
 
-    /** It may go better later. */
-    record Passing(String detail, @Nullable Duration retryAfter) implements Outcome {}
+    /**
+     * It may go better later.
+     *
+     * @param provider the provider did not serve at all: it says nothing about this address
+     */
+    record Passing(String detail, @Nullable Duration retryAfter, boolean provider) implements Outcome {}
+
+    /** The provider has the content and has not said whether it took it. */
+    record Ambiguous(String detail) implements Outcome {}
 
     /**
      * It will not go better.
@@ -28,5 +35,15 @@ public sealed interface Outcome {
         GONE,
         /** The channel: its settings are wrong, and no message gets through. */
         CHANNEL
+    }
+
+    /** Whether the provider itself is in trouble, as far as this call shows. */
+    default boolean showsTrouble() {
+        return switch (this) {
+            case Passing passing -> passing.provider();
+            case Ambiguous ambiguous -> true;
+            case Accepted accepted -> false;
+            case Permanent permanent -> permanent.fault() == Fault.CHANNEL;
+        };
     }
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
 public final class PageNotice {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final String REPEAT = "(repeat: may be a duplicate)";
+    static final String REPEAT = "(repeat: may be a duplicate)";
 
     /** The body of a page's webhook. */
     record Payload(String type, Instant timestamp, Data data) {}

@@ -26,21 +26,27 @@ import java.util.concurrent.TimeUnit;
  * cannot change in between; redirects are not followed; at most 64 KiB of the answer are read, and none is shown.
  */
 public final class WebhookClient {
-    private static final long LIMIT_SECONDS = 10;
     private static final long MAX_ANSWER = 64 * 1024;
 
+    private final Vertx vertx;
     private final HttpClient http;
     private final WorkerExecutor names;
     private final boolean allowPrivate;
+    private final CallLimits limits;
     private final InstantSource clock;
 
-    public WebhookClient(Vertx vertx, boolean allowPrivate, InstantSource clock) {
+    /** @param connections to one receiver at most; who has as many slots never waits for one */
+    public WebhookClient(Vertx vertx, boolean allowPrivate, int connections, CallLimits limits, InstantSource clock) {
+        this.vertx = vertx;
         this.allowPrivate = allowPrivate;
+        this.limits = limits;
         this.clock = clock;
-        this.names = vertx.createSharedWorkerExecutor("webhook-names", 4);
+        this.names = vertx.createSharedWorkerExecutor("webhook-names", 16);
         this.http = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(5_000).setIdleTimeout(30),
-                new PoolOptions().setHttp1MaxSize(8).setMaxWaitQueueSize(1_000));
+                new HttpClientOptions()
+                        .setConnectTimeout((int) limits.connect().toMillis())
+                        .setKeepAliveTimeout((int) limits.idle().toSeconds()),
+                new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(0));
     }
 
     /** Always succeeds: what went wrong is an outcome. */
@@ -56,7 +62,7 @@ public final class WebhookClient {
             return refused("the URL is not http or https");
         }
         return names.executeBlocking(() -> resolve(host), false)
-                .timeout(LIMIT_SECONDS / 2, TimeUnit.SECONDS)
+                .timeout(limits.connect().toMillis(), TimeUnit.MILLISECONDS)
                 .compose(addresses -> {
                     if (!allowPrivate && !addresses.stream().allMatch(Egress::isPublic)) {
                         return refused("the URL leads to a private address");
@@ -82,19 +88,26 @@ public final class WebhookClient {
                 .setSsl(tls)
                 .setURI(target.getRawQuery() == null ? path : path + "?" + target.getRawQuery())
                 .setFollowRedirects(false)
-                .setTimeout(LIMIT_SECONDS * 1_000);
+                .setConnectTimeout(limits.connect().toMillis());
         var body = Json.bytes(notice.payload());
         var id = notice.id().toString();
         long timestamp = clock.instant().getEpochSecond();
         return http.request(options)
-                .compose(request -> request.putHeader("content-type", "application/json")
-                        .putHeader("user-agent", "Belfry")
-                        .putHeader("webhook-id", id)
-                        .putHeader("webhook-timestamp", Long.toString(timestamp))
-                        .putHeader("webhook-signature", WebhookSignature.sign(secret, id, timestamp, body))
-                        .send(Buffer.buffer(body))
-                        .compose(response -> finished(request, response)))
-                .timeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+                .compose(request -> timed(
+                        request,
+                        request.putHeader("content-type", "application/json")
+                                .putHeader("user-agent", "Belfry")
+                                .putHeader("webhook-id", id)
+                                .putHeader("webhook-timestamp", Long.toString(timestamp))
+                                .putHeader("webhook-signature", WebhookSignature.sign(secret, id, timestamp, body))
+                                .send(Buffer.buffer(body))
+                                .compose(response -> finished(request, response))));
+    }
+
+    /** The clock starts when the connection is there, and at its end the connection is closed: the call has ended. */
+    private Future<Outcome> timed(HttpClientRequest request, Future<Outcome> answer) {
+        long timer = vertx.setTimer(limits.answer().toMillis(), late -> request.reset());
+        return answer.onComplete(done -> vertx.cancelTimer(timer));
     }
 
     /** The status decides; the body is only read so that the connection can be used again. */
@@ -123,6 +136,6 @@ public final class WebhookClient {
 
     private static Outcome outcome(Throwable failure) {
         return new Outcome.Passing(
-                "no answer from the receiver (" + failure.getClass().getSimpleName() + ")", null);
+                "no answer from the receiver (" + failure.getClass().getSimpleName() + ")", null, true);
     }
 }

@@ -9,6 +9,7 @@ import dev.belfry.platform.database.Database;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,6 +71,7 @@ public final class ContactCommands {
                 secret,
                 null,
                 null,
+                Duration.ZERO,
                 1,
                 clock.instant());
         return database.transact(tx -> store.add(tx, method)).map(method);

@@ -2,6 +2,7 @@ package dev.belfry.notifier.contact;
 
 import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.Destination;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret signs what is sent to a webhook
  * @param disabled why it is not used any more; null while it is
+ * @param calm how much longer pages through it are gathered for one digest
  * @param verifiedAt when it was shown that what is sent there reaches the person; null when it was not. It is paged all the same
  */
 public record ContactMethod(
@@ -22,6 +24,7 @@ public record ContactMethod(
         @Nullable String secret,
         @Nullable String disabled,
         @Nullable Instant verifiedAt,
+        Duration calm,
         long version,
         Instant createdAt) {
 

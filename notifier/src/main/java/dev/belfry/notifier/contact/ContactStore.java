@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** The {@code contact_method} table; each change of it tells the directory who can be reached. */
 public final class ContactStore {
     static final String OF_USERS = """
-            select id, user_id, type, label, address, secret, disabled, verified_at, version, created_at
+            select id, user_id, type, label, address, secret, disabled, verified_at, version, created_at,
+                coalesce(extract(epoch from calm_until - clock_timestamp()) * 1000, 0)::bigint as calm_ms
             from contact_method where user_id = any($1) order by type, created_at, id""";
     static final String FIND = """
-            select id, user_id, type, label, address, secret, disabled, verified_at, version, created_at
+            select id, user_id, type, label, address, secret, disabled, verified_at, version, created_at,
+                coalesce(extract(epoch from calm_until - clock_timestamp()) * 1000, 0)::bigint as calm_ms
             from contact_method where id = $1""";
     static final String LOCK = """
-            select id, user_id, type, label, address, secret, disabled, verified_at, version, created_at
+            select id, user_id, type, label, address, secret, disabled, verified_at, version, created_at,
+                coalesce(extract(epoch from calm_until - clock_timestamp()) * 1000, 0)::bigint as calm_ms
             from contact_method where id = $1 for update""";
     static final String ADD = """
             insert into contact_method (id, user_id, type, label, address, secret, version, created_at)
@@ -149,6 +153,7 @@ public final class ContactStore {
                     row.getString("secret"),
                     row.getString("disabled"),
                     instant(row.getOffsetDateTime("verified_at")),
+                    Duration.ofMillis(Math.max(0, row.getLong("calm_ms"))),
                     row.getLong("version"),
                     row.getOffsetDateTime("created_at").toInstant()));
         }

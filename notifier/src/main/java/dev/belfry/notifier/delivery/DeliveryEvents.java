@@ -11,15 +11,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The records of {@code deliveries.v1}; each state of a delivery is told once. */
-final class DeliveryEvents {
+public final class DeliveryEvents {
     private DeliveryEvents() {}
 
-    static Message of(
+    public static Message of(
             Page page, UUID delivery, String channel, DeliveryState state, @Nullable String detail, Instant at) {
         return of(delivery, page.id(), page.incidentId(), page.cycle(), page.userId(), channel, state, detail, at);
     }
 
-    static Message of(
+    public static Message of(
             UUID delivery,
             UUID page,
             UUID incident,
@@ -38,8 +38,13 @@ final class DeliveryEvents {
                 new DeliveryEvent(delivery, page, incident, cycle, user, channel, state, detail, at));
     }
 
+    /** The page as a whole: nothing has arrived so far; it is tried on, and somebody else should be asked beside it. */
+    public static Message deferred(Page page, String channel, String detail, Instant at) {
+        return of(page, Ids.derived("deferred", page.id()), channel, DeliveryState.DEFERRED, detail, at);
+    }
+
     /** The page as a whole: every contact method has failed. */
-    static Message undeliverable(Page page, String channel, Instant at) {
+    public static Message undeliverable(Page page, String channel, Instant at) {
         return of(
                 page,
                 Ids.derived("undeliverable", page.id()),

@@ -19,7 +19,7 @@ final class DeliveryListStore {
     static final String LIST = """
             select id, page_id, incident_id, cycle, user_id, channel, label, status, detail, created_at, sent_at
             from delivery
-            where ($1::uuid is null or incident_id = $1) and ($2::uuid is null or user_id = $2)
+            where page_id is not null and ($1::uuid is null or incident_id = $1) and ($2::uuid is null or user_id = $2)
                 and ($3::text is null or status = $3)
                 and ($4::timestamptz is null or (created_at, id) < ($4, $5::uuid))
             order by created_at desc, id desc limit $6""";

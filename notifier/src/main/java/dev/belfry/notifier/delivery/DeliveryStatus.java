@@ -9,14 +9,14 @@ import java.util.Locale;
  *   PENDING ──▶ SENDING ──▶ SENT
  *      │          │ ▲ └───▶ FAILED
  *      │          ▼ │
- *      │      RETRY_WAIT
+ *      │      DEFERRED      a failure that may pass: it is tried again
  *      └──────────┴───────▶ CANCELLED        UNDELIVERABLE: there was nothing to try
  * </pre>
  */
 public enum DeliveryStatus {
     PENDING,
     SENDING,
-    RETRY_WAIT,
+    DEFERRED,
     SENT,
     FAILED,
     CANCELLED,

@@ -1,6 +1,7 @@
 package dev.belfry.notifier.delivery;
 
 import dev.belfry.contracts.page.Page;
+import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.Destination;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,32 +13,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destination null when the contact method is gone or disabled
  * @param tries attempts so far; once one is under way, its number
- * @param open an attempt was made whose outcome nobody wrote down
+ * @param repeat an earlier attempt may have arrived
  * @param previousWait how long it waited before
+ * @param deadline when it is given up
  */
 public record Sending(
         UUID delivery,
-        Page page,
-        @Nullable UUID contactMethod,
+        Matter matter,
+        UUID contactMethod,
         String channel,
         String label,
         @Nullable Destination destination,
         int tries,
-        boolean open,
+        boolean repeat,
         Duration previousWait,
         Instant deadline) {
 
-    Sending begun(Attempts.Start.Begin begin) {
+    /** The same with its next attempt under way. */
+    public Sending begun() {
         return new Sending(
                 delivery,
-                page,
+                matter,
                 contactMethod,
                 channel,
                 label,
                 destination,
-                begin.attempt(),
-                begin.repeat(),
+                tries + 1,
+                repeat,
                 previousWait,
                 deadline);
+    }
+
+    public LaneName lane() {
+        return LaneName.of(Channel.of(channel), matter);
+    }
+
+    /** The page it brings; null for a notice. */
+    public @Nullable Page page() {
+        return matter instanceof Matter.OfPage page ? page.page() : null;
     }
 }

@@ -7,12 +7,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -21,7 +22,7 @@ import java.util.UUID;
  */
 public final class GuardStore {
     static final String FIND =
-            "select incident_id, version, status, cycle, reason from incident_guard where incident_id = $1";
+            "select incident_id, version, status, cycle, reason from incident_guard where incident_id = any($1)";
     static final String SHARE = """
             select incident_id, version, status, cycle, reason from incident_guard
             where incident_id = any($1) order by incident_id for share""";
@@ -29,14 +30,15 @@ public final class GuardStore {
             select incident_id, version, status, cycle, reason from incident_guard
             where incident_id = any($1) order by incident_id for update""";
     static final String LEARN = """
-            insert into incident_guard (incident_id, version, status, cycle, reason)
-            select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::int[], $5::text[])
+            insert into incident_guard (incident_id, version, status, cycle, reason, changed_at)
+            select g.*, $6 from unnest($1::uuid[], $2::bigint[], $3::text[], $4::int[], $5::text[]) as g
             on conflict (incident_id) do nothing""";
     static final String SAVE = """
-            insert into incident_guard (incident_id, version, status, cycle, reason)
-            select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::int[], $5::text[])
+            insert into incident_guard (incident_id, version, status, cycle, reason, changed_at)
+            select g.*, $6 from unnest($1::uuid[], $2::bigint[], $3::text[], $4::int[], $5::text[]) as g
             on conflict (incident_id) do update
-            set version = excluded.version, status = excluded.status, cycle = excluded.cycle, reason = excluded.reason
+            set version = excluded.version, status = excluded.status, cycle = excluded.cycle, reason = excluded.reason,
+                changed_at = excluded.changed_at
             where incident_guard.version < excluded.version""";
 
     private final Database database;
@@ -45,18 +47,17 @@ public final class GuardStore {
         this.database = database;
     }
 
-    public Future<Optional<Guard>> find(UUID incident) {
-        return database.query(FIND, Tuple.of(incident))
-                .map(rows -> Optional.ofNullable(byIncident(rows).get(incident)));
+    public Future<Map<UUID, Guard>> find(Collection<UUID> incidents) {
+        return database.query(FIND, ids(incidents)).map(GuardStore::byIncident);
     }
 
     /** Keeps what is not known yet, so that there is a row to hold. */
-    public Future<Void> learn(Tx tx, Collection<Guard> guards) {
-        return guards.isEmpty() ? Future.succeededFuture() : write(tx, LEARN, guards);
+    public Future<Void> learn(Tx tx, Collection<Guard> guards, Instant now) {
+        return guards.isEmpty() ? Future.succeededFuture() : write(tx, LEARN, guards, now);
     }
 
-    public Future<Void> save(Tx tx, Collection<Guard> guards) {
-        return guards.isEmpty() ? Future.succeededFuture() : write(tx, SAVE, guards);
+    public Future<Void> save(Tx tx, Collection<Guard> guards, Instant now) {
+        return guards.isEmpty() ? Future.succeededFuture() : write(tx, SAVE, guards, now);
     }
 
     public Future<Map<UUID, Guard>> share(Tx tx, Collection<UUID> incidents) {
@@ -71,7 +72,7 @@ public final class GuardStore {
         return Tuple.tuple().addArrayOfUUID(incidents.stream().distinct().toArray(UUID[]::new));
     }
 
-    private static Future<Void> write(Tx tx, String statement, Collection<Guard> guards) {
+    private static Future<Void> write(Tx tx, String statement, Collection<Guard> guards, Instant now) {
         // The order in which PostgreSQL compares uuids, which is not that of Java.
         List<Guard> sorted = guards.stream()
                 .sorted(Comparator.comparing(guard -> guard.incident().toString()))
@@ -82,7 +83,8 @@ public final class GuardStore {
                 .addArrayOfString(
                         sorted.stream().map(guard -> guard.status().name()).toArray(String[]::new))
                 .addArrayOfInteger(sorted.stream().map(Guard::cycle).toArray(Integer[]::new))
-                .addArrayOfString(sorted.stream().map(Guard::reason).toArray(String[]::new));
+                .addArrayOfString(sorted.stream().map(Guard::reason).toArray(String[]::new))
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
         return tx.query(statement, arguments).mapEmpty();
     }
 

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,20 +23,16 @@ public final class PageStore {
             on conflict (id) do nothing
             returning id""";
     static final String FIND = "select data from page where id = $1";
-    /** True the first time, when nothing of the page is sent or still to be tried. */
-    static final String GIVE_UP = """
-            update page set undeliverable = true
-            where id = $1 and not undeliverable
-                and not exists (select from delivery where page_id = $1 and status not in ('failed', 'undeliverable'))
-            returning id""";
-    /** Outcomes of one page are weighed one after the other; key share would not wait. */
-    static final String LOCK = "select id from page where id = $1 for no key update";
     /** What another transaction has in hand goes out; it is the last. */
     static final String SETTLE = """
             update delivery set status = 'cancelled', detail = $2
             where id in (
-                select id from delivery where page_id = $1 and status in ('pending', 'retry_wait')
+                select id from delivery where page_id = $1 and status in ('pending', 'deferred')
                 for update skip locked)""";
+
+    static final String DIGEST = """
+            select distinct p.data, p.requested_at, p.id from delivery d join page p on p.id = d.page_id
+            where d.digest_id = $1 and d.user_id = $2 order by p.requested_at, p.id limit 1000""";
 
     private final Database database;
 
@@ -68,15 +65,17 @@ public final class PageStore {
                         : Optional.of(Json.read(rows.iterator().next().getString("data"), Page.class)));
     }
 
+    /** The pages that one message to that person listed, oldest first. */
+    public Future<List<Page>> digest(UUID digest, UUID user) {
+        return database.query(DIGEST, Tuple.of(digest, user)).map(rows -> {
+            List<Page> pages = new ArrayList<>(rows.size());
+            rows.forEach(row -> pages.add(Json.read(row.getString("data"), Page.class)));
+            return pages;
+        });
+    }
+
     /** Whose page it is has answered: nothing more of it is sent. */
     public static Future<Void> settle(Tx tx, UUID id, String why) {
         return tx.query(SETTLE, Tuple.of(id, why)).mapEmpty();
-    }
-
-    /** True once per page: when the last of its deliveries has failed. */
-    public Future<Boolean> giveUp(Tx tx, UUID id) {
-        return tx.query(LOCK, Tuple.of(id))
-                .compose(locked -> tx.query(GIVE_UP, Tuple.of(id)))
-                .map(rows -> rows.rowCount() == 1);
     }
 }

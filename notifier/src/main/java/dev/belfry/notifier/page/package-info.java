@@ -1,4 +1,4 @@
-/** The pages that came, as they came. */
+/** The first stage: pages and notices as they came. */
 @NullMarked
 package dev.belfry.notifier.page;
 

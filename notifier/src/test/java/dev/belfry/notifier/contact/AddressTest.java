@@ -3,6 +3,7 @@ package dev.belfry.notifier.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.notifier.channel.Channel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class AddressTest {
                 null,
                 null,
                 null,
+                Duration.ZERO,
                 1,
                 Instant.EPOCH);
         assertThat(method.publicLabel()).isEqualTo("Work: a***@example.net");

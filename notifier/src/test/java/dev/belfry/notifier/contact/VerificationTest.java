@@ -22,7 +22,17 @@ class VerificationTest {
 
     private static ContactMethod method(int id, String address) {
         return new ContactMethod(
-                new UUID(1, id), ANN, Channel.EMAIL, "Mail", address, null, null, null, 1, Instant.EPOCH);
+                new UUID(1, id),
+                ANN,
+                Channel.EMAIL,
+                "Mail",
+                address,
+                null,
+                null,
+                null,
+                Duration.ZERO,
+                1,
+                Instant.EPOCH);
     }
 
     private static Verification sent(String code, int tries) {

@@ -20,7 +20,17 @@ class RulesTest {
 
     static ContactMethod method(int id, Channel type, @Nullable String disabled) {
         return new ContactMethod(
-                new UUID(1, id), ANN, type, "m" + id, "ann@example.net", null, disabled, null, 1, NOON.plusSeconds(id));
+                new UUID(1, id),
+                ANN,
+                type,
+                "m" + id,
+                "ann@example.net",
+                null,
+                disabled,
+                null,
+                Duration.ZERO,
+                1,
+                NOON.plusSeconds(id));
     }
 
     static NotificationRule rule(ContactMethod method, int minutes) {

@@ -47,6 +47,8 @@ final class PageBench {
                 Map.of(
                         // A hundred different alerts a second would be a storm.
                         "BELFRY_INGEST_STORM_ALERTS", "1000000",
+                        // All incidents page one person; a digest would hide what is measured.
+                        "BELFRY_DIGEST_WINDOW", "PT0S",
                         "BELFRY_SMTP_HOST", "127.0.0.1",
                         "BELFRY_SMTP_PORT", Integer.toString(smtpPort),
                         "BELFRY_SMTP_STARTTLS", "disabled",

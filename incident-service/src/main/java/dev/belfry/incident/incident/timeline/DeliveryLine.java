@@ -29,6 +29,7 @@ final class DeliveryLine {
             case SENT -> what + " sent";
             case FAILED -> what + " failed" + why;
             case CANCELLED -> what + " not sent" + why;
+            case DEFERRED -> "Nothing has reached " + person + " yet" + why;
             case UNDELIVERABLE -> person + " cannot be reached" + why;
         };
     }

@@ -29,7 +29,8 @@ final class DeliveryConsumer implements EventHandler {
                 last = last.compose(done -> commands.acknowledged(tx, acknowledged));
             } else if (event.type().equals(DeliveryEvent.TYPE)) {
                 DeliveryEvent delivery = event.as(DeliveryEvent.class);
-                if (delivery.state() == DeliveryState.UNDELIVERABLE) {
+                // A page that is deferred may still arrive; the next step does not wait for it.
+                if (delivery.state() == DeliveryState.UNDELIVERABLE || delivery.state() == DeliveryState.DEFERRED) {
                     last = last.compose(done -> commands.undeliverable(tx, delivery.pageId()));
                 }
             }

@@ -1,0 +1,86 @@
+package dev.belfry.notifier.call;
+
+import dev.belfry.notifier.ack.AckLinks;
+import dev.belfry.notifier.channel.ChannelClient;
+import dev.belfry.notifier.channel.Destination;
+import dev.belfry.notifier.channel.DigestNotice;
+import dev.belfry.notifier.channel.InfoNotice;
+import dev.belfry.notifier.channel.Notice;
+import dev.belfry.notifier.channel.Outcome;
+import dev.belfry.notifier.channel.PageNotice;
+import dev.belfry.notifier.delivery.Matter;
+import dev.belfry.notifier.delivery.Sending;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the call of attempts that are committed: one message for one delivery, or for the pages of a digest. */
+public final class CallClient {
+    private static final Logger LOG = LoggerFactory.getLogger(CallClient.class);
+
+    private final ChannelClient channels;
+    private final AckLinks links;
+    private final URI console;
+    private final InstantSource clock;
+
+    /** @param console where the path of a notice leads from */
+    public CallClient(ChannelClient channels, AckLinks links, URI console, InstantSource clock) {
+        this.channels = channels;
+        this.links = links;
+        this.console = console;
+        this.clock = clock;
+    }
+
+    /**
+     * Always succeeds: whatever goes wrong is an outcome, so that the slot and the deliveries come free.
+     *
+     * @param together deliveries to one destination
+     * @param digest the message that lists them; null for a single one
+     */
+    public Future<Outcome> call(List<Sending> together, Destination destination, @Nullable UUID digest) {
+        Notice notice;
+        try {
+            notice = digest == null ? single(together.getFirst()) : digest(digest, together);
+        } catch (RuntimeException unsendable) {
+            LOG.atError()
+                    .addKeyValue("delivery", together.getFirst().delivery())
+                    .setCause(unsendable)
+                    .log("a message could not be written");
+            return Future.succeededFuture(new Outcome.Permanent("no message could be written", Outcome.Fault.ADDRESS));
+        }
+        return channels.send(destination, notice)
+                .otherwise(failure -> new Outcome.Passing("the call failed", null, false));
+    }
+
+    private Notice single(Sending sending) {
+        return switch (sending.matter()) {
+            case Matter.OfNotice notice -> InfoNotice.write(notice.notice(), console);
+            case Matter.OfPage page ->
+                PageNotice.write(
+                        sending.delivery(),
+                        page.page(),
+                        links.incident(page.page()),
+                        links.acknowledge(page.page(), clock.instant()),
+                        sending.repeat());
+        };
+    }
+
+    private Notice digest(UUID id, List<Sending> together) {
+        var entries = together.stream()
+                .map(sending -> Objects.requireNonNull(sending.page()))
+                .map(page -> new DigestNotice.Entry(page, links.incident(page)))
+                .toList();
+        var user = together.getFirst().matter().user();
+        return DigestNotice.write(
+                id,
+                entries,
+                links.acknowledgeAll(id, user, clock.instant()),
+                together.stream().anyMatch(Sending::repeat));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.belfry.notifier.channel;
+
+import dev.belfry.contracts.page.Page;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Words the pages of the same seconds as one message: the worst first, then the newest, and one link for all. */
+public final class DigestNotice {
+    private static final Comparator<Page> ORDER = Comparator.comparing(
+                    (Page page) -> page.incident().severity())
+            .thenComparing(page -> page.incident().createdAt(), Comparator.reverseOrder());
+
+    /** One page and where its incident is looked at. */
+    public record Entry(Page page, String url) {}
+
+    private DigestNotice() {}
+
+    /**
+     * @param id the same for every attempt
+     * @param repeat an earlier attempt may have arrived
+     */
+    public static Notice write(UUID id, List<Entry> entries, String ackUrl, boolean repeat) {
+        var sorted = entries.stream()
+                .sorted(Comparator.comparing(Entry::page, ORDER))
+                .toList();
+        var worst = sorted.getFirst().page().incident();
+        var subject = "[" + worst.severity().name() + "] " + sorted.size() + " incidents: #" + worst.number() + " "
+                + Text.line(worst.title(), 120) + " and " + (sorted.size() - 1) + " more";
+        var text = new StringBuilder(repeat ? PageNotice.REPEAT + "\n\n" : "")
+                .append("You are paged for ")
+                .append(sorted.size())
+                .append(" incidents:\n\n");
+        var html = new StringBuilder("<!doctype html><html><body>\n");
+        if (repeat) {
+            html.append("<p>").append(PageNotice.REPEAT).append("</p>\n");
+        }
+        html.append("<h2>You are paged for ").append(sorted.size()).append(" incidents</h2>\n<ul>\n");
+        for (var entry : sorted) {
+            var line = heading(entry.page());
+            text.append(line).append("\n  ").append(entry.url()).append("\n");
+            html.append("<li><a href=\"")
+                    .append(Text.html(entry.url()))
+                    .append("\">")
+                    .append(Text.html(line))
+                    .append("</a></li>\n");
+        }
+        text.append("\nAcknowledge all: ").append(ackUrl).append("\n");
+        html.append("</ul>\n<p><a href=\"")
+                .append(Text.html(ackUrl))
+                .append("\"><b>Acknowledge all</b></a></p>\n</body></html>\n");
+        return new Notice(id, subject, text.toString(), html.toString(), null, Map.of());
+    }
+
+    /** One line: how bad, which, what, where. */
+    private static String heading(Page page) {
+        var incident = page.incident();
+        return "[" + incident.severity().name() + "] #" + incident.number() + " " + Text.line(incident.title(), 200)
+                + " (" + Text.line(incident.serviceName(), 60) + ")";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.belfry.notifier.guard;
+
+import dev.belfry.contracts.delivery.DeliveryState;
+import dev.belfry.contracts.incident.IncidentEvent;
+import dev.belfry.notifier.delivery.DeliveryEvents;
+import dev.belfry.notifier.delivery.DeliveryMetrics;
+import dev.belfry.notifier.delivery.DeliveryStatus;
+import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.events.Event;
+import dev.belfry.platform.events.EventHandler;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Keeps what incidents have come to, and cancels the pages that wait for one that needs nobody any more. */
+public final class IncidentConsumer implements EventHandler {
+    private final GuardStore guards;
+    private final CancelStore store = new CancelStore();
+    private final DeliveryMetrics metrics;
+    private final InstantSource clock;
+
+    public IncidentConsumer(GuardStore guards, DeliveryMetrics metrics, InstantSource clock) {
+        this.guards = guards;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Void> handle(Tx tx, List<Event> batch) {
+        var events = batch.stream()
+                .filter(event -> event.type().equals(IncidentEvent.TYPE))
+                .map(event -> event.as(IncidentEvent.class))
+                .toList();
+        if (events.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var incidents =
+                events.stream().map(event -> event.incident().id()).distinct().toList();
+        return guards.lock(tx, incidents).compose(known -> {
+            Map<UUID, Guard> after = new HashMap<>(known);
+            events.forEach(event -> after.compute(event.incident().id(), (id, before) -> Guard.after(before, event)));
+            return guards.save(tx, after.values(), clock.instant())
+                    .compose(saved -> store.waiting(tx, incidents))
+                    .compose(waiting -> {
+                        Future<Void> all = Future.succeededFuture();
+                        for (var incident : waiting) {
+                            var guard = after.get(incident);
+                            if (guard != null) {
+                                all = all.compose(before -> cancel(tx, guard));
+                            }
+                        }
+                        return all;
+                    });
+        });
+    }
+
+    /** Pages of earlier cycles first: their reason is another one. */
+    private Future<Void> cancel(Tx tx, Guard guard) {
+        return cancel(tx, guard, guard.cycle() - 1).compose(older -> cancel(tx, guard, guard.cycle()));
+    }
+
+    private Future<Void> cancel(Tx tx, Guard guard, int cycle) {
+        var reason = guard.refusal(cycle);
+        if (reason == null) {
+            return Future.succeededFuture();
+        }
+        return store.cancel(tx, guard.incident(), cycle, reason).compose(cancelled -> {
+            for (var one : cancelled) {
+                metrics.page(one.channel(), DeliveryStatus.CANCELLED);
+                tx.emit(DeliveryEvents.of(
+                        one.id(),
+                        one.page(),
+                        guard.incident(),
+                        one.cycle(),
+                        one.user(),
+                        one.channel(),
+                        DeliveryState.CANCELLED,
+                        reason,
+                        clock.instant()));
+            }
+            return Future.succeededFuture();
+        });
+    }
+}

@@ -1,0 +1,49 @@
+package dev.belfry.notifier.lane;
+
+import dev.belfry.notifier.channel.ChannelFigures.Repeats;
+import dev.belfry.notifier.channel.Outcome;
+import dev.belfry.notifier.delivery.Matter;
+import dev.belfry.notifier.delivery.Sending;
+import dev.belfry.notifier.guard.Guard;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an attempt may start. */
+sealed interface Start {
+    /** How often a delivery may end without anybody knowing whether it arrived. */
+    int MAX_UNKNOWN = 3;
+
+    record Call() implements Start {}
+
+    /** The page is not wanted any more. */
+    record Cancel(String reason) implements Start {}
+
+    /** There is nothing to call: this is what became of it. */
+    record Give(Outcome outcome) implements Start {}
+
+    /** @param unknown attempts so far that may have arrived */
+    static Start decide(Sending sending, int unknown, Repeats repeats, @Nullable Guard guard, Instant now) {
+        var page = sending.page();
+        var refusal = guard == null || page == null ? null : guard.refusal(page.cycle());
+        if (refusal != null) {
+            return new Cancel(refusal);
+        }
+        if (sending.destination() == null) {
+            return give("the contact method was removed or disabled");
+        }
+        if (unknown > 0 && repeats == Repeats.VISIBLE && sending.matter() instanceof Matter.OfNotice) {
+            return give("it may have arrived, and a notice is not sent twice");
+        }
+        if (unknown >= MAX_UNKNOWN) {
+            return give("of " + unknown + " attempts nobody knows whether they arrived");
+        }
+        if (sending.tries() > 0 && now.isAfter(sending.deadline())) {
+            return give("given up after " + sending.tries() + " attempts");
+        }
+        return new Call();
+    }
+
+    private static Start give(String detail) {
+        return new Give(new Outcome.Permanent(detail, Outcome.Fault.ADDRESS));
+    }
+}

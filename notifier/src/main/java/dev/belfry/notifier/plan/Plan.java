@@ -1,0 +1,68 @@
+package dev.belfry.notifier.plan;
+
+import dev.belfry.contracts.page.Page;
+import dev.belfry.notifier.channel.Channel;
+import dev.belfry.notifier.contact.ContactMethod;
+import dev.belfry.notifier.delivery.DeliveryStatus;
+import dev.belfry.notifier.delivery.Matter;
+import dev.belfry.notifier.guard.Guard;
+import dev.belfry.notifier.rule.NotificationRule;
+import dev.belfry.notifier.rule.Rules;
+import dev.belfry.platform.id.Ids;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides by which contact methods, and when, somebody is to learn of a page or a notice. */
+final class Plan {
+    private static final String NOBODY = "none";
+
+    private Plan() {}
+
+    /** All deliveries of one page; one that says why when there is nothing to try. */
+    static List<Planned> page(
+            Page page, List<NotificationRule> rules, List<ContactMethod> methods, @Nullable Guard guard) {
+        var matter = new Matter.OfPage(page);
+        var refusal = guard == null ? null : guard.refusal(page.cycle());
+        var plan = Rules.plan(rules, methods);
+        if (plan.isEmpty()) {
+            return List.of(nobody(matter, methods, refusal));
+        }
+        return plan.stream()
+                .map(one -> new Planned(
+                        Ids.derived("delivery", page.id(), one.method().id(), one.delay()),
+                        matter,
+                        one.method(),
+                        one.delay(),
+                        refusal == null ? DeliveryStatus.PENDING : DeliveryStatus.CANCELLED,
+                        refusal))
+                .toList();
+    }
+
+    /** A notice goes by mail where there is a mail address, else by the first other way. */
+    static Planned notice(Matter.OfNotice matter, List<ContactMethod> methods) {
+        return methods.stream()
+                .filter(ContactMethod::enabled)
+                .min(Comparator.comparing(method -> method.type() != Channel.EMAIL))
+                .map(method -> new Planned(
+                        Ids.derived("notice-delivery", matter.id()),
+                        matter,
+                        method,
+                        Duration.ZERO,
+                        DeliveryStatus.PENDING,
+                        null))
+                .orElseGet(() -> nobody(matter, methods, null));
+    }
+
+    private static Planned nobody(Matter matter, List<ContactMethod> methods, @Nullable String refusal) {
+        var why = methods.isEmpty() ? "has no contact method" : "has no contact method that is in use";
+        return new Planned(
+                Ids.derived("delivery", matter.id(), NOBODY),
+                matter,
+                null,
+                Duration.ZERO,
+                refusal == null ? DeliveryStatus.UNDELIVERABLE : DeliveryStatus.CANCELLED,
+                refusal == null ? why : refusal);
+    }
+}
