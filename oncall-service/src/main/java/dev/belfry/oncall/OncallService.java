@@ -8,6 +8,7 @@ import dev.belfry.oncall.absence.AbsenceRoutes;
 import dev.belfry.oncall.absence.ConflictCommands;
 import dev.belfry.oncall.absence.ConflictTimer;
 import dev.belfry.oncall.absence.HolidayIntakeCommands;
+import dev.belfry.oncall.access.CallerRoutes;
 import dev.belfry.oncall.audit.AuditPages;
 import dev.belfry.oncall.audit.AuditQueries;
 import dev.belfry.oncall.audit.AuditRoutes;
@@ -94,6 +95,7 @@ public final class OncallService {
     }
 
     private static void wire(Host host, Settings settings) {
+        CallerRoutes.mount(host.router(), settings.proxies());
         var random = new SecureRandom();
         var database = host.database();
         var passwords = new PasswordCommands(host.vertx(), random);

@@ -1,6 +1,7 @@
 package dev.belfry.standalone;
 
 import dev.belfry.platform.http.Problem;
+import dev.belfry.platform.http.TrustedProxies;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -60,14 +61,16 @@ final class BackendClient {
     }
 
     private final Limits limits;
+    private final TrustedProxies proxies;
     private final AtomicLong bodyBytes;
     private final SocketAddress server;
     private final HttpClient requests;
     private final HttpClient streams;
 
     /** @param bodyBytes counts the bytes of bodies that are in memory, over all services */
-    BackendClient(Vertx vertx, int port, Limits limits, AtomicLong bodyBytes) {
+    BackendClient(Vertx vertx, int port, Limits limits, TrustedProxies proxies, AtomicLong bodyBytes) {
         this.limits = limits;
+        this.proxies = proxies;
         this.bodyBytes = bodyBytes;
         this.server = SocketAddress.inetSocketAddress(port, "127.0.0.1");
         this.requests = client(vertx, limits.requests(), limits);
@@ -134,9 +137,7 @@ final class BackendClient {
         // Who goes away, from a stream above all, is not served any longer.
         response.closeHandler(gone -> onward.reset());
         copy(request.headers(), onward.headers());
-        // Overwritten, not appended: nothing in front of this edge is known, so nothing it says is believed.
-        var caller = request.remoteAddress();
-        onward.putHeader("X-Forwarded-For", caller == null ? "" : caller.hostAddress());
+        onward.putHeader("X-Forwarded-For", hops(request));
         onward.send(body)
                 .onSuccess(answer -> answer(request, answer))
                 // It may have acted: whoever asks again should look first.
@@ -146,6 +147,14 @@ final class BackendClient {
                                 504,
                                 "Gateway Timeout",
                                 "The service behind this address has not answered. Look whether it has acted, then try again."));
+    }
+
+    /** What a trusted proxy in front says is gone on with; what anybody else says is dropped. */
+    private String hops(HttpServerRequest request) {
+        var remote = request.remoteAddress();
+        var peer = remote == null ? "" : remote.hostAddress();
+        var said = request.headers().getAll("X-Forwarded-For");
+        return said.isEmpty() || !proxies.trust(peer) ? peer : String.join(", ", said) + ", " + peer;
     }
 
     private static void answer(HttpServerRequest request, HttpClientResponse answer) {

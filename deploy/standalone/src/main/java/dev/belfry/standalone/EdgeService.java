@@ -4,6 +4,7 @@ import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.http.Failures;
+import dev.belfry.platform.http.TrustedProxies;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import io.micrometer.core.instrument.Gauge;
@@ -58,7 +59,7 @@ final class EdgeService {
 
     private EdgeService() {}
 
-    static Host start(HostSettings settings, PortLayout ports, @Nullable Mailbox mailbox) {
+    static Host start(HostSettings settings, PortLayout ports, TrustedProxies proxies, @Nullable Mailbox mailbox) {
         var host = Host.open(settings, null);
         try {
             Failures.install(host.router(), host.ids());
@@ -76,10 +77,10 @@ final class EdgeService {
             host.answerUncompressed();
             var bodyBytes = new AtomicLong();
             Gauge.builder("belfry.edge.body.bytes", bodyBytes, AtomicLong::get).register(host.metrics());
-            lead(host, bodyBytes, ONCALL, ports.oncall());
-            lead(host, bodyBytes, NOTIFIER, ports.notifier());
-            lead(host, bodyBytes, STATUS, ports.status());
-            lead(host, bodyBytes, List.of(""), ports.incident());
+            lead(host, proxies, bodyBytes, ONCALL, ports.oncall());
+            lead(host, proxies, bodyBytes, NOTIFIER, ports.notifier());
+            lead(host, proxies, bodyBytes, STATUS, ports.status());
+            lead(host, proxies, bodyBytes, List.of(""), ports.incident());
             host.start();
             return host;
         } catch (RuntimeException failed) {
@@ -97,8 +98,8 @@ final class EdgeService {
         return documents;
     }
 
-    private static void lead(Host host, AtomicLong bodyBytes, List<String> prefixes, int port) {
-        var service = new BackendClient(host.vertx(), port, BackendClient.Limits.DEFAULT, bodyBytes);
+    private static void lead(Host host, TrustedProxies proxies, AtomicLong bodyBytes, List<String> prefixes, int port) {
+        var service = new BackendClient(host.vertx(), port, BackendClient.Limits.DEFAULT, proxies, bodyBytes);
         for (var prefix : prefixes) {
             host.router().route(prefix + "/*").handler(context -> service.lead(context.request()));
         }

@@ -4,6 +4,7 @@ import dev.belfry.engines.Engine;
 import dev.belfry.engines.Guard;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.PostgresEngine;
+import dev.belfry.platform.http.TrustedProxies;
 import dev.belfry.platform.run.Environment;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -83,7 +84,11 @@ final class Suite {
         var smtp = smtp(directory);
         say.accept("Starting the services …");
         services(postgres, secrets, smtp.variables());
-        var edge = EdgeService.start(hostSettings("edge", ports.console(), ports.management(0)), ports, smtp.mailbox());
+        var edge = EdgeService.start(
+                hostSettings("edge", ports.console(), ports.management(0)),
+                ports,
+                TrustedProxies.from(new Environment(environment)),
+                smtp.mailbox());
         edge.readyUnless(this::troubles);
         stops.push(edge::stop);
 

@@ -3,6 +3,7 @@ package dev.belfry.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.platform.http.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,7 +48,8 @@ class BackendClientIT {
                 .requestHandler(this::serve)
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
-        var client = new BackendClient(vertx, service.actualPort(), LIMITS, bodyBytes);
+        var client =
+                new BackendClient(vertx, service.actualPort(), LIMITS, TrustedProxies.of("127.0.0.0/8"), bodyBytes);
         port = vertx.createHttpServer(new HttpServerOptions())
                 .requestHandler(client::lead)
                 .listen(0, "127.0.0.1")
@@ -74,6 +76,7 @@ class BackendClientIT {
                         .putHeader("Content-Type", "text/event-stream")
                         .write("data: first\n\n");
             }
+            case "/hops" -> response.end(request.getHeader("X-Forwarded-For"));
             case "/hang" -> hung.incrementAndGet();
             case "/unchanged" ->
                 response.setStatusCode(304).putHeader("ETag", "\"7\"").end();
@@ -194,6 +197,15 @@ class BackendClientIT {
                         .POST(HttpRequest.BodyPublishers.ofString("x".repeat(length)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void whatATrustedProxySaysOfItsCallerIsHandedOn() throws Exception {
+        assertThat(get("/hops").body()).isEqualTo("127.0.0.1");
+        var in = reader(
+                send("GET /hops HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.9\r\nConnection: close\r\n\r\n"));
+        head(in);
+        assertThat(in.readLine()).isEqualTo("203.0.113.9, 127.0.0.1");
     }
 
     /** On one connection, so that a byte too many would be taken for the next answer. */

@@ -45,7 +45,9 @@ final class SlowSenders extends ChannelDuplexHandler {
     static void watch(HttpConnection connection) {
         // Vert.x has no public way to the channel of an HTTP connection.
         var context = ((ConnectionBase) connection).channelHandlerContext();
-        context.pipeline().addBefore(context.name(), "slow-senders", new SlowSenders());
+        context.pipeline()
+                .addBefore(context.name(), "slow-senders", new SlowSenders())
+                .addBefore(context.name(), "small-chunks", new SmallChunks());
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -21,8 +23,8 @@ class SlowSendersTest {
     private static final Duration WHOLE_HEAD = SlowSenders.HEAD.plus(SlowSenders.EVERY);
     private static final Duration WHOLE_BODY = SlowSenders.BODY.plus(SlowSenders.EVERY);
 
-    private final EmbeddedChannel channel =
-            new EmbeddedChannel(new HttpResponseEncoder(), new HttpRequestDecoder(), new SlowSenders());
+    private final EmbeddedChannel channel = new EmbeddedChannel(
+            new HttpResponseEncoder(), new HttpRequestDecoder(), new SlowSenders(), new SmallChunks());
 
     @AfterEach
     void end() {
@@ -88,6 +90,31 @@ class SlowSendersTest {
         channel.writeOutbound(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
         assertThat(dribble(WHOLE_BODY.plusSeconds(5))).isLessThanOrEqualTo(WHOLE_BODY);
         assertThat(answered()).startsWith("HTTP/1.1 200 ").doesNotContain("408");
+    }
+
+    @Test
+    void whatComesInSingleBytesIsHandedOnTogetherAndInOrder() {
+        var sent = new StringBuilder("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+        var body = new StringBuilder();
+        for (int i = 0; i < 40_000; i++) {
+            char one = (char) ('a' + i % 26);
+            body.append(one);
+            sent.append("1\r\n").append(one).append("\r\n");
+        }
+        send(sent.toString());
+        send("3\r\nend\r\n0\r\n\r\n");
+
+        var read = new StringBuilder();
+        int pieces = 0;
+        Object head = channel.readInbound();
+        assertThat(head).isInstanceOf(HttpRequest.class);
+        for (HttpContent part = channel.readInbound(); part != null; part = channel.readInbound()) {
+            read.append(part.content().toString(StandardCharsets.US_ASCII));
+            part.release();
+            pieces++;
+        }
+        assertThat(read).hasToString(body + "end");
+        assertThat(pieces).isLessThan(10);
     }
 
     @Test
