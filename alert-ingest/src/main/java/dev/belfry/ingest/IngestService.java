@@ -87,7 +87,9 @@ public final class IngestService {
         new OpsgenieRoutes(keys, door, commands, relay, incidents, host.ids(), host.clock()).mount(host.router());
         new AlertmanagerRoutes(keys, door, commands, incidents, host.ids(), host.clock()).mount(host.router());
         new PingRoutes(keys, door, relay, host.ids(), host.clock()).mount(host.router());
-        new TickTimer(line, host.ids(), host.clock()).start(host.vertx());
+        var ticks = new TickTimer(line, host.ids(), host.clock());
+        // Before the producer knows the topic, each would be taken for a sign that the broker is away.
+        host.connected().onSuccess(reached -> ticks.start(host.vertx()));
         var mail = settings.smtpPort() == 0 ? null : mail(host, settings, keys, commands);
         // In this order: no mail is taken any more when nothing more is told.
         if (mail != null) {

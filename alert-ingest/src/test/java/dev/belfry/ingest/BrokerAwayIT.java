@@ -186,6 +186,15 @@ class BrokerAwayIT {
     }
 
     @Test
+    void aStartBesideABrokerThatAnswersDoesNotTakeItForAway() {
+        await("the clock by which silence is measured runs").atMost(SOON).until(() -> !ticks.isEmpty());
+        var metrics = host().metrics();
+        assertThat(metrics.get("belfry.ingest.spooled.records").counter().count())
+                .isZero();
+        assertThat(metrics.get("belfry.ingest.broker.up").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
     void whileTheBrokerIsFrozenAlertsAreTakenAndToldInOrderAfterwards() throws Exception {
         signal("STOP");
         var first = post("frozen first");

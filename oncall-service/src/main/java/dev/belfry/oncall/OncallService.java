@@ -68,6 +68,7 @@ import dev.belfry.oncall.rota.swap.ExchangeCommands;
 import dev.belfry.oncall.rota.swap.SwapPages;
 import dev.belfry.oncall.rota.swap.SwapQueries;
 import dev.belfry.oncall.rota.swap.SwapRoutes;
+import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
@@ -95,6 +96,7 @@ public final class OncallService {
     }
 
     private static void wire(Host host, Settings settings) {
+        CallerRoutes.mount(host.router(), settings.proxies());
         var random = new SecureRandom();
         var database = host.database();
         var passwords = new PasswordCommands(host.vertx(), random);

@@ -1,6 +1,7 @@
 package dev.belfry.oncall;
 
 import dev.belfry.oncall.identity.oidc.OidcSettings;
+import dev.belfry.platform.http.TrustedProxies;
 import dev.belfry.platform.run.Environment;
 import dev.belfry.platform.run.HostSettings;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverageAhead how far ahead those who lead a team are told what a schedule lacks
  * @param oidc the provider people sign in with, beside local accounts
  * @param privateCalendars calendars may be fetched from private networks
+ * @param proxies whose word is taken for where a request comes from
  * @param admin the first administrator, made when nobody is there yet
  */
 public record Settings(
@@ -23,7 +25,8 @@ public record Settings(
         Duration auditKept,
         Duration coverageAhead,
         @Nullable OidcSettings oidc,
-        boolean privateCalendars) {
+        boolean privateCalendars,
+        TrustedProxies proxies) {
     /** A year and a month: what auditors ask for. */
     public static final Duration AUDIT_KEPT = Duration.ofDays(400);
 
@@ -54,8 +57,9 @@ public record Settings(
         }
         OidcSettings oidc = OidcSettings.from(env, host.consoleUrl());
         boolean privateCalendars = env.flag("BELFRY_CALENDAR_ALLOW_PRIVATE", false);
+        TrustedProxies proxies = TrustedProxies.from(env);
         env.check();
-        return new Settings(host, token, admin, auditKept, coverageAhead, oidc, privateCalendars);
+        return new Settings(host, token, admin, auditKept, coverageAhead, oidc, privateCalendars, proxies);
     }
 
     static HostSettings host(Environment env) {

@@ -12,9 +12,16 @@ final class Browser {
     private final OncallHarness house;
     private final Map<String, String> cookies = new HashMap<>();
     private String csrf = "";
+    private String address = "127.0.0.1";
 
     Browser(OncallHarness house) {
         this.house = house;
+    }
+
+    /** Comes from there, as a proxy says. */
+    Browser from(String elsewhere) {
+        address = elsewhere;
+        return this;
     }
 
     void keep(String name, String value) {
@@ -27,7 +34,10 @@ final class Browser {
 
     HttpResponse<?> get(String path) {
         var request = house.web().get(house.host().httpPort(), "127.0.0.1", path);
-        return seen(request.putHeader("Cookie", header()).send().await());
+        return seen(request.putHeader("X-Forwarded-For", address)
+                .putHeader("Cookie", header())
+                .send()
+                .await());
     }
 
     HttpResponse<?> signIn(String email, String password, String next) {
@@ -48,7 +58,10 @@ final class Browser {
 
     HttpResponse<?> send(String path, MultiMap form) {
         var request = house.web().post(house.host().httpPort(), "127.0.0.1", path);
-        return seen(request.putHeader("Cookie", header()).sendForm(form).await());
+        return seen(request.putHeader("X-Forwarded-For", address)
+                .putHeader("Cookie", header())
+                .sendForm(form)
+                .await());
     }
 
     private String header() {

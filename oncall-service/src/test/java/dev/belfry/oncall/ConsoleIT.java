@@ -89,6 +89,26 @@ class ConsoleIT {
     }
 
     @Test
+    void whoGuessesLocksOutNobodyElse() {
+        Browser stranger = new Browser(house).from("203.0.113.9");
+        stranger.get("/sign-in");
+        for (int i = 0; i < 10; i++) {
+            assertThat(stranger.signIn(OncallHarness.ADMIN_EMAIL, "guess " + i, "/")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        assertThat(stranger.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/")
+                        .statusCode())
+                .isEqualTo(429);
+
+        Browser person = new Browser(house).from("198.51.100.7");
+        person.get("/sign-in");
+        assertThat(person.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/")
+                        .statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
     void aFormFromElsewhereIsRefused() {
         Browser browser = new Browser(house);
         browser.get("/sign-in");

@@ -16,6 +16,7 @@ import dev.belfry.contracts.incident.RequestedParty;
 import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.oncall.identity.oidc.OidcSettings;
+import dev.belfry.platform.http.TrustedProxies;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -106,7 +107,8 @@ final class OncallHarness implements AutoCloseable {
                 Settings.AUDIT_KEPT,
                 Settings.COVERAGE_AHEAD,
                 oidc,
-                true));
+                true,
+                TrustedProxies.of("127.0.0.0/8")));
         hosts.add(host);
         return host;
     }

@@ -2,6 +2,7 @@ package dev.belfry.system;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -63,6 +64,23 @@ final class Http {
     private static HttpRequest.Builder request(String url, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
         return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    /** Opens a stream of events, which goes on until it is closed. */
+    InputStream stream(String url) {
+        try {
+            var request = request(url, "Accept", "text/event-stream").GET().build();
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(url + " answered " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (IOException failed) {
+            throw new NoAnswer(URI.create(url), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     private Answer send(HttpRequest request) {

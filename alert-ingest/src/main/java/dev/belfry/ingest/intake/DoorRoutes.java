@@ -44,6 +44,9 @@ public final class DoorRoutes {
         private final Consumer<Refusal> refuse;
         private final long since;
         private @Nullable Buffer body;
+        /** What the body is gathered in when it comes in more than one piece. */
+        private @Nullable Buffer gathered;
+
         private int length;
 
         Reading(RoutingContext context, Consumer<Refusal> refuse, long since) {
@@ -52,17 +55,20 @@ public final class DoorRoutes {
             this.since = since;
         }
 
-        /** Most bodies come in one piece, which is then taken as it is. */
+        /** Most bodies come in one piece, which is then taken as it is; others grow in one buffer of their own. */
         void add(Buffer chunk) {
             length += chunk.length();
             if (length > Body.MAX) {
                 body = null;
+                gathered = null;
                 refuse(new Refusal.TooLarge(Body.MAX));
+            } else if (gathered != null) {
+                gathered.appendBuffer(chunk);
+            } else if (body == null) {
+                body = chunk;
             } else {
-                var before = body;
-                body = before == null
-                        ? chunk
-                        : Buffer.buffer(length).appendBuffer(before).appendBuffer(chunk);
+                gathered = Buffer.buffer(2 * length).appendBuffer(body).appendBuffer(chunk);
+                body = gathered;
             }
         }
 

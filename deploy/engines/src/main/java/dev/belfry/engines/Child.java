@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +71,11 @@ final class Child {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Completes, with the exit code, when the child has ended. */
+    CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
     }
 
     /** Waits until the engine answers; fails, with the end of the log, when it exits or the time is over. */

@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A Kafka broker in a child JVM, on one data directory and one pair of loopback ports for its whole life. */
-public final class KafkaProcess implements AutoCloseable {
+public final class KafkaProcess implements Engine {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -123,12 +124,22 @@ public final class KafkaProcess implements AutoCloseable {
         return child.isAlive();
     }
 
+    @Override
+    public String name() {
+        return "Kafka";
+    }
+
+    @Override
+    public CompletableFuture<Integer> ended() {
+        return child.ended();
+    }
+
     /** Ends the broker as a crash would; returns once it is gone. */
     public void kill() {
         child.kill();
     }
 
-    /** Stops the broker if it runs, and starts it again on the same directory and ports. */
+    @Override
     public void restart() {
         stop();
         child = launch();

@@ -12,11 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A PostgreSQL server as a child process, on one data directory and one loopback port for its whole life. */
-public final class PostgresEngine implements AutoCloseable {
+public final class PostgresEngine implements Engine {
     /** What the server promises about a committed transaction. */
     public enum Durability {
         /** It survives the loss of power. */
@@ -61,7 +62,7 @@ public final class PostgresEngine implements AutoCloseable {
         // After kill -9 of the server its helpers need a moment to notice; until then a new one refuses to start.
         long deadline = System.nanoTime() + RETRY.toNanos();
         while (true) {
-            Child started = Child.start(name(), "INT", server(home), directory, log());
+            Child started = Child.start(name() + " on port " + port, "INT", server(home), directory, log());
             try {
                 started.awaitReady(this::answers, START);
                 return started;
@@ -101,10 +102,6 @@ public final class PostgresEngine implements AutoCloseable {
                 .map(path -> path.endsWith("/java"))
                 .orElse(false);
         return postgres && !wanted;
-    }
-
-    private String name() {
-        return "PostgreSQL on port " + port;
     }
 
     private Path data() {
@@ -244,12 +241,22 @@ public final class PostgresEngine implements AutoCloseable {
         return child.isAlive();
     }
 
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public CompletableFuture<Integer> ended() {
+        return child.ended();
+    }
+
     /** Ends the server as a crash would; returns once it is gone. */
     public void kill() {
         child.kill();
     }
 
-    /** Stops the server if it runs, and starts it again on the same directory and port. */
+    @Override
     public void restart() {
         stop();
         child = launch();

@@ -4,18 +4,16 @@ import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.http.Failures;
+import dev.belfry.platform.http.TrustedProxies;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyInterceptor;
-import io.vertx.httpproxy.ProxyResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The one origin people use: every page and API path is led to the service that owns it, as an Ingress does. */
@@ -61,7 +59,7 @@ final class EdgeService {
 
     private EdgeService() {}
 
-    static Host start(HostSettings settings, PortLayout ports, @Nullable Mailbox mailbox) {
+    static Host start(HostSettings settings, PortLayout ports, TrustedProxies proxies, @Nullable Mailbox mailbox) {
         var host = Host.open(settings, null);
         try {
             Failures.install(host.router(), host.ids());
@@ -75,10 +73,14 @@ final class EdgeService {
                     .handler(context -> context.response()
                             .putHeader("Content-Type", "application/yaml")
                             .end(merged));
-            lead(host, ONCALL, ports.oncall());
-            lead(host, NOTIFIER, ports.notifier());
-            lead(host, STATUS, ports.status());
-            lead(host, List.of(""), ports.incident());
+            // What the services have not compressed is passed on as it is.
+            host.answerUncompressed();
+            var bodyBytes = new AtomicLong();
+            Gauge.builder("belfry.edge.body.bytes", bodyBytes, AtomicLong::get).register(host.metrics());
+            lead(host, proxies, bodyBytes, ONCALL, ports.oncall());
+            lead(host, proxies, bodyBytes, NOTIFIER, ports.notifier());
+            lead(host, proxies, bodyBytes, STATUS, ports.status());
+            lead(host, proxies, bodyBytes, List.of(""), ports.incident());
             host.start();
             return host;
         } catch (RuntimeException failed) {
@@ -96,23 +98,10 @@ final class EdgeService {
         return documents;
     }
 
-    private static void lead(Host host, List<String> prefixes, int port) {
-        var client = host.vertx()
-                .createHttpClient(new HttpClientOptions()
-                        .setConnectTimeout(2_000)
-                        .setDefaultHost("127.0.0.1")
-                        .setDefaultPort(port));
-        var proxy = HttpProxy.reverseProxy(client).origin(port, "127.0.0.1").addInterceptor(new ProxyInterceptor() {
-            @Override
-            public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-                // Overwritten, not appended: nothing in front of this edge is known, so nothing it says is believed.
-                var caller = context.request().proxiedRequest().remoteAddress();
-                context.request().putHeader("X-Forwarded-For", caller == null ? "" : caller.hostAddress());
-                return context.sendRequest();
-            }
-        });
+    private static void lead(Host host, TrustedProxies proxies, AtomicLong bodyBytes, List<String> prefixes, int port) {
+        var service = new BackendClient(host.vertx(), port, BackendClient.Limits.DEFAULT, proxies, bodyBytes);
         for (var prefix : prefixes) {
-            host.router().route(prefix + "/*").handler(context -> proxy.handle(context.request()));
+            host.router().route(prefix + "/*").handler(context -> service.lead(context.request()));
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.belfry.standalone;
 
+import dev.belfry.engines.Engine;
+import dev.belfry.engines.Guard;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.PostgresEngine;
+import dev.belfry.platform.http.TrustedProxies;
 import dev.belfry.platform.run.Environment;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -12,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -40,6 +44,7 @@ final class Suite {
     private final PortLayout ports;
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private String internalSecret = "";
+    private final List<Guard> guards = new ArrayList<>();
 
     private Suite(Main.Options options, Map<String, String> environment) {
         this.options = options;
@@ -75,11 +80,16 @@ final class Suite {
         internalSecret = secrets.internalSecret();
 
         say.accept("Starting PostgreSQL and Kafka in " + directory.path() + " …");
-        var postgres = engines(directory);
+        var postgres = engines(directory, say);
         var smtp = smtp(directory);
         say.accept("Starting the services …");
         services(postgres, secrets, smtp.variables());
-        var edge = EdgeService.start(hostSettings("edge", ports.console(), ports.management(0)), ports, smtp.mailbox());
+        var edge = EdgeService.start(
+                hostSettings("edge", ports.console(), ports.management(0)),
+                ports,
+                TrustedProxies.from(new Environment(environment)),
+                smtp.mailbox());
+        edge.readyUnless(this::troubles);
         stops.push(edge::stop);
 
         var example = new Example(ports, secrets.adminToken());
@@ -94,8 +104,8 @@ final class Suite {
                 .forEach(say);
     }
 
-    private PostgresEngine engines(DataDirectory directory) {
-        var started = together(List.<Callable<AutoCloseable>>of(
+    private PostgresEngine engines(DataDirectory directory, Consumer<String> say) {
+        var started = together(List.<Callable<Engine>>of(
                 () -> {
                     var postgres = PostgresEngine.start(
                             directory.resolve("postgres"), ports.postgres(), PostgresEngine.Durability.DURABLE);
@@ -103,8 +113,20 @@ final class Suite {
                     return postgres;
                 },
                 () -> KafkaProcess.start(directory.resolve("kafka"), ports.kafka(), ports.kafkaController(), true)));
-        started.forEach(engine -> stops.push(() -> close(engine)));
+        for (var engine : started) {
+            var guard = Guard.over(engine, line -> {
+                LOG.atWarn().log(line);
+                say.accept(line);
+            });
+            guards.add(guard);
+            stops.push(guard::close);
+        }
         return (PostgresEngine) started.getFirst();
+    }
+
+    /** What is wrong with the engines, a line each. */
+    private List<String> troubles() {
+        return guards.stream().map(Guard::trouble).flatMap(Optional::stream).toList();
     }
 
     /** How the notifier reaches a mail server, and the built-in one if it is that. */

@@ -175,6 +175,16 @@ public final class Access {
         }
     }
 
+    /** Whether the session of this person still holds: nobody has ended it, its time is not over, and they are active. */
+    public boolean holds(Principal principal) {
+        var user = principal.userId() == null ? null : users.get(principal.userId());
+        return user != null
+                && user.active()
+                && principal.sessionId() != null
+                && !revoked.containsKey(principal.sessionId())
+                && !isPast(principal.expiresAt());
+    }
+
     private static Map<UUID, Role> teams(@Nullable List<TeamRole> told) {
         return told == null
                 ? Map.of()

@@ -94,6 +94,16 @@ public final class Console {
         });
     }
 
+    /** Makes this request a stream for who is signed in; it ends with their session. */
+    public void live(RoutingContext context, Live live) {
+        var principal = principal(context);
+        if (principal == null) {
+            context.response().setStatusCode(401).end();
+        } else {
+            live.attach(context, () -> host.access().holds(principal));
+        }
+    }
+
     /** Who is signed in on this request; null when nobody is. */
     public @Nullable Principal principal(RoutingContext context) {
         var cookie = context.request().getCookie(SESSION_COOKIE);
@@ -164,11 +174,7 @@ public final class Console {
         var bytes = new byte[16];
         random.nextBytes(bytes);
         var token = HexFormat.of().formatHex(bytes);
-        context.response()
-                .addCookie(Cookie.cookie(FORM_COOKIE, token)
-                        .setPath("/")
-                        .setHttpOnly(true)
-                        .setSameSite(CookieSameSite.LAX));
+        context.response().addCookie(cookie(FORM_COOKIE, token));
         return token;
     }
 
@@ -179,13 +185,19 @@ public final class Console {
         }
     }
 
-    private static void redirect(RoutingContext context, PageReply.Redirect redirect) {
+    /** Over TLS where people reach the console by it. */
+    private Cookie cookie(String name, String value) {
+        return Cookie.cookie(name, value)
+                .setPath("/")
+                .setHttpOnly(true)
+                .setSecure("https".equals(host.settings().consoleUrl().getScheme()))
+                .setSameSite(CookieSameSite.LAX);
+    }
+
+    private void redirect(RoutingContext context, PageReply.Redirect redirect) {
         if (redirect.flash() != null) {
             context.response()
-                    .addCookie(Cookie.cookie(FLASH_COOKIE, URLEncoder.encode(redirect.flash(), StandardCharsets.UTF_8))
-                            .setPath("/")
-                            .setHttpOnly(true)
-                            .setSameSite(CookieSameSite.LAX)
+                    .addCookie(cookie(FLASH_COOKIE, URLEncoder.encode(redirect.flash(), StandardCharsets.UTF_8))
                             .setMaxAge(60));
         }
         context.response()
@@ -213,13 +225,12 @@ public final class Console {
         return output.toString();
     }
 
-    private static String flash(RoutingContext context) {
+    private String flash(RoutingContext context) {
         var cookie = context.request().getCookie(FLASH_COOKIE);
         if (cookie == null) {
             return "";
         }
-        context.response()
-                .addCookie(Cookie.cookie(FLASH_COOKIE, "").setPath("/").setMaxAge(0));
+        context.response().addCookie(cookie(FLASH_COOKIE, "").setMaxAge(0));
         try {
             return URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notOurs) {

@@ -9,9 +9,11 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,9 @@ public final class Live {
     private record Sent(long id, Buffer bytes) {}
 
     private final int maxReaders;
-    private final Set<HttpServerResponse> readers = ConcurrentHashMap.newKeySet();
+    /** Each with whether it may still read. */
+    private final Map<HttpServerResponse, BooleanSupplier> readers = new ConcurrentHashMap<>();
+
     private final Set<HttpServerResponse> behind = ConcurrentHashMap.newKeySet();
     private final Deque<Sent> recent = new ArrayDeque<>();
     private long lastId;
@@ -36,14 +40,23 @@ public final class Live {
     public Live(Vertx vertx, MeterRegistry metrics, String name, int maxReaders, long firstId) {
         this.maxReaders = maxReaders;
         this.lastId = firstId;
-        vertx.setPeriodic(HEARTBEAT_MS, beat -> readers.forEach(this::beat));
-        Gauge.builder("belfry.live.readers", readers, Set::size)
+        vertx.setPeriodic(HEARTBEAT_MS, beat -> readers.keySet().forEach(this::beat));
+        Gauge.builder("belfry.live.readers", readers, Map::size)
                 .tag("stream", name)
                 .register(metrics);
     }
 
-    /** Makes this request a stream; over the limit it is asked to come back later. */
+    /** Makes this request a stream that everybody may read; over the limit it is asked to come back later. */
     public void attach(RoutingContext context) {
+        attach(context, () -> true);
+    }
+
+    /**
+     * Makes this request a stream.
+     *
+     * @param welcome asked before each event and each heartbeat: the stream ends when its reader is not, any longer
+     */
+    public void attach(RoutingContext context, BooleanSupplier welcome) {
         var response = context.response();
         if (readers.size() >= maxReaders) {
             response.setStatusCode(503).putHeader("Retry-After", "10").end();
@@ -58,7 +71,7 @@ public final class Live {
         long retry = 1_000 + ThreadLocalRandom.current().nextLong(4_000);
         response.write("retry: " + retry + "\n\n");
         replay(response, context.request().getHeader("Last-Event-ID"));
-        readers.add(response);
+        readers.put(response, welcome);
         response.closeHandler(closed -> forget(response));
         response.exceptionHandler(broken -> forget(response));
     }
@@ -74,12 +87,12 @@ public final class Live {
                 recent.removeFirst();
             }
         }
-        readers.forEach(reader -> write(reader, bytes));
+        readers.keySet().forEach(reader -> write(reader, bytes));
     }
 
     /** Ends all streams, so that readers go to another replica. */
     public Future<Void> close() {
-        readers.forEach(HttpServerResponse::end);
+        readers.keySet().forEach(HttpServerResponse::end);
         readers.clear();
         return Future.succeededFuture();
     }
@@ -102,13 +115,15 @@ public final class Live {
     }
 
     private void beat(HttpServerResponse reader) {
-        if (!reader.ended() && !reader.closed() && !reader.writeQueueFull()) {
+        if (isOver(reader)) {
+            forget(reader);
+        } else if (!reader.writeQueueFull()) {
             reader.write(HEARTBEAT);
         }
     }
 
     private void write(HttpServerResponse reader, Buffer bytes) {
-        if (reader.ended() || reader.closed()) {
+        if (isOver(reader)) {
             forget(reader);
         } else if (!reader.writeQueueFull()) {
             reader.write(bytes);
@@ -118,6 +133,19 @@ public final class Live {
                 reader.write(REFETCH);
             });
         }
+    }
+
+    /** Ends the stream of who is not welcome any longer. */
+    private boolean isOver(HttpServerResponse reader) {
+        if (reader.ended() || reader.closed()) {
+            return true;
+        }
+        var welcome = readers.get(reader);
+        if (welcome == null || welcome.getAsBoolean()) {
+            return false;
+        }
+        reader.end();
+        return true;
     }
 
     private void forget(HttpServerResponse reader) {

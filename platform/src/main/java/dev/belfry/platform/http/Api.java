@@ -1,6 +1,5 @@
 package dev.belfry.platform.http;
 
-import dev.belfry.platform.access.Access;
 import dev.belfry.platform.access.Principal;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.json.Json;
@@ -13,6 +12,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -40,6 +40,7 @@ public final class Api {
     private final Host host;
     private final Contract contract;
     private final @Nullable IdempotencyStore idempotency;
+    private final SecureRandom random = new SecureRandom();
     private final Map<String, Operation> operations = new HashMap<>();
 
     private Api(Host host, Contract contract) {
@@ -110,11 +111,8 @@ public final class Api {
     }
 
     private void authenticate(RoutingContext context) {
-        var header = context.request().getHeader("Authorization");
-        Principal principal = null;
-        if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            principal = host.access().token(header.substring(7).strip());
-        }
+        var token = bearer(context);
+        var principal = token.isEmpty() ? null : host.access().token(token);
         if (principal == null) {
             context.response().putHeader("WWW-Authenticate", "Bearer realm=\"belfry\"");
             Failures.answer(
@@ -126,6 +124,13 @@ public final class Api {
         }
         context.put(PRINCIPAL, principal);
         context.next();
+    }
+
+    private static String bearer(RoutingContext context) {
+        var header = context.request().getHeader("Authorization");
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).strip()
+                : "";
     }
 
     private void handle(RoutingContext context, Operation operation) {
@@ -177,14 +182,15 @@ public final class Api {
 
     private Future<Answer> once(IdempotencyStore store, Operation operation, Call call, String key) {
         var caller = call.principal().id();
-        var fingerprint = fingerprint(call);
+        var seal = Seal.of(bearer(call.context()), key);
+        var fingerprint = fingerprint(seal, call);
         return store.claim(caller, key, fingerprint, host.clock().instant())
                 .compose(mine -> mine
-                        ? perform(store, operation, call, key)
-                        : store.find(caller, key).map(kept -> replay(kept, fingerprint)));
+                        ? perform(store, operation, call, key, seal)
+                        : store.find(caller, key).map(kept -> replay(kept, fingerprint, seal)));
     }
 
-    private Future<Answer> perform(IdempotencyStore store, Operation operation, Call call, String key) {
+    private Future<Answer> perform(IdempotencyStore store, Operation operation, Call call, String key, Seal seal) {
         var caller = call.principal().id();
         return run(operation, call)
                 .compose(
@@ -200,28 +206,28 @@ public final class Api {
                                             answer.status(),
                                             answer.location(),
                                             answer.etag(),
-                                            answer.body())
+                                            seal.close(answer.body(), random))
                                     .map(answer);
                         },
                         failure -> store.release(caller, key).transform(released -> Future.failedFuture(failure)));
     }
 
-    private static Answer replay(IdempotencyStore.@Nullable Kept kept, String fingerprint) {
+    private static Answer replay(IdempotencyStore.@Nullable Kept kept, String fingerprint, Seal seal) {
         if (kept == null || (kept.fingerprint().equals(fingerprint) && kept.status() == null)) {
             return Answer.of(Reply.conflict("The first request with this Idempotency-Key is still under way."));
         }
         if (!kept.fingerprint().equals(fingerprint)) {
             return Answer.of(Reply.problem(422, "This Idempotency-Key was used for another request."));
         }
-        var body = kept.body() == null ? Buffer.buffer() : kept.body();
+        var body = kept.body() == null ? Buffer.buffer() : seal.open(kept.body());
         int status = kept.status() == null ? 409 : kept.status();
         return new Answer(status, kept.location(), kept.etag(), null, body, true);
     }
 
-    private static String fingerprint(Call call) {
+    private static String fingerprint(Seal seal, Call call) {
         var request = call.context().request();
         var body = call.context().body().buffer();
-        return Access.sha256(request.method() + " " + request.uri() + "\n" + (body == null ? "" : body.toString()));
+        return seal.mark(request.method() + " " + request.uri() + "\n" + (body == null ? "" : body.toString()));
     }
 
     private static void answer(RoutingContext context, Answer answer) {

@@ -36,7 +36,11 @@ final class IdempotencyStore {
         this.database = database;
     }
 
-    /** What was answered before. */
+    /**
+     * What was answered before.
+     *
+     * @param body closed with the {@link Seal} of the request
+     */
     record Kept(
             String fingerprint,
             @Nullable Integer status,

@@ -10,11 +10,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The two ports of a service: the one for everybody, and the management port for health and metrics. */
@@ -29,6 +33,7 @@ final class Doors {
     private final AtomicBoolean ready;
     private final Warnings warnings;
     private final AtomicInteger httpPort = new AtomicInteger();
+    private volatile Supplier<List<String>> troubles = List::of;
     private volatile @Nullable HttpServer management;
     private volatile @Nullable String deployment;
 
@@ -40,9 +45,14 @@ final class Doors {
         this.warnings = warnings;
     }
 
+    void readyUnless(Supplier<List<String>> found) {
+        troubles = found;
+    }
+
     void openManagement() {
         management = Host.await(
-                vertx.createHttpServer()
+                vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                        .connectionHandler(SlowSenders::watch)
                         .requestHandler(this::manage)
                         .listen(settings.managementPort(), settings.bind()),
                 OPEN);
@@ -52,9 +62,7 @@ final class Doors {
         switch (request.path()) {
             // Live says only that the event loop turns: it never asks a dependency.
             case "/health/live" -> request.response().end("live\n");
-            // A warning does not make a replica unready: sending its readers elsewhere would mend nothing.
-            case "/health/ready" ->
-                request.response().setStatusCode(ready.get() ? 200 : 503).end(readiness());
+            case "/health/ready" -> readiness(request.response());
             case "/metrics" ->
                 request.response()
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
@@ -63,10 +71,12 @@ final class Doors {
         }
     }
 
-    private String readiness() {
-        var text = new StringBuilder(ready.get() ? "ready\n" : "not ready\n");
-        warnings.lines().forEach(line -> text.append("warning: ").append(line).append('\n'));
-        return text.toString();
+    /** A warning does not make a replica unready: sending its readers elsewhere would mend nothing. */
+    private void readiness(HttpServerResponse response) {
+        var wrong = ready.get() ? troubles.get() : List.of("not ready");
+        var lines = new ArrayList<>(wrong.isEmpty() ? List.of("ready") : wrong);
+        warnings.lines().forEach(line -> lines.add("warning: " + line));
+        response.setStatusCode(wrong.isEmpty() ? 200 : 503).end(String.join("\n", lines) + "\n");
     }
 
     /** One server per event loop on one port. */
@@ -131,6 +141,7 @@ final class Doors {
         @Override
         public Future<?> start() {
             return vertx.createHttpServer(options)
+                    .connectionHandler(SlowSenders::watch)
                     .requestHandler(router)
                     .listen()
                     .onSuccess(listening -> {

@@ -345,6 +345,11 @@ public final class Host {
         canServe = able;
     }
 
+    /** What this finds wrong, a line each, is told by the readiness, which is refused meanwhile. */
+    public void readyUnless(Supplier<List<String>> troubles) {
+        doors.readyUnless(troubles);
+    }
+
     /** For a service whose answers are a line each. */
     public void answerUncompressed() {
         compression = false;

@@ -275,6 +275,25 @@ class ApiIT {
     }
 
     @Test
+    void whatIsKeptForAKeyCanBeReadByItsCallerOnly() {
+        var first = Sample.await(post().putHeader("Idempotency-Key", "secret").sendJsonObject(thing("secret")));
+        var id = first.bodyAsJsonObject().getString("id");
+        var kept = Sample.await(host.database()
+                        .query("select body from idempotency where key = 'secret'", io.vertx.sqlclient.Tuple.tuple()))
+                .iterator()
+                .next()
+                .getBuffer("body");
+        assertThat(kept.toString(java.nio.charset.StandardCharsets.ISO_8859_1))
+                .as("what lies in the database")
+                .doesNotContain(id)
+                .doesNotContain("number");
+
+        var again = Sample.await(post().putHeader("Idempotency-Key", "secret").sendJsonObject(thing("secret")));
+        assertThat(again.getHeader("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.bodyAsJsonObject()).isEqualTo(first.bodyAsJsonObject());
+    }
+
+    @Test
     void aContractAndItsHandlersMustNameTheSameOperations() {
         var api = Api.load(host, "openapi/sample.yaml")
                 .on("listThings", Role.VIEWER, call -> Future.succeededFuture(Reply.noContent()));

@@ -34,18 +34,18 @@ public final class RequestRoutes {
             } else if (integration == null) {
                 context.fail(404);
             } else {
-                watch(context, integration);
+                watch(console, context, integration);
             }
         });
     }
 
     /** Whoever has seen less than the others makes the next look tell it again. */
-    private void watch(RoutingContext context, UUID integration) {
+    private void watch(Console console, RoutingContext context, UUID integration) {
         var after = context.queryParams().get("after");
         long seen = after != null && after.matches("\\d{1,18}") ? Long.parseLong(after) : -1;
         readers.put(context.response(), integration);
         told.merge(integration, seen, Math::min);
-        live.attach(context);
+        console.live(context, live);
     }
 
     /** Looks for what came. */

@@ -86,13 +86,7 @@ public final class IncidentPages {
     }
 
     public void on(Console console, Router router, Live live) {
-        router.get("/incidents/live").handler(context -> {
-            if (console.principal(context) == null) {
-                context.response().setStatusCode(401).end();
-            } else {
-                live.attach(context);
-            }
-        });
+        router.get("/incidents/live").handler(context -> console.live(context, live));
         console.get("/", Role.VIEWER, this::list);
         console.get("/incidents", Role.VIEWER, this::list);
         console.get("/incidents/new", Role.RESPONDER, call -> form("", "", "sev2", ""));

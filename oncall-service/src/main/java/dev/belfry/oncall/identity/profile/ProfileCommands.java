@@ -115,7 +115,7 @@ public final class ProfileCommands {
     private Future<Outcome> proven(Owner owner, String action, BiFunction<Tx, Account, Future<Outcome>> change) {
         String who = "profile:" + owner.person();
         String address = owner.by().address();
-        Duration wait = guessing.attempt(who, address, clock.instant());
+        Duration wait = guessing.attempt(who, address, true, clock.instant());
         if (wait.isPositive()) {
             return Future.succeededFuture(
                     new Outcome.Refused("Too many attempts. Try again in " + wait.toSeconds() + " s."));

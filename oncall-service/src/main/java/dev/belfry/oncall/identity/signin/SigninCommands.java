@@ -89,22 +89,41 @@ public final class SigninCommands {
 
     Future<Attempt> signIn(String email, String password, Place place) {
         String account = email.strip().toLowerCase(Locale.ROOT);
-        Duration wait = passwords.busy() ? BUSY : guessing.attempt(account, place.address(), clock.instant());
-        if (wait.isPositive()) {
-            return tooMany(wait);
+        if (passwords.busy()) {
+            return tooMany(BUSY);
         }
         return AccountStore.byEmail(database::query, account)
-                .compose(found -> passwords
-                        .matches(password, found == null ? null : found.passwordHash())
-                        .compose(matches -> {
-                            if (!matches || found == null || !found.user().active()) {
-                                return refused(found, account, "password", place);
-                            }
-                            guessing.passed(account, place.address());
-                            return database.transact(tx -> AccountStore.account(
-                                            tx::query, found.user().id(), true)
+                .compose(found -> known(found, account, place).compose(known -> {
+                    Duration wait = guessing.attempt(account, place.address(), known, clock.instant());
+                    return wait.isPositive() ? tooMany(wait) : compare(found, account, password, place);
+                }));
+    }
+
+    private Future<Attempt> compare(@Nullable Account found, String account, String password, Place place) {
+        return passwords
+                .matches(password, found == null ? null : found.passwordHash())
+                .compose(matches -> {
+                    if (!matches || found == null || !found.user().active()) {
+                        return refused(found, account, "password", place);
+                    }
+                    guessing.passed(account, place.address());
+                    return database.transact(
+                            tx -> AccountStore.account(tx::query, found.user().id(), true)
                                     .compose(locked -> proceed(tx, locked, place)));
-                        }));
+                });
+    }
+
+    /** Whether strangers who guess this account's password from everywhere may keep this one out: asked only then. */
+    private Future<Boolean> known(@Nullable Account found, String account, Place place) {
+        if (found == null || !guessing.isUnderAttack(account, clock.instant())) {
+            return Future.succeededFuture(false);
+        }
+        return found.totpSecret() != null
+                ? Future.succeededFuture(true)
+                : SessionStore.of(database::query, found.user().id(), clock.instant())
+                        .map(sessions -> sessions.stream()
+                                .map(session -> Guessing.network(session.address()))
+                                .anyMatch(Guessing.network(place.address())::equals));
     }
 
     /** The second step: a code of the authenticator, or a recovery code. */
@@ -113,7 +132,7 @@ public final class SigninCommands {
         if (person == null) {
             return Future.succeededFuture(new Attempt.TooLate());
         }
-        Duration wait = guessing.attempt("code:" + person, place.address(), clock.instant());
+        Duration wait = guessing.attempt("code:" + person, place.address(), false, clock.instant());
         if (wait.isPositive()) {
             return tooMany(wait);
         }

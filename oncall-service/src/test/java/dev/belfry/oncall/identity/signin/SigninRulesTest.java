@@ -2,7 +2,6 @@ package dev.belfry.oncall.identity.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belfry.oncall.identity.access.ClientAddress;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -41,9 +40,48 @@ class SigninRulesTest {
     }
 
     @Test
-    void onlyANearProxyMayNameTheClient() {
-        assertThat(ClientAddress.of("127.0.0.1", "198.51.100.7, 203.0.113.9")).isEqualTo("203.0.113.9");
-        assertThat(ClientAddress.of("203.0.113.5", "198.51.100.7")).isEqualTo("203.0.113.5");
-        assertThat(ClientAddress.of("10.0.0.3", null)).isEqualTo("10.0.0.3");
+    void strangersWhoGuessLockOutNobodyButThemselves() {
+        var guessing = new Guessing();
+        for (int i = 0; i < 10; i++) {
+            assertThat(guessing.attempt("bea@example.net", "203.0.113.9", false, NOW))
+                    .isZero();
+        }
+        assertThat(guessing.attempt("bea@example.net", "203.0.113.9", false, NOW))
+                .isPositive();
+        assertThat(guessing.attempt("bea@example.net", "198.51.100.7", false, NOW))
+                .as("the person on call, from elsewhere")
+                .isZero();
+    }
+
+    @Test
+    void guessesFromEverywhereDoNotLockOutWhoIsKnownThere() {
+        var guessing = new Guessing();
+        for (int i = 0; i < 100; i++) {
+            assertThat(guessing.attempt("bea@example.net", "203.0.113." + i, false, NOW))
+                    .isZero();
+        }
+        assertThat(guessing.isUnderAttack("bea@example.net", NOW)).isTrue();
+        assertThat(guessing.attempt("bea@example.net", "198.51.100.7", false, NOW))
+                .isPositive();
+        assertThat(guessing.attempt("bea@example.net", "198.51.100.7", true, NOW))
+                .isZero();
+        guessing.passed("bea@example.net", "198.51.100.7");
+        assertThat(guessing.isUnderAttack("bea@example.net", NOW))
+                .as("that one person got in ends no attack")
+                .isTrue();
+        assertThat(guessing.isUnderAttack("ana@example.net", NOW)).isFalse();
+    }
+
+    @Test
+    void oneAddressHasOneBudgetForAllAccounts() {
+        var guessing = new Guessing();
+        for (int i = 0; i < 30; i++) {
+            assertThat(guessing.attempt("person" + i, "2001:db8:0:1:0:0:0:" + i, false, NOW))
+                    .isZero();
+        }
+        assertThat(guessing.attempt("another", "2001:db8:0:1:a:b:c:d", false, NOW))
+                .isPositive();
+        assertThat(guessing.attempt("another", "2001:db8:0:2:0:0:0:1", false, NOW))
+                .isZero();
     }
 }
