@@ -78,7 +78,6 @@ public final class IncidentService {
     /** Longer than the topics keep a record. */
     private static final Duration REMEMBERED = Duration.ofDays(8);
 
-
     private IncidentService() {}
 
     /** Starts it; blocks until it is ready. */
