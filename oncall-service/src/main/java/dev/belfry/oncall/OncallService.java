@@ -1,5 +1,6 @@
 package dev.belfry.oncall;
 
+import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.audit.AuditPages;
 import dev.belfry.oncall.identity.audit.AuditQueries;
 import dev.belfry.oncall.identity.audit.AuditRoutes;
@@ -68,7 +69,6 @@ import dev.belfry.oncall.rota.swap.ExchangeCommands;
 import dev.belfry.oncall.rota.swap.SwapPages;
 import dev.belfry.oncall.rota.swap.SwapQueries;
 import dev.belfry.oncall.rota.swap.SwapRoutes;
-import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;

@@ -108,7 +108,7 @@ class LongChaos {
                             .count())
                     .sum();
             long slowest = sentAt.entrySet().stream()
-                    .mapToLong(one -> arrived.get(one.getKey()) - one.getValue())
+                    .mapToLong(one -> arrived.getOrDefault(one.getKey(), Long.MAX_VALUE) - one.getValue())
                     .max()
                     .orElse(0);
             rows.add(new Row(
