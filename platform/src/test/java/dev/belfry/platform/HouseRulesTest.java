@@ -22,6 +22,6 @@ class HouseRulesTest {
      */
     @Test
     void thePlatformStaysWithinItsBudget() {
-        HouseRules.lineBudget(Path.of("src/main/java"), 5_700);
+        HouseRules.lineBudget(Path.of("src/main/java"), 6_000);
     }
 }
