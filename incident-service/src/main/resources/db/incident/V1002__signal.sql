@@ -1,11 +1,14 @@
--- The bodies as they came, kept once however many alerts they speak of.
+-- The bodies as they came: of each alert the first and the last, kept once however many alerts they speak of. held counts
+-- how often alerts name a body as their first or their last; one that no alert names any more is removed.
 create table request (
     id uuid primary key,
     integration uuid not null,
     format text not null,
     received_at timestamptz not null,
-    raw text not null
+    raw text not null,
+    held integer not null
 );
+create index request_received on request (received_at);
 
 -- The requests that were applied. A spool may bring one a second time after a crash, and so may a broker whose answer was lost.
 create table applied_request (

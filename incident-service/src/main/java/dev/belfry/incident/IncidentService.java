@@ -184,11 +184,22 @@ public final class IncidentService {
                 Topics.COMMANDS.name(), new CommandConsumer(parts.incidents(), parts.commands(), parts.timeline()));
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(parts.timeline(), parts.directory()));
         host.consume(Topics.PARKING.name(), new ParkingConsumer(parts.intake(), host.clock()));
-        host.retain("applied-requests", REMEMBERED, AlertStore.FORGET_APPLIED);
+        retain(host, settings);
         host.timer(IncidentCommands.SNOOZE_END, new SnoozeTimer(parts.commands()));
         host.timer(IntakeCommands.EXPIRY, new ExpiryTimer(parts.intake()));
         host.timer(SilenceCommands.END, new SilenceTimer(parts.silenceCommands()));
         host.timer(SilenceCommands.LOOK, new ReleaseTimer(parts.intake()));
+    }
+
+    private static void retain(Host host, Settings settings) {
+        host.retain("applied-requests", REMEMBERED, AlertStore.FORGET_APPLIED);
+        host.retain("commands", REMEMBERED, IncidentStore.FORGET_COMMANDS);
+        host.retain("bodies", settings.keepBodies(), AlertStore.FORGET_BODIES);
+        var keep = settings.keepIncidents();
+        if (keep != null) {
+            host.retain("alerts", keep, AlertStore.FORGET_ALERTS);
+            host.retain("incidents", keep, IncidentStore.FORGET_INCIDENTS);
+        }
     }
 
     private static void console(Host host, Settings settings, Parts parts) {

@@ -71,6 +71,30 @@ class RoadIT {
                 .isNotEqualTo(opened.incident().id());
     }
 
+    /** A flapping sender must not fill the database with bodies that nobody will ever read. */
+    @Test
+    void ofManyRepeatsTheFirstAndTheLastBodyAreKept() {
+        var door = stand.door("Repeats", "alert");
+        for (int repeat = 0; repeat < 20; repeat++) {
+            stand.accepted(door.service(), trigger(door, "disk"));
+        }
+        var both = Stand.request(door.integration(), door.service(), AlertAction.TRIGGER, "disk", "fan");
+        stand.accepted(door.service(), both);
+        stand.accepted(door.service(), trigger(door, "disk"));
+        Stand.eventually(() -> Stand.json(stand.get("/api/v1/alerts?service=" + door.service(), Stand.VIEWER))
+                .getJsonArray("items")
+                .toString()
+                .contains("\"count\":22"));
+        var kept = stand.host
+                .database()
+                .query("select held from request where integration = $1 order by held", Tuple.of(door.integration()))
+                .await();
+        var held = new ArrayList<Integer>();
+        kept.forEach(row -> held.add(row.getInteger("held")));
+        // The first and the last of disk, and the one body of fan, which disk has let go of.
+        assertThat(held).containsExactly(1, 1, 2);
+    }
+
     @Test
     void aRequestThatArrivesTwiceIsAppliedOnce() {
         var door = stand.door("Twice", "alert");

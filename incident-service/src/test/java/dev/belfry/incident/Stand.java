@@ -92,7 +92,9 @@ final class Stand {
         var settings = new Settings(
                 HostSettings.forTests(Settings.NAME, database, Engines.kafka()),
                 URI.create("http://in.example.net"),
-                ingest.url());
+                ingest.url(),
+                Duration.ofDays(30),
+                null);
         host = IncidentService.start(settings);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", Engines.kafka(), "acks", "all"),

@@ -104,9 +104,7 @@ public final class Api {
         // Mounted at the root: the paths of the contract are complete.
         host.router().route().subRouter(builder.createRouter());
         if (idempotency != null) {
-            var store = idempotency;
-            host.vertx()
-                    .setPeriodic(3_600_000, hourly -> store.expire(host.clock().instant()));
+            host.retain("idempotency", IdempotencyStore.KEPT, IdempotencyStore.EXPIRE);
         }
     }
 

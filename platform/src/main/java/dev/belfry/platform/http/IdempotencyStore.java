@@ -15,7 +15,7 @@ final class IdempotencyStore {
     /** How long a request may be under way before another may take its place: its process must have died. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(60);
 
-    private static final Duration KEPT = Duration.ofHours(24);
+    static final Duration KEPT = Duration.ofHours(24);
 
     static final String CLAIM = """
             insert into idempotency (caller, key, fingerprint, created_at) values ($1, $2, $3, $4)
@@ -28,7 +28,9 @@ final class IdempotencyStore {
     static final String SAVE = """
             update idempotency set status = $3, location = $4, etag = $5, body = $6 where caller = $1 and key = $2""";
     static final String RELEASE = "delete from idempotency where caller = $1 and key = $2 and status is null";
-    static final String EXPIRE = "delete from idempotency where created_at < $1";
+    static final String EXPIRE = """
+            delete from idempotency where ctid = any(array(
+                select ctid from idempotency where created_at < $1 limit $2))""";
 
     private final Database database;
 
@@ -68,11 +70,6 @@ final class IdempotencyStore {
 
     Future<Void> release(String caller, String key) {
         return database.query(RELEASE, Tuple.of(caller, key)).mapEmpty();
-    }
-
-    Future<Void> expire(Instant now) {
-        return database.query(EXPIRE, Tuple.of(now.minus(KEPT).atOffset(ZoneOffset.UTC)))
-                .mapEmpty();
     }
 
     private static Kept read(Row row) {

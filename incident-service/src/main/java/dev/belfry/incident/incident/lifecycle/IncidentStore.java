@@ -35,6 +35,19 @@ public final class IncidentStore {
             from incident i join service s on s.id = i.service
             """;
 
+    /** A topic keeps a command for seven days: after that it cannot come again. */
+    public static final String FORGET_COMMANDS = """
+            delete from command where ctid = any(array(select ctid from command where at < $1 limit $2))""";
+
+    /** With their timelines; alerts have a rule of their own, and go before the incident they belong to. */
+    public static final String FORGET_INCIDENTS = """
+            with old as (
+                    select id from incident i
+                    where resolved_at < $1 and not exists (select 1 from alert a where a.incident = i.id)
+                    order by resolved_at limit $2),
+                lines as (delete from timeline where incident in (select id from old))
+            delete from incident where id in (select id from old)""";
+
     static final String LOCK = SELECT + "where i.id = any($1::uuid[]) order by i.id for no key update of i";
 
     // One look-up in an index for each group, whatever the statistics say: the cost must not grow with the table.

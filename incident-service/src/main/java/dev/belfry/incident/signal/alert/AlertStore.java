@@ -7,6 +7,7 @@ import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.incident.catalog.service.RoutingKey;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,9 +46,26 @@ public final class AlertStore {
                 order by id desc limit 1) a""";
 
     static final String KEEP_REQUESTS = """
-            insert into request (id, integration, format, received_at, raw)
-            select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[])
-            on conflict (id) do nothing""";
+            insert into request (id, integration, format, received_at, raw, held)
+            select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::int[])
+            on conflict (id) do update set held = request.held + excluded.held""";
+
+    /** A body that was the last of an alert until now, and is no alert's first, is removed. */
+    static final String LET_GO = """
+            with gone as (select id, count(*) as names from unnest($1::uuid[]) as i (id) group by id),
+                fewer as (
+                    update request r set held = r.held - g.names from gone g
+                    where r.id = g.id and r.held > g.names)
+            delete from request r using gone g where r.id = g.id and r.held <= g.names""";
+
+    /** Of incidents that are no more, and those that never had one. */
+    public static final String FORGET_ALERTS = """
+            delete from alert where ctid = any(array(
+                select ctid from alert where resolved_at < $1 limit $2))""";
+
+    public static final String FORGET_BODIES = """
+            delete from request where ctid = any(array(
+                select ctid from request where received_at < $1 limit $2))""";
 
     static final String APPLY = """
             insert into applied_request (id, at) select distinct i.id, now() from unnest($1::uuid[]) as i (id)
@@ -98,7 +117,8 @@ public final class AlertStore {
                 as u (id, incident, resolved_at, severity, count, last_seen, expires_at, silenced_by, acknowledged_by,
                       summary, source, component, details, links, last_request, labels, description, priority, tags,
                       occurred_at)
-            where a.id = u.id""";
+            where a.id = u.id
+            returning case when old.last_request <> u.last_request then old.last_request end as replaced""";
 
     private static final String WORDS = """
             a.id, a.integration, a.service, a.incident, a.dedup_key, a.status, a.severity, a.summary, a.source,
@@ -185,12 +205,13 @@ public final class AlertStore {
 
     private static Future<Void> keepRequests(Tx tx, List<Alert> alerts) {
         var requests = new LinkedHashMap<UUID, AcceptedRequest>();
+        var held = new HashMap<UUID, Integer>();
         for (var alert : alerts) {
-            if (alert.first() != null) {
-                requests.put(alert.first().request().id(), alert.first().request());
-            }
-            if (alert.latest() != null) {
-                requests.put(alert.latest().request().id(), alert.latest().request());
+            for (var heard : Arrays.asList(alert.first(), alert.latest())) {
+                if (heard != null) {
+                    requests.put(heard.request().id(), heard.request());
+                    held.merge(heard.request().id(), 1, Integer::sum);
+                }
             }
         }
         if (requests.isEmpty()) {
@@ -202,7 +223,8 @@ public final class AlertStore {
                 .addArrayOfUUID(column(kept, AcceptedRequest::integrationId, UUID[]::new))
                 .addArrayOfString(column(kept, AcceptedRequest::format, String[]::new))
                 .addArrayOfOffsetDateTime(column(kept, r -> utc(r.receivedAt()), OffsetDateTime[]::new))
-                .addArrayOfString(column(kept, AcceptedRequest::raw, String[]::new));
+                .addArrayOfString(column(kept, AcceptedRequest::raw, String[]::new))
+                .addArrayOfInteger(column(kept, r -> held.get(r.id()), Integer[]::new));
         return tx.query(KEEP_REQUESTS, arguments).mapEmpty();
     }
 
@@ -226,7 +248,17 @@ public final class AlertStore {
                 .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.details())), String[]::new))
                 .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.links())), String[]::new))
                 .addArrayOfUUID(column(alerts, a -> requestOf(a.latest()), UUID[]::new));
-        return tx.query(CHANGE, more(arguments, alerts)).mapEmpty();
+        return tx.query(CHANGE, more(arguments, alerts)).compose(rows -> {
+            var replaced = new ArrayList<UUID>();
+            rows.forEach(row -> {
+                if (row.getUUID("replaced") != null) {
+                    replaced.add(row.getUUID("replaced"));
+                }
+            });
+            return replaced.isEmpty()
+                    ? Future.succeededFuture()
+                    : tx.query(LET_GO, Columns.ids(replaced)).mapEmpty();
+        });
     }
 
     /** Labels, description, priority, tags and time: what both statements take in this order. */
