@@ -115,7 +115,7 @@ public final class IncidentService {
 
     private static void wire(Host host, Settings settings) {
         var parts = parts(host, settings);
-        listen(host, parts);
+        listen(host, settings, parts);
         console(host, settings, parts);
         serve(host, settings, parts);
         countOpen(host, parts.incidents());
@@ -159,7 +159,7 @@ public final class IncidentService {
                 new ResponseCommands(database, catalog, commands));
     }
 
-    private static void listen(Host host, Parts parts) {
+    private static void listen(Host host, Settings settings, Parts parts) {
         var opsgenie = new OpsgenieConsumer(
                 new OpsgenieCommands(
                         parts.intake(),

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param keepIncidents how long resolved alerts and incidents are kept; null: for ever
  */
 public record Settings(
-        HostSettings host, URI ingestUrl, URI ingestInternalUrl, Duration keepBodies, @Nullable Duration keepIncidents) {
+        HostSettings host,
+        URI ingestUrl,
+        URI ingestInternalUrl,
+        Duration keepBodies,
+        @Nullable Duration keepIncidents) {
     public static final String NAME = "incident-service";
 
     /** Reads them; problems are remembered by the environment. */
