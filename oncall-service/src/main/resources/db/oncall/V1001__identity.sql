@@ -76,6 +76,8 @@ create table session (
     created_at   timestamptz not null,
     last_seen_at timestamptz not null,
     expires_at   timestamptz not null,
+    -- When it was ended before it expired.
+    ended_at     timestamptz,
     address      text not null,
     user_agent   text not null
 );

@@ -1,5 +1,6 @@
 package dev.belfry.oncall;
 
+import dev.belfry.contracts.Topics;
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.audit.AuditPages;
 import dev.belfry.oncall.identity.audit.AuditQueries;
@@ -132,7 +133,12 @@ public final class OncallService {
         new SwapRoutes(exchanges, new SwapQueries(database)).on(api);
         var away = outside(host, api, settings, everybody, scheduleCommands);
         new OverrideRoutes(overrideCommands, schedules).on(api);
-        new PolicyRoutes(new PolicyCommands(database, host.ids()), policies).on(api);
+        var policyCommands = new PolicyCommands(database, host.ids());
+        new PolicyRoutes(policyCommands, policies).on(api);
+        host.republish(Topics.DIRECTORY, tx -> signin.publish(tx)
+                .compose(done -> people.publish(tx))
+                .compose(done -> tokens.publish(tx))
+                .compose(done -> policyCommands.publish(tx)));
         var escalations = EscalationService.wire(host, api, policies);
         var boards = new BoardQueries(schedules, everybody, host.clock());
         var feeds = new CalendarCommands(

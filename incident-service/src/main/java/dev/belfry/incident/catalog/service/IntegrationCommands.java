@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes integrations, and tells those who open the doors their keys and how to read what comes through. */
 public final class IntegrationCommands {
+    private static final int AT_ONCE = 500;
+
     private final Database database;
     private final CatalogStore store;
     private final Ids ids;
@@ -103,6 +105,20 @@ public final class IntegrationCommands {
             tell(tx, id, null);
             return new Outcome.Done();
         }));
+    }
+
+    /** Publishes all routing keys again, as their hashes. */
+    public Future<Void> publish(Tx tx) {
+        return publish(tx, new UUID(0, 0));
+    }
+
+    private Future<Void> publish(Tx tx, UUID after) {
+        return store.integrations(null, after, AT_ONCE).compose(found -> {
+            found.forEach(integration -> tell(tx, integration.id(), integration.entry()));
+            return found.size() < AT_ONCE
+                    ? Future.succeededFuture()
+                    : publish(tx, found.getLast().id());
+        });
     }
 
     private void tell(Tx tx, UUID id, @Nullable IntegrationEntry entry) {

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever fires or ends an alert locks the service first and then the heartbeat, as the intake of alerts does.
  */
 public final class HeartbeatCommands {
+    private static final int AT_ONCE = 500;
+
     /** Ticks come every five seconds; where this much is missing, Belfry was deaf. */
     static final Duration DEAFNESS = Duration.ofSeconds(30);
 
@@ -283,6 +285,21 @@ public final class HeartbeatCommands {
                 .toList();
         return store.stand(tx, silent.stream().map(Heartbeat::silent).toList())
                 .compose(stood -> alerts.take(tx, requests));
+    }
+
+    /** Publishes all heartbeats again. */
+    public Future<Void> publish(Tx tx) {
+        return publish(tx, new UUID(0, 0));
+    }
+
+    private Future<Void> publish(Tx tx, UUID after) {
+        return store.list(null, after, AT_ONCE).compose(found -> {
+            found.forEach(
+                    heartbeat -> tell(tx, heartbeat.entry().key(), heartbeat.entry()));
+            return found.size() < AT_ONCE
+                    ? Future.succeededFuture()
+                    : publish(tx, found.getLast().id());
+        });
     }
 
     private void tell(Tx tx, String key, @Nullable HeartbeatEntry entry) {

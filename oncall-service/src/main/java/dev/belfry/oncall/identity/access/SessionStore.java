@@ -7,6 +7,7 @@ import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
@@ -22,12 +23,16 @@ public final class SessionStore {
             insert into session (id, person_id, created_at, last_seen_at, expires_at, address, user_agent)
             values ($1, $2, $3, $3, $4, $5, $6)""";
     static final String OF = """
-            select * from session where person_id = $1 and expires_at > $2
+            select * from session where person_id = $1 and expires_at > $2 and ended_at is null
             order by last_seen_at desc, id limit 200""";
+    /** The row stays until the session would have expired, so that its end can be published again. */
     static final String END = """
-            delete from session
+            update session set ended_at = clock_timestamp()
             where person_id = $1 and ($2::uuid is null or id = $2) and ($3::uuid is null or id <> $3)
+                and ended_at is null
             returning id, expires_at""";
+
+    static final String ENDED = "select id, expires_at from session where ended_at is not null and expires_at > $1";
 
     private SessionStore() {}
 
@@ -60,13 +65,24 @@ public final class SessionStore {
     public static Future<Integer> end(Tx tx, Ids ids, UUID person, @Nullable UUID only, @Nullable UUID except) {
         return tx.query(END, Tuple.tuple().addUUID(person).addUUID(only).addUUID(except))
                 .map(ended -> {
-                    for (Row row : ended) {
-                        tx.emit(Directory.revoked(
-                                ids.next(),
-                                new RevokedSessionEntry(row.getUUID("id"), RowStore.instant(row, "expires_at"))));
-                    }
+                    revoked(tx, ids, ended);
                     return ended.rowCount();
                 });
+    }
+
+    /** Publishes again which sessions were ended before their time. */
+    public static Future<Void> publishEnded(Tx tx, Ids ids, Instant now) {
+        return tx.query(ENDED, Tuple.of(RowStore.time(now))).map(ended -> {
+            revoked(tx, ids, ended);
+            return null;
+        });
+    }
+
+    private static void revoked(Tx tx, Ids ids, RowSet<Row> ended) {
+        for (Row row : ended) {
+            tx.emit(Directory.revoked(
+                    ids.next(), new RevokedSessionEntry(row.getUUID("id"), RowStore.instant(row, "expires_at"))));
+        }
     }
 
     private static Session session(Row row) {

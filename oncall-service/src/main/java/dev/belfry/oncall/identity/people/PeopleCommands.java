@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes people, and tells the directory in the same transaction. */
 public final class PeopleCommands {
+    private static final int AT_ONCE = 500;
+
     private static final String EMAIL_TAKEN = "another person has this e-mail address";
     private static final String LAST_ADMIN = "this is the last active administrator";
 
@@ -157,6 +159,19 @@ public final class PeopleCommands {
                         // Two replicas that start together use the same id: for one of them it is taken.
                         : create(Caller.service(), Ids.derived("bootstrap-admin"), draft)
                                 .mapEmpty());
+    }
+
+    /** Publishes everybody again. */
+    public Future<Void> publish(Tx tx) {
+        return publish(tx, new UUID(0, 0));
+    }
+
+    private Future<Void> publish(Tx tx, UUID after) {
+        return PeopleStore.after(tx::query, after, AT_ONCE)
+                .compose(people -> PeopleStore.entries(tx::query, people).compose(entries -> {
+                    entries.forEach(entry -> tx.emit(Directory.user(ids.next(), entry)));
+                    return people.size() < AT_ONCE ? Future.succeededFuture() : publish(tx, people.getLast());
+                }));
     }
 
     private Future<Answer<User>> saved(

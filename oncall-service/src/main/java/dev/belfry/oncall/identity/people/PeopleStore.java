@@ -49,6 +49,7 @@ public final class PeopleStore {
 
     static final String TEAMS_OF = "select team_id from team_member where person_id = $1 order by team_id";
 
+    static final String EVERYBODY = "select id from person where id > $1 order by id limit $2";
     static final String ENTRIES = """
             select p.*,
                 coalesce(array_agg(m.team_id order by m.team_id) filter (where m.team_id is not null), '{}') as teams,
@@ -156,6 +157,12 @@ public final class PeopleStore {
     }
 
     /** What the directory is to say of these people. */
+    /** The ids of people behind this one. */
+    static Future<List<UUID>> after(RowStore rows, UUID after, int limit) {
+        return rows.query(EVERYBODY, Tuple.of(after, limit))
+                .map(found -> RowStore.all(found, row -> row.getUUID("id")));
+    }
+
     static Future<List<UserEntry>> entries(RowStore rows, Collection<UUID> people) {
         return rows.query(ENTRIES, ids(people)).map(found -> RowStore.all(found, PeopleStore::entry));
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes and revokes API tokens, and tells the directory in the same transaction. */
 public final class TokenCommands {
+    private static final int AT_ONCE = 500;
+
     private final Database database;
     private final InstantSource clock;
     private final Ids ids;
@@ -64,6 +66,20 @@ public final class TokenCommands {
         TokenDraft draft = new TokenDraft("bootstrap", "admin", null, null, null, null);
         Token token = Token.of(id, draft, clock.instant(), secret);
         return database.transact(tx -> save(tx, Caller.service(), token)).mapEmpty();
+    }
+
+    /** Publishes every token again, as its hash. */
+    public Future<Void> publish(Tx tx) {
+        return publish(tx, new UUID(0, 0));
+    }
+
+    private Future<Void> publish(Tx tx, UUID after) {
+        return TokenStore.tokens(tx::query, after, AT_ONCE).compose(tokens -> {
+            tokens.forEach(token -> tx.emit(Directory.token(ids.next(), token.entry())));
+            return tokens.size() < AT_ONCE
+                    ? Future.succeededFuture()
+                    : publish(tx, tokens.getLast().id());
+        });
     }
 
     private Future<Boolean> save(Tx tx, Caller by, Token token) {

@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.belfry.contracts.directory.SigningKeyEntry;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,16 @@ final class SessionToken {
             ECKey key = ECKey.parse(privateJwk);
             return new SessionToken(key.getKeyID(), new ECDSASigner(key), new ECDSAVerifier(key));
         } catch (ParseException | JOSEException unusable) {
+            throw new IllegalArgumentException("the signing key is not a private P-256 key", unusable);
+        }
+    }
+
+    /** The half of the key that every service may know. */
+    static SigningKeyEntry publicKey(String privateJwk) {
+        try {
+            ECKey key = ECKey.parse(privateJwk);
+            return new SigningKeyEntry(key.getKeyID(), key.toPublicJWK().toJSONString());
+        } catch (ParseException unusable) {
             throw new IllegalArgumentException("the signing key is not a private P-256 key", unusable);
         }
     }

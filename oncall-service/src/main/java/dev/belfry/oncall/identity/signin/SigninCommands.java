@@ -87,6 +87,15 @@ public final class SigninCommands {
                 .mapEmpty();
     }
 
+    /** Publishes the public half of the signing key again, and which sessions were ended before their time. */
+    public Future<Void> publish(Tx tx) {
+        return SigningKeyStore.key(tx::query).compose(kept -> {
+            var key = SessionToken.publicKey(kept);
+            tx.emit(Directory.signingKey(ids.next(), key));
+            return SessionStore.publishEnded(tx, ids, clock.instant());
+        });
+    }
+
     Future<Attempt> signIn(String email, String password, Place place) {
         String account = email.strip().toLowerCase(Locale.ROOT);
         if (passwords.busy()) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes escalation policies; each change is a new version beside the old ones. */
 public final class PolicyCommands {
+    private static final int AT_ONCE = 500;
+
     private static final String MISSING = "no such escalation policy";
     private static final String TAKEN = "another escalation policy has this name";
 
@@ -126,6 +128,21 @@ public final class PolicyCommands {
                                 .compose(known -> PolicyStore.reachable(tx::query, draft.named(TargetType.POLICY))
                                         .map(policies -> draft.unknown(
                                                 id, new PolicyDraft.Known(people, schedules, known, policies))))));
+    }
+
+    /** Publishes the names of all policies again. */
+    public Future<Void> publish(Tx tx) {
+        return publish(tx, new UUID(0, 0));
+    }
+
+    private Future<Void> publish(Tx tx, UUID after) {
+        return PolicyStore.policies(tx::query, after, AT_ONCE).compose(policies -> {
+            policies.forEach(
+                    policy -> tx.emit(Directory.policy(ids.next(), new PolicyEntry(policy.id(), policy.name()))));
+            return policies.size() < AT_ONCE
+                    ? Future.succeededFuture()
+                    : publish(tx, policies.getLast().id());
+        });
     }
 
     private Future<Answer<EscalationPolicy>> saved(
