@@ -132,7 +132,7 @@ class RoadIT {
         var ann = stand.crowd(1).getFirst();
         var pages = new ArrayList<Page>();
         for (var i = 0; i < 400; i++) {
-            pages.add(stand.send(ann, "Burst " + i));
+            pages.add(stand.sendLater(ann, "Burst " + i));
         }
         within(
                 Duration.ofSeconds(30),

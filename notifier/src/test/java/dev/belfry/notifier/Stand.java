@@ -135,7 +135,8 @@ final class Stand {
                 allowPrivate,
                 CallLimits.USUAL,
                 Duration.ofHours(6),
-                Duration.ofSeconds(3));
+                Duration.ofSeconds(3),
+                Duration.ofDays(90));
     }
 
     /** Another replica on the same database. */
