@@ -15,6 +15,7 @@ import dev.belfry.notifier.contact.ContactCommands;
 import dev.belfry.notifier.contact.ContactRoutes;
 import dev.belfry.notifier.contact.ContactStore;
 import dev.belfry.notifier.contact.VerificationCommands;
+import dev.belfry.notifier.contact.VerificationStore;
 import dev.belfry.notifier.delivery.DeliveryMetrics;
 import dev.belfry.notifier.delivery.DeliveryRoutes;
 import dev.belfry.notifier.delivery.LaneName;
@@ -25,6 +26,7 @@ import dev.belfry.notifier.lane.LaneCommands;
 import dev.belfry.notifier.lane.Lanes;
 import dev.belfry.notifier.me.MePages;
 import dev.belfry.notifier.outcome.OutcomeCommands;
+import dev.belfry.notifier.page.NoticeStore;
 import dev.belfry.notifier.page.PageStore;
 import dev.belfry.notifier.plan.NoticeConsumer;
 import dev.belfry.notifier.plan.PageConsumer;
@@ -35,8 +37,10 @@ import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Wires the notifier. */
 public final class NotifierService {
@@ -46,8 +50,6 @@ public final class NotifierService {
     private static final int NOTICE_SLOTS = 8;
     /** Tests and codes, which somebody waits for at the door. */
     private static final int DIRECT_CALLS = 8;
-
-    private static final long DEFER_MS = 1_000;
 
     private NotifierService() {}
 
@@ -90,13 +92,19 @@ public final class NotifierService {
         var lanes =
                 lanes(host, settings, Map.of(false, channels, true, noticeChannels), guards, links, outcomes, metrics);
         outcomes.onHastened(lanes::wake);
-        host.consume(
+        // What was acknowledged while nobody was here is known before the first page goes out.
+        host.consumeAfter(
+                Set.of(Topics.INCIDENTS.name()),
                 Topics.PAGES.name(),
                 new PageConsumer(pages, contacts, rules, guards, lanes, metrics, settings.pageLife(), clock));
         host.consume(Topics.NOTICES.name(), new NoticeConsumer(contacts, lanes, metrics, clock));
         host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(guards, metrics, clock));
-        lanes.start();
-        vertx.setPeriodic(DEFER_MS, look -> outcomes.defer());
+        host.sweep("late-pages", Duration.ofSeconds(1), () -> {
+            lanes.start();
+            return outcomes.defer();
+        });
+        host.republish(Topics.DIRECTORY, contacts::republish);
+        retain(host, settings.kept());
 
         var contactCommands = new ContactCommands(database, contacts, channels, clock, host.ids(), random);
         var verifications =
@@ -118,6 +126,14 @@ public final class NotifierService {
                 .eventually(channels::close)
                 .eventually(noticeChannels::close)
                 .mapEmpty());
+    }
+
+    /** Deliveries and attempts go with their page or notice. */
+    private static void retain(Host host, Duration kept) {
+        host.retain("pages", kept, PageStore.EXPIRE);
+        host.retain("notices", kept, NoticeStore.EXPIRE);
+        host.retain("guards", kept, GuardStore.EXPIRE);
+        host.retain("codes", Duration.ofDays(1), VerificationStore.EXPIRE);
     }
 
     /** A lane for pages and one for notices, for each channel. */

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param limits how long calls may take
  * @param pageLife how long a page is tried
  * @param digestWindow how long the pages of one person are gathered into one mail; zero: never
+ * @param kept how long pages and notices are kept with their deliveries and attempts
  */
 public record Settings(
         HostSettings host,
@@ -20,7 +21,8 @@ public record Settings(
         boolean allowPrivateWebhooks,
         CallLimits limits,
         Duration pageLife,
-        Duration digestWindow) {
+        Duration digestWindow,
+        Duration kept) {
     private static final Duration LONGEST_WINDOW = Duration.ofSeconds(60);
     private static final Duration SHORTEST_LIFE = Duration.ofMinutes(10);
     private static final Duration LONGEST_LIFE = Duration.ofDays(3);
@@ -32,7 +34,8 @@ public record Settings(
                 env.flag("BELFRY_WEBHOOK_ALLOW_PRIVATE", false),
                 CallLimits.USUAL,
                 between(env, "BELFRY_PAGE_LIFE", Duration.ofHours(6), SHORTEST_LIFE, LONGEST_LIFE),
-                between(env, "BELFRY_DIGEST_WINDOW", Duration.ofSeconds(3), Duration.ZERO, LONGEST_WINDOW));
+                between(env, "BELFRY_DIGEST_WINDOW", Duration.ofSeconds(3), Duration.ZERO, LONGEST_WINDOW),
+                between(env, "BELFRY_DELIVERIES_KEPT", Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(3650)));
     }
 
     static HostSettings host(Environment env) {

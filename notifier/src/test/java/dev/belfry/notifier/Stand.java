@@ -135,7 +135,8 @@ final class Stand {
                 allowPrivate,
                 CallLimits.USUAL,
                 Duration.ofHours(6),
-                Duration.ofSeconds(3));
+                Duration.ofSeconds(3),
+                Duration.ofDays(90));
     }
 
     /** Another replica on the same database. */
@@ -296,7 +297,7 @@ final class Stand {
     }
 
     private synchronized void poll() {
-        for (var record : consumer.poll(Duration.ofMillis(50))) {
+        for (var record : consumer.poll(Duration.ofMillis(2))) {
             if (record.topic().equals(Topics.DELIVERIES.name())) {
                 var type = new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
                 if (type.equals(DeliveryEvent.TYPE)) {

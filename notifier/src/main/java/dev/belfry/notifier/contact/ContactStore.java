@@ -58,6 +58,11 @@ public final class ContactStore {
                 count(*) filter (where disabled is null and verified_at is not null) as verified
             from contact_method where user_id = $1""";
 
+    static final String ALL_STATUSES = """
+            select user_id, count(*) filter (where disabled is null) as methods,
+                count(*) filter (where disabled is null and verified_at is not null) as verified
+            from contact_method group by user_id""";
+
     private final Database database;
     private final Ids ids;
 
@@ -125,16 +130,25 @@ public final class ContactStore {
                 .compose(locked -> tx.query(STATUS, Tuple.of(user)))
                 .map(rows -> {
                     var row = rows.iterator().next();
-                    var entry = new ContactStatusEntry(user, row.getInteger("methods"), row.getInteger("verified"));
-                    tx.emit(new Message(
-                            ids.next(),
-                            Topics.DIRECTORY.name(),
-                            entry.key(),
-                            ContactStatusEntry.TYPE,
-                            entry.key(),
-                            entry));
+                    tell(tx, new ContactStatusEntry(user, row.getInteger("methods"), row.getInteger("verified")));
                     return null;
                 });
+    }
+
+    /** Fills the directory anew with who can be reached. */
+    public Future<Void> republish(Tx tx) {
+        return tx.query(ALL_STATUSES, Tuple.tuple()).map(rows -> {
+            rows.forEach(row -> tell(
+                    tx,
+                    new ContactStatusEntry(
+                            row.getUUID("user_id"), row.getInteger("methods"), row.getInteger("verified"))));
+            return null;
+        });
+    }
+
+    private void tell(Tx tx, ContactStatusEntry entry) {
+        tx.emit(new Message(
+                ids.next(), Topics.DIRECTORY.name(), entry.key(), ContactStatusEntry.TYPE, entry.key(), entry));
     }
 
     private static Tuple users(Collection<UUID> users) {

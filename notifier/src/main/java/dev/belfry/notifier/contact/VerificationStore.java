@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The {@code contact_verification} table: codes that were sent, by their hash. */
-final class VerificationStore {
+public final class VerificationStore {
+    public static final String EXPIRE = """
+            delete from contact_verification where ctid = any(array(select ctid from contact_verification where sent_at < $1 limit $2))""";
+
     /** One after the other for a person, so that two requests at once are two codes to be counted. */
     static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('contact-code:' || $1, 0))";
 

@@ -21,6 +21,10 @@ import java.util.UUID;
  * acknowledge holds it alone: one of the two is first, and the other sees it. Rows are locked in the order of their ids.
  */
 public final class GuardStore {
+    /** Those of incidents that have ended. */
+    public static final String EXPIRE = """
+            delete from incident_guard where ctid = any(array(select ctid from incident_guard where changed_at < $1 and status = 'RESOLVED' limit $2))""";
+
     static final String FIND =
             "select incident_id, version, status, cycle, reason from incident_guard where incident_id = any($1)";
     static final String SHARE = """

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ public final class LaneCommands {
     private final Slots slots;
     private final Map<UUID, Integer> inHand = new ConcurrentHashMap<>();
     private final AtomicInteger line = new AtomicInteger();
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean stopping;
     // Touched on the context only.
     private final Waiting waiting = new Waiting();
@@ -111,7 +113,11 @@ public final class LaneCommands {
                 .register(registry);
     }
 
+    /** Once only; before, nothing is looked for. */
     public void start() {
+        if (!started.compareAndSet(false, true)) {
+            return;
+        }
         soon(Duration.ZERO);
         vertx.setPeriodic(RENEW_MS, renew -> {
             if (!inHand.isEmpty()) {
@@ -138,7 +144,10 @@ public final class LaneCommands {
 
     /** Takes a slot for a contact method; it must be used by {@link #begun} or given back. */
     public boolean take(UUID method) {
-        return !stopping && outcomes.hasRoom() && slots.take(new Turn(method, Priority.FIRST_PAGE), System.nanoTime());
+        return started.get()
+                && !stopping
+                && outcomes.hasRoom()
+                && slots.take(new Turn(method, Priority.FIRST_PAGE), System.nanoTime());
     }
 
     public void giveBack(List<Sending> unused) {
@@ -180,7 +189,7 @@ public final class LaneCommands {
     }
 
     private void look() {
-        if (stopping) {
+        if (stopping || !started.get()) {
             return;
         }
         if (looking) {
@@ -216,7 +225,7 @@ public final class LaneCommands {
     /** Claims for as many as may go. */
     private void pump() {
         line.set(waiting.size());
-        if (stopping || claiming || waiting.size() == 0 || slots.full() || !outcomes.hasRoom()) {
+        if (stopping || !started.get() || claiming || waiting.size() == 0 || slots.full() || !outcomes.hasRoom()) {
             return;
         }
         var turns = waiting.take(CLAIM, turn -> slots.take(turn, System.nanoTime()));

@@ -14,6 +14,8 @@ import java.util.UUID;
 
 /** The {@code notice} table. */
 public final class NoticeStore {
+    public static final String EXPIRE = """
+            delete from notice where ctid = any(array(select ctid from notice where requested_at < $1 limit $2))""";
     static final String ADD = """
             insert into notice (id, user_id, data, requested_at)
             select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[])

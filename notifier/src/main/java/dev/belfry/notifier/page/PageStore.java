@@ -22,6 +22,8 @@ public final class PageStore {
             select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::timestamptz[])
             on conflict (id) do nothing
             returning id""";
+    public static final String EXPIRE = """
+            delete from page where ctid = any(array(select ctid from page where requested_at < $1 limit $2))""";
     static final String FIND = "select data from page where id = $1";
     /** What another transaction has in hand goes out; it is the last. */
     static final String SETTLE = """
