@@ -184,9 +184,11 @@ public final class IncidentService {
                 Topics.COMMANDS.name(), new CommandConsumer(parts.incidents(), parts.commands(), parts.timeline()));
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(parts.timeline(), parts.directory()));
         host.consume(Topics.PARKING.name(), new ParkingConsumer(parts.intake(), host.clock()));
-        host.republish(Topics.INTEGRATIONS, tx -> parts.integrations()
-                .publish(tx)
-                .compose(done -> parts.heartbeatCommands().publish(tx)));
+        host.republish(
+                Topics.INTEGRATIONS,
+                tx -> parts.integrations()
+                        .publish(tx)
+                        .compose(done -> parts.heartbeatCommands().publish(tx)));
         retain(host, settings);
         host.timer(IncidentCommands.SNOOZE_END, new SnoozeTimer(parts.commands()));
         host.timer(IntakeCommands.EXPIRY, new ExpiryTimer(parts.intake()));

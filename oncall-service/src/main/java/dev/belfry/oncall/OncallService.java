@@ -135,10 +135,12 @@ public final class OncallService {
         new OverrideRoutes(overrideCommands, schedules).on(api);
         var policyCommands = new PolicyCommands(database, host.ids());
         new PolicyRoutes(policyCommands, policies).on(api);
-        host.republish(Topics.DIRECTORY, tx -> signin.publish(tx)
-                .compose(done -> people.publish(tx))
-                .compose(done -> tokens.publish(tx))
-                .compose(done -> policyCommands.publish(tx)));
+        host.republish(
+                Topics.DIRECTORY,
+                tx -> signin.publish(tx)
+                        .compose(done -> people.publish(tx))
+                        .compose(done -> tokens.publish(tx))
+                        .compose(done -> policyCommands.publish(tx)));
         var escalations = EscalationService.wire(host, api, policies);
         var boards = new BoardQueries(schedules, everybody, host.clock());
         var feeds = new CalendarCommands(

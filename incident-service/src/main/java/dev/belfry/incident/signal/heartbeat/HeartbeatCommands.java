@@ -294,8 +294,7 @@ public final class HeartbeatCommands {
 
     private Future<Void> publish(Tx tx, UUID after) {
         return store.list(null, after, AT_ONCE).compose(found -> {
-            found.forEach(
-                    heartbeat -> tell(tx, heartbeat.entry().key(), heartbeat.entry()));
+            found.forEach(heartbeat -> tell(tx, heartbeat.entry().key(), heartbeat.entry()));
             return found.size() < AT_ONCE
                     ? Future.succeededFuture()
                     : publish(tx, found.getLast().id());
