@@ -156,13 +156,13 @@ public final class PeopleStore {
         return rows.query(TEAMS_OF, Tuple.of(person)).map(found -> RowStore.all(found, row -> row.getUUID("team_id")));
     }
 
-    /** What the directory is to say of these people. */
     /** The ids of people behind this one. */
     static Future<List<UUID>> after(RowStore rows, UUID after, int limit) {
         return rows.query(EVERYBODY, Tuple.of(after, limit))
                 .map(found -> RowStore.all(found, row -> row.getUUID("id")));
     }
 
+    /** What the directory is to say of these people. */
     static Future<List<UserEntry>> entries(RowStore rows, Collection<UUID> people) {
         return rows.query(ENTRIES, ids(people)).map(found -> RowStore.all(found, PeopleStore::entry));
     }
