@@ -54,9 +54,10 @@ class LongChaos {
         run(directory, "Kafka killed", suite -> suite.signal("kafka", "KILL"));
         run(directory, "PostgreSQL killed", suite -> suite.signal("postgres", "KILL"));
 
-        var table = new StringBuilder(
-                "| fault | accepted | incidents | lost | doubled | repeats that say so | slowest page |\n"
-                        + "|---|---|---|---|---|---|---|\n");
+        var table = new StringBuilder("""
+                | fault | accepted | incidents | lost | doubled | repeats that say so | slowest page |
+                |---|---|---|---|---|---|---|
+                """);
         rows.forEach(row -> table.append(row.line()).append('\n'));
         System.out.println(table);
         var file = SuiteProcess.ROOT.resolve("target/chaos/faults.md");
