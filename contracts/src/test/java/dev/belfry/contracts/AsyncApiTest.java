@@ -29,7 +29,7 @@ class AsyncApiTest {
             List.of("alert-ingest", "incident-service", "oncall-service", "notifier", "status-page");
     private static final Pattern USE = Pattern.compile(
             "(?<how>\\w+)?\\s*\\(\\s*Topics\\.(?<topic>[A-Z]+)\\.name\\(\\)|Topics\\.(?<bare>[A-Z]+)\\.name\\(\\)");
-    private static final Set<String> READING = Set.of("consume", "table", "tail");
+    private static final Set<String> READING = Set.of("consume", "consumeAfter", "table", "tail");
 
     private final JsonNode document = document();
 
@@ -138,7 +138,7 @@ class AsyncApiTest {
                     var name = matches.group("topic") == null ? matches.group("bare") : matches.group("topic");
                     if (how != null && READING.contains(how)) {
                         received.add(topic(name));
-                        consumes |= how.equals("consume");
+                        consumes |= how.startsWith("consume");
                     } else if (how == null || !how.equals("equals")) {
                         sent.add(topic(name));
                     }

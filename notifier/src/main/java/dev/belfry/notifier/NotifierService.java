@@ -94,8 +94,8 @@ public final class NotifierService {
         outcomes.onHastened(lanes::wake);
         // What was acknowledged while nobody was here is known before the first page goes out.
         host.consumeAfter(
-                Set.of(Topics.INCIDENTS.name()),
                 Topics.PAGES.name(),
+                Set.of(Topics.INCIDENTS),
                 new PageConsumer(pages, contacts, rules, guards, lanes, metrics, settings.pageLife(), clock));
         host.consume(Topics.NOTICES.name(), new NoticeConsumer(contacts, lanes, metrics, clock));
         host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(guards, metrics, clock));

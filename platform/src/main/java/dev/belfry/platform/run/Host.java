@@ -269,16 +269,16 @@ public final class Host {
 
     /** Reads a topic with its position in the database; one replica has each partition. */
     public void consume(String topic, EventHandler handler) {
-        consumeAfter(Set.of(), topic, handler);
+        consumeAfter(topic, Set.of(), handler);
     }
 
     /**
      * Reads a topic once the others have been read to the end they had at the start: for records that are acted upon,
      * where a later record of another topic says that nothing is to be done any more.
      */
-    public void consumeAfter(Set<String> others, String topic, EventHandler handler) {
+    public void consumeAfter(String topic, Set<Topic> others, EventHandler handler) {
         database();
-        subscriptions.consumeAfter(others, topic, handler);
+        subscriptions.consumeAfter(topic, others, handler);
     }
 
     /**

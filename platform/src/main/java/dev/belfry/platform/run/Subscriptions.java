@@ -47,7 +47,7 @@ final class Subscriptions {
     private final Warnings warnings;
     private final MeterRegistry metrics;
     /** Each consumer with the topics that are to be read before it begins. */
-    private final Map<EventConsumer, Set<String>> consumers = new LinkedHashMap<>();
+    private final Map<EventConsumer, Set<Topic>> consumers = new LinkedHashMap<>();
 
     private final Map<String, EventHandler> handlers = new HashMap<>();
     private final List<Republish> republished = new ArrayList<>();
@@ -68,7 +68,7 @@ final class Subscriptions {
         this.metrics = metrics;
     }
 
-    void consumeAfter(Set<String> others, String topic, EventHandler handler) {
+    void consumeAfter(String topic, Set<Topic> others, EventHandler handler) {
         var consumer = new EventConsumer(
                 vertx,
                 Objects.requireNonNull(database),
@@ -129,7 +129,7 @@ final class Subscriptions {
                 .mapEmpty();
     }
 
-    private Set<String> others(EventConsumer consumer) {
+    private Set<Topic> others(EventConsumer consumer) {
         return consumers.getOrDefault(consumer, Set.of());
     }
 
