@@ -71,9 +71,9 @@ class CatchUpIT {
         List<Page> late =
                 rest.stream().map(incident -> house.pages(incident).getLast()).toList();
         assertThat(times(late, IncidentSeverity.SEV1).max(Comparator.naturalOrder()))
-                .as("the worst first")
+                .as("the worst first, or together with the others where one look finds them all due")
                 .get(InstanceOfAssertFactories.INSTANT)
-                .isBefore(times(late, IncidentSeverity.SEV5)
+                .isBeforeOrEqualTo(times(late, IncidentSeverity.SEV5)
                         .min(Comparator.naturalOrder())
                         .orElseThrow());
         assertThat(late).extracting(Page::userId).isSubsetOf(people);
