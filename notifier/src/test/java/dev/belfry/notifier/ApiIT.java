@@ -130,7 +130,10 @@ class ApiIT {
             stand.send(ann, "Number " + i);
         }
         var path = "/api/v1/deliveries?limit=2&user=" + ann.id();
-        Stand.soon(() -> Stand.check(stand.mailOf(ann).size() == 3));
+        // Pages of the same seconds may be one mail; each has a delivery of its own.
+        var sent = "/api/v1/deliveries?status=sent&user=" + ann.id();
+        Stand.soon(() -> Stand.check(
+                Stand.json(stand.get(sent, ann.token())).getJsonArray("items").size() == 3));
         var first = stand.get(path, ann.token());
         assertThat(Stand.json(first).getJsonArray("items")).hasSize(2);
         var next = first.headers().firstValue("Link").orElseThrow();
