@@ -102,6 +102,10 @@ class RoutingTest {
                 // each other
                 needed.addAll(Set.of("8081", "8082"));
             }
+            if (runs && variables.containsKey("BELFRY_INBOXES")) {
+                // those that take records while Kafka is away
+                needed.addAll(Set.of("8082", "8083", "8084", "8085"));
+            }
             if (runs && service.equals("alert-ingest")) {
                 // Amazon SNS
                 needed.add("443");
@@ -171,7 +175,7 @@ class RoutingTest {
                 "status",
                 "status-page");
         var paths = new LinkedHashMap<String, String>();
-        var lead = Pattern.compile("lead\\(host, (?:(\\w+)|List\\.of\\(\"([^\"]*)\"\\)), ports\\.(\\w+)\\(\\)\\);")
+        var lead = Pattern.compile("lead\\(host, proxies, bodyBytes, (?:(\\w+)|List\\.of\\(\"([^\"]*)\"\\)), ports\\.(\\w+)\\(\\)\\);")
                 .matcher(source);
         while (lead.find()) {
             var prefixes =
@@ -181,9 +185,7 @@ class RoutingTest {
                 paths.put(prefix.isEmpty() ? "/" : prefix, services.getOrDefault(lead.group(3), lead.group(3)));
             }
         }
-        assertThat(Manifests.all("\\blead\\(", source))
-                .as("calls of lead, and its declaration")
-                .hasSize(5);
+        assertThat(Manifests.all("\\blead\\(host,", source)).as("calls of lead").hasSize(4);
         assertThat(new TreeSet<>(paths.values())).isEqualTo(new TreeSet<>(services.values()));
         return paths;
     }
