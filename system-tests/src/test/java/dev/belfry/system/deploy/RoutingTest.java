@@ -175,7 +175,8 @@ class RoutingTest {
                 "status",
                 "status-page");
         var paths = new LinkedHashMap<String, String>();
-        var lead = Pattern.compile("lead\\(host, proxies, bodyBytes, (?:(\\w+)|List\\.of\\(\"([^\"]*)\"\\)), ports\\.(\\w+)\\(\\)\\);")
+        var lead = Pattern.compile(
+                        "lead\\(host, proxies, bodyBytes, (?:(\\w+)|List\\.of\\(\"([^\"]*)\"\\)), ports\\.(\\w+)\\(\\)\\);")
                 .matcher(source);
         while (lead.find()) {
             var prefixes =
