@@ -21,9 +21,9 @@ class OutageJourney {
             var third = belfry.somebodyElseThan(first, second);
             belfry.pageFor(
                     "Payments",
-                    belfry.person(first, "PT0S"),
-                    belfry.person(second, "PT8S"),
-                    belfry.person(third, "PT6S"));
+                    belfry.person(first, "PT10S"),
+                    belfry.person(second, "PT6S"),
+                    belfry.person(third, "PT1H"));
             for (int number = 1; number <= 4; number++) {
                 assertThat(belfry.report("key-" + number, "Trouble " + number)).isEqualTo(202);
             }
