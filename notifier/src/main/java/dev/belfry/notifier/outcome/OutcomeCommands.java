@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,8 @@ public final class OutcomeCommands {
     private final Deque<Unwritten> queue = new ArrayDeque<>();
     private boolean writing;
     private int batch = BATCH;
+    /** Since when this replica sends; null before. */
+    private @Nullable Instant sending;
 
     private record Unwritten(Ended ended, Promise<Duration> written, int tries) {}
 
@@ -242,8 +246,17 @@ public final class OutcomeCommands {
         }
     }
 
-    /** Says of pages that are late that they are deferred, and lets the next contact method of their person go at once. */
+    /**
+     * Says of pages that are late that they are deferred, and lets the next contact method of their person go at once. What
+     * was due while nobody was here is no provider's fault: after a start it first has its chance.
+     */
     public Future<Void> defer() {
+        var now = clock.instant();
+        var since = sending == null ? now : sending;
+        sending = since;
+        if (now.isBefore(since.plus(DEFERRED_AFTER))) {
+            return Future.succeededFuture();
+        }
         return database.transact(tx -> store.defer(tx, DEFERRED_AFTER.toMillis())
                         .compose(late -> {
                             if (late.isEmpty()) {
