@@ -28,10 +28,10 @@ class DaylightJourney {
 
     private static final Instant BACK = Instant.parse("2027-10-31T01:00:00Z");
     /** More than the suite needs to start. */
-    private static final Duration AHEAD = Duration.ofSeconds(75);
+    private static final Duration AHEAD = Duration.ofSeconds(85);
 
-    private static final Duration BEFORE = Duration.ofSeconds(5);
-    private static final Duration STEP = Duration.ofSeconds(7);
+    private static final Duration BEFORE = Duration.ofSeconds(10);
+    private static final Duration STEP = Duration.ofSeconds(14);
     private static final Duration PRECISE = Duration.ofMillis(1_500);
 
     /** One suite with a hand-off every night, from the first of two people to the second on the night of the change. */
