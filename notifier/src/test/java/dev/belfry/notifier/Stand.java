@@ -323,7 +323,7 @@ final class Stand {
                 .toList();
     }
 
-    /** Who of everyone has acknowledged the page. */
+    /** The people who have acknowledged a page that asked everyone. */
     synchronized List<PageAcknowledged> acknowledged(Page page) {
         poll();
         return acknowledged.stream()

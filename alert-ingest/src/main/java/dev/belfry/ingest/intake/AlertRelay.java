@@ -98,7 +98,7 @@ public final class AlertRelay {
             return first;
         }
 
-        /** All that waits; the next begin anew, whatever happens to these. */
+        /** Takes everything that waits; records that come later wait in a new list. */
         synchronized List<Waiting> take() {
             due = false;
             var taken = requests;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Words what somebody is told that is no page. */
+/** Writes the text of a notice: information for a person that is not a page. */
 public final class InfoNotice {
     private static final int LONGEST = 20_000;
 
