@@ -25,7 +25,8 @@ create unique index one_open_incident_of_a_group on incident (service, group_key
 create index open_incident on incident (number) where status <> 'resolved';
 create index incident_of_service on incident (service, number);
 
--- What happened, in order; rows are only ever added.
+-- What happened, in order of at, sequence, seq; rows are only ever added. source: the event of another service that the line
+-- tells of; it may arrive twice. sequence: its place among what happened there at the same moment.
 create table timeline (
     seq bigint generated always as identity primary key,
     incident uuid not null references incident (id),
@@ -36,9 +37,11 @@ create table timeline (
     actor_id uuid,
     actor_name text not null,
     text text not null,
-    data jsonb not null
+    data jsonb not null,
+    source uuid unique,
+    sequence integer not null
 );
-create index timeline_of_incident on timeline (incident, seq);
+create index timeline_of_incident on timeline (incident, at, sequence, seq);
 
 -- A command is carried out once, however often it arrives.
 create table command (

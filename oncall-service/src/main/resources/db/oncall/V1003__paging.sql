@@ -72,7 +72,7 @@ create unique index escalation_running on escalation (incident_id) where status 
 create index escalation_policy_running on escalation (policy_id) where status = 'running';
 
 -- The id is derived from (incident, cycle, step, repeat, person): the same page cannot be asked for twice.
--- acked_at: this person has acknowledged a step that everyone has to. bundled: it is told of in one message with others;
+-- outcome: what became of it, where it is not simply on its way or there. acked_at: this person has acknowledged a step that everyone has to. bundled: it is told of in one message with others;
 -- bundle_id: the page whose message tells of this one too.
 create table page (
     id            uuid primary key,
@@ -81,7 +81,7 @@ create table page (
     repeat        int not null,
     person_id     uuid not null,
     requested_at  timestamptz not null,
-    undeliverable boolean not null default false,
+    outcome       text check (outcome in ('deferred', 'undeliverable', 'withdrawn')),
     acked_at      timestamptz,
     bundled       boolean not null default false,
     bundle_id     uuid
@@ -91,16 +91,15 @@ create index page_person on page (person_id, requested_at);
 create index page_bundle on page (bundle_id) where bundle_id is not null;
 create index page_waiting on page (person_id) where bundled and bundle_id is null;
 
--- What an escalation did beside paging people, and why: what was skipped, what it waits for, who asked for what.
-create table escalation_note (
+-- What an escalation did beside paging people: what was skipped, what it waits for, who asked for what.
+create table escalation_fact (
     id            uuid primary key,
     escalation_id uuid not null references escalation,
     at            timestamptz not null,
-    step          int not null,
-    repeat        int not null,
-    text          text not null
+    sequence      int not null,
+    fact          jsonb not null
 );
-create index escalation_note_escalation on escalation_note (escalation_id, at);
+create index escalation_fact_escalation on escalation_fact (escalation_id, at, sequence);
 
 -- What other services asked for: each is carried out once, and one that arrives before its incident waits here.
 create table escalation_request (

@@ -12,8 +12,10 @@ public final class Topics {
     public static final Topic ALERTS = Topic.deleting("alerts.v1", PARTITIONS, Duration.ofDays(7));
     /** Key: incident. What happened, with the full state after it. */
     public static final Topic INCIDENTS = Topic.deleting("incidents.v1", PARTITIONS, Duration.ofDays(30));
-    /** Key: incident. Acknowledge, resolve, or record something on the timeline. */
+    /** Key: incident. Acknowledge or resolve. */
     public static final Topic COMMANDS = Topic.deleting("commands.v1", PARTITIONS, Duration.ofDays(7));
+    /** Key: incident. What escalations did: facts, without words. */
+    public static final Topic ESCALATIONS = Topic.deleting("escalations.v1", PARTITIONS, Duration.ofDays(30));
     /** Key: incident. Somebody asks on-call to act: to page more people, to climb another policy. */
     public static final Topic REQUESTS = Topic.deleting("requests.v1", PARTITIONS, Duration.ofDays(7));
     /** Key: user. One person to be paged. */
@@ -30,7 +32,17 @@ public final class Topics {
     public static final Topic PARKING = Topic.deleting("parking.v1", 1, Duration.ofDays(30));
 
     public static final List<Topic> ALL = List.of(
-            ALERTS, INCIDENTS, COMMANDS, REQUESTS, PAGES, NOTICES, DELIVERIES, INTEGRATIONS, DIRECTORY, PARKING);
+            ALERTS,
+            INCIDENTS,
+            COMMANDS,
+            ESCALATIONS,
+            REQUESTS,
+            PAGES,
+            NOTICES,
+            DELIVERIES,
+            INTEGRATIONS,
+            DIRECTORY,
+            PARKING);
 
     /**
      * The services that get the records of a topic over HTTP while Kafka is away, by topic: what keeps escalations,
@@ -40,6 +52,7 @@ public final class Topics {
             INCIDENTS.name(), List.of("oncall-service", "notifier", "status-page"),
             PAGES.name(), List.of("notifier"),
             COMMANDS.name(), List.of("incident-service"),
+            ESCALATIONS.name(), List.of("incident-service"),
             REQUESTS.name(), List.of("oncall-service"),
             DELIVERIES.name(), List.of("oncall-service", "incident-service"));
 

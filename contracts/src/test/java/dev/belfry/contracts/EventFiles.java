@@ -22,6 +22,7 @@ import dev.belfry.contracts.directory.RevokedSessionEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
+import dev.belfry.contracts.escalation.EscalationFact;
 import dev.belfry.contracts.heartbeat.HeartbeatEntry;
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.IntakeTick;
@@ -52,6 +53,7 @@ final class EventFiles {
             HeartbeatPing.class,
             IntakeTick.class,
             IncidentEvent.class,
+            EscalationFact.class,
             EscalationRequest.class,
             IncidentCommand.class,
             Page.class,

@@ -39,6 +39,7 @@ import dev.belfry.incident.incident.response.IncidentPages;
 import dev.belfry.incident.incident.response.IncidentRoutes;
 import dev.belfry.incident.incident.response.ResponseCommands;
 import dev.belfry.incident.incident.timeline.DeliveryConsumer;
+import dev.belfry.incident.incident.timeline.EscalationConsumer;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertConsumer;
 import dev.belfry.incident.signal.alert.AlertRoutes;
@@ -182,6 +183,7 @@ public final class IncidentService {
                         .on(Change.TYPE, new ChangeConsumer(parts.changes(), parts.recent())));
         host.consume(
                 Topics.COMMANDS.name(), new CommandConsumer(parts.incidents(), parts.commands(), parts.timeline()));
+        host.consume(Topics.ESCALATIONS.name(), new EscalationConsumer(parts.timeline()));
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(parts.timeline(), parts.directory()));
         host.consume(Topics.PARKING.name(), new ParkingConsumer(parts.intake(), host.clock()));
         host.republish(

@@ -8,6 +8,11 @@ import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.delivery.DeliveryState;
+import dev.belfry.contracts.escalation.EscalationFact;
+import dev.belfry.contracts.escalation.FactKind;
+import dev.belfry.contracts.escalation.FactReason;
+import dev.belfry.contracts.escalation.Party;
+import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.incident.Happened;
@@ -26,6 +31,7 @@ import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.alert.Listening;
 import dev.belfry.incident.signal.silence.SilenceStore;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -165,7 +171,6 @@ class RoadIT {
         var incident = stand.await(door.service(), Happened.TRIGGERED).incident();
         var by = Actor.user(Stand.BEA, "Bea Example");
         var ack = command(incident.id(), CommandVerb.ACKNOWLEDGE, 1, by, null);
-        tell(command(incident.id(), CommandVerb.RECORD, 1, Actor.SYSTEM, "Step 1 paged Bea Example"));
         tell(ack);
         tell(ack);
         var taken = stand.await(door.service(), Happened.ACKNOWLEDGED);
@@ -175,12 +180,91 @@ class RoadIT {
         stand.await(door.service(), Happened.UNACKNOWLEDGED);
         tell(command(incident.id(), CommandVerb.ACKNOWLEDGE, 1, by, null));
         // A command of an incident nobody knows is dropped and stops nothing.
-        tell(command(UUID.randomUUID(), CommandVerb.RECORD, 1, Actor.SYSTEM, "lost"));
+        tell(command(UUID.randomUUID(), CommandVerb.RESOLVE, 1, Actor.SYSTEM, "lost"));
         Stand.eventually(() -> timeline(incident.id()).contains("was refused"));
-        assertThat(timeline(incident.id())).contains("Step 1 paged Bea Example");
         assertThat(status(incident.id())).isEqualTo("triggered");
         assertThat(stand.eventsOf(door.service()).stream().map(IncidentEvent::happened))
                 .containsExactly(Happened.TRIGGERED, Happened.ACKNOWLEDGED, Happened.UNACKNOWLEDGED);
+    }
+
+    @Test
+    void whatAnEscalationDidStandsInTheTimelineOnceAndInOrderHoweverItArrives() {
+        var door = stand.door("Escalated", "alert");
+        stand.accepted(door.service(), trigger(door, "disk"));
+        var incident = stand.await(door.service(), Happened.TRIGGERED).incident();
+        var first = fact(incident.id(), FactKind.SKIPPED, 1, 0, FactReason.NOBODY_ON_CALL);
+        var second = fact(incident.id(), FactKind.ASKED, 2, 1, null);
+        for (var fact : List.of(second, first, second, first)) {
+            stand.tell(Topics.ESCALATIONS.name(), incident.id().toString(), EscalationFact.TYPE, fact.id(), fact);
+        }
+        var delivery = new DeliveryEvent(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                incident.id(),
+                1,
+                Stand.BEA,
+                "email",
+                DeliveryState.SENT,
+                null,
+                first.at().plusSeconds(1));
+        var id = UUID.randomUUID();
+        stand.tell(Topics.DELIVERIES.name(), incident.id().toString(), DeliveryEvent.TYPE, id, delivery);
+        stand.tell(Topics.DELIVERIES.name(), incident.id().toString(), DeliveryEvent.TYPE, id, delivery);
+        var last = fact(incident.id(), FactKind.EXHAUSTED, 2, 2, FactReason.NO_ANSWER);
+        stand.tell(Topics.ESCALATIONS.name(), incident.id().toString(), EscalationFact.TYPE, last.id(), last);
+        Stand.eventually(() -> timeline(incident.id()).contains("Escalation exhausted")
+                && timeline(incident.id()).contains("E-mail to Bea Example sent"));
+        assertThat(lines(incident.id(), 100))
+                .filteredOn(text -> !text.startsWith("Opened"))
+                .containsExactly(
+                        "Step 1 was skipped: nobody was on call",
+                        "Step 2 paged Bea Example (on call in \"Nights\")",
+                        "Escalation exhausted: every step has been asked and nobody answered",
+                        "E-mail to Bea Example sent");
+        assertThat(lines(incident.id(), 1)).as("page by page").isEqualTo(lines(incident.id(), 100));
+    }
+
+    private static EscalationFact fact(
+            UUID incident, FactKind kind, int step, int sequence, @Nullable FactReason reason) {
+        return new EscalationFact(
+                UUID.randomUUID(),
+                new UUID(7, 7),
+                incident,
+                1,
+                Instant.parse("2036-01-01T00:00:00Z"),
+                sequence,
+                kind,
+                step,
+                0,
+                IncidentSeverity.SEV2,
+                "Payments",
+                null,
+                null,
+                null,
+                null,
+                kind == FactKind.ASKED
+                        ? List.of(new Party(Stand.BEA, "Bea Example", Through.SCHEDULE, new UUID(8, 8), "Nights"))
+                        : List.of(),
+                false,
+                reason,
+                null,
+                null,
+                null);
+    }
+
+    /** The whole timeline, read in pages of that size. */
+    private List<String> lines(UUID incident, int limit) {
+        var lines = new ArrayList<String>();
+        var next = "/api/v1/incidents/" + incident + "/timeline?limit=" + limit;
+        while (next != null) {
+            var answer = stand.get(next, Stand.VIEWER);
+            Stand.json(answer).getJsonArray("items").forEach(line -> lines.add(((JsonObject) line).getString("text")));
+            next = answer.headers()
+                    .firstValue("Link")
+                    .map(link -> link.substring(link.indexOf("/api"), link.indexOf('>')))
+                    .orElse(null);
+        }
+        return lines;
     }
 
     @Test

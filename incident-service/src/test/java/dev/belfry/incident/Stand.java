@@ -163,9 +163,18 @@ final class Stand {
         send(new ProducerRecord<>(topic, key, data), type);
     }
 
+    /** An event that may arrive twice. */
+    void tell(String topic, String key, String type, UUID id, Object data) {
+        send(new ProducerRecord<>(topic, key, Json.bytes(data)), type, id);
+    }
+
     private void send(ProducerRecord<String, byte[]> record, String type) {
+        send(record, type, UUID.randomUUID());
+    }
+
+    private void send(ProducerRecord<String, byte[]> record, String type, UUID id) {
         record.headers()
-                .add("ce_id", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
+                .add("ce_id", id.toString().getBytes(StandardCharsets.UTF_8))
                 .add("ce_type", type.getBytes(StandardCharsets.UTF_8))
                 .add("ce_time", Instant.now().toString().getBytes(StandardCharsets.UTF_8));
         try {

@@ -143,7 +143,7 @@ class ConsoleIT {
                         .bodyAsString())
                 .contains("Ana &lt;Example&gt;")
                 .contains("2026-03-02 10:05:00 UTC")
-                .contains("escalation exhausted")
+                .contains("Escalation exhausted")
                 .doesNotContain("style=");
         assertThat(browser.get(simulation + "?at=soon").statusCode()).isEqualTo(422);
         assertThat(browser.get("/escalation-policies/" + UUID.randomUUID() + "/simulation")
@@ -194,10 +194,10 @@ class ConsoleIT {
                 .contains("Escalation of #1042")
                 .contains("Step 2")
                 .contains("Ana &lt;Example&gt;")
-                .contains("step 1 had nobody on call: skipped")
+                .contains("Step 1 was skipped: nobody was on call")
                 .contains("Bea Example")
                 .contains("repeat 1")
-                .contains("escalation exhausted")
+                .contains("Escalation exhausted")
                 .doesNotContain("style=")
                 .doesNotContain("Ana <Example>");
         Matcher id = Pattern.compile("/escalations/([0-9a-f-]{36})/escalate").matcher(page);

@@ -5,7 +5,14 @@ import static dev.belfry.oncall.OncallHarness.incident;
 import static dev.belfry.oncall.OncallHarness.step;
 import static dev.belfry.oncall.OncallHarness.target;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.belfry.contracts.delivery.DeliveryState;
+import dev.belfry.contracts.escalation.EscalationFact;
+import dev.belfry.contracts.escalation.FactKind;
+import dev.belfry.contracts.escalation.FactReason;
+import dev.belfry.contracts.escalation.Party;
+import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.page.Page;
@@ -13,10 +20,12 @@ import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.run.Host;
 import dev.belfry.testing.Engines;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +62,8 @@ class EscalationIT {
         assertThat(page.id()).isEqualTo(Ids.derived("page", incident, 1, 1, 0, ana));
         assertThat(page.reason()).startsWith("step 1 of \"Policy").contains("on call in \"Schedule");
         assertThat(page.incident().title()).isEqualTo("Checkout is down");
-        eventually(() -> house.told(incident).contains("step 1 paged Ana Example"));
+        eventually(() -> house.told(incident).stream()
+                .anyMatch(text -> text.startsWith("Step 1 paged Ana Example (on call in \"Schedule")));
     }
 
     @Test
@@ -62,7 +72,7 @@ class EscalationIT {
         UUID bea = house.user("Bea Example");
         UUID policy = house.policy(1, step("PT1S", target("user", ana)), step("PT1S", target("user", bea)));
         UUID incident = trigger(policy);
-        eventually(() -> house.told(incident).stream().anyMatch(text -> text.startsWith("escalation exhausted")));
+        eventually(() -> house.told(incident).stream().anyMatch(text -> text.startsWith("Escalation exhausted")));
         assertThat(house.pages(incident)).extracting(Page::userId).containsExactly(ana, bea, ana, bea);
         assertThat(house.pages(incident)).extracting(Page::repeat).containsExactly(0, 0, 1, 1);
         JsonObject escalation =
@@ -167,7 +177,9 @@ class EscalationIT {
         house.undeliverable(house.pages(incident).getLast());
         eventually(() -> house.pages(incident).size() == 3);
         assertThat(house.pages(incident).getLast().userId()).isEqualTo(root());
-        assertThat(house.told(incident)).anyMatch(text -> text.contains("as the catch-all"));
+        assertThat(house.told(incident))
+                .anyMatch(
+                        text -> text.startsWith("Nobody else could be asked, so the catch-all is paged: Root Example"));
     }
 
     @Test
@@ -178,13 +190,68 @@ class EscalationIT {
     }
 
     @Test
+    void aPageThatIsStillBeingTriedIsShownSoAndTheNextStepGoesBesideIt() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(0, step("PT1H", target("user", ana)), step("PT1H", target("user", bea)));
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 1);
+        Page slow = house.pages(incident).getFirst();
+        house.became(slow, DeliveryState.DEFERRED, "the mail server is away");
+        eventually(() -> house.pages(incident).size() == 2);
+        eventually(() -> house.told(incident).stream()
+                .anyMatch(text ->
+                        text.equals("Nobody of step 1 has been reached yet: their pages are still being tried")));
+        assertThat(outcome(incident, slow)).isEqualTo("deferred");
+        house.became(slow, DeliveryState.SENT, "");
+        eventually(() -> outcome(incident, slow) == null);
+    }
+
+    private @Nullable String outcome(UUID incident, Page page) {
+        return house.items("/api/v1/escalations?incident=" + incident).getFirst().getJsonArray("paged").stream()
+                .map(JsonObject.class::cast)
+                .filter(paged -> paged.getString("id").equals(page.id().toString()))
+                .map(paged -> Optional.ofNullable(paged.getString("outcome")))
+                .findFirst()
+                .orElseThrow()
+                .orElse(null);
+    }
+
+    @Test
+    void whatAnEscalationDoesIsToldAsFacts() {
+        UUID ana = house.user("Ana Example");
+        UUID schedule = house.schedule(ana);
+        UUID policy = house.policy(
+                0,
+                step("PT1H").put("conditions", new JsonArray().add(new JsonObject().put("urgency", "low"))),
+                step("PT1H", target("schedule", schedule)));
+        UUID incident = trigger(policy);
+        eventually(() -> house.facts(incident).size() == 3);
+        assertThat(house.facts(incident))
+                .extracting(EscalationFact::kind)
+                .containsExactly(FactKind.BEGUN, FactKind.SKIPPED, FactKind.ASKED);
+        EscalationFact skipped = house.facts(incident).get(1);
+        assertThat(skipped.reason()).isEqualTo(FactReason.OTHER_URGENCY);
+        assertThat(skipped.wanted()).isEqualTo("low urgency");
+        EscalationFact asked = house.facts(incident).getLast();
+        assertThat(asked.policyId()).isEqualTo(policy);
+        assertThat(asked.step()).isEqualTo(2);
+        assertThat(asked.whom())
+                .extracting(Party::id, Party::name, Party::through, Party::viaId)
+                .containsExactly(tuple(ana, "Ana Example", Through.SCHEDULE, schedule));
+        house.tell(Happened.ACKNOWLEDGED, 2, incident(incident, 1, IncidentStatus.ACKNOWLEDGED, policy));
+        eventually(() -> house.facts(incident).getLast().kind() == FactKind.ENDED);
+        assertThat(house.facts(incident).getLast().reason()).isEqualTo(FactReason.ACKNOWLEDGED);
+    }
+
+    @Test
     void anEmptyStepIsSkippedAtOnceAndToldSo() {
         UUID ana = house.user("Ana Example");
         UUID policy = house.policy(0, step("PT1H"), step("PT1H", target("user", ana)));
         UUID incident = trigger(policy);
         eventually(() -> house.pages(incident).size() == 1);
         assertThat(house.pages(incident).getFirst().step()).isEqualTo(2);
-        eventually(() -> house.told(incident).contains("step 1 had nobody on call: skipped"));
+        eventually(() -> house.told(incident).contains("Step 1 was skipped: nobody was on call"));
         JsonObject escalation =
                 house.items("/api/v1/escalations?incident=" + incident).getFirst();
         assertThat(escalation.getString("status")).isEqualTo("running");

@@ -4,6 +4,8 @@ import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.delivery.DeliveryState;
 import dev.belfry.contracts.delivery.PageAcknowledged;
+import dev.belfry.contracts.escalation.EscalationFact;
+import dev.belfry.contracts.escalation.EscalationWords;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.Happened;
@@ -33,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +92,7 @@ final class OncallHarness implements AutoCloseable {
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
         Set<TopicPartition> partitions =
-                List.of(Topics.PAGES, Topics.COMMANDS, Topics.NOTICES, Topics.DIRECTORY).stream()
+                List.of(Topics.PAGES, Topics.COMMANDS, Topics.ESCALATIONS, Topics.NOTICES, Topics.DIRECTORY).stream()
                         .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .collect(Collectors.toSet());
@@ -263,6 +266,10 @@ final class OncallHarness implements AutoCloseable {
     }
 
     void undeliverable(Page page) {
+        became(page, DeliveryState.UNDELIVERABLE, "no contact method");
+    }
+
+    void became(Page page, DeliveryState state, String detail) {
         DeliveryEvent event = new DeliveryEvent(
                 UUID.randomUUID(),
                 page.id(),
@@ -270,8 +277,8 @@ final class OncallHarness implements AutoCloseable {
                 page.cycle(),
                 page.userId(),
                 "none",
-                DeliveryState.UNDELIVERABLE,
-                "no contact method",
+                state,
+                detail,
                 Instant.parse("2026-01-05T09:00:00Z"));
         publish(Topics.DELIVERIES.name(), page.incidentId().toString(), DeliveryEvent.TYPE, event);
     }
@@ -288,7 +295,7 @@ final class OncallHarness implements AutoCloseable {
     List<Page> pages(UUID incident) {
         return heard(Topics.PAGES.name(), Page.class).stream()
                 .filter(page -> page.incidentId().equals(incident))
-                .sorted(java.util.Comparator.comparing(Page::at))
+                .sorted(Comparator.comparing(Page::at))
                 .toList();
     }
 
@@ -306,11 +313,18 @@ final class OncallHarness implements AutoCloseable {
                 .toList();
     }
 
-    /** What the timeline of an incident was told. */
-    List<String> told(UUID incident) {
-        return commands(incident).stream()
-                .map(command -> String.valueOf(command.text()))
+    /** What the escalations of an incident did, each once and in order. */
+    List<EscalationFact> facts(UUID incident) {
+        return heard(Topics.ESCALATIONS.name(), EscalationFact.class).stream()
+                .filter(fact -> fact.incidentId().equals(incident))
+                .distinct()
+                .sorted(Comparator.comparing(EscalationFact::at).thenComparingInt(EscalationFact::sequence))
                 .toList();
+    }
+
+    /** The same, as people read it. */
+    List<String> told(UUID incident) {
+        return facts(incident).stream().map(EscalationWords::of).toList();
     }
 
     /** The person of the page acknowledges it: one of everyone. */

@@ -64,7 +64,7 @@ class PolicyRoadsIT {
                 .contains("step 2 of \"Policy")
                 .contains("(step 2 of \"Policy")
                 .contains("manager of the team");
-        eventually(() -> house.told(incident).contains("step 1 paged #payments"));
+        eventually(() -> house.told(incident).contains("Step 1 paged #payments"));
         List<String> simulated = simulate(outer, "sev1").stream()
                 .flatMap(event -> event.getJsonArray("paged").stream())
                 .map(paged -> ((JsonObject) paged).getString("id"))
@@ -119,7 +119,7 @@ class PolicyRoadsIT {
         UUID incident = trigger(policy);
         eventually(() -> house.pages(incident).size() == 1);
         assertThat(house.pages(incident).getFirst().userId()).isEqualTo(bea);
-        eventually(() -> house.told(incident).contains("step 1 was skipped: it is for SEV4 and this is SEV1"));
+        eventually(() -> house.told(incident).contains("Step 1 was skipped: it is for SEV4 and this is SEV1"));
     }
 
     @Test
@@ -201,7 +201,7 @@ class PolicyRoadsIT {
                         .contains("#1042"));
         eventually(() -> house.told(incident).stream()
                 .anyMatch(text ->
-                        text.startsWith("escalation was begun anew") && text.endsWith(": nobody answers the phone")));
+                        text.contains("began the escalation anew") && text.endsWith(": nobody answers the phone")));
     }
 
     @Test

@@ -102,8 +102,8 @@ class FirstPageJourney {
     private static void timelineTellsItAll(Belfry belfry, Incident incident, Person first, Person second) {
         var chapters = List.of(
                 "Opened by",
-                "step 1 paged " + first.name(),
-                "step 2 paged " + second.name(),
+                "Step 1 paged " + first.name(),
+                "Step 2 paged " + second.name(),
                 "Acknowledged by " + second.name(),
                 "Resolved: every alert was resolved by its sender");
         await("the timeline").atMost(SOON).untilAsserted(() -> {

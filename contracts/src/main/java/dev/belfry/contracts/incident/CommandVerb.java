@@ -3,7 +3,5 @@ package dev.belfry.contracts.incident;
 /** What may be asked of an incident over {@code commands.v1}. */
 public enum CommandVerb {
     ACKNOWLEDGE,
-    RESOLVE,
-    /** Append the text to the timeline. */
-    RECORD
+    RESOLVE
 }

@@ -8,12 +8,10 @@ import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
 import dev.belfry.platform.events.EventHandler;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /** Carries out what other services ask of incidents: each command once, however often it arrives. */
 public final class CommandConsumer implements EventHandler {
@@ -36,11 +34,7 @@ public final class CommandConsumer implements EventHandler {
         if (asked.isEmpty()) {
             return Future.succeededFuture();
         }
-        var acts = asked.stream()
-                .filter(command -> command.verb() != CommandVerb.RECORD)
-                .map(IncidentCommand::incidentId)
-                .distinct()
-                .toList();
+        var acts = asked.stream().map(IncidentCommand::incidentId).distinct().toList();
         // All locks at once and in order of ids, so that two batches cannot wait for each other.
         return store.lock(tx, acts)
                 .compose(locked -> store.takeCommands(
@@ -60,20 +54,12 @@ public final class CommandConsumer implements EventHandler {
                 });
     }
 
-    /** In the order asked; lines that follow each other are written together. */
     private Future<Void> carryOut(Tx tx, List<IncidentCommand> todo) {
         Future<Void> done = Future.succeededFuture();
-        var lines = new ArrayList<Entry>();
         for (var command : todo) {
-            if (command.verb() == CommandVerb.RECORD) {
-                lines.add(line(command, "escalation", Objects.requireNonNullElse(command.text(), "")));
-            } else {
-                var before = List.copyOf(lines);
-                lines.clear();
-                done = done.compose(next -> timeline.add(tx, before)).compose(next -> act(tx, command));
-            }
+            done = done.compose(next -> act(tx, command));
         }
-        return done.compose(next -> timeline.add(tx, lines));
+        return done;
     }
 
     private Future<Void> act(Tx tx, IncidentCommand asked) {
@@ -83,16 +69,13 @@ public final class CommandConsumer implements EventHandler {
         return commands.act(tx, asked.incidentId(), List.of(command), asked.by(), null)
                 .compose(answer -> answer instanceof Answer.Decided decided
                                 && decided.decision() instanceof Decision.Refused refused
-                        ? timeline.add(tx, List.of(line(asked, "refused", refusal(asked, refused))))
+                        ? timeline.add(tx, List.of(refusal(asked, refused)))
                         : Future.succeededFuture());
     }
 
-    private static String refusal(IncidentCommand asked, Decision.Refused refused) {
+    private static Entry refusal(IncidentCommand asked, Decision.Refused refused) {
         var verb = asked.verb() == CommandVerb.ACKNOWLEDGE ? "Acknowledge" : "Resolve";
-        return verb + " by " + asked.by().name() + " was refused: " + refused.reason();
-    }
-
-    private static Entry line(IncidentCommand asked, String kind, String text) {
-        return new Entry(asked.incidentId(), 0, asked.at(), kind, asked.by(), text, Map.of("via", asked.via()));
+        var text = verb + " by " + asked.by().name() + " was refused: " + refused.reason();
+        return new Entry(asked.incidentId(), 0, asked.at(), "refused", asked.by(), text, Map.of("via", asked.via()));
     }
 }

@@ -11,6 +11,7 @@ import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
+import dev.belfry.incident.incident.timeline.Place;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.platform.access.Role;
@@ -186,21 +187,21 @@ public final class IncidentRoutes {
 
     private Future<Reply> listTimeline(Call call) {
         var cursor = call.cursor();
-        if (cursor != null && !cursor.matches("\\d{1,18}")) {
+        var after = cursor == null ? null : Place.of(cursor).orElse(null);
+        if (cursor != null && after == null) {
             return Future.succeededFuture(badCursor());
         }
         var id = call.id("id");
         return store.find(id)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(missing())
-                        : timeline.list(id, cursor == null ? 0 : Long.parseLong(cursor), call.limit() + 1)
-                                .map(entries -> {
-                                    var page = entries.subList(0, Math.min(entries.size(), call.limit()));
-                                    var next = entries.size() > page.size()
-                                            ? Long.toString(page.getLast().seq())
-                                            : null;
-                                    return Reply.list(call, page, next);
-                                }));
+                        : timeline.list(id, after, call.limit() + 1).map(entries -> {
+                            var page = entries.subList(0, Math.min(entries.size(), call.limit()));
+                            var next = entries.size() > page.size()
+                                    ? page.getLast().place().cursor()
+                                    : null;
+                            return Reply.list(call, page, next);
+                        }));
     }
 
     private static Actor by(Call call) {

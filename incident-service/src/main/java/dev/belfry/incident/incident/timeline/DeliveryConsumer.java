@@ -22,8 +22,10 @@ public final class DeliveryConsumer implements EventHandler {
     public Future<Void> handle(Tx tx, List<Event> batch) {
         var entries = batch.stream()
                 .filter(event -> event.type().equals(DeliveryEvent.TYPE))
-                .map(event -> event.as(DeliveryEvent.class))
-                .map(delivery -> DeliveryLine.of(delivery, directory.nameOf(delivery.userId())))
+                .map(event -> {
+                    var delivery = event.as(DeliveryEvent.class);
+                    return DeliveryLine.of(event.id(), delivery, directory.nameOf(delivery.userId()));
+                })
                 .toList();
         return timeline.add(tx, entries);
     }

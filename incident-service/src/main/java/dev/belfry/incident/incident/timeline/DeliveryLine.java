@@ -4,12 +4,13 @@ import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.incident.Actor;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.UUID;
 
 /** Says what became of a page, in words for the timeline. */
 final class DeliveryLine {
     private DeliveryLine() {}
 
-    static Entry of(DeliveryEvent delivery, String person) {
+    static Entry of(UUID event, DeliveryEvent delivery, String person) {
         var data = new HashMap<String, String>();
         data.put("channel", delivery.channel());
         data.put("state", delivery.state().name().toLowerCase(Locale.ROOT));
@@ -19,7 +20,14 @@ final class DeliveryLine {
             data.put("detail", delivery.detail());
         }
         return new Entry(
-                delivery.incidentId(), 0, delivery.at(), "delivery", Actor.SYSTEM, text(delivery, person), data);
+                delivery.incidentId(),
+                0,
+                delivery.at(),
+                "delivery",
+                Actor.SYSTEM,
+                text(delivery, person),
+                data,
+                new Entry.Source(event, 0));
     }
 
     private static String text(DeliveryEvent delivery, String person) {
@@ -29,7 +37,7 @@ final class DeliveryLine {
             case SENT -> what + " sent";
             case FAILED -> what + " failed" + why;
             case CANCELLED -> what + " not sent" + why;
-            case DEFERRED -> "Nothing has reached " + person + " yet" + why;
+            case DEFERRED -> "Nothing has reached " + person + " yet, still trying" + why;
             case UNDELIVERABLE -> person + " cannot be reached" + why;
         };
     }

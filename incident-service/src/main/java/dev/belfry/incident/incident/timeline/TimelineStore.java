@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.timeline;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
@@ -13,26 +14,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps timelines: lines are only ever added. */
 public final class TimelineStore {
     // What tells of an incident nobody knows (any more) is dropped rather than parked.
+    // An event that comes again adds no line.
     static final String ADD = """
-            insert into timeline (incident, version, at, kind, actor_kind, actor_id, actor_name, text, data)
-            select i.id, e.version, e.at, e.kind, e.actor_kind, e.actor_id, e.actor_name, e.text, e.data::jsonb
+            insert into timeline (incident, version, at, kind, actor_kind, actor_id, actor_name, text, data, source, sequence)
+            select i.id, e.version, e.at, e.kind, e.actor_kind, e.actor_id, e.actor_name, e.text, e.data::jsonb, e.source,
+                e.sequence
             from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::uuid[], $7::text[],
-                        $8::text[], $9::text[])
-                with ordinality as e (incident, version, at, kind, actor_kind, actor_id, actor_name, text, data, position)
+                        $8::text[], $9::text[], $10::uuid[], $11::int[])
+                with ordinality as e (incident, version, at, kind, actor_kind, actor_id, actor_name, text, data, source,
+                    sequence, position)
             join incident i on i.id = e.incident
-            order by e.position""";
+            order by e.position
+            on conflict (source) do nothing""";
 
-    static final String OF_INCIDENT = """
-            select seq, version, at, kind, actor_kind, actor_id, actor_name, text, data::text as data
-            from timeline where incident = $1 and seq > $2 order by seq limit $3""";
+    private static final String COLUMNS = """
+            select seq, sequence, version, at, kind, actor_kind, actor_id, actor_name, text, data::text as data
+            from timeline where incident = $1
+            """;
 
-    static final String LAST_OF_INCIDENT = """
-            select seq, version, at, kind, actor_kind, actor_id, actor_name, text, data::text as data
-            from timeline where incident = $1 order by seq desc limit $2""";
+    static final String OF_INCIDENT = COLUMNS + """
+            and (at, sequence, seq) > ($2::timestamptz, $3::int, $4::bigint)
+            order by at, sequence, seq limit $5""";
+
+    static final String LAST_OF_INCIDENT = COLUMNS + "order by at desc, sequence desc, seq desc limit $2";
 
     private final Database database;
 
@@ -57,13 +66,21 @@ public final class TimelineStore {
                 .addArrayOfString(
                         entries.stream().map(e -> storable(e.by().name())).toArray(String[]::new))
                 .addArrayOfString(entries.stream().map(e -> storable(e.text())).toArray(String[]::new))
-                .addArrayOfString(entries.stream().map(e -> Json.text(e.data())).toArray(String[]::new));
+                .addArrayOfString(entries.stream().map(e -> Json.text(e.data())).toArray(String[]::new))
+                .addArrayOfUUID(entries.stream()
+                        .map(e -> e.source() == null ? null : e.source().id())
+                        .toArray(UUID[]::new))
+                .addArrayOfInteger(entries.stream()
+                        .map(e -> e.source() == null ? 0 : e.source().sequence())
+                        .toArray(Integer[]::new));
         return tx.query(ADD, arguments).mapEmpty();
     }
 
-    /** The lines after one of them, oldest first. */
-    public Future<List<TimelineEntry>> list(UUID incidentId, long after, int limit) {
-        return database.query(OF_INCIDENT, Tuple.of(incidentId, after, limit)).map(TimelineStore::read);
+    /** The lines after one of them, or from the start, oldest first. */
+    public Future<List<TimelineEntry>> list(UUID incidentId, @Nullable Place after, int limit) {
+        var from = after == null ? Place.START : after;
+        var arguments = Tuple.of(incidentId, from.at().atOffset(ZoneOffset.UTC), from.sequence(), from.seq(), limit);
+        return database.query(OF_INCIDENT, arguments).map(TimelineStore::read);
     }
 
     /** The newest lines, newest first. */
@@ -78,8 +95,9 @@ public final class TimelineStore {
             Map<String, String> data = Json.read(row.getString("data"), Map.class);
             entries.add(new TimelineEntry(
                     row.getLong("seq"),
+                    row.getInteger("sequence"),
                     row.getLong("version"),
-                    row.getOffsetDateTime("at").toInstant(),
+                    Columns.instant(row, "at"),
                     row.getString("kind"),
                     new Actor(row.getString("actor_kind"), row.getUUID("actor_id"), row.getString("actor_name")),
                     row.getString("text"),

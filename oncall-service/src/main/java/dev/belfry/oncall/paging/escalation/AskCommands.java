@@ -1,5 +1,9 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.contracts.escalation.FactKind;
+import dev.belfry.contracts.escalation.FactReason;
+import dev.belfry.contracts.escalation.Party;
+import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
@@ -55,8 +59,7 @@ final class AskCommands {
                 id,
                 by,
                 open -> current(tx, open.run())
-                        .compose(plan ->
-                                anew(tx, open, plan, 0, Wording.because(Wording.restarted(name(by), plan), why)))
+                        .compose(plan -> anew(tx, open, plan, 0, EscalationRoutes.actor(by.principal()), why))
                         .compose(answer -> written(tx, by, open, "escalation.restarted", detail(open, why), answer))));
     }
 
@@ -77,10 +80,6 @@ final class AskCommands {
             return escalate(tx, open, ask)
                     .compose(answer -> written(tx, by, open, "escalation.escalated", detail, answer));
         }));
-    }
-
-    private static String name(Caller by) {
-        return by.principal().name();
     }
 
     private static Map<String, Object> detail(Open open, @Nullable String why) {
@@ -133,11 +132,11 @@ final class AskCommands {
                         ? waitForIncident(tx, request, attempt)
                         : NamedStore.find(tx::query, request.party(), request.named())
                                 .compose(target -> target == null
-                                        ? refused(tx, run, request, Wording.unknown(request.named()))
+                                        ? refused(tx, run, request, FactReason.NAME_UNKNOWN)
                                         : open(tx, run.id(), null, open -> escalate(tx, open, asked(request, target)))
                                                 .compose(answer -> answer instanceof Answer.Done
                                                         ? Future.succeededFuture()
-                                                        : refused(tx, run, request, Wording.refused(answer)))));
+                                                        : refused(tx, run, request, why(answer)))));
     }
 
     /** The incident comes on another topic and may be later; one that is known has no escalation in this cycle. */
@@ -168,16 +167,18 @@ final class AskCommands {
         return new EscalationAsk(request.id(), request.by(), null, null, List.of(target));
     }
 
-    private Future<Void> refused(Tx tx, Run run, EscalationRequest request, String why) {
+    private static FactReason why(Answer<UUID> refusal) {
+        return refusal instanceof Answer.Conflict ? FactReason.HAD_ENDED : FactReason.NOBODY_ACTIVE;
+    }
+
+    private Future<Void> refused(Tx tx, Run run, EscalationRequest request, FactReason why) {
+        Fact fact = Fact.of(FactKind.REFUSED, run.position())
+                .by(request.by(), null)
+                .wanted(request.named())
+                .because(why)
+                .once(request.id());
         return EscalationCommands.load(tx, run, clock.instant())
-                .compose(scene -> NoteStore.write(
-                        tx::query,
-                        List.of(StepCommands.note(
-                                tx,
-                                scene,
-                                "refused " + request.id(),
-                                run.position(),
-                                Wording.notEscalated(request, why)))));
+                .compose(scene -> FactCommands.tell(tx, FactCommands.Account.of(scene, fact)));
     }
 
     /** @param by who has to be allowed to; null for who was asked elsewhere whether they are */
@@ -215,9 +216,16 @@ final class AskCommands {
                                 : RosterQueries.plan(tx::query, found));
     }
 
-    private Future<Answer<UUID>> anew(Tx tx, Open open, Plan plan, int after, String told) {
+    private Future<Answer<UUID>> anew(Tx tx, Open open, Plan plan, int after, Actor by, @Nullable String why) {
         return escalations
-                .beginAnew(tx, open.run(), plan, after, open.incident(), open.now(), told)
+                .beginAnew(
+                        tx,
+                        open.run(),
+                        plan,
+                        after,
+                        open.incident(),
+                        open.now(),
+                        anew -> anew.because(FactReason.ASKED_FOR).by(by, why))
                 .map(new Answer.Done<>(open.run().id(), 0));
     }
 
@@ -225,19 +233,13 @@ final class AskCommands {
         Plan plan = open.run().plan();
         return plan.beyond(step)
                 ? invalid("/step", "the policy has " + plan.steps().size() + " steps")
-                : anew(
-                        tx,
-                        open,
-                        plan,
-                        step - 1,
-                        Wording.because(Wording.moved(ask.by().name(), step), ask.why()));
+                : anew(tx, open, plan, step - 1, ask.by(), ask.why());
     }
 
     private Future<Answer<UUID>> hasten(Tx tx, Open open, EscalationAsk ask) {
         Run run = open.run();
         if (run.status() == RunStatus.EXHAUSTED) {
-            String told = Wording.restarted(ask.by().name(), run.plan());
-            return anew(tx, open, run.plan(), 0, Wording.because(told, ask.why()));
+            return anew(tx, open, run.plan(), 0, ask.by(), ask.why());
         }
         return tx.disarm(StepCommands.TIMER, run.id())
                 .compose(done -> EscalationCommands.load(tx, run, open.now()))
@@ -245,7 +247,9 @@ final class AskCommands {
                         tx,
                         scene,
                         Escalation.hastened(run.plan(), run.position(), scene.now()),
-                        told(tx, scene, ask, Wording.hastened(ask.by().name()))))
+                        Fact.of(FactKind.HURRIED, run.position())
+                                .by(ask.by(), ask.why())
+                                .once(ask.id())))
                 .map(new Answer.Done<>(run.id(), 0));
     }
 
@@ -257,36 +261,20 @@ final class AskCommands {
                 .compose(found -> found == null
                         ? invalid("/targets/0/id", "there is no such policy")
                         : RosterQueries.plan(tx::query, found)
-                                .compose(plan -> anew(
-                                        tx,
-                                        open,
-                                        plan,
-                                        0,
-                                        Wording.because(
-                                                Wording.restarted(ask.by().name(), plan), ask.why()))));
+                                .compose(plan -> anew(tx, open, plan, 0, ask.by(), ask.why())));
     }
 
     private Future<Answer<UUID>> add(Tx tx, Open open, EscalationAsk ask) {
         List<Target> targets = ask.targets();
         return RosterQueries.roster(tx::query, targets, open.now()).compose(roster -> {
-            List<Called> called = roster.resolve(targets);
+            List<Party> called = roster.resolve(targets);
             if (called.isEmpty()) {
                 return invalid("/targets", "nobody who is active is behind these now");
             }
             return EscalationCommands.load(tx, open.run(), open.now())
-                    .compose(scene -> {
-                        Note note = told(tx, scene, ask, Wording.added(ask.by().name(), called));
-                        String reason = Wording.asked(ask.by().name());
-                        return NoteStore.write(tx::query, List.of(note))
-                                .compose(written -> steps.add(tx, scene, called, ask.id(), reason));
-                    })
+                    .compose(scene -> steps.add(tx, scene, called, ask))
                     .map(new Answer.Done<>(open.run().id(), 0));
         });
-    }
-
-    private static Note told(Tx tx, Scene scene, EscalationAsk ask, String text) {
-        String whole = Wording.because(text, ask.why());
-        return StepCommands.note(tx, scene, "asked " + ask.id(), scene.run().position(), whole, ask.by());
     }
 
     private static Future<Answer<UUID>> invalid(String pointer, String detail) {

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * What was decided for one escalation.
  *
- * @param notes what was told on the way to it
+ * @param facts what happened on the way to it
  */
-record DecidedStep(Scene scene, Move move, List<Note> notes) {
+record DecidedStep(Scene scene, Move move, List<Fact> facts) {
     DecidedStep {
-        notes = List.copyOf(notes);
+        facts = List.copyOf(facts);
     }
 
     /** True when it must be drawn who of several people is asked. */
@@ -19,6 +19,6 @@ record DecidedStep(Scene scene, Move move, List<Note> notes) {
 
     /** The same with the one whose turn it is. */
     DecidedStep turn(long turn) {
-        return move instanceof Move.Fired fired ? new DecidedStep(scene, fired.turn(turn), notes) : this;
+        return move instanceof Move.Fired fired ? new DecidedStep(scene, fired.turn(turn), facts) : this;
     }
 }

@@ -1,5 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.contracts.escalation.FactReason;
+import dev.belfry.contracts.escalation.Party;
 import dev.belfry.oncall.paging.policy.Condition;
 import dev.belfry.oncall.paging.policy.PolicyStep;
 import dev.belfry.oncall.paging.policy.Urgency;
@@ -18,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * deliverable then.
  */
 public final class Escalation {
-    private static final String ANSWERED_BY_NOBODY = "every step has been asked and nobody answered";
-    private static final String LOW_URGENCY = "it is of low urgency, and the policy does not escalate such incidents";
-
     private Escalation() {}
 
     /** The first thing to do for an incident that needs somebody, or after {@code from} when it begins there anew. */
@@ -32,7 +31,7 @@ public final class Escalation {
     public static Move overdue(Plan plan, Position at, Situation now) {
         boolean asked = at.step() > 0;
         return asked && !plan.escalates(Urgency.of(now.severity()))
-                ? new Move.Exhausted(LOW_URGENCY, List.of())
+                ? new Move.Exhausted(FactReason.LOW_URGENCY, List.of())
                 : climb(plan, at, asked, now);
     }
 
@@ -65,12 +64,11 @@ public final class Escalation {
                 }
                 int pass = repeat - now.base();
                 if (!plan.goesOnAfter(pass)) {
-                    return new Move.Exhausted(ANSWERED_BY_NOBODY, skipped);
+                    return new Move.Exhausted(FactReason.NO_ANSWER, skipped);
                 }
                 Instant free = plan.notBefore(pass + 1, now.begun());
                 if (free.isAfter(now.now())) {
-                    String why = "it has begun anew " + plan.dailyRepeats() + " times within a day";
-                    return new Move.Waits(free, false, why, skipped);
+                    return new Move.Waits(free, 1, false, skipped);
                 }
                 repeat++;
                 step = 1;
@@ -79,23 +77,31 @@ public final class Escalation {
             }
             Position position = new Position(step, repeat);
             PolicyStep asking = plan.step(step).step();
-            String unmet = unmet(asking, now);
-            List<Called> called = unmet == null ? called(asking, now) : List.of();
+            Condition.Unmet unmet = unmet(asking, now);
+            List<Party> called = unmet == null ? called(asking, now) : List.of();
             if (!called.isEmpty()) {
                 return new Move.Fired(
                         position, called, false, asking.roundRobin(), asking.everyone(), asking.delay(), skipped);
             }
             Instant next = unmet == null ? now.roster().nextOn().get(step) : null;
             if (next != null && next.isAfter(now.now())) {
-                return new Move.Waits(next, true, "step " + step + " waits for somebody to come on call", skipped);
+                return new Move.Waits(next, step, true, skipped);
             }
-            skipped.add(new Skipped(position, unmet == null ? now.roster().nobody(asking) : unmet));
+            skipped.add(
+                    unmet == null
+                            ? new Skipped(position, nobody(asking), now.roster().named(asking.targets()), null)
+                            : new Skipped(
+                                    position, unmet.reason(), now.roster().named(asking.targets()), unmet.wanted()));
             step++;
         }
     }
 
-    private static List<Called> called(PolicyStep step, Situation now) {
-        List<Called> called = now.roster().resolve(step.targets());
+    private static FactReason nobody(PolicyStep step) {
+        return step.hold() == null ? FactReason.NOBODY_ON_CALL : FactReason.NOBODY_IN_TIME;
+    }
+
+    private static List<Party> called(PolicyStep step, Situation now) {
+        List<Party> called = now.roster().resolve(step.targets());
         return step.everyone()
                 ? called.stream()
                         .filter(one -> !now.acknowledged().contains(one.id()))
@@ -103,9 +109,9 @@ public final class Escalation {
                 : called;
     }
 
-    private static @Nullable String unmet(PolicyStep step, Situation now) {
+    private static Condition.@Nullable Unmet unmet(PolicyStep step, Situation now) {
         for (Condition condition : step.conditions()) {
-            String unmet = condition.unmet(now.severity(), now.now());
+            Condition.Unmet unmet = condition.unmet(now.severity(), now.now());
             if (unmet != null) {
                 return unmet;
             }

@@ -1,6 +1,8 @@
 package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.delivery.PageAcknowledged;
+import dev.belfry.contracts.escalation.FactKind;
+import dev.belfry.contracts.escalation.FactReason;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentState;
@@ -20,12 +22,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Starts, climbs and stops escalations. */
 final class EscalationCommands {
     private static final Duration AGAIN = Duration.ofMillis(50);
+    private static final Position FIRST = new Position(1, 0);
 
     private final InstantSource clock;
     private final StepCommands steps;
@@ -46,9 +50,9 @@ final class EscalationCommands {
                 return Future.succeededFuture();
             }
             if (incident.status() != IncidentStatus.TRIGGERED) {
-                return stop(tx, incident.id(), moment.now, incident.cycle() + 1);
+                return stop(tx, incident, moment.now, incident.cycle() + 1);
             }
-            return stop(tx, incident.id(), moment.now, incident.cycle())
+            return stop(tx, incident, moment.now, incident.cycle())
                     .compose(done -> begin(tx, incident, moment))
                     .compose(begun -> begun || change.happened() != Happened.SEVERITY_CHANGED
                             ? Future.succeededFuture()
@@ -123,11 +127,8 @@ final class EscalationCommands {
         }
         return moment.roster(tx, run.plan(), run.heldSince()).map(roster -> {
             Scene scene = scene(run, incident, roster, moment.now, acknowledged.getOrDefault(run.id(), Set.of()));
-            Position at = run.position();
-            List<Note> late = scene.late()
-                    ? List.of(StepCommands.note(tx, scene, "late", at, Wording.late(at, scene.lateness())))
-                    : List.of();
-            return new DecidedStep(scene, Escalation.overdue(run.plan(), at, scene.now()), late);
+            Move move = Escalation.overdue(run.plan(), run.position(), scene.now());
+            return new DecidedStep(scene, move, List.of(Fact.due(run).once(String.valueOf(run.nextAt()))));
         });
     }
 
@@ -141,13 +142,21 @@ final class EscalationCommands {
                         .toList());
     }
 
-    /** A page cannot be delivered by any means; when that is true of all pages of the step, the next one is asked now. */
-    Future<Void> undeliverable(Tx tx, UUID page) {
-        return EscalationStore.undeliverable(tx::query, page)
+    /**
+     * A page cannot be delivered, or has not arrived and is still being tried; when one or the other is true of all pages of
+     * the step, the next one is asked now.
+     */
+    Future<Void> notReached(Tx tx, UUID page, PageOutcome outcome) {
+        return EscalationStore.became(tx::query, page, outcome)
                 .compose(failed -> Tx.each(
                         failed,
                         RequestedPage::escalation,
                         one -> one.position().step() == 0 ? Future.succeededFuture() : giveUp(tx, one)));
+    }
+
+    /** A page that was still being tried has arrived. */
+    Future<Void> arrived(Tx tx, UUID page) {
+        return EscalationStore.arrived(tx::query, page);
     }
 
     /** One of everyone has acknowledged; when nobody is left, the incident is acknowledged. */
@@ -168,29 +177,47 @@ final class EscalationCommands {
         return EscalationStore.lock(tx::query, failed.escalation())
                 .compose(run -> run == null || !run.standsAt(run.cycle(), failed.position())
                         ? Future.succeededFuture()
-                        : EscalationStore.hope(tx::query, run.id(), run.position())
-                                .compose(hope -> hope ? Future.succeededFuture() : advance(tx, run)));
+                        : EscalationStore.outcomes(tx::query, run.id(), run.position())
+                                .compose(outcomes -> outcomes.contains(null)
+                                        ? Future.succeededFuture()
+                                        : advance(tx, run, outcomes.contains(PageOutcome.DEFERRED))));
     }
 
-    private Future<Void> advance(Tx tx, Run run) {
+    private Future<Void> advance(Tx tx, Run run, boolean stillTrying) {
         return load(tx, run, clock.instant()).compose(scene -> {
             Position at = run.position();
-            Note note = StepCommands.note(tx, scene, "unreachable", at, Wording.unreachable(at, run.base()));
+            Fact fact = Fact.of(FactKind.UNREACHABLE, at)
+                    .because(stillTrying ? FactReason.STILL_TRYING : FactReason.UNDELIVERABLE);
             Move move = Escalation.unreachable(run.plan(), at, scene.now()).orElse(null);
             return move == null
-                    ? NoteStore.write(tx::query, List.of(note))
-                    : tx.disarm(StepCommands.TIMER, run.id()).compose(done -> steps.carryOut(tx, scene, move, note));
+                    ? FactCommands.tell(tx, FactCommands.Account.of(scene, fact))
+                    : tx.disarm(StepCommands.TIMER, run.id()).compose(done -> steps.carryOut(tx, scene, move, fact));
         });
     }
 
-    private static Future<Void> stop(Tx tx, UUID incident, Instant now, int before) {
-        return EscalationStore.stop(tx::query, incident, now, before).compose(stopped -> {
-            Future<Void> last = Future.succeededFuture();
-            for (UUID run : stopped) {
-                last = last.compose(done -> tx.disarm(StepCommands.TIMER, run));
-            }
-            return last;
-        });
+    private static Future<Void> stop(Tx tx, IncidentState incident, Instant now, int before) {
+        return EscalationStore.stop(tx::query, incident.id(), now, before)
+                .compose(stopped -> Tx.each(
+                        stopped,
+                        Run::incident,
+                        run -> tx.disarm(StepCommands.TIMER, run.id())
+                                .compose(done -> FactCommands.tell(tx, ended(run, incident, now)))));
+    }
+
+    private static FactCommands.Account ended(Run run, IncidentState incident, Instant now) {
+        Fact fact = Fact.of(FactKind.ENDED, run.position()).because(why(run, incident));
+        return new FactCommands.Account(run, incident, now, List.of(fact));
+    }
+
+    private static FactReason why(Run run, IncidentState incident) {
+        return run.cycle() < incident.cycle()
+                ? FactReason.NEXT_CYCLE
+                : switch (incident.status()) {
+                    case ACKNOWLEDGED -> FactReason.ACKNOWLEDGED;
+                    case SNOOZED -> FactReason.SNOOZED;
+                    case RESOLVED -> FactReason.RESOLVED;
+                    case TRIGGERED -> FactReason.NEXT_CYCLE;
+                };
     }
 
     /** False when this cycle has its escalation already. */
@@ -215,7 +242,10 @@ final class EscalationCommands {
                             ? moment.roster(tx, plan, null)
                                     .map(roster -> scene(run, incident, roster, now, Set.of()))
                                     .compose(scene -> steps.carryOut(
-                                            tx, scene, Escalation.begin(plan, Position.START, scene.now())))
+                                            tx,
+                                            scene,
+                                            Escalation.begin(plan, Position.START, scene.now()),
+                                            Fact.of(FactKind.BEGUN, FIRST)))
                                     .map(true)
                             : Future.succeededFuture(false));
         });
@@ -231,20 +261,21 @@ final class EscalationCommands {
                     && Urgency.of(incident.severity()) == Urgency.HIGH;
             return run == null || !risen
                     ? Future.succeededFuture()
-                    : beginAnew(tx, run, run.plan(), 0, incident, now, Wording.risen(run.startedAt()));
+                    : beginAnew(tx, run, run.plan(), 0, incident, now, anew -> anew.because(FactReason.BECAME_URGENT));
         });
     }
 
     /** Climbs again from after {@code step}: it is another repeat, so that no page has an id of before. */
-    Future<Void> beginAnew(Tx tx, Run run, Plan plan, int step, IncidentState incident, Instant now, String told) {
+    Future<Void> beginAnew(
+            Tx tx, Run run, Plan plan, int step, IncidentState incident, Instant now, UnaryOperator<Fact> why) {
         int repeat = run.position().repeat() + 1;
         Run anew = run.anew(plan, new Position(step, repeat), repeat, incident.severity());
         return EscalationStore.beginAnew(tx::query, anew)
                 .compose(done -> tx.disarm(StepCommands.TIMER, run.id()))
                 .compose(done -> scene(tx, anew, incident, now))
                 .compose(scene -> {
-                    Note note = StepCommands.note(tx, scene, "anew", anew.position(), told);
-                    return steps.carryOut(tx, scene, Escalation.begin(plan, anew.position(), scene.now()), note);
+                    Fact fact = why.apply(Fact.of(FactKind.BEGUN_ANEW, new Position(step + 1, repeat)));
+                    return steps.carryOut(tx, scene, Escalation.begin(plan, anew.position(), scene.now()), fact);
                 });
     }
 
@@ -253,7 +284,14 @@ final class EscalationCommands {
         return EscalationStore.incident(tx::query, run.incident())
                 .compose(incident -> incident == null
                         ? Future.succeededFuture()
-                        : beginAnew(tx, run, run.plan(), 0, incident, clock.instant(), Wording.resumed()));
+                        : beginAnew(
+                                tx,
+                                run,
+                                run.plan(),
+                                0,
+                                incident,
+                                clock.instant(),
+                                anew -> anew.because(FactReason.WRONGLY_STOPPED)));
     }
 
     static Future<Scene> load(Tx tx, Run run, Instant now) {

@@ -57,10 +57,10 @@ final class EscalationQueries {
                 .compose(incident -> incident == null
                         ? Future.succeededFuture(null)
                         : standings(List.of(run))
-                                .compose(standings -> NoteStore.notes(database::query, run.id())
-                                        .compose(notes -> ahead(run, incident, now)
+                                .compose(standings -> FactStore.of(database::query, run.id())
+                                        .compose(facts -> ahead(run, incident, now)
                                                 .map(ahead -> EscalationView.of(
-                                                        standings.getFirst(), incident, notes, ahead)))));
+                                                        standings.getFirst(), incident, facts, ahead)))));
     }
 
     private Future<List<Simulation.Event>> ahead(Run run, IncidentState incident, Instant now) {

@@ -55,7 +55,7 @@ final class EscalationRoutes {
             int step,
             int repeat,
             Instant at,
-            boolean undeliverable,
+            @Nullable PageOutcome outcome,
             @Nullable Instant acknowledgedAt,
             boolean bundled) {}
 
@@ -217,7 +217,7 @@ final class EscalationRoutes {
                                 page.position().step(),
                                 page.position().repeat(),
                                 page.at(),
-                                page.undeliverable(),
+                                page.outcome(),
                                 page.acknowledgedAt(),
                                 page.bundled()))
                         .toList());

@@ -1,5 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.contracts.escalation.Party;
+import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.oncall.identity.answer.RowStore;
@@ -40,16 +42,18 @@ final class EscalationStore {
             values ($1, $2, $3, 'running', $4, $5, 0, 0, $6, $7, $8)
             on conflict (incident_id, cycle) do nothing
             returning id""";
-    static final String STOP_OTHERS = """
-            update escalation set status = 'stopped', next_at = null, ended_at = $2
-            where incident_id = $1 and status = 'running' and cycle < $3
-            returning id""";
     /** Documents come as text: the driver would make trees of them first. */
-    static final String RUN_OF = """
-            select e.id, e.incident_id, e.cycle, e.status, e.plan::text as plan, e.step, e.repeat, e.base, e.severity,
-                e.held_since, e.next_at, e.started_at, e.ended_at
-            from escalation e
-            """;
+    private static final String COLUMNS = """
+            e.id, e.incident_id, e.cycle, e.status, e.plan::text as plan, e.step, e.repeat, e.base, e.severity,
+            e.held_since, e.next_at, e.started_at, e.ended_at""";
+
+    static final String STOP_OTHERS = """
+            update escalation e set status = 'stopped', next_at = null, ended_at = $2
+            where incident_id = $1 and status = 'running' and cycle < $3
+            returning
+            """ + COLUMNS;
+
+    static final String RUN_OF = "select " + COLUMNS + " from escalation e\n";
 
     static final String RUN = RUN_OF + "where e.id = $1";
     static final String RUNS = RUN_OF + "where e.id = any($1)";
@@ -86,13 +90,15 @@ final class EscalationStore {
             returning id""";
     static final String PAGES = """
             select * from page where escalation_id = any($1) order by escalation_id, repeat, step, person_id limit 1000""";
-    static final String UNDELIVERABLE = """
-            update page set undeliverable = true where id = $1 or bundle_id = $1
+    /** The page, and those that its message told of too. What cannot be delivered is not tried any more. */
+    static final String BECAME = """
+            update page set outcome = $2
+            where (id = $1 or bundle_id = $1) and (outcome is null or outcome = 'deferred')
             returning *""";
-    static final String STILL_HOPE = """
-            select 1 from page
-            where escalation_id = $1 and step = $2 and repeat = $3 and not undeliverable
-            limit 1""";
+
+    static final String ARRIVED = """
+            update page set outcome = null where (id = $1 or bundle_id = $1) and outcome = 'deferred'""";
+    static final String OUTCOMES = "select outcome from page where escalation_id = $1 and step = $2 and repeat = $3";
 
     /** Who of each run has acknowledged a step that everyone has to. */
     static final String ACKNOWLEDGED = """
@@ -102,7 +108,7 @@ final class EscalationStore {
     static final String ACKNOWLEDGE = "update page set acked_at = $2 where id = $1 and acked_at is null returning *";
     /** Channels acknowledge nothing. */
     static final String UNACKNOWLEDGED = """
-            select u.name from page p join person u on u.id = p.person_id
+            select u.id, u.name from page p join person u on u.id = p.person_id
             where p.escalation_id = $1 and p.step = $2 and p.repeat = $3 and p.acked_at is null
             order by u.name, u.id""";
 
@@ -114,10 +120,11 @@ final class EscalationStore {
                 .map(found -> RowStore.one(found, EscalationStore::page));
     }
 
-    /** The names of those of a step who have not acknowledged. */
-    static Future<List<String>> unacknowledged(RowStore rows, UUID run, Position at) {
+    /** Those of a step who have not acknowledged. */
+    static Future<List<Party>> unacknowledged(RowStore rows, UUID run, Position at) {
         return rows.query(UNACKNOWLEDGED, Tuple.of(run, at.step(), at.repeat()))
-                .map(found -> RowStore.all(found, row -> row.getString("name")));
+                .map(found -> RowStore.all(
+                        found, row -> new Party(row.getUUID("id"), row.getString("name"), Through.NAMED, null, null)));
     }
 
     /** Of the runs in which somebody has. */
@@ -169,9 +176,9 @@ final class EscalationStore {
     }
 
     /** Stops what runs in a cycle before {@code cycle} and answers which. */
-    static Future<List<UUID>> stop(RowStore rows, UUID incident, Instant now, int cycle) {
+    static Future<List<Run>> stop(RowStore rows, UUID incident, Instant now, int cycle) {
         return rows.query(STOP_OTHERS, Tuple.of(incident, RowStore.time(now), cycle))
-                .map(found -> RowStore.all(found, row -> row.getUUID("id")));
+                .map(found -> RowStore.all(found, EscalationStore::run));
     }
 
     static Future<@Nullable Run> run(RowStore rows, UUID id) {
@@ -297,13 +304,28 @@ final class EscalationStore {
     }
 
     /** The page, and those that its message told of too. */
-    static Future<List<RequestedPage>> undeliverable(RowStore rows, UUID page) {
-        return rows.query(UNDELIVERABLE, Tuple.of(page)).map(found -> RowStore.all(found, EscalationStore::page));
+    static Future<List<RequestedPage>> became(RowStore rows, UUID page, PageOutcome outcome) {
+        return rows.query(BECAME, Tuple.of(page, word(outcome)))
+                .map(found -> RowStore.all(found, EscalationStore::page));
     }
 
-    /** Whether somebody of this step may still be reached. */
-    static Future<Boolean> hope(RowStore rows, UUID run, Position at) {
-        return rows.query(STILL_HOPE, Tuple.of(run, at.step(), at.repeat())).map(found -> found.size() > 0);
+    static Future<Void> arrived(RowStore rows, UUID page) {
+        return rows.query(ARRIVED, Tuple.of(page)).mapEmpty();
+    }
+
+    /** What became of the pages of a step; null for one that is on its way or there. */
+    static Future<Set<@Nullable PageOutcome>> outcomes(RowStore rows, UUID run, Position at) {
+        return rows.query(OUTCOMES, Tuple.of(run, at.step(), at.repeat()))
+                .map(found -> new HashSet<>(RowStore.all(found, EscalationStore::outcome)));
+    }
+
+    private static String word(PageOutcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable PageOutcome outcome(Row row) {
+        String outcome = row.getString("outcome");
+        return outcome == null ? null : PageOutcome.valueOf(outcome.toUpperCase(Locale.ROOT));
     }
 
     static Run run(Row row) {
@@ -334,7 +356,7 @@ final class EscalationStore {
                 new Position(row.getInteger("step"), row.getInteger("repeat")),
                 row.getUUID("person_id"),
                 RowStore.instant(row, "requested_at"),
-                row.getBoolean("undeliverable"),
+                outcome(row),
                 RowStore.optionalInstant(row, "acked_at"),
                 row.getBoolean("bundled"));
     }

@@ -1,5 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.contracts.escalation.EscalationFact;
+import dev.belfry.contracts.escalation.EscalationWords;
 import dev.belfry.contracts.incident.IncidentState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +58,7 @@ public record EscalationView(
     static EscalationView of(
             EscalationQueries.Standing standing,
             IncidentState incident,
-            List<Note> notes,
+            List<EscalationFact> facts,
             List<Simulation.Event> ahead) {
         Run run = standing.run();
         Map<Place, List<RequestedPage>> steps = new LinkedHashMap<>();
@@ -71,7 +73,7 @@ public record EscalationView(
                 pages.stream()
                         .map(page -> new Asked(standing.names().getOrDefault(page.person(), "unknown"), state(page)))
                         .toList())));
-        notes.forEach(note -> past.add(new Line(note.at(), note.text(), List.of())));
+        facts.forEach(fact -> past.add(new Line(fact.at(), EscalationWords.of(fact), List.of())));
         past.sort(Comparator.comparing(Line::at).reversed());
         return new EscalationView(
                 run.id(),
@@ -99,8 +101,12 @@ public record EscalationView(
         if (page.acknowledgedAt() != null) {
             return "has acknowledged";
         }
-        if (page.undeliverable()) {
-            return "could not be reached";
+        if (page.outcome() != null) {
+            return switch (page.outcome()) {
+                case DEFERRED -> "nothing has arrived yet; still being tried";
+                case UNDELIVERABLE -> "cannot be reached";
+                case WITHDRAWN -> "not paged: the incident was taken before the page left";
+            };
         }
         return page.bundled() ? "told of in one message with others" : "";
     }

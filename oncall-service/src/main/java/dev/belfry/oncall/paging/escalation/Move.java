@@ -1,5 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.contracts.escalation.FactReason;
+import dev.belfry.contracts.escalation.Party;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +20,7 @@ public sealed interface Move {
      */
     record Fired(
             Position position,
-            List<Called> called,
+            List<Party> called,
             boolean catchAll,
             boolean roundRobin,
             boolean everyone,
@@ -32,13 +34,13 @@ public sealed interface Move {
 
         /** True when it must be drawn who of several people is asked. */
         boolean undrawn() {
-            return roundRobin && called.stream().filter(Called::person).count() > 1;
+            return roundRobin && called.stream().filter(Party::person).count() > 1;
         }
 
         /** Only the one whose turn it is, and the places. */
         Fired turn(long turn) {
-            List<Called> people = called.stream().filter(Called::person).toList();
-            Called one = people.get((int) Math.floorMod(turn, (long) people.size()));
+            List<Party> people = called.stream().filter(Party::person).toList();
+            Party one = people.get((int) Math.floorMod(turn, (long) people.size()));
             return new Fired(
                     position,
                     called.stream()
@@ -55,16 +57,17 @@ public sealed interface Move {
     /**
      * Stay here and look again then.
      *
+     * @param next the step that is waited for
      * @param hold for somebody to come on call, not for another day
      */
-    record Waits(Instant until, boolean hold, String why, List<Skipped> skipped) implements Move {
+    record Waits(Instant until, int next, boolean hold, List<Skipped> skipped) implements Move {
         public Waits {
             skipped = List.copyOf(skipped);
         }
     }
 
     /** Nothing more will happen by itself. */
-    record Exhausted(String why, List<Skipped> skipped) implements Move {
+    record Exhausted(FactReason reason, List<Skipped> skipped) implements Move {
         public Exhausted {
             skipped = List.copyOf(skipped);
         }

@@ -16,6 +16,6 @@ record RequestedPage(
         Position position,
         UUID person,
         Instant at,
-        boolean undeliverable,
+        @Nullable PageOutcome outcome,
         @Nullable Instant acknowledgedAt,
         boolean bundled) {}

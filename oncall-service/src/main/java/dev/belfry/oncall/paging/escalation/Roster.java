@@ -1,9 +1,10 @@
 package dev.belfry.oncall.paging.escalation;
 
-import dev.belfry.oncall.paging.policy.PolicyStep;
+import dev.belfry.contracts.escalation.Party;
+import dev.belfry.contracts.escalation.Through;
 import dev.belfry.oncall.paging.policy.Target;
+import dev.belfry.oncall.paging.policy.TargetType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,18 +39,17 @@ public record Roster(
     }
 
     /** Those behind the targets in order, each once: two schedules with the same person page that person once. */
-    List<Called> resolve(List<Target> targets) {
-        Map<UUID, Called> called = new LinkedHashMap<>();
+    List<Party> resolve(List<Target> targets) {
+        Map<UUID, Party> called = new LinkedHashMap<>();
         for (Target target : targets) {
             if (target.type().place()) {
-                String name = Objects.requireNonNullElse(target.name(), "a channel");
-                called.putIfAbsent(target.id(), new Called(target.id(), name, "named in the step", false));
+                called.putIfAbsent(target.id(), place(target));
                 continue;
             }
             for (UUID person : behind(target)) {
                 String name = people.get(person);
                 if (name != null) {
-                    called.putIfAbsent(person, new Called(person, name, why(target), true));
+                    called.putIfAbsent(person, party(person, name, target));
                 }
             }
         }
@@ -64,48 +64,67 @@ public record Roster(
         };
     }
 
-    private String why(Target target) {
+    private static Party place(Target target) {
+        String name = Objects.requireNonNullElse(target.name(), "a channel");
+        return new Party(target.id(), name, Through.PLACE, null, null);
+    }
+
+    private Party party(UUID person, String name, Target target) {
+        Through through = through(target);
+        return through == Through.NAMED
+                ? new Party(person, name, through, null, null)
+                : new Party(person, name, through, target.id(), name(target));
+    }
+
+    private String name(Target target) {
+        return names.getOrDefault(target.id(), target.type() == TargetType.SCHEDULE ? "a schedule" : "a team");
+    }
+
+    private static Through through(Target target) {
         return switch (target.type()) {
-            case SCHEDULE -> "on call in \"" + names.getOrDefault(target.id(), "a schedule") + "\"";
-            case TEAM -> {
-                String team = "\"" + names.getOrDefault(target.id(), "a team") + "\"";
-                yield switch (target.part()) {
-                    case ONCALL -> "on call for the team " + team;
-                    case MANAGERS -> "manager of the team " + team;
-                    case MEMBERS -> "member of the team " + team;
+            case SCHEDULE -> Through.SCHEDULE;
+            case TEAM ->
+                switch (target.part()) {
+                    case ONCALL -> Through.TEAM_ON_CALL;
+                    case MANAGERS -> Through.TEAM_MANAGERS;
+                    case MEMBERS -> Through.TEAM_MEMBERS;
                 };
-            }
-            case USER, CHANNEL, WEBHOOK, POLICY -> "named in the step";
+            case USER, CHANNEL, WEBHOOK, POLICY -> Through.NAMED;
         };
     }
 
-    /** Why nobody is behind the targets of a step. */
-    String nobody(PolicyStep step) {
-        return step.hold() == null ? "had nobody on call" : "had nobody on call, nor will it within the time to wait";
+    /** The targets of a step themselves, as far as they have a name now. */
+    List<Party> named(List<Target> targets) {
+        return targets.stream()
+                .filter(target -> target.type().place() || nameOf(target) != null)
+                .map(target -> target.type().place()
+                        ? place(target)
+                        : new Party(target.id(), String.valueOf(nameOf(target)), through(target), null, null))
+                .toList();
+    }
+
+    private @Nullable String nameOf(Target target) {
+        return target.type() == TargetType.USER ? people.get(target.id()) : names.get(target.id());
     }
 
     /** Whom to ask when nobody else can be: the policy's catch-all, the team's managers, an administrator; never everybody. */
-    List<Called> lastResort(Plan plan) {
-        List<Called> named = resolve(plan.catchAll());
+    List<Party> lastResort(Plan plan) {
+        List<Party> named = resolve(plan.catchAll());
         if (!named.isEmpty()) {
-            return catchAll(named, "catch-all of \"" + plan.name() + "\"");
+            return named.stream()
+                    .map(one -> new Party(one.id(), one.name(), Through.CATCH_ALL, plan.policy(), plan.name()))
+                    .toList();
         }
         UUID team = plan.team();
-        List<Called> managers = team == null ? List.of() : resolve(List.of(Plan.managers(team)));
+        List<Party> managers = team == null ? List.of() : resolve(List.of(Plan.managers(team)));
         if (!managers.isEmpty()) {
             return managers.stream()
-                    .map(one -> new Called(one.id(), one.name(), "catch-all: " + one.why(), true))
+                    .map(one -> new Party(one.id(), one.name(), Through.CATCH_ALL_MANAGERS, one.viaId(), one.viaName()))
                     .toList();
         }
         String name = administrator == null ? null : people.get(administrator);
         return administrator == null || name == null
                 ? List.of()
-                : List.of(new Called(administrator, name, "catch-all: nobody else could be asked", true));
-    }
-
-    private static List<Called> catchAll(List<Called> named, String why) {
-        List<Called> called = new ArrayList<>();
-        named.forEach(one -> called.add(new Called(one.id(), one.name(), why, true)));
-        return called;
+                : List.of(new Party(administrator, name, Through.CATCH_ALL_ADMINISTRATOR, null, null));
     }
 }

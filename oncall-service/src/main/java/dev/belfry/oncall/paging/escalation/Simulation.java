@@ -1,5 +1,8 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.contracts.escalation.EscalationFact;
+import dev.belfry.contracts.escalation.EscalationWords;
+import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.oncall.paging.policy.Urgency;
 import java.time.Duration;
@@ -61,11 +64,12 @@ public record Simulation(
             paged = List.copyOf(paged);
         }
 
-        static Event plain(Instant at, Kind kind, Position position, String text) {
-            return new Event(at, kind, position.step(), position.repeat(), text, List.of(), null);
+        static Event plain(Kind kind, Position position, EscalationFact fact) {
+            return new Event(
+                    fact.at(), kind, position.step(), position.repeat(), EscalationWords.of(fact), List.of(), null);
         }
     }
 
     /** One who would be paged. */
-    public record Paged(Called who, String reason) {}
+    public record Paged(Party who, String reason) {}
 }

@@ -1,5 +1,8 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.contracts.escalation.EscalationFact;
+import dev.belfry.contracts.escalation.EscalationWords;
+import dev.belfry.contracts.escalation.FactKind;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.oncall.paging.policy.PolicyStore;
 import dev.belfry.oncall.paging.policy.Urgency;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Climbs a policy on a clock of its own, through the very decisions that page people. */
 final class SimulationQueries {
     private static final int MOST_MOVES = 40;
+    private static final UUID NOBODYS = new UUID(0, 0);
     private static final Duration LONGEST = Duration.ofDays(7);
 
     private final Database database;
@@ -57,6 +61,7 @@ final class SimulationQueries {
         private final IncidentSeverity severity;
         private final int base;
         private final Set<UUID> acknowledged;
+        private final Run climbing;
         private final List<Simulation.Event> events = new ArrayList<>();
         private final Map<PlanStep, Long> drawn = new HashMap<>();
         private int moves;
@@ -67,6 +72,19 @@ final class SimulationQueries {
             this.severity = severity;
             this.base = base;
             this.acknowledged = acknowledged;
+            this.climbing = new Run(
+                    NOBODYS,
+                    NOBODYS,
+                    1,
+                    RunStatus.RUNNING,
+                    plan,
+                    Position.START,
+                    base,
+                    severity,
+                    null,
+                    null,
+                    begun,
+                    null);
         }
 
         Future<Simulation> go(Position from, Instant now, @Nullable Instant heldSince) {
@@ -79,8 +97,8 @@ final class SimulationQueries {
                         ? Escalation.begin(plan, from, situation)
                         : Escalation.overdue(plan, from, situation);
                 move.skipped()
-                        .forEach(skipped -> events.add(Simulation.Event.plain(
-                                now, Simulation.Kind.SKIPPED, skipped.position(), Wording.skipped(skipped, base))));
+                        .forEach(skipped ->
+                                add(Simulation.Kind.SKIPPED, skipped.position(), Fact.skipped(skipped), now));
                 return switch (move) {
                     case Move.Fired fired ->
                         turn(fired).compose(turn -> {
@@ -88,13 +106,12 @@ final class SimulationQueries {
                             return go(turn.position(), now.plus(turn.delay()), null);
                         });
                     case Move.Waits waits -> {
-                        events.add(Simulation.Event.plain(now, Simulation.Kind.WAITS, from, Wording.waits(waits)));
+                        add(Simulation.Kind.WAITS, from, Fact.waiting(waits, from), now);
                         Instant since = heldSince == null ? now : heldSince;
                         yield go(from, waits.until(), waits.hold() ? since : null);
                     }
                     case Move.Exhausted done -> {
-                        events.add(
-                                Simulation.Event.plain(now, Simulation.Kind.EXHAUSTED, from, Wording.exhausted(done)));
+                        add(Simulation.Kind.EXHAUSTED, from, Fact.exhausted(done, from), now);
                         yield Future.succeededFuture(told(true));
                     }
                 };
@@ -102,17 +119,28 @@ final class SimulationQueries {
         }
 
         private Simulation.Event paged(Move.Fired fired, Instant now) {
-            String text = fired.called().isEmpty() ? Wording.nobody() : Wording.paged(fired, fired.called(), base);
+            Fact fact = fired.called().isEmpty()
+                    ? Fact.of(FactKind.NOBODY_LEFT, fired.position())
+                    : Fact.asked(fired, fired.called());
             return new Simulation.Event(
                     now,
                     fired.catchAll() ? Simulation.Kind.CATCHALL : Simulation.Kind.PAGED,
                     fired.position().step(),
                     fired.position().repeat(),
-                    text,
+                    EscalationWords.of(told(fact, now)),
                     fired.called().stream()
                             .map(one -> new Simulation.Paged(one, Wording.reason(plan, fired, one)))
                             .toList(),
                     fired.delay());
+        }
+
+        private void add(Simulation.Kind kind, Position at, Fact fact, Instant now) {
+            events.add(Simulation.Event.plain(kind, at, told(fact, now)));
+        }
+
+        /** As if it happened, so that it is said in the same words. */
+        private EscalationFact told(Fact fact, Instant now) {
+            return fact.in(climbing, severity, now, 0);
         }
 
         /** Whose turn it would be, were this the next incident. */

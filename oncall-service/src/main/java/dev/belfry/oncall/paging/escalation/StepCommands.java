@@ -2,6 +2,10 @@ package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.delivery.PageAcknowledged;
+import dev.belfry.contracts.escalation.FactKind;
+import dev.belfry.contracts.escalation.FactReason;
+import dev.belfry.contracts.escalation.Party;
+import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.incident.IncidentCommand;
@@ -25,14 +29,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Carries out what was decided for an escalation: pages, timer and what the timeline is told commit with the step. */
+/** Carries out what was decided for an escalation: pages, timer and facts commit with the step. */
 final class StepCommands {
     static final String TIMER = "escalation-step";
 
     private static final long MOST_AT_ONCE = 3;
-    private static final Actor ESCALATION = new Actor("system", null, "Escalation");
 
     private final Counter steps;
     private final Counter pages;
@@ -46,8 +48,8 @@ final class StepCommands {
         this.exhausted = metrics.counter("belfry.escalation.exhausted");
     }
 
-    Future<Void> carryOut(Tx tx, Scene scene, Move move, Note... notes) {
-        return carryOut(tx, List.of(new DecidedStep(scene, move, List.of(notes))));
+    Future<Void> carryOut(Tx tx, Scene scene, Move move, Fact... facts) {
+        return carryOut(tx, List.of(new DecidedStep(scene, move, List.of(facts))));
     }
 
     /** What was decided at one moment takes a statement for each kind of thing, however many escalations it is for. */
@@ -75,7 +77,7 @@ final class StepCommands {
                 decided.stream().filter(step -> step.scene().late()).toList();
         Set<UUID> people = late.stream()
                 .flatMap(step -> step.move() instanceof Move.Fired fired ? fired.called().stream() : Stream.empty())
-                .map(Called::id)
+                .map(Party::id)
                 .collect(Collectors.toSet());
         return people.isEmpty()
                 ? Future.succeededFuture(Map.of())
@@ -84,40 +86,44 @@ final class StepCommands {
     }
 
     /** One step that asks somebody. */
-    private record Asking(Scene scene, Move.Fired fired, List<RequestedPage> pages) {}
+    private record Asking(Scene scene, Move.Fired fired, List<RequestedPage> pages, List<Fact> facts) {}
 
     private Future<Void> write(Tx tx, List<DecidedStep> decided, Map<UUID, Long> recent) {
-        List<Note> notes = new ArrayList<>();
         List<Asking> asking = new ArrayList<>();
         List<UUID> ended = new ArrayList<>();
+        List<FactCommands.Account> accounts = new ArrayList<>();
         List<Future<?>> writes = new ArrayList<>();
         for (DecidedStep step : decided) {
             Scene scene = step.scene();
-            notes.addAll(step.notes());
-            for (Skipped skipped : step.move().skipped()) {
-                String text = Wording.skipped(skipped, scene.run().base());
-                notes.add(note(tx, scene, "skipped", skipped.position(), text));
-            }
+            Run run = scene.run();
+            Instant now = scene.now().now();
+            List<Fact> facts = new ArrayList<>(step.facts());
+            step.move().skipped().forEach(skipped -> facts.add(Fact.skipped(skipped)));
             switch (step.move()) {
-                case Move.Fired fired -> asking.add(fire(tx, scene, fired, recent, notes));
-                case Move.Waits waits -> writes.add(pause(tx, scene, waits, notes));
+                case Move.Fired fired -> asking.add(fire(tx, scene, fired, recent, facts));
+                case Move.Waits waits -> {
+                    facts.add(Fact.waiting(waits, run.position()));
+                    writes.add(pause(tx, scene, waits));
+                }
                 case Move.Exhausted done -> {
                     exhausted.increment();
-                    Position end = new Position(0, scene.run().base());
-                    notes.add(note(tx, scene, "exhausted", end, Wording.exhausted(done)));
-                    ended.add(scene.run().id());
+                    facts.add(Fact.exhausted(done, run.position()));
+                    ended.add(run.id());
                 }
             }
+            accounts.add(new FactCommands.Account(run, scene.incident(), now, facts));
         }
         Instant now = decided.getFirst().scene().now().now();
         writes.add(EscalationStore.climb(
                 tx::query, asking.stream().map(StepCommands::climb).toList()));
         writes.add(EscalationStore.exhaust(tx::query, ended, now));
-        writes.add(NoteStore.write(tx::query, notes));
         writes.add(EscalationStore.request(
                         tx::query,
                         asking.stream().flatMap(one -> one.pages().stream()).toList())
-                .onSuccess(inserted -> asking.forEach(one -> told(tx, one, inserted))));
+                .compose(inserted -> {
+                    asking.forEach(one -> send(tx, one, inserted));
+                    return FactCommands.tell(tx, accounts);
+                }));
         return Future.join(writes).mapEmpty();
     }
 
@@ -126,13 +132,13 @@ final class StepCommands {
                 one.scene().run().id(), one.fired().position(), one.fired().delay());
     }
 
-    private Asking fire(Tx tx, Scene scene, Move.Fired fired, Map<UUID, Long> recent, List<Note> notes) {
+    private Asking fire(Tx tx, Scene scene, Move.Fired fired, Map<UUID, Long> recent, List<Fact> facts) {
         steps.increment();
         if (fired.catchAll()) {
             catchAlls.increment();
         }
         if (fired.called().isEmpty()) {
-            notes.add(note(tx, scene, "nobody", fired.position(), Wording.nobody()));
+            facts.add(Fact.of(FactKind.NOBODY_LEFT, fired.position()));
         }
         arm(tx, scene.run(), fired.position(), fired.delay());
         return new Asking(
@@ -140,34 +146,43 @@ final class StepCommands {
                 fired,
                 fired.called().stream()
                         .map(one -> page(scene, fired.position(), one.id(), recent))
-                        .toList());
+                        .toList(),
+                facts);
     }
 
-    /** Pages these, beside the ladder; the request that asked for it makes the pages its own. */
-    Future<Void> add(Tx tx, Scene scene, List<Called> called, UUID request, String reason) {
+    /** Pages these, beside the steps; the request that asked for it makes the pages its own. */
+    Future<Void> add(Tx tx, Scene scene, List<Party> called, EscalationAsk ask) {
+        Position at = new Position(0, scene.run().base());
         List<RequestedPage> wanted = called.stream()
                 .map(one -> new RequestedPage(
-                        Ids.derived("page", scene.incident().id(), scene.run().cycle(), request, one.id()),
+                        Ids.derived("page", scene.incident().id(), scene.run().cycle(), ask.id(), one.id()),
                         scene.run().id(),
-                        new Position(0, scene.run().base()),
+                        at,
                         one.id(),
                         scene.now().now(),
-                        false,
+                        null,
                         null,
                         false))
                 .toList();
+        String reason = Wording.asked(ask.by().name());
+        Fact asked = Fact.of(FactKind.ASKED, at)
+                .whom(called.stream()
+                        .map(one -> new Party(one.id(), one.name(), Through.REQUEST, one.viaId(), one.viaName()))
+                        .toList())
+                .because(FactReason.ASKED_FOR)
+                .by(ask.by(), ask.why())
+                .once(ask.id());
         return EscalationStore.request(tx::query, wanted)
                 .onSuccess(inserted -> wanted.stream()
                         .filter(page -> inserted.contains(page.id()))
                         .forEach(page -> send(tx, scene.run(), scene.incident(), page, reason, false)))
-                .mapEmpty();
+                .compose(sent -> FactCommands.tell(tx, FactCommands.Account.of(scene, asked)));
     }
 
-    private static Future<Void> pause(Tx tx, Scene scene, Move.Waits waits, List<Note> notes) {
+    private static Future<Void> pause(Tx tx, Scene scene, Move.Waits waits) {
         Run run = scene.run();
         Duration delay = Duration.between(scene.now().now(), waits.until());
         arm(tx, run, run.position(), delay);
-        notes.add(note(tx, scene, "waits " + waits.until(), run.position(), Wording.waits(waits)));
         return EscalationStore.pause(
                 tx::query, run.id(), delay, waits.hold(), scene.now().now());
     }
@@ -183,12 +198,12 @@ final class StepCommands {
                 delay));
     }
 
-    private void told(Tx tx, Asking asking, Set<UUID> inserted) {
+    private void send(Tx tx, Asking asking, Set<UUID> inserted) {
         Scene scene = asking.scene();
         Move.Fired fired = asking.fired();
-        List<Called> called = new ArrayList<>();
+        List<Party> called = new ArrayList<>();
         for (int i = 0; i < asking.pages().size(); i++) {
-            Called one = fired.called().get(i);
+            Party one = fired.called().get(i);
             RequestedPage page = asking.pages().get(i);
             if (inserted.contains(page.id())) {
                 called.add(one);
@@ -201,13 +216,7 @@ final class StepCommands {
             }
         }
         if (!called.isEmpty()) {
-            // The page itself is what the escalation keeps of it.
-            note(
-                    tx,
-                    scene,
-                    "paged",
-                    fired.position(),
-                    Wording.paged(fired, called, scene.run().base()));
+            asking.facts().add(Fact.asked(fired, called));
         }
     }
 
@@ -218,7 +227,7 @@ final class StepCommands {
             recent.merge(person, 1L, Long::sum);
         }
         UUID id = Ids.derived("page", scene.incident().id(), scene.run().cycle(), at.step(), at.repeat(), person);
-        return new RequestedPage(id, scene.run().id(), at, person, scene.now().now(), false, null, bundled);
+        return new RequestedPage(id, scene.run().id(), at, person, scene.now().now(), null, null, bundled);
     }
 
     /** @param everyone each of the step has to acknowledge */
@@ -246,57 +255,33 @@ final class StepCommands {
 
     /** One of everyone has acknowledged; without others, the incident itself is. */
     static Future<Void> acknowledged(
-            Tx tx, Scene scene, RequestedPage page, PageAcknowledged told, List<String> others) {
+            Tx tx, Scene scene, RequestedPage page, PageAcknowledged told, List<Party> others) {
         Actor by = Actor.user(told.userId(), told.name());
         if (!others.isEmpty()) {
-            String text = Wording.acknowledged(told.name(), others);
-            return record(tx, scene, "acknowledged " + page.person(), page.position(), text, by);
+            Fact fact = Fact.of(FactKind.ACKNOWLEDGED, page.position())
+                    .by(by, null)
+                    .whom(others)
+                    .once(page.person());
+            return FactCommands.tell(tx, FactCommands.Account.of(scene, fact));
         }
-        command(
-                tx,
-                scene,
-                Ids.derived(
-                        "ack-of-all",
-                        page.escalation(),
-                        page.position().step(),
-                        page.position().repeat()),
-                CommandVerb.ACKNOWLEDGE,
-                by,
-                null);
-        return Future.succeededFuture();
-    }
-
-    /** Tells the timeline, and keeps it with the escalation. */
-    static Future<Void> record(Tx tx, Scene scene, String what, Position at, String text, Actor by) {
-        return NoteStore.write(tx::query, List.of(note(tx, scene, what, at, text, by)));
-    }
-
-    static Note note(Tx tx, Scene scene, String what, Position at, String text) {
-        return note(tx, scene, what, at, text, ESCALATION);
-    }
-
-    /**
-     * Tells the timeline; the note is to be written with the step.
-     *
-     * @param what with the position, what is told once
-     */
-    static Note note(Tx tx, Scene scene, String what, Position at, String text, Actor by) {
-        UUID id = Ids.derived(
-                "escalation-record", scene.incident().id(), scene.run().cycle(), at.step(), at.repeat(), what);
-        command(tx, scene, id, CommandVerb.RECORD, by, text);
-        return new Note(id, scene.run().id(), scene.now().now(), at, text);
-    }
-
-    private static void command(Tx tx, Scene scene, UUID id, CommandVerb verb, Actor by, @Nullable String text) {
+        Position at = page.position();
+        UUID id = Ids.derived("ack-of-all", page.escalation(), at.step(), at.repeat());
         UUID incident = scene.incident().id();
-        int cycle = scene.run().cycle();
-        Instant now = scene.now().now();
         tx.emit(new Message(
                 id,
                 Topics.COMMANDS.name(),
                 incident.toString(),
                 IncidentCommand.TYPE,
                 incident.toString(),
-                new IncidentCommand(id, incident, verb, cycle, by, "escalation", now, text)));
+                new IncidentCommand(
+                        id,
+                        incident,
+                        CommandVerb.ACKNOWLEDGE,
+                        scene.run().cycle(),
+                        by,
+                        "escalation",
+                        scene.now().now(),
+                        null)));
+        return Future.succeededFuture();
     }
 }

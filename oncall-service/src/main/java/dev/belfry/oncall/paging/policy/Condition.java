@@ -1,5 +1,6 @@
 package dev.belfry.oncall.paging.policy;
 
+import dev.belfry.contracts.escalation.FactReason;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import java.time.Instant;
 import java.util.List;
@@ -21,16 +22,22 @@ public record Condition(
         severities = severities == null ? List.of() : List.copyOf(severities);
     }
 
-    /** Why it does not hold; null when it does. */
-    public @Nullable String unmet(IncidentSeverity severity, Instant at) {
+    /**
+     * Why it does not hold.
+     *
+     * @param wanted what it is for instead
+     */
+    public record Unmet(FactReason reason, String wanted) {}
+
+    /** Null when it holds. */
+    public @Nullable Unmet unmet(IncidentSeverity severity, Instant at) {
         if (!severities.isEmpty() && !severities.contains(severity)) {
-            return "it is for " + list() + " and this is " + word(severity);
+            return new Unmet(FactReason.OTHER_SEVERITY, list());
         }
         if (urgency != null && urgency != Urgency.of(severity)) {
-            return "it is for " + word(urgency) + " urgency and " + word(severity) + " is "
-                    + word(Urgency.of(severity));
+            return new Unmet(FactReason.OTHER_URGENCY, word(urgency) + " urgency");
         }
-        return hours == null || hours.contains(at) ? null : "it is for " + hours.words();
+        return hours == null || hours.contains(at) ? null : new Unmet(FactReason.OTHER_HOURS, hours.words());
     }
 
     /** Whether another severity could change what it says. */

@@ -2,6 +2,9 @@ package dev.belfry.oncall.paging.escalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.contracts.escalation.FactReason;
+import dev.belfry.contracts.escalation.Party;
+import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.oncall.paging.policy.Condition;
 import dev.belfry.oncall.paging.policy.EscalationPolicy;
@@ -49,7 +52,7 @@ class EscalationTest {
     @Test
     void theFirstStepFiresAtOnce() {
         assertThat(begin(plan(1, step(5, schedule(PRIMARY)), step(10, user(BEA)))))
-                .isEqualTo(fired(1, 0, 5, called(ANA, "on call in \"Payments weekly\"")));
+                .isEqualTo(fired(1, 0, 5, onCall(ANA)));
     }
 
     @Test
@@ -64,7 +67,8 @@ class EscalationTest {
     void anEmptyStepIsSkippedAtOnceAndSaysWhy() {
         Move move = begin(plan(0, step(5, schedule(SECONDARY)), step(10, user(BEA))));
         assertThat(ids(move)).containsExactly(BEA);
-        assertThat(move.skipped()).containsExactly(new Skipped(new Position(1, 0), "had nobody on call"));
+        assertThat(move.skipped())
+                .containsExactly(new Skipped(new Position(1, 0), FactReason.NOBODY_ON_CALL, List.of(), null));
     }
 
     @Test
@@ -130,8 +134,8 @@ class EscalationTest {
         Move move = begin(plan);
         assertThat(ids(move)).containsExactly(CID);
         assertThat(move.skipped())
-                .extracting(Skipped::why)
-                .containsExactly("it is for SEV3 and this is SEV1", "it is for low urgency and SEV1 is high");
+                .extracting(skipped -> skipped.reason() + " " + skipped.wanted())
+                .containsExactly("OTHER_SEVERITY SEV3", "OTHER_URGENCY low urgency");
         Move night = Escalation.begin(plan, Position.START, at(NOON.plus(Duration.ofHours(9))));
         assertThat(((Move.Fired) night).catchAll())
                 .as("conditions never make it silent")
@@ -337,7 +341,7 @@ class EscalationTest {
     }
 
     private static List<UUID> ids(Move move) {
-        return ((Move.Fired) move).called().stream().map(Called::id).toList();
+        return ((Move.Fired) move).called().stream().map(Party::id).toList();
     }
 
     private static Move begin(Plan plan) {
@@ -364,15 +368,16 @@ class EscalationTest {
         return new Hours("UTC", List.of(DayOfWeek.MONDAY), LocalTime.of(from, 0), LocalTime.of(to, 0));
     }
 
-    private static Called called(UUID person) {
-        return called(person, "named in the step");
+    private static Party called(UUID person) {
+        return new Party(person, String.valueOf(ROSTER.people().get(person)), Through.NAMED, null, null);
     }
 
-    private static Called called(UUID person, String why) {
-        return new Called(person, String.valueOf(ROSTER.people().get(person)), why, true);
+    private static Party onCall(UUID person) {
+        return new Party(
+                person, String.valueOf(ROSTER.people().get(person)), Through.SCHEDULE, PRIMARY, "Payments weekly");
     }
 
-    private static Move fired(int step, int repeat, int minutes, Called... called) {
+    private static Move fired(int step, int repeat, int minutes, Party... called) {
         return new Move.Fired(
                 new Position(step, repeat),
                 List.of(called),

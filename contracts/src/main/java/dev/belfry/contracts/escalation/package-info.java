@@ -1,0 +1,5 @@
+/** What escalations did. */
+@NullMarked
+package dev.belfry.contracts.escalation;
+
+import org.jspecify.annotations.NullMarked;
