@@ -49,6 +49,7 @@ create index incident_triggered on incident (id) where state ->> 'status' = 'tri
 
 -- plan: the steps it climbs, nested policies expanded, as they were when it began. base: the repeat at which it began (again).
 -- severity: what it was when it began. held_since: since when a step waits for somebody to come on call.
+-- pages_wait: the next step is put off until the pages of this one have left.
 create table escalation (
     id             uuid primary key,
     incident_id    uuid not null references incident,
@@ -63,6 +64,7 @@ create table escalation (
     repeat         int not null,
     next_at        timestamptz,
     held_since     timestamptz,
+    pages_wait     boolean not null default false,
     started_at     timestamptz not null,
     ended_at       timestamptz,
     unique (incident_id, cycle),

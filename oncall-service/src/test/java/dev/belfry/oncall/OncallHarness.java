@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -73,6 +74,8 @@ final class OncallHarness implements AutoCloseable {
     private final List<Host> hosts = new CopyOnWriteArrayList<>();
 
     private final @Nullable OidcSettings oidc;
+    private final String bootstrap;
+    private final UnaryOperator<HostSettings> settings;
 
     OncallHarness() {
         this(null);
@@ -80,14 +83,20 @@ final class OncallHarness implements AutoCloseable {
 
     /** @param oidc the provider people sign in with */
     OncallHarness(@Nullable OidcSettings oidc) {
+        this(oidc, Engines.kafka(), settings -> settings);
+    }
+
+    OncallHarness(@Nullable OidcSettings oidc, String bootstrap, UnaryOperator<HostSettings> settings) {
         this.oidc = oidc;
+        this.settings = settings;
+        this.bootstrap = bootstrap;
         var postgres = Engines.postgres();
         databaseUrl = postgres.uri(postgres.newDatabase("oncall"));
         sql = io.vertx.pgclient.PgBuilder.pool()
                 .connectingTo(databaseUrl)
                 .using(vertx)
                 .build();
-        Map<String, Object> kafka = Map.of("bootstrap.servers", Engines.kafka());
+        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrap);
         start();
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
@@ -104,7 +113,7 @@ final class OncallHarness implements AutoCloseable {
     /** Starts a replica; all share the database. */
     Host start() {
         Host host = OncallService.start(new Settings(
-                HostSettings.forTests("oncall-service", databaseUrl, Engines.kafka()),
+                settings.apply(HostSettings.forTests("oncall-service", databaseUrl, bootstrap)),
                 TOKEN,
                 new Settings.Admin("Root Example", ADMIN_EMAIL, PASSWORD),
                 Settings.AUDIT_KEPT,

@@ -72,22 +72,29 @@ public final class AckCommands {
      * @return why pages of this cycle are not wanted any more; empty when that is not known yet
      */
     public Future<Optional<String>> acknowledge(AckToken token, Page page) {
-        return refusal(token).compose(already -> {
-            if (already.isPresent()) {
-                return Future.succeededFuture(already);
-            }
-            if (Boolean.TRUE.equals(page.everyone()) || waiting.size() >= MAX_WAITING) {
-                return acknowledgeAll(token, List.of(page)).map(asked -> Optional.empty());
-            }
-            var waiter = new Waiter(token, Promise.promise());
-            waiting.add(waiter);
-            return acknowledgeAll(token, List.of(page))
-                    .compose(asked -> waiter.decided().future().timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
-                    .recover(late -> late instanceof TimeoutException
-                            ? Future.succeededFuture(Optional.empty())
-                            : Future.failedFuture(late))
-                    .onComplete(done -> waiting.remove(waiter));
-        });
+        if (Boolean.TRUE.equals(page.everyone()) || waiting.size() >= MAX_WAITING) {
+            return refusal(token)
+                    .compose(already -> already.isPresent()
+                            ? Future.succeededFuture(already)
+                            : acknowledgeAll(token, List.of(page)).map(asked -> Optional.empty()));
+        }
+        // From before the look, so that nothing is decided unseen between the look and the wait.
+        var waiter = new Waiter(token, Promise.promise());
+        waiting.add(waiter);
+        return refusal(token)
+                .compose(already -> already.isPresent()
+                        ? Future.succeededFuture(already)
+                        : acknowledgeAll(token, List.of(page)).compose(asked -> decided(waiter)))
+                .onComplete(done -> waiting.remove(waiter));
+    }
+
+    private static Future<Optional<String>> decided(Waiter waiter) {
+        return waiter.decided()
+                .future()
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(late -> late instanceof TimeoutException
+                        ? Future.succeededFuture(Optional.empty())
+                        : Future.failedFuture(late));
     }
 
     /** Asks for the acknowledge of all pages that one message listed to this person. */

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ public final class Tx {
             from unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::int[], $6::int[], $7::int[])
                 as t (id, delay_ms, kind, ref, cycle, step, repeat)
             on conflict (id) do nothing""";
+    /** What neither Kafka nor, past it, a reader has taken. */
+    private static final String UNTAKEN = "set_aside_at is null and handed_over = '{}' and topic = $1";
+
+    static final String WAITING = "select distinct subject from outbox where " + UNTAKEN + " and subject = any($2)";
+    /** What is locked is on its way already. */
+    static final String WITHDRAW = "delete from outbox where seq in (select seq from outbox where " + UNTAKEN
+            + " and subject = $2 for update skip locked) returning id";
+
     static final String DISARM = "delete from timer where ref = $1 and kind = $2";
 
     private final SqlConnection sql;
@@ -82,6 +91,27 @@ public final class Tx {
 
     public void emit(Message message) {
         messages.add(message);
+    }
+
+    /** Those of the subjects about which a message of the topic has not been taken by anybody. */
+    public Future<Set<String>> waiting(String topic, Collection<String> subjects) {
+        return query(WAITING, Tuple.tuple().addString(topic).addArrayOfString(subjects.toArray(String[]::new)))
+                .map(found -> {
+                    var waiting = new HashSet<String>();
+                    found.forEach(row -> waiting.add(row.getString("subject")));
+                    return waiting;
+                });
+    }
+
+    /** Takes back the messages about the subject that nobody has taken, and answers their ids. */
+    public Future<Set<UUID>> withdraw(String topic, String subject) {
+        var withdrawn = new HashSet<UUID>();
+        messages.removeIf(message ->
+                message.topic().equals(topic) && message.subject().equals(subject) && withdrawn.add(message.id()));
+        return query(WITHDRAW, Tuple.of(topic, subject)).map(rows -> {
+            rows.forEach(row -> withdrawn.add(row.getUUID("id")));
+            return withdrawn;
+        });
     }
 
     public void arm(TimerOrder timer) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /** Pages that are told of together. */
@@ -29,6 +30,11 @@ final class BundleStore {
             for update of p""";
 
     static final String SENT = "update page set bundle_id = $2 where id = any($1)";
+
+    /** Pages that were told of in the message of another, which is not sent any more. */
+    static final String LET_GO = """
+            update page set bundle_id = null where bundle_id = any($1) and id <> all($1)
+            returning person_id""";
 
     private BundleStore() {}
 
@@ -62,6 +68,12 @@ final class BundleStore {
                         return new Waiting(EscalationStore.page(row), run, EscalationStore.state(row));
                     }));
         });
+    }
+
+    /** Who is to get another message instead. */
+    static Future<Set<UUID>> letGo(RowStore rows, Collection<UUID> carriers) {
+        return rows.query(LET_GO, Tuple.tuple().addArrayOfUUID(carriers.toArray(UUID[]::new)))
+                .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("person_id"))));
     }
 
     static Future<Void> sent(RowStore rows, List<UUID> pages, UUID carrier) {

@@ -33,10 +33,12 @@ final class EscalationCommands {
 
     private final InstantSource clock;
     private final StepCommands steps;
+    private final LeavingCommands leaving;
 
-    EscalationCommands(InstantSource clock, StepCommands steps) {
+    EscalationCommands(InstantSource clock, StepCommands steps, LeavingCommands leaving) {
         this.clock = clock;
         this.steps = steps;
+        this.leaving = leaving;
     }
 
     /**
@@ -50,9 +52,11 @@ final class EscalationCommands {
                 return Future.succeededFuture();
             }
             if (incident.status() != IncidentStatus.TRIGGERED) {
-                return stop(tx, incident, moment.now, incident.cycle() + 1);
+                return stop(tx, incident, moment.now, incident.cycle() + 1)
+                        .compose(stopped -> leaving.withdraw(tx, incident, moment.now));
             }
             return stop(tx, incident, moment.now, incident.cycle())
+                    .compose(stopped -> stopped ? leaving.withdraw(tx, incident, moment.now) : Future.succeededFuture())
                     .compose(done -> begin(tx, incident, moment))
                     .compose(begun -> begun || change.happened() != Happened.SEVERITY_CHANGED
                             ? Future.succeededFuture()
@@ -73,7 +77,10 @@ final class EscalationCommands {
                     .toList();
             List<DueTimer> changing =
                     due.stream().filter(timer -> !runs.containsKey(timer.ref())).toList();
-            return again(tx, changing).compose(done -> climb(tx, standing, latest(due)));
+            Instant now = latest(due);
+            return again(tx, changing)
+                    .compose(done -> leaving.free(tx, standing, now))
+                    .compose(free -> climb(tx, free, now));
         });
     }
 
@@ -195,29 +202,20 @@ final class EscalationCommands {
         });
     }
 
-    private static Future<Void> stop(Tx tx, IncidentState incident, Instant now, int before) {
+    /** True when something was running. */
+    private static Future<Boolean> stop(Tx tx, IncidentState incident, Instant now, int before) {
         return EscalationStore.stop(tx::query, incident.id(), now, before)
                 .compose(stopped -> Tx.each(
-                        stopped,
-                        Run::incident,
-                        run -> tx.disarm(StepCommands.TIMER, run.id())
-                                .compose(done -> FactCommands.tell(tx, ended(run, incident, now)))));
+                                stopped,
+                                Run::incident,
+                                run -> tx.disarm(StepCommands.TIMER, run.id())
+                                        .compose(done -> FactCommands.tell(tx, ended(run, incident, now))))
+                        .map(!stopped.isEmpty()));
     }
 
     private static FactCommands.Account ended(Run run, IncidentState incident, Instant now) {
-        Fact fact = Fact.of(FactKind.ENDED, run.position()).because(why(run, incident));
+        Fact fact = Fact.of(FactKind.ENDED, run.position()).because(Fact.endOf(run, incident));
         return new FactCommands.Account(run, incident, now, List.of(fact));
-    }
-
-    private static FactReason why(Run run, IncidentState incident) {
-        return run.cycle() < incident.cycle()
-                ? FactReason.NEXT_CYCLE
-                : switch (incident.status()) {
-                    case ACKNOWLEDGED -> FactReason.ACKNOWLEDGED;
-                    case SNOOZED -> FactReason.SNOOZED;
-                    case RESOLVED -> FactReason.RESOLVED;
-                    case TRIGGERED -> FactReason.NEXT_CYCLE;
-                };
     }
 
     /** False when this cycle has its escalation already. */
@@ -234,6 +232,7 @@ final class EscalationCommands {
                     0,
                     incident.severity(),
                     null,
+                    false,
                     null,
                     now,
                     null);

@@ -16,7 +16,7 @@ public final class EscalationService {
     /** @return its pages, to be put on the console */
     public static EscalationPages wire(Host host, Api api, PolicyQueries policies) {
         StepCommands steps = new StepCommands(host.metrics());
-        EscalationCommands commands = new EscalationCommands(host.clock(), steps);
+        EscalationCommands commands = new EscalationCommands(host.clock(), steps, new LeavingCommands(host.metrics()));
         AskCommands asks = new AskCommands(host.database(), host.clock(), commands, steps);
         SimulationQueries simulations = new SimulationQueries(host.database());
         host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(commands));

@@ -45,7 +45,7 @@ final class EscalationStore {
     /** Documents come as text: the driver would make trees of them first. */
     private static final String COLUMNS = """
             e.id, e.incident_id, e.cycle, e.status, e.plan::text as plan, e.step, e.repeat, e.base, e.severity,
-            e.held_since, e.next_at, e.started_at, e.ended_at""";
+            e.held_since, e.pages_wait, e.next_at, e.started_at, e.ended_at""";
 
     static final String STOP_OTHERS = """
             update escalation e set status = 'stopped', next_at = null, ended_at = $2
@@ -65,7 +65,7 @@ final class EscalationStore {
     /** Like the timer that it tells of, the due time is by the database's clock. */
     static final String CLIMB = """
             update escalation e
-            set step = c.step, repeat = c.repeat, held_since = null,
+            set step = c.step, repeat = c.repeat, held_since = null, pages_wait = false,
                 next_at = clock_timestamp() + c.delay_ms * interval '1 millisecond'
             from unnest($1::uuid[], $2::int[], $3::int[], $4::bigint[]) as c (id, step, repeat, delay_ms)
             where e.id = c.id""";
@@ -73,13 +73,16 @@ final class EscalationStore {
     static final String WAIT = """
             update escalation
             set next_at = clock_timestamp() + $2::bigint * interval '1 millisecond',
-                held_since = case when $3 then coalesce(held_since, $4) end
+                held_since = case when $3 then coalesce(held_since, $4) end, pages_wait = false
             where id = $1""";
     static final String BEGIN_ANEW = """
             update escalation
             set status = 'running', policy_id = $2, policy_version = $3, plan = $4, step = $5, repeat = $6, base = $7,
-                severity = $8, held_since = null, next_at = null, ended_at = null
+                severity = $8, held_since = null, pages_wait = false, next_at = null, ended_at = null
             where id = $1""";
+
+    /** When the next step comes is not known before its pages have left. */
+    static final String PUT_OFF = "update escalation set pages_wait = true, next_at = null where id = any($1)";
 
     static final String EXHAUST =
             "update escalation set status = 'exhausted', next_at = null, ended_at = $2 where id = any($1)";
@@ -95,6 +98,8 @@ final class EscalationStore {
             update page set outcome = $2
             where (id = $1 or bundle_id = $1) and (outcome is null or outcome = 'deferred')
             returning *""";
+
+    static final String WITHDRAW = "update page set outcome = 'withdrawn' where id = any($1) returning *";
 
     static final String ARRIVED = """
             update page set outcome = null where (id = $1 or bundle_id = $1) and outcome = 'deferred'""";
@@ -309,6 +314,14 @@ final class EscalationStore {
                 .map(found -> RowStore.all(found, EscalationStore::page));
     }
 
+    static Future<List<RequestedPage>> withdraw(RowStore rows, Collection<UUID> pages) {
+        return rows.query(WITHDRAW, ids(pages)).map(found -> RowStore.all(found, EscalationStore::page));
+    }
+
+    static Future<Void> putOff(RowStore rows, Collection<UUID> runs) {
+        return rows.query(PUT_OFF, ids(runs)).mapEmpty();
+    }
+
     static Future<Void> arrived(RowStore rows, UUID page) {
         return rows.query(ARRIVED, Tuple.of(page)).mapEmpty();
     }
@@ -344,6 +357,7 @@ final class EscalationStore {
                 row.getInteger("base"),
                 severity == null ? null : IncidentSeverity.valueOf(severity),
                 RowStore.optionalInstant(row, "held_since"),
+                row.getBoolean("pages_wait"),
                 RowStore.optionalInstant(row, "next_at"),
                 RowStore.instant(row, "started_at"),
                 RowStore.optionalInstant(row, "ended_at"));

@@ -6,6 +6,7 @@ import dev.belfry.contracts.escalation.FactReason;
 import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.platform.id.Ids;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,18 @@ final class Fact {
         Fact fact = of(FactKind.STEP_DUE, run.position());
         fact.due = run.nextAt();
         return fact;
+    }
+
+    /** Why the run is over, by where its incident stands. */
+    static FactReason endOf(Run run, IncidentState incident) {
+        return run.cycle() < incident.cycle()
+                ? FactReason.NEXT_CYCLE
+                : switch (incident.status()) {
+                    case ACKNOWLEDGED -> FactReason.ACKNOWLEDGED;
+                    case SNOOZED -> FactReason.SNOOZED;
+                    case RESOLVED -> FactReason.RESOLVED;
+                    case TRIGGERED -> FactReason.NEXT_CYCLE;
+                };
     }
 
     /** Tells it from another of the same kind at the same step. */

@@ -146,6 +146,13 @@ public record Plan(
         return new Position(steps.size() + 1, repeat);
     }
 
+    /** How long the step at a position has. */
+    Duration delay(Position at) {
+        return beyond(at.step())
+                ? lastDelay()
+                : at.step() == 0 ? Duration.ZERO : step(at.step()).step().delay();
+    }
+
     Duration lastDelay() {
         return steps.isEmpty() ? WITHOUT_STEPS : steps.getLast().step().delay();
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param base the repeat at which it began, or was begun anew by hand: pages of before keep their ids
  * @param severity of the incident when it began
  * @param heldSince since when it waits for somebody to come on call
+ * @param pagesWait its next step is put off until its pages have left
  */
 record Run(
         UUID id,
@@ -22,6 +23,7 @@ record Run(
         int base,
         @Nullable IncidentSeverity severity,
         @Nullable Instant heldSince,
+        boolean pagesWait,
         @Nullable Instant nextAt,
         Instant startedAt,
         @Nullable Instant endedAt) {
@@ -33,6 +35,18 @@ record Run(
     /** Begun anew after {@code from}. */
     Run anew(Plan newPlan, Position from, int newBase, IncidentSeverity now) {
         return new Run(
-                id, incident, cycle, RunStatus.RUNNING, newPlan, from, newBase, now, null, null, startedAt, null);
+                id,
+                incident,
+                cycle,
+                RunStatus.RUNNING,
+                newPlan,
+                from,
+                newBase,
+                now,
+                null,
+                false,
+                null,
+                startedAt,
+                null);
     }
 }

@@ -82,6 +82,7 @@ final class SimulationQueries {
                     base,
                     severity,
                     null,
+                    false,
                     null,
                     begun,
                     null);
