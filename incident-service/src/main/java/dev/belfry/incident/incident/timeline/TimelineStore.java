@@ -8,8 +8,6 @@ import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,31 +53,26 @@ public final class TimelineStore {
             return Future.succeededFuture();
         }
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(entries.stream().map(Entry::incidentId).toArray(UUID[]::new))
-                .addArrayOfLong(entries.stream().map(Entry::version).toArray(Long[]::new))
-                .addArrayOfOffsetDateTime(entries.stream()
-                        .map(e -> e.at().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new))
-                .addArrayOfString(entries.stream().map(Entry::kind).toArray(String[]::new))
-                .addArrayOfString(entries.stream().map(e -> e.by().kind()).toArray(String[]::new))
-                .addArrayOfUUID(entries.stream().map(e -> e.by().userId()).toArray(UUID[]::new))
-                .addArrayOfString(
-                        entries.stream().map(e -> storable(e.by().name())).toArray(String[]::new))
-                .addArrayOfString(entries.stream().map(e -> storable(e.text())).toArray(String[]::new))
-                .addArrayOfString(entries.stream().map(e -> Json.text(e.data())).toArray(String[]::new))
-                .addArrayOfUUID(entries.stream()
-                        .map(e -> e.source() == null ? null : e.source().id())
-                        .toArray(UUID[]::new))
-                .addArrayOfInteger(entries.stream()
-                        .map(e -> e.source() == null ? 0 : e.source().sequence())
-                        .toArray(Integer[]::new));
+                .addArrayOfUUID(Columns.uuids(entries, Entry::incidentId))
+                .addArrayOfLong(Columns.longs(entries, Entry::version))
+                .addArrayOfOffsetDateTime(Columns.times(entries, Entry::at))
+                .addArrayOfString(Columns.texts(entries, Entry::kind))
+                .addArrayOfString(Columns.texts(entries, e -> e.by().kind()))
+                .addArrayOfUUID(Columns.uuids(entries, e -> e.by().userId()))
+                .addArrayOfString(Columns.texts(entries, e -> storable(e.by().name())))
+                .addArrayOfString(Columns.texts(entries, e -> storable(e.text())))
+                .addArrayOfString(Columns.texts(entries, e -> Json.text(e.data())))
+                .addArrayOfUUID(Columns.uuids(
+                        entries, e -> e.source() == null ? null : e.source().id()))
+                .addArrayOfInteger(Columns.integers(
+                        entries, e -> e.source() == null ? 0 : e.source().sequence()));
         return tx.query(ADD, arguments).mapEmpty();
     }
 
     /** The lines after one of them, or from the start, oldest first. */
     public Future<List<TimelineEntry>> list(UUID incidentId, @Nullable Place after, int limit) {
         var from = after == null ? Place.START : after;
-        var arguments = Tuple.of(incidentId, from.at().atOffset(ZoneOffset.UTC), from.sequence(), from.seq(), limit);
+        var arguments = Tuple.of(incidentId, Columns.utc(from.at()), from.sequence(), from.seq(), limit);
         return database.query(OF_INCIDENT, arguments).map(TimelineStore::read);
     }
 

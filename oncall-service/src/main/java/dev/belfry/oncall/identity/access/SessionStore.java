@@ -3,6 +3,7 @@ package dev.belfry.oncall.identity.access;
 import dev.belfry.contracts.directory.RevokedSessionEntry;
 import dev.belfry.oncall.identity.answer.RowStore;
 import dev.belfry.oncall.identity.directory.Directory;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
@@ -37,14 +38,14 @@ public final class SessionStore {
     private SessionStore() {}
 
     public static Future<Void> insert(RowStore rows, Session session) {
-        return rows.query(CLEAR, Tuple.of(session.person(), RowStore.time(session.createdAt())))
+        return rows.query(CLEAR, Tuple.of(session.person(), Columns.optionalUtc(session.createdAt())))
                 .compose(cleared -> rows.query(
                         INSERT,
                         Tuple.tuple()
                                 .addUUID(session.id())
                                 .addUUID(session.person())
-                                .addOffsetDateTime(RowStore.time(session.createdAt()))
-                                .addOffsetDateTime(RowStore.time(session.expiresAt()))
+                                .addOffsetDateTime(Columns.optionalUtc(session.createdAt()))
+                                .addOffsetDateTime(Columns.optionalUtc(session.expiresAt()))
                                 .addString(session.address())
                                 .addString(session.userAgent())))
                 .mapEmpty();
@@ -52,7 +53,7 @@ public final class SessionStore {
 
     /** The sessions of a person that still count, the one used last first. */
     public static Future<List<Session>> of(RowStore rows, UUID person, Instant now) {
-        return rows.query(OF, Tuple.of(person, RowStore.time(now)))
+        return rows.query(OF, Tuple.of(person, Columns.optionalUtc(now)))
                 .map(found -> RowStore.all(found, SessionStore::session));
     }
 
@@ -72,7 +73,7 @@ public final class SessionStore {
 
     /** Publishes again which sessions were ended before their time. */
     public static Future<Void> publishEnded(Tx tx, Ids ids, Instant now) {
-        return tx.query(ENDED, Tuple.of(RowStore.time(now))).map(ended -> {
+        return tx.query(ENDED, Tuple.of(Columns.optionalUtc(now))).map(ended -> {
             revoked(tx, ids, ended);
             return null;
         });
@@ -81,7 +82,7 @@ public final class SessionStore {
     private static void revoked(Tx tx, Ids ids, RowSet<Row> ended) {
         for (Row row : ended) {
             tx.emit(Directory.revoked(
-                    ids.next(), new RevokedSessionEntry(row.getUUID("id"), RowStore.instant(row, "expires_at"))));
+                    ids.next(), new RevokedSessionEntry(row.getUUID("id"), Columns.instant(row, "expires_at"))));
         }
     }
 
@@ -89,9 +90,9 @@ public final class SessionStore {
         return new Session(
                 row.getUUID("id"),
                 row.getUUID("person_id"),
-                RowStore.instant(row, "created_at"),
-                RowStore.instant(row, "last_seen_at"),
-                RowStore.instant(row, "expires_at"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "last_seen_at"),
+                Columns.instant(row, "expires_at"),
                 row.getString("address"),
                 row.getString("user_agent"));
     }

@@ -4,9 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -29,18 +26,5 @@ public interface RowStore {
     /** The only row, or null. */
     static <T> @Nullable T one(RowSet<Row> rows, Function<Row, T> read) {
         return rows.size() == 0 ? null : read.apply(rows.iterator().next());
-    }
-
-    static Instant instant(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
-    }
-
-    static @Nullable Instant optionalInstant(Row row, String column) {
-        OffsetDateTime value = row.getOffsetDateTime(column);
-        return value == null ? null : value.toInstant();
-    }
-
-    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

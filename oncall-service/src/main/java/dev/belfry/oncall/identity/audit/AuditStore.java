@@ -2,6 +2,7 @@ package dev.belfry.oncall.identity.audit;
 
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -67,15 +68,15 @@ public final class AuditStore {
                                 .addString(filter.action())
                                 .addUUID(filter.object())
                                 .addUUID(filter.team())
-                                .addOffsetDateTime(RowStore.time(filter.from()))
-                                .addOffsetDateTime(RowStore.time(filter.to()))
+                                .addOffsetDateTime(Columns.optionalUtc(filter.from()))
+                                .addOffsetDateTime(Columns.optionalUtc(filter.to()))
                                 .addInteger(limit))
                 .map(found -> RowStore.all(found, AuditStore::entry));
     }
 
     /** Removes some of what is older; how many entries. */
     static Future<Integer> expire(RowStore rows, Instant before) {
-        return rows.query(EXPIRE, Tuple.of(RowStore.time(before))).map(result -> result.rowCount());
+        return rows.query(EXPIRE, Tuple.of(Columns.optionalUtc(before))).map(result -> result.rowCount());
     }
 
     private static String cut(String text) {
@@ -85,7 +86,7 @@ public final class AuditStore {
     private static AuditEntry entry(Row row) {
         return new AuditEntry(
                 row.getUUID("id"),
-                RowStore.instant(row, "at"),
+                Columns.instant(row, "at"),
                 row.getString("actor"),
                 row.getString("actor_name"),
                 row.getString("action"),

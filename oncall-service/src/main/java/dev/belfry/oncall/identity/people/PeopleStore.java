@@ -3,6 +3,7 @@ package dev.belfry.oncall.identity.people;
 import dev.belfry.contracts.directory.TeamRole;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -74,7 +75,7 @@ public final class PeopleStore {
                                 .addBoolean(user.active())
                                 .addString(passwordHash)
                                 .addLong(user.version())
-                                .addOffsetDateTime(RowStore.time(now)))
+                                .addOffsetDateTime(Columns.optionalUtc(now)))
                 .mapEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.belfry.oncall.identity.people;
 
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -42,8 +43,8 @@ final class TokenStore {
                                 .addString(token.role())
                                 .addString(token.prefix())
                                 .addString(token.hash())
-                                .addOffsetDateTime(RowStore.time(token.expiresAt()))
-                                .addOffsetDateTime(RowStore.time(token.createdAt()))
+                                .addOffsetDateTime(Columns.optionalUtc(token.expiresAt()))
+                                .addOffsetDateTime(Columns.optionalUtc(token.createdAt()))
                                 .addUUID(token.team())
                                 .addArrayOfString(scopes == null ? null : scopes.toArray(String[]::new)))
                 .map(result -> result.rowCount() > 0);
@@ -69,7 +70,7 @@ final class TokenStore {
         Tuple arguments = Tuple.tuple()
                 .addArrayOfUUID(uses.keySet().toArray(UUID[]::new))
                 .addArrayOfOffsetDateTime(
-                        uses.values().stream().map(RowStore::time).toArray(java.time.OffsetDateTime[]::new));
+                        uses.values().stream().map(Columns::optionalUtc).toArray(java.time.OffsetDateTime[]::new));
         return rows.query(USED, arguments)
                 .compose(done -> rows.query(SEEN, arguments))
                 .mapEmpty();
@@ -85,9 +86,9 @@ final class TokenStore {
                 row.getUUID("person_id"),
                 row.getUUID("team_id"),
                 scopes == null ? null : List.of(scopes),
-                RowStore.instant(row, "created_at"),
-                RowStore.optionalInstant(row, "expires_at"),
-                RowStore.optionalInstant(row, "last_used_at"),
+                Columns.instant(row, "created_at"),
+                Columns.optionalInstant(row, "expires_at"),
+                Columns.optionalInstant(row, "last_used_at"),
                 row.getString("hash"),
                 null);
     }

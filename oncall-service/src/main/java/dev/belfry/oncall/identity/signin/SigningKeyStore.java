@@ -1,6 +1,7 @@
 package dev.belfry.oncall.identity.signin;
 
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -16,7 +17,8 @@ final class SigningKeyStore {
 
     /** False when there is a key already. */
     static Future<Boolean> insert(RowStore rows, String kid, String privateJwk, Instant now) {
-        return rows.query(INSERT, Tuple.of(kid, privateJwk, RowStore.time(now))).map(result -> result.rowCount() > 0);
+        return rows.query(INSERT, Tuple.of(kid, privateJwk, Columns.optionalUtc(now)))
+                .map(result -> result.rowCount() > 0);
     }
 
     static Future<String> key(RowStore rows) {

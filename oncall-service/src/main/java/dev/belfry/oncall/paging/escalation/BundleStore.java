@@ -2,6 +2,7 @@ package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class BundleStore {
                         RECENT,
                         Tuple.tuple()
                                 .addArrayOfUUID(people.toArray(UUID[]::new))
-                                .addOffsetDateTime(RowStore.time(now)))
+                                .addOffsetDateTime(Columns.optionalUtc(now)))
                 .map(found -> {
                     Map<UUID, Long> messages = new HashMap<>();
                     found.forEach(row -> messages.put(row.getUUID("person_id"), row.getLong("messages")));

@@ -5,6 +5,7 @@ import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -13,7 +14,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,7 +121,7 @@ final class EscalationStore {
 
     /** Null when it was known. */
     static Future<@Nullable RequestedPage> acknowledge(RowStore rows, UUID page, Instant at) {
-        return rows.query(ACKNOWLEDGE, Tuple.of(page, RowStore.time(at)))
+        return rows.query(ACKNOWLEDGE, Tuple.of(page, Columns.optionalUtc(at)))
                 .map(found -> RowStore.one(found, EscalationStore::page));
     }
 
@@ -136,7 +136,7 @@ final class EscalationStore {
     static Future<Map<UUID, Set<UUID>>> acknowledged(RowStore rows, Collection<UUID> runs) {
         return runs.isEmpty()
                 ? Future.succeededFuture(Map.of())
-                : rows.query(ACKNOWLEDGED, ids(runs)).map(found -> {
+                : rows.query(ACKNOWLEDGED, Columns.ids(runs)).map(found -> {
                     Map<UUID, Set<UUID>> people = new HashMap<>();
                     found.forEach(row -> people.computeIfAbsent(row.getUUID("escalation_id"), first -> new HashSet<>())
                             .add(row.getUUID("person_id")));
@@ -155,7 +155,7 @@ final class EscalationStore {
     }
 
     static Future<Map<UUID, IncidentState>> incidents(RowStore rows, Collection<UUID> ids) {
-        return rows.query(INCIDENTS, ids(ids))
+        return rows.query(INCIDENTS, Columns.ids(ids))
                 .map(found -> RowStore.all(found, EscalationStore::state).stream()
                         .collect(Collectors.toMap(IncidentState::id, state -> state)));
     }
@@ -174,7 +174,7 @@ final class EscalationStore {
                                 .addInteger(run.cycle())
                                 .addUUID(run.plan().policy())
                                 .addLong(run.plan().version())
-                                .addOffsetDateTime(RowStore.time(run.startedAt()))
+                                .addOffsetDateTime(Columns.optionalUtc(run.startedAt()))
                                 .addValue(plan(run))
                                 .addString(severity(run)))
                 .map(found -> found.size() > 0);
@@ -182,7 +182,7 @@ final class EscalationStore {
 
     /** Stops what runs in a cycle before {@code cycle} and answers which. */
     static Future<List<Run>> stop(RowStore rows, UUID incident, Instant now, int cycle) {
-        return rows.query(STOP_OTHERS, Tuple.of(incident, RowStore.time(now), cycle))
+        return rows.query(STOP_OTHERS, Tuple.of(incident, Columns.optionalUtc(now), cycle))
                 .map(found -> RowStore.all(found, EscalationStore::run));
     }
 
@@ -191,17 +191,18 @@ final class EscalationStore {
     }
 
     static Future<Map<UUID, Run>> runs(RowStore rows, Collection<UUID> ids) {
-        return rows.query(RUNS, ids(ids)).map(EscalationStore::byId);
+        return rows.query(RUNS, Columns.ids(ids)).map(EscalationStore::byId);
     }
 
     /** Those of the runs that nobody else is changing, locked. */
     static Future<Map<UUID, Run>> lockFree(RowStore rows, Collection<UUID> ids) {
-        return rows.query(LOCK_FREE, ids(ids)).map(EscalationStore::byId);
+        return rows.query(LOCK_FREE, Columns.ids(ids)).map(EscalationStore::byId);
     }
 
     /** Which of the runs there are. */
     static Future<Set<UUID>> there(RowStore rows, Collection<UUID> ids) {
-        return rows.query(THERE, ids(ids)).map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("id"))));
+        return rows.query(THERE, Columns.ids(ids))
+                .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("id"))));
     }
 
     /** Runs of one policy version have one plan: it is read once. */
@@ -232,23 +233,19 @@ final class EscalationStore {
                 : rows.query(
                                 CLIMB,
                                 Tuple.tuple()
-                                        .addArrayOfUUID(
-                                                climbs.stream().map(Climb::run).toArray(UUID[]::new))
-                                        .addArrayOfInteger(climbs.stream()
-                                                .map(climb -> climb.to().step())
-                                                .toArray(Integer[]::new))
-                                        .addArrayOfInteger(climbs.stream()
-                                                .map(climb -> climb.to().repeat())
-                                                .toArray(Integer[]::new))
-                                        .addArrayOfLong(climbs.stream()
-                                                .map(climb -> climb.delay().toMillis())
-                                                .toArray(Long[]::new)))
+                                        .addArrayOfUUID(Columns.uuids(climbs, Climb::run))
+                                        .addArrayOfInteger(Columns.integers(
+                                                climbs, climb -> climb.to().step()))
+                                        .addArrayOfInteger(Columns.integers(
+                                                climbs, climb -> climb.to().repeat()))
+                                        .addArrayOfLong(Columns.longs(
+                                                climbs, climb -> climb.delay().toMillis())))
                         .mapEmpty();
     }
 
     /** @param hold it waits for somebody to come on call */
     static Future<Void> pause(RowStore rows, UUID run, Duration delay, boolean hold, Instant now) {
-        return rows.query(WAIT, Tuple.of(run, delay.toMillis(), hold, RowStore.time(now)))
+        return rows.query(WAIT, Tuple.of(run, delay.toMillis(), hold, Columns.optionalUtc(now)))
                 .mapEmpty();
     }
 
@@ -276,7 +273,7 @@ final class EscalationStore {
     static Future<Void> exhaust(RowStore rows, List<UUID> runs, Instant now) {
         return runs.isEmpty()
                 ? Future.succeededFuture()
-                : rows.query(EXHAUST, ids(runs).addOffsetDateTime(RowStore.time(now)))
+                : rows.query(EXHAUST, Columns.ids(runs).addOffsetDateTime(Columns.optionalUtc(now)))
                         .mapEmpty();
     }
 
@@ -286,26 +283,21 @@ final class EscalationStore {
             return Future.succeededFuture(Set.of());
         }
         Tuple arguments = Tuple.tuple()
-                .addArrayOfUUID(pages.stream().map(RequestedPage::id).toArray(UUID[]::new))
-                .addArrayOfUUID(pages.stream().map(RequestedPage::escalation).toArray(UUID[]::new))
+                .addArrayOfUUID(Columns.uuids(pages, RequestedPage::id))
+                .addArrayOfUUID(Columns.uuids(pages, RequestedPage::escalation))
                 .addArrayOfInteger(
-                        pages.stream().map(page -> page.position().step()).toArray(Integer[]::new))
+                        Columns.integers(pages, page -> page.position().step()))
                 .addArrayOfInteger(
-                        pages.stream().map(page -> page.position().repeat()).toArray(Integer[]::new))
-                .addArrayOfUUID(pages.stream().map(RequestedPage::person).toArray(UUID[]::new))
-                .addArrayOfOffsetDateTime(
-                        pages.stream().map(page -> RowStore.time(page.at())).toArray(OffsetDateTime[]::new))
+                        Columns.integers(pages, page -> page.position().repeat()))
+                .addArrayOfUUID(Columns.uuids(pages, RequestedPage::person))
+                .addArrayOfOffsetDateTime(Columns.times(pages, RequestedPage::at))
                 .addArrayOfBoolean(pages.stream().map(RequestedPage::bundled).toArray(Boolean[]::new));
         return rows.query(REQUEST_PAGES, arguments)
                 .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("id"))));
     }
 
     static Future<List<RequestedPage>> pages(RowStore rows, Collection<UUID> runs) {
-        return rows.query(PAGES, ids(runs)).map(found -> RowStore.all(found, EscalationStore::page));
-    }
-
-    private static Tuple ids(Collection<UUID> ids) {
-        return Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new));
+        return rows.query(PAGES, Columns.ids(runs)).map(found -> RowStore.all(found, EscalationStore::page));
     }
 
     /** The page, and those that its message told of too. */
@@ -315,11 +307,11 @@ final class EscalationStore {
     }
 
     static Future<List<RequestedPage>> withdraw(RowStore rows, Collection<UUID> pages) {
-        return rows.query(WITHDRAW, ids(pages)).map(found -> RowStore.all(found, EscalationStore::page));
+        return rows.query(WITHDRAW, Columns.ids(pages)).map(found -> RowStore.all(found, EscalationStore::page));
     }
 
     static Future<Void> putOff(RowStore rows, Collection<UUID> runs) {
-        return rows.query(PUT_OFF, ids(runs)).mapEmpty();
+        return rows.query(PUT_OFF, Columns.ids(runs)).mapEmpty();
     }
 
     static Future<Void> arrived(RowStore rows, UUID page) {
@@ -356,11 +348,11 @@ final class EscalationStore {
                 new Position(row.getInteger("step"), row.getInteger("repeat")),
                 row.getInteger("base"),
                 severity == null ? null : IncidentSeverity.valueOf(severity),
-                RowStore.optionalInstant(row, "held_since"),
+                Columns.optionalInstant(row, "held_since"),
                 row.getBoolean("pages_wait"),
-                RowStore.optionalInstant(row, "next_at"),
-                RowStore.instant(row, "started_at"),
-                RowStore.optionalInstant(row, "ended_at"));
+                Columns.optionalInstant(row, "next_at"),
+                Columns.instant(row, "started_at"),
+                Columns.optionalInstant(row, "ended_at"));
     }
 
     static RequestedPage page(Row row) {
@@ -369,9 +361,9 @@ final class EscalationStore {
                 row.getUUID("escalation_id"),
                 new Position(row.getInteger("step"), row.getInteger("repeat")),
                 row.getUUID("person_id"),
-                RowStore.instant(row, "requested_at"),
+                Columns.instant(row, "requested_at"),
                 outcome(row),
-                RowStore.optionalInstant(row, "acked_at"),
+                Columns.optionalInstant(row, "acked_at"),
                 row.getBoolean("bundled"));
     }
 }

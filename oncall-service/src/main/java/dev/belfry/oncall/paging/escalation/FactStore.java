@@ -2,11 +2,11 @@ package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.escalation.EscalationFact;
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,18 +29,10 @@ final class FactStore {
                 : rows.query(
                                 KEEP,
                                 Tuple.tuple()
-                                        .addArrayOfUUID(facts.stream()
-                                                .map(EscalationFact::id)
-                                                .toArray(UUID[]::new))
-                                        .addArrayOfUUID(facts.stream()
-                                                .map(EscalationFact::escalationId)
-                                                .toArray(UUID[]::new))
-                                        .addArrayOfOffsetDateTime(facts.stream()
-                                                .map(fact -> RowStore.time(fact.at()))
-                                                .toArray(OffsetDateTime[]::new))
-                                        .addArrayOfInteger(facts.stream()
-                                                .map(EscalationFact::sequence)
-                                                .toArray(Integer[]::new))
+                                        .addArrayOfUUID(Columns.uuids(facts, EscalationFact::id))
+                                        .addArrayOfUUID(Columns.uuids(facts, EscalationFact::escalationId))
+                                        .addArrayOfOffsetDateTime(Columns.times(facts, EscalationFact::at))
+                                        .addArrayOfInteger(Columns.integers(facts, EscalationFact::sequence))
                                         .addArrayOfJsonObject(facts.stream()
                                                 .map(fact -> new JsonObject(Json.text(fact)))
                                                 .toArray(JsonObject[]::new)))

@@ -3,6 +3,7 @@ package dev.belfry.oncall.paging.escalation;
 import dev.belfry.oncall.identity.answer.RowStore;
 import dev.belfry.oncall.rota.coverage.Load;
 import dev.belfry.oncall.rota.schedule.Span;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -34,8 +35,8 @@ public final class PageCountStore {
         List<OffsetDateTime> ends = new ArrayList<>();
         times.forEach((person, spans) -> spans.forEach(span -> {
             people.add(person);
-            starts.add(RowStore.time(span.from()));
-            ends.add(RowStore.time(span.to()));
+            starts.add(Columns.optionalUtc(span.from()));
+            ends.add(Columns.optionalUtc(span.to()));
         }));
         return rows.query(
                         COUNT,

@@ -2,6 +2,7 @@ package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -25,7 +26,9 @@ final class RequestStore {
 
     /** False when it was taken before. */
     static Future<Boolean> take(RowStore rows, EscalationRequest request) {
-        return rows.query(TAKE, Tuple.of(request.id(), RowStore.time(request.at()), new JsonObject(Json.text(request))))
+        return rows.query(
+                        TAKE,
+                        Tuple.of(request.id(), Columns.optionalUtc(request.at()), new JsonObject(Json.text(request))))
                 .map(taken -> taken.size() > 0);
     }
 

@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.absence;
 
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -68,7 +69,7 @@ final class AbsenceStore {
                         LIST,
                         Tuple.tuple()
                                 .addUUID(user)
-                                .addOffsetDateTime(RowStore.time(from))
+                                .addOffsetDateTime(Columns.optionalUtc(from))
                                 .addUUID(after)
                                 .addInteger(limit))
                 .map(found -> RowStore.all(found, AbsenceStore::absence));
@@ -84,8 +85,8 @@ final class AbsenceStore {
                         AROUND,
                         Tuple.tuple()
                                 .addArrayOfUUID(people.toArray(UUID[]::new))
-                                .addOffsetDateTime(RowStore.time(from))
-                                .addOffsetDateTime(RowStore.time(until)))
+                                .addOffsetDateTime(Columns.optionalUtc(from))
+                                .addOffsetDateTime(Columns.optionalUtc(until)))
                 .map(found -> RowStore.all(found, AbsenceStore::absence));
     }
 
@@ -109,12 +110,12 @@ final class AbsenceStore {
     }
 
     private static OffsetDateTime[] times(List<Absence> absences, Function<Absence, Instant> edge) {
-        return absences.stream().map(edge.andThen(RowStore::time)).toArray(OffsetDateTime[]::new);
+        return absences.stream().map(edge.andThen(Columns::optionalUtc)).toArray(OffsetDateTime[]::new);
     }
 
     /** Takes away what this calendar says about the time from then on. */
     static Future<Void> clear(RowStore rows, UUID calendar, Instant from) {
-        return rows.query(CLEAR, Tuple.of(calendar, RowStore.time(from))).mapEmpty();
+        return rows.query(CLEAR, Tuple.of(calendar, Columns.optionalUtc(from))).mapEmpty();
     }
 
     static Future<Void> delete(RowStore rows, UUID id) {
@@ -151,8 +152,8 @@ final class AbsenceStore {
         return rows.query(
                         CONCERNED,
                         Tuple.tuple()
-                                .addOffsetDateTime(RowStore.time(from))
-                                .addOffsetDateTime(RowStore.time(until))
+                                .addOffsetDateTime(Columns.optionalUtc(from))
+                                .addOffsetDateTime(Columns.optionalUtc(until))
                                 .addUUID(person)
                                 .addUUID(after)
                                 .addInteger(limit))
@@ -164,8 +165,8 @@ final class AbsenceStore {
                 row.getUUID("id"),
                 row.getUUID("person_id"),
                 row.getUUID("calendar_id"),
-                RowStore.instant(row, "start_at"),
-                RowStore.instant(row, "end_at"),
+                Columns.instant(row, "start_at"),
+                Columns.instant(row, "end_at"),
                 row.getString("reason"));
     }
 }

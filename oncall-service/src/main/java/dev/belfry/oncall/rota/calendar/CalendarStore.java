@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.calendar;
 
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -36,7 +37,7 @@ final class CalendarStore {
                                 .addUUID(feed.kind() == FeedKind.SCHEDULE ? feed.subject() : null)
                                 .addUUID(feed.kind() == FeedKind.TEAM ? feed.subject() : null)
                                 .addString(hash)
-                                .addOffsetDateTime(RowStore.time(feed.createdAt())))
+                                .addOffsetDateTime(Columns.optionalUtc(feed.createdAt())))
                 .mapEmpty();
     }
 
@@ -60,7 +61,11 @@ final class CalendarStore {
             RowStore rows, UUID id, @Nullable UUID owner, String hash, Instant now) {
         return rows.query(
                         ROTATE,
-                        Tuple.tuple().addUUID(id).addUUID(owner).addString(hash).addOffsetDateTime(RowStore.time(now)))
+                        Tuple.tuple()
+                                .addUUID(id)
+                                .addUUID(owner)
+                                .addString(hash)
+                                .addOffsetDateTime(Columns.optionalUtc(now)))
                 .map(found -> RowStore.one(found, CalendarStore::feed));
     }
 
@@ -83,8 +88,8 @@ final class CalendarStore {
                 kind,
                 subject,
                 row.getUUID("owner_id"),
-                RowStore.instant(row, "created_at"),
-                RowStore.optionalInstant(row, "rotated_at"),
+                Columns.instant(row, "created_at"),
+                Columns.optionalInstant(row, "rotated_at"),
                 null,
                 null);
     }

@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.handoff;
 
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -47,7 +48,7 @@ final class HandoffStore {
                                 .addUUID(note.author())
                                 .addString(note.authorName())
                                 .addString(note.text())
-                                .addOffsetDateTime(RowStore.time(note.createdAt())))
+                                .addOffsetDateTime(Columns.optionalUtc(note.createdAt())))
                 .mapEmpty();
     }
 
@@ -62,7 +63,7 @@ final class HandoffStore {
                         NEWEST,
                         Tuple.tuple()
                                 .addArrayOfUUID(schedules.toArray(UUID[]::new))
-                                .addOffsetDateTime(RowStore.time(since)))
+                                .addOffsetDateTime(Columns.optionalUtc(since)))
                 .map(found -> RowStore.all(found, HandoffStore::note));
     }
 
@@ -72,7 +73,7 @@ final class HandoffStore {
                         TELL,
                         Tuple.tuple()
                                 .addArrayOfUUID(notices.toArray(UUID[]::new))
-                                .addOffsetDateTime(RowStore.time(now)))
+                                .addOffsetDateTime(Columns.optionalUtc(now)))
                 .map(found -> {
                     List<UUID> fresh = new ArrayList<>();
                     found.forEach(row -> fresh.add(row.getUUID("id")));
@@ -81,23 +82,23 @@ final class HandoffStore {
     }
 
     static Future<Void> forget(RowStore rows, Instant before) {
-        return rows.query(FORGET, Tuple.of(RowStore.time(before))).mapEmpty();
+        return rows.query(FORGET, Tuple.of(Columns.optionalUtc(before))).mapEmpty();
     }
 
     /** Sees to it that every schedule is looked at. */
     static Future<Void> arm(RowStore rows, Instant now) {
-        return rows.query(ARM, Tuple.of(RowStore.time(now))).mapEmpty();
+        return rows.query(ARM, Tuple.of(Columns.optionalUtc(now))).mapEmpty();
     }
 
     /** A schedule that is due, locked; null when none is. */
     static Future<@Nullable UUID> claim(RowStore rows, Instant now) {
-        return rows.query(CLAIM, Tuple.of(RowStore.time(now)))
+        return rows.query(CLAIM, Tuple.of(Columns.optionalUtc(now)))
                 .map(found -> RowStore.one(found, row -> row.getUUID("schedule_id")));
     }
 
     /** When the schedule is looked at next. */
     static Future<Void> lookAt(RowStore rows, UUID schedule, Instant due) {
-        return rows.query(LOOK_AT, Tuple.of(schedule, RowStore.time(due))).mapEmpty();
+        return rows.query(LOOK_AT, Tuple.of(schedule, Columns.optionalUtc(due))).mapEmpty();
     }
 
     private static HandoffNote note(Row row) {
@@ -107,6 +108,6 @@ final class HandoffStore {
                 row.getUUID("author_id"),
                 row.getString("author_name"),
                 row.getString("text"),
-                RowStore.instant(row, "created_at"));
+                Columns.instant(row, "created_at"));
     }
 }

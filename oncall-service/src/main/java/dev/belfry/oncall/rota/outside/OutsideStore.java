@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.outside;
 
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -68,7 +69,7 @@ public final class OutsideStore {
                                 .addUUID(calendar.schedule())
                                 .addString(calendar.url())
                                 .addString(text)
-                                .addOffsetDateTime(RowStore.time(calendar.createdAt())))
+                                .addOffsetDateTime(Columns.optionalUtc(calendar.createdAt())))
                 .mapEmpty();
     }
 
@@ -116,7 +117,7 @@ public final class OutsideStore {
     }
 
     static Future<List<OutsideCalendar>> claim(RowStore rows, Instant now, Instant next, int limit) {
-        return rows.query(CLAIM, Tuple.of(RowStore.time(now), RowStore.time(next), limit))
+        return rows.query(CLAIM, Tuple.of(Columns.optionalUtc(now), Columns.optionalUtc(next), limit))
                 .map(found -> RowStore.all(found, OutsideStore::calendar));
     }
 
@@ -130,14 +131,14 @@ public final class OutsideStore {
                                 .addString(text)
                                 .addString(calendar.etag())
                                 .addString(calendar.modified())
-                                .addOffsetDateTime(RowStore.time(calendar.readAt()))
-                                .addOffsetDateTime(RowStore.time(calendar.readUntil()))
+                                .addOffsetDateTime(Columns.optionalUtc(calendar.readAt()))
+                                .addOffsetDateTime(Columns.optionalUtc(calendar.readUntil()))
                                 .addInteger(calendar.events()))
                 .mapEmpty();
     }
 
     static Future<Void> unchanged(RowStore rows, OutsideCalendar calendar, Instant now) {
-        return rows.query(UNCHANGED, Tuple.of(calendar.id(), calendar.version(), RowStore.time(now)))
+        return rows.query(UNCHANGED, Tuple.of(calendar.id(), calendar.version(), Columns.optionalUtc(now)))
                 .mapEmpty();
     }
 
@@ -157,11 +158,11 @@ public final class OutsideStore {
                 row.getString("url"),
                 row.getString("etag"),
                 row.getString("modified"),
-                RowStore.optionalInstant(row, "read_at"),
-                RowStore.optionalInstant(row, "read_until"),
+                Columns.optionalInstant(row, "read_at"),
+                Columns.optionalInstant(row, "read_until"),
                 row.getInteger("events"),
                 row.getString("error"),
-                RowStore.instant(row, "created_at"),
+                Columns.instant(row, "created_at"),
                 row.getLong("version"));
     }
 }

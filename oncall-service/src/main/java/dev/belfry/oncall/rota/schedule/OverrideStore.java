@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -76,8 +77,8 @@ public final class OverrideStore {
     private static Tuple span(Collection<UUID> schedules, Instant from, Instant to) {
         return Tuple.tuple()
                 .addArrayOfUUID(schedules.toArray(UUID[]::new))
-                .addOffsetDateTime(RowStore.time(from))
-                .addOffsetDateTime(RowStore.time(to));
+                .addOffsetDateTime(Columns.optionalUtc(from))
+                .addOffsetDateTime(Columns.optionalUtc(to));
     }
 
     private static <T> Map<UUID, List<T>> by(List<T> all, Function<T, UUID> schedule) {
@@ -119,13 +120,13 @@ public final class OverrideStore {
                                 .addString(override.kind().name().toLowerCase(Locale.ROOT))
                                 .addUUID(override.group())
                                 .addUUID(override.layer())
-                                .addOffsetDateTime(RowStore.time(override.turn()))
+                                .addOffsetDateTime(Columns.optionalUtc(override.turn()))
                                 .addUUID(override.user())
                                 .addUUID(override.replaces())
-                                .addOffsetDateTime(RowStore.time(override.start()))
-                                .addOffsetDateTime(RowStore.time(override.end()))
+                                .addOffsetDateTime(Columns.optionalUtc(override.start()))
+                                .addOffsetDateTime(Columns.optionalUtc(override.end()))
                                 .addUUID(override.swap())
-                                .addOffsetDateTime(RowStore.time(override.createdAt()))
+                                .addOffsetDateTime(Columns.optionalUtc(override.createdAt()))
                                 .addString(override.createdBy()))
                 .mapEmpty();
     }
@@ -136,7 +137,7 @@ public final class OverrideStore {
 
     /** A temporary schedule of the same schedule that shares some time with these. */
     static Future<@Nullable UUID> overlapping(RowStore rows, UUID schedule, Instant start, Instant end) {
-        return rows.query(OVERLAPPING, Tuple.of(schedule, RowStore.time(start), RowStore.time(end)))
+        return rows.query(OVERLAPPING, Tuple.of(schedule, Columns.optionalUtc(start), Columns.optionalUtc(end)))
                 .map(found -> RowStore.one(found, row -> row.getUUID("id")));
     }
 
@@ -153,10 +154,10 @@ public final class OverrideStore {
                         Tuple.tuple()
                                 .addUUID(temporary.id())
                                 .addUUID(temporary.schedule())
-                                .addOffsetDateTime(RowStore.time(temporary.start()))
-                                .addOffsetDateTime(RowStore.time(temporary.end()))
+                                .addOffsetDateTime(Columns.optionalUtc(temporary.start()))
+                                .addOffsetDateTime(Columns.optionalUtc(temporary.end()))
                                 .addBoolean(temporary.fills())
-                                .addOffsetDateTime(RowStore.time(temporary.createdAt()))
+                                .addOffsetDateTime(Columns.optionalUtc(temporary.createdAt()))
                                 .addString(by))
                 .compose(done -> rows.query(INSERT_SHIFTS, shifts))
                 .mapEmpty();
@@ -164,7 +165,9 @@ public final class OverrideStore {
 
     private static OffsetDateTime[] times(
             TemporarySchedule temporary, Function<TemporarySchedule.Stint, Instant> edge) {
-        return temporary.shifts().stream().map(edge.andThen(RowStore::time)).toArray(OffsetDateTime[]::new);
+        return temporary.shifts().stream()
+                .map(edge.andThen(Columns::optionalUtc))
+                .toArray(OffsetDateTime[]::new);
     }
 
     static Future<Boolean> deleteTemporary(RowStore rows, UUID id) {
@@ -178,13 +181,13 @@ public final class OverrideStore {
                 OverrideKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getUUID("group_id"),
                 row.getUUID("layer_id"),
-                RowStore.optionalInstant(row, "turn_at"),
+                Columns.optionalInstant(row, "turn_at"),
                 row.getUUID("person_id"),
                 row.getUUID("replaces"),
-                RowStore.instant(row, "start_at"),
-                RowStore.instant(row, "end_at"),
+                Columns.instant(row, "start_at"),
+                Columns.instant(row, "end_at"),
                 row.getUUID("swap_id"),
-                RowStore.instant(row, "created_at"),
+                Columns.instant(row, "created_at"),
                 row.getString("created_by"));
     }
 
@@ -192,10 +195,10 @@ public final class OverrideStore {
         return new TemporarySchedule(
                 row.getUUID("id"),
                 row.getUUID("schedule_id"),
-                RowStore.instant(row, "start_at"),
-                RowStore.instant(row, "end_at"),
+                Columns.instant(row, "start_at"),
+                Columns.instant(row, "end_at"),
                 row.getBoolean("fills"),
                 List.of(Json.read(row.getJsonArray("shifts").encode(), TemporarySchedule.Stint[].class)),
-                RowStore.instant(row, "created_at"));
+                Columns.instant(row, "created_at"));
     }
 }

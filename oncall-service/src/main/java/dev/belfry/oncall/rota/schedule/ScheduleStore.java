@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -62,7 +63,7 @@ public final class ScheduleStore {
 
     static Future<List<Schedule>> schedules(RowStore rows, Instant now, UUID after, @Nullable UUID team, int limit) {
         Tuple arguments = Tuple.tuple()
-                .addOffsetDateTime(RowStore.time(now))
+                .addOffsetDateTime(Columns.optionalUtc(now))
                 .addUUID(after)
                 .addUUID(team)
                 .addInteger(limit);
@@ -70,17 +71,18 @@ public final class ScheduleStore {
     }
 
     static Future<@Nullable Schedule> schedule(RowStore rows, Instant now, UUID id) {
-        return rows.query(SCHEDULE, Tuple.of(RowStore.time(now), id))
+        return rows.query(SCHEDULE, Tuple.of(Columns.optionalUtc(now), id))
                 .map(found -> RowStore.one(found, ScheduleStore::schedule));
     }
 
     static Future<@Nullable Schedule> lock(RowStore rows, Instant now, UUID id) {
-        return rows.query(LOCK, Tuple.of(RowStore.time(now), id))
+        return rows.query(LOCK, Tuple.of(Columns.optionalUtc(now), id))
                 .map(found -> RowStore.one(found, ScheduleStore::schedule));
     }
 
     static Future<List<Schedule>> these(RowStore rows, Instant now, Collection<UUID> ids) {
-        Tuple arguments = Tuple.tuple().addOffsetDateTime(RowStore.time(now)).addArrayOfUUID(ids.toArray(UUID[]::new));
+        Tuple arguments =
+                Tuple.tuple().addOffsetDateTime(Columns.optionalUtc(now)).addArrayOfUUID(ids.toArray(UUID[]::new));
         return rows.query(THESE, arguments).map(found -> RowStore.all(found, ScheduleStore::schedule));
     }
 
@@ -129,7 +131,7 @@ public final class ScheduleStore {
         Tuple arguments = Tuple.tuple()
                 .addUUID(schedule.id())
                 .addLong(schedule.version())
-                .addOffsetDateTime(RowStore.time(effectiveFrom))
+                .addOffsetDateTime(Columns.optionalUtc(effectiveFrom))
                 .addValue(new JsonObject(Json.text(ScheduleDocument.of(schedule))));
         Tuple named = Tuple.tuple().addUUID(schedule.id()).addArrayOfUUID(people.toArray(UUID[]::new));
         return rows.query(INSERT_VERSION, arguments)
@@ -139,12 +141,12 @@ public final class ScheduleStore {
 
     /** When the next version that is planned begins to count; null when none is. */
     static Future<@Nullable Instant> planned(RowStore rows, UUID id, Instant now) {
-        return rows.query(PLANNED, Tuple.of(id, RowStore.time(now)))
-                .map(found -> RowStore.one(found, row -> RowStore.optionalInstant(row, "first")));
+        return rows.query(PLANNED, Tuple.of(id, Columns.optionalUtc(now)))
+                .map(found -> RowStore.one(found, row -> Columns.optionalInstant(row, "first")));
     }
 
     static Future<Void> dropPlanned(RowStore rows, UUID id, Instant now) {
-        return rows.query(DROP_PLANNED, Tuple.of(id, RowStore.time(now))).mapEmpty();
+        return rows.query(DROP_PLANNED, Tuple.of(id, Columns.optionalUtc(now))).mapEmpty();
     }
 
     static Future<Boolean> delete(RowStore rows, UUID id) {
@@ -182,12 +184,13 @@ public final class ScheduleStore {
     /** The versions that count at some time between the two instants, in order, by schedule. */
     static Future<Map<UUID, List<ScheduleVersion>>> versions(
             RowStore rows, Collection<UUID> ids, Instant from, Instant to) {
-        Tuple arguments = ids(ids).addOffsetDateTime(RowStore.time(from)).addOffsetDateTime(RowStore.time(to));
+        Tuple arguments =
+                ids(ids).addOffsetDateTime(Columns.optionalUtc(from)).addOffsetDateTime(Columns.optionalUtc(to));
         return rows.query(VERSIONS, arguments).map(found -> {
             Map<UUID, List<ScheduleVersion>> versions = new HashMap<>();
             for (Row row : found) {
                 versions.computeIfAbsent(row.getUUID("id"), id -> new ArrayList<>())
-                        .add(new ScheduleVersion(RowStore.instant(row, "effective_from"), schedule(row)));
+                        .add(new ScheduleVersion(Columns.instant(row, "effective_from"), schedule(row)));
             }
             return versions;
         });

@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.swap;
 
 import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -72,16 +73,17 @@ final class SwapStore {
 
     /** Those that can still be taken, the soonest first. */
     static Future<List<CoverRequest>> openCovers(RowStore rows, Instant now) {
-        return rows.query(OPEN_COVERS, Tuple.of(RowStore.time(now)))
+        return rows.query(OPEN_COVERS, Tuple.of(Columns.optionalUtc(now)))
                 .map(found -> RowStore.all(found, SwapStore::cover));
     }
 
     static Future<List<Swap>> openSwaps(RowStore rows, Instant now) {
-        return rows.query(OPEN_SWAPS, Tuple.of(RowStore.time(now))).map(found -> RowStore.all(found, SwapStore::swap));
+        return rows.query(OPEN_SWAPS, Tuple.of(Columns.optionalUtc(now)))
+                .map(found -> RowStore.all(found, SwapStore::swap));
     }
 
     static Future<List<CoverRequest>> standing(RowStore rows, UUID schedule, String asker, Instant now) {
-        return rows.query(STANDING, Tuple.of(schedule, asker, RowStore.time(now)))
+        return rows.query(STANDING, Tuple.of(schedule, asker, Columns.optionalUtc(now)))
                 .map(found -> RowStore.all(found, SwapStore::cover));
     }
 
@@ -91,7 +93,7 @@ final class SwapStore {
                         TOLD,
                         Tuple.tuple()
                                 .addArrayOfUUID(covers.toArray(UUID[]::new))
-                                .addOffsetDateTime(RowStore.time(now)))
+                                .addOffsetDateTime(Columns.optionalUtc(now)))
                 .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("id"))));
     }
 
@@ -99,22 +101,28 @@ final class SwapStore {
         Tuple arguments = Tuple.tuple().addUUID(swap.id()).addUUID(swap.schedule());
         add(arguments, swap.give());
         add(arguments, swap.take());
-        arguments.addString(swap.note()).addString(swap.offeredBy()).addOffsetDateTime(RowStore.time(swap.offeredAt()));
+        arguments
+                .addString(swap.note())
+                .addString(swap.offeredBy())
+                .addOffsetDateTime(Columns.optionalUtc(swap.offeredAt()));
         return rows.query(INSERT_SWAP, arguments).mapEmpty();
     }
 
     static Future<Void> insert(RowStore rows, CoverRequest cover) {
         Tuple arguments = Tuple.tuple().addUUID(cover.id()).addUUID(cover.schedule());
         add(arguments, cover.part());
-        arguments.addString(cover.note()).addString(cover.askedBy()).addOffsetDateTime(RowStore.time(cover.askedAt()));
+        arguments
+                .addString(cover.note())
+                .addString(cover.askedBy())
+                .addOffsetDateTime(Columns.optionalUtc(cover.askedAt()));
         return rows.query(INSERT_COVER, arguments).mapEmpty();
     }
 
     private static void add(Tuple arguments, Part part) {
         arguments
                 .addUUID(part.user())
-                .addOffsetDateTime(RowStore.time(part.start()))
-                .addOffsetDateTime(RowStore.time(part.end()));
+                .addOffsetDateTime(Columns.optionalUtc(part.start()))
+                .addOffsetDateTime(Columns.optionalUtc(part.end()));
     }
 
     static Future<Void> decide(RowStore rows, Swap swap) {
@@ -124,7 +132,7 @@ final class SwapStore {
                                 swap.id(),
                                 swap.status().name().toLowerCase(Locale.ROOT),
                                 swap.decidedBy(),
-                                RowStore.time(swap.decidedAt())))
+                                Columns.optionalUtc(swap.decidedAt())))
                 .mapEmpty();
     }
 
@@ -137,7 +145,7 @@ final class SwapStore {
                                 .addUUID(cover.takenBy())
                                 .addUUID(cover.override())
                                 .addString(cover.decidedBy())
-                                .addOffsetDateTime(RowStore.time(cover.decidedAt())))
+                                .addOffsetDateTime(Columns.optionalUtc(cover.decidedAt())))
                 .mapEmpty();
     }
 
@@ -145,34 +153,28 @@ final class SwapStore {
         return new Swap(
                 row.getUUID("id"),
                 row.getUUID("schedule_id"),
-                new Part(
-                        row.getUUID("giver_id"),
-                        RowStore.instant(row, "give_start"),
-                        RowStore.instant(row, "give_end")),
-                new Part(
-                        row.getUUID("taker_id"),
-                        RowStore.instant(row, "take_start"),
-                        RowStore.instant(row, "take_end")),
+                new Part(row.getUUID("giver_id"), Columns.instant(row, "give_start"), Columns.instant(row, "give_end")),
+                new Part(row.getUUID("taker_id"), Columns.instant(row, "take_start"), Columns.instant(row, "take_end")),
                 row.getString("note"),
                 SwapStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 row.getString("offered_by"),
-                RowStore.instant(row, "offered_at"),
+                Columns.instant(row, "offered_at"),
                 row.getString("decided_by"),
-                RowStore.optionalInstant(row, "decided_at"));
+                Columns.optionalInstant(row, "decided_at"));
     }
 
     private static CoverRequest cover(Row row) {
         return new CoverRequest(
                 row.getUUID("id"),
                 row.getUUID("schedule_id"),
-                new Part(row.getUUID("person_id"), RowStore.instant(row, "start_at"), RowStore.instant(row, "end_at")),
+                new Part(row.getUUID("person_id"), Columns.instant(row, "start_at"), Columns.instant(row, "end_at")),
                 row.getString("note"),
                 CoverStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 row.getString("asked_by"),
-                RowStore.instant(row, "asked_at"),
+                Columns.instant(row, "asked_at"),
                 row.getUUID("taken_by"),
                 row.getUUID("override_id"),
                 row.getString("decided_by"),
-                RowStore.optionalInstant(row, "decided_at"));
+                Columns.optionalInstant(row, "decided_at"));
     }
 }
