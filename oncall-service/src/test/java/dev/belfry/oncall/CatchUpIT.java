@@ -147,7 +147,7 @@ class CatchUpIT {
         String metrics = house.metrics();
         assertThat(metrics).contains("belfry_escalation_repairs_total{kind=\"timer\"} 1.0");
         assertThat(metrics).contains("belfry_escalation_repairs_total{kind=\"start\"} 2.0");
-        assertThat(metrics).contains("belfry_escalation_audit_age_seconds");
+        assertThat(metrics).contains("belfry_sweep_age_seconds{sweep=\"lost-escalations\"");
     }
 
     private static Stream<Instant> times(List<Page> pages, IncidentSeverity severity) {

@@ -11,6 +11,9 @@ public final class EscalationService {
     /** Longer than the topic keeps a request. */
     private static final Duration REMEMBERED = Duration.ofDays(8);
 
+    /** How long an incident may be left without a next step by a fault of ours. */
+    private static final Duration REPAIRED_WITHIN = Duration.ofSeconds(30);
+
     private EscalationService() {}
 
     /** @return its pages, to be put on the console */
@@ -29,8 +32,8 @@ public final class EscalationService {
         host.timer(StepCommands.TIMER, new EscalationTimer(commands, catchUp, host.metrics()));
         BundleCommands bundles = new BundleCommands(steps);
         host.timer(BundleCommands.TIMER, (tx, due) -> bundles.send(tx, due.ref()));
-        new RepairTimer(new RepairCommands(host.database(), commands, host.metrics()), host.clock(), host.metrics())
-                .start(host);
+        RepairCommands repairs = new RepairCommands(host.database(), commands, host.metrics());
+        host.sweep("lost-escalations", REPAIRED_WITHIN, repairs::look);
         EscalationQueries queries = new EscalationQueries(host.database(), policies, simulations);
         new EscalationRoutes(queries, simulations, asks, host.clock()).on(api);
         return new EscalationPages(
