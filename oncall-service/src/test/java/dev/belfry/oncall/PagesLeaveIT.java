@@ -117,7 +117,7 @@ class PagesLeaveIT {
         UUID incident = UUID.randomUUID();
         freeze();
         try {
-            hand(Happened.TRIGGERED, 1, incident(incident, 1, IncidentStatus.TRIGGERED, policy));
+            hand(triggered(incident, policy));
             eventually(() -> rows("outbox where topic = 'pages.v1' and subject = '" + incident
                             + "' and occurred_at < clock_timestamp() - interval '4 seconds'")
                     == 1);
@@ -147,10 +147,10 @@ class PagesLeaveIT {
         UUID other = UUID.randomUUID();
         freeze();
         try {
-            hand(Happened.TRIGGERED, 1, incident(incident, 1, IncidentStatus.TRIGGERED, policy));
+            hand(triggered(incident, policy));
             assertThat(rows("outbox where topic = 'pages.v1' and subject = '" + incident + "'"))
                     .isOne();
-            hand(Happened.ACKNOWLEDGED, 2, incident(incident, 1, IncidentStatus.ACKNOWLEDGED, policy));
+            hand(acknowledged(incident, policy));
             assertThat(rows("outbox where topic = 'pages.v1' and subject = '" + incident + "'"))
                     .isZero();
             assertThat(facts(incident, "withdrawn")).isOne();
@@ -161,12 +161,38 @@ class PagesLeaveIT {
                     .isEqualTo("withdrawn");
 
             notifier.open = true;
-            hand(Happened.TRIGGERED, 1, incident(other, 1, IncidentStatus.TRIGGERED, policy));
+            hand(triggered(other, policy));
             eventually(() -> notifier.of(other).size() == 1);
             assertThat(notifier.of(incident)).isEmpty();
         } finally {
             thaw();
         }
+    }
+
+    @Test
+    void whatIsAcknowledgedInTheSameMomentPagesNobody() throws Exception {
+        UUID policy = house.policy(0, step("PT1H", target("user", house.user("Dot Example"))));
+        UUID incident = UUID.randomUUID();
+        notifier.open = true;
+        hand(triggered(incident, policy), acknowledged(incident, policy));
+        assertThat(facts(incident, "withdrawn")).isOne();
+        UUID other = UUID.randomUUID();
+        hand(triggered(other, policy));
+        eventually(() -> house.pages(other).size() == 1);
+        assertThat(house.pages(incident)).isEmpty();
+    }
+
+    private static IncidentEvent triggered(UUID incident, UUID policy) {
+        return event(Happened.TRIGGERED, 1, incident(incident, 1, IncidentStatus.TRIGGERED, policy));
+    }
+
+    private static IncidentEvent acknowledged(UUID incident, UUID policy) {
+        return event(Happened.ACKNOWLEDGED, 2, incident(incident, 1, IncidentStatus.ACKNOWLEDGED, policy));
+    }
+
+    private static IncidentEvent event(Happened happened, long version, IncidentState incident) {
+        return new IncidentEvent(
+                happened, version, Instant.parse("2026-01-05T09:00:00Z"), Actor.SYSTEM, null, incident);
     }
 
     private void freeze() throws Exception {
@@ -183,20 +209,22 @@ class PagesLeaveIT {
         new ProcessBuilder("kill", signal, Long.toString(kafka.pid())).start().waitFor();
     }
 
-    /** What incident-service would say past Kafka. */
-    private void hand(Happened happened, long version, IncidentState incident) throws Exception {
-        IncidentEvent event = new IncidentEvent(
-                happened, version, Instant.parse("2026-01-05T09:00:00Z"), Actor.SYSTEM, null, incident);
-        JsonObject record = new JsonObject()
-                .put("id", UUID.randomUUID().toString())
-                .put("key", incident.id().toString())
-                .put("type", IncidentEvent.TYPE)
-                .put("subject", incident.id().toString())
-                .put("time", "2026-01-05T09:00:00Z")
-                .put("data", Json.text(event));
+    /** What incident-service would say past Kafka, in one request. */
+    private void hand(IncidentEvent... events) throws Exception {
+        JsonArray records = new JsonArray();
+        for (IncidentEvent event : events) {
+            String incident = event.incident().id().toString();
+            records.add(new JsonObject()
+                    .put("id", UUID.randomUUID().toString())
+                    .put("key", incident)
+                    .put("type", IncidentEvent.TYPE)
+                    .put("subject", incident)
+                    .put("time", "2026-01-05T09:00:00Z")
+                    .put("data", Json.text(event)));
+        }
         String body = new JsonObject()
                 .put("topic", Topics.INCIDENTS.name())
-                .put("records", new JsonArray().add(record))
+                .put("records", records)
                 .encode();
         URI inbox = URI.create("http://127.0.0.1:" + house.host().httpPort() + "/internal/inbox");
         assertThat(http.send(
