@@ -10,7 +10,7 @@ import dev.belfry.contracts.heartbeat.IntakeTick;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.Ports;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -69,8 +69,8 @@ class BrokerAwayIT {
         startKafka();
         startIntake(directory.resolve("spool"));
         startObserver();
-        var entry = new IntegrationEntry(
-                new UUID(2, 2), SERVICE, "probe", "events", Access.sha256(KEY), null, null, 100_000);
+        var entry =
+                new IntegrationEntry(new UUID(2, 2), SERVICE, "probe", "events", Sha256.hex(KEY), null, null, 100_000);
         observer()
                 .producer()
                 .send(

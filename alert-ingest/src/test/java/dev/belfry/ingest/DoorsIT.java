@@ -16,7 +16,7 @@ import dev.belfry.contracts.heartbeat.HeartbeatEntry;
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.PingKind;
 import dev.belfry.contracts.integration.IntegrationEntry;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -85,10 +85,10 @@ class DoorsIT {
         });
         observer.start();
         client = WebClient.create(host.vertx());
-        var entry = new IntegrationEntry(new UUID(13, 13), SERVICE, "probe", "events", Access.sha256(KEY));
+        var entry = new IntegrationEntry(new UUID(13, 13), SERVICE, "probe", "events", Sha256.hex(KEY));
         publish(entry.id().toString(), IntegrationEntry.TYPE, Json.bytes(entry));
         var heartbeat =
-                new HeartbeatEntry(HEARTBEAT, SERVICE, "Nightly backup", "nightly-backup", Access.sha256(PING_KEY));
+                new HeartbeatEntry(HEARTBEAT, SERVICE, "Nightly backup", "nightly-backup", Sha256.hex(PING_KEY));
         publish(heartbeat.key(), HeartbeatEntry.TYPE, Json.bytes(heartbeat));
         await().atMost(SOON)
                 .until(() -> send(HttpMethod.GET, "/ping/" + PING_KEY, null, Map.of())

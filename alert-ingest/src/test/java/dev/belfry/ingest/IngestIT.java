@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.contracts.integration.IntegrationEntry;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -54,7 +54,7 @@ class IngestIT {
         });
         observer.start();
         client = WebClient.create(host.vertx());
-        var entry = new IntegrationEntry(new UUID(2, 2), SERVICE, "probe", "events", Access.sha256(KEY));
+        var entry = new IntegrationEntry(new UUID(2, 2), SERVICE, "probe", "events", Sha256.hex(KEY));
         publish(entry.id(), Json.bytes(entry));
         await().atMost(SOON)
                 .until(() -> post("/v1/webhooks/generic/" + KEY, "{\"summary\":\"first\"}")
@@ -202,7 +202,7 @@ class IngestIT {
     void aDeletedIntegrationTakesNothingMore() {
         var key = "1".repeat(32);
         var id = new UUID(3, 3);
-        publish(id, Json.bytes(new IntegrationEntry(id, SERVICE, "gone", "generic", Access.sha256(key))));
+        publish(id, Json.bytes(new IntegrationEntry(id, SERVICE, "gone", "generic", Sha256.hex(key))));
         await().atMost(SOON)
                 .until(() -> post("/v1/webhooks/generic/" + key, "{}").statusCode() == 202);
         publish(id, null);

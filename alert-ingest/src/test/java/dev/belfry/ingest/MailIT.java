@@ -11,7 +11,7 @@ import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.integration.EmailRule;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.engines.Ports;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -78,7 +78,7 @@ class MailIT {
                 new EmailRule("subject", "^RECOVERY (\\S+)", "resolve", "$1"),
                 new EmailRule("subject", "^TEST", "ignore", null));
         var entry = new IntegrationEntry(
-                new UUID(8, 2), new UUID(8, 1), "mail", "email", Access.sha256(KEY), null, rules, null);
+                new UUID(8, 2), new UUID(8, 1), "mail", "email", Sha256.hex(KEY), null, rules, null);
         observer.producer()
                 .send(
                         Topics.INTEGRATIONS.name(),

@@ -8,7 +8,7 @@ import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.contracts.integration.PayloadMapping;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -62,7 +62,7 @@ class MappingIT {
                 null,
                 null);
         var entry = new IntegrationEntry(
-                new UUID(9, 2), new UUID(9, 1), "probe", "generic", Access.sha256(KEY), mapping, null, null);
+                new UUID(9, 2), new UUID(9, 1), "probe", "generic", Sha256.hex(KEY), mapping, null, null);
         observer.producer()
                 .send(
                         Topics.INTEGRATIONS.name(),

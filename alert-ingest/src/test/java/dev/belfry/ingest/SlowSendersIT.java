@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.integration.IntegrationEntry;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -44,7 +44,7 @@ class SlowSendersIT {
     static void start() {
         host = IngestService.start(Settings.forTests(HostSettings.forTests("alert-ingest", null, Engines.kafka())));
         var id = new UUID(21, 21);
-        var entry = new IntegrationEntry(id, new UUID(22, 22), "slow", "events", Access.sha256(KEY));
+        var entry = new IntegrationEntry(id, new UUID(22, 22), "slow", "events", Sha256.hex(KEY));
         host.producer()
                 .send(
                         Topics.INTEGRATIONS.name(),

@@ -7,7 +7,7 @@ import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.contracts.change.Change;
 import dev.belfry.contracts.integration.IntegrationEntry;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -57,7 +57,7 @@ class WebhooksIT {
         });
         observer.start();
         client = WebClient.create(host.vertx());
-        var entry = new IntegrationEntry(new UUID(5, 2), new UUID(5, 1), "probe", "generic", Access.sha256(KEY));
+        var entry = new IntegrationEntry(new UUID(5, 2), new UUID(5, 1), "probe", "generic", Sha256.hex(KEY));
         observer.producer()
                 .send(
                         Topics.INTEGRATIONS.name(),

@@ -22,7 +22,7 @@ import dev.belfry.contracts.heartbeat.IntakeTick;
 import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -124,7 +124,7 @@ final class Stand {
     }
 
     private void token(String secret, String role) {
-        var entry = new TokenEntry(UUID.randomUUID(), Access.sha256(secret), null, role + " robot", role, null);
+        var entry = new TokenEntry(UUID.randomUUID(), Sha256.hex(secret), null, role + " robot", role, null);
         tell(Topics.DIRECTORY.name(), entry.key(), TokenEntry.TYPE, entry);
     }
 

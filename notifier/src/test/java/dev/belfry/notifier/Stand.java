@@ -25,8 +25,8 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.channel.CallLimits;
 import dev.belfry.notifier.channel.MailSettings;
-import dev.belfry.platform.access.Access;
 import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -204,7 +204,7 @@ final class Stand {
     }
 
     private void token(String secret, String role, @Nullable UUID user, String name) {
-        var entry = new TokenEntry(UUID.randomUUID(), Access.sha256(secret), user, name, role, null);
+        var entry = new TokenEntry(UUID.randomUUID(), Sha256.hex(secret), user, name, role, null);
         tell(Topics.DIRECTORY.name(), entry.key(), TokenEntry.TYPE, entry);
     }
 

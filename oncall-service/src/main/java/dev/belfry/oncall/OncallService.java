@@ -5,7 +5,7 @@ import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.audit.AuditPages;
 import dev.belfry.oncall.identity.audit.AuditQueries;
 import dev.belfry.oncall.identity.audit.AuditRoutes;
-import dev.belfry.oncall.identity.audit.AuditTimer;
+import dev.belfry.oncall.identity.audit.AuditStore;
 import dev.belfry.oncall.identity.oidc.OidcCommands;
 import dev.belfry.oncall.identity.oidc.OidcPages;
 import dev.belfry.oncall.identity.oidc.ProviderClient;
@@ -16,7 +16,7 @@ import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.identity.people.PeopleRoutes;
 import dev.belfry.oncall.identity.people.TeamCommands;
 import dev.belfry.oncall.identity.people.TokenCommands;
-import dev.belfry.oncall.identity.people.TokenUseTimer;
+import dev.belfry.oncall.identity.people.TokenUseCommands;
 import dev.belfry.oncall.identity.profile.ProfileCommands;
 import dev.belfry.oncall.identity.profile.ProfilePages;
 import dev.belfry.oncall.identity.profile.ProfileQueries;
@@ -39,7 +39,6 @@ import dev.belfry.oncall.rota.absence.AbsencePages;
 import dev.belfry.oncall.rota.absence.AbsenceQueries;
 import dev.belfry.oncall.rota.absence.AbsenceRoutes;
 import dev.belfry.oncall.rota.absence.ConflictCommands;
-import dev.belfry.oncall.rota.absence.ConflictTimer;
 import dev.belfry.oncall.rota.absence.HolidayIntakeCommands;
 import dev.belfry.oncall.rota.board.BoardPages;
 import dev.belfry.oncall.rota.board.BoardQueries;
@@ -48,6 +47,10 @@ import dev.belfry.oncall.rota.calendar.CalendarPages;
 import dev.belfry.oncall.rota.calendar.CalendarQueries;
 import dev.belfry.oncall.rota.calendar.CalendarRoutes;
 import dev.belfry.oncall.rota.coverage.CoverageService;
+import dev.belfry.oncall.rota.exchange.ExchangeCommands;
+import dev.belfry.oncall.rota.exchange.SwapPages;
+import dev.belfry.oncall.rota.exchange.SwapQueries;
+import dev.belfry.oncall.rota.exchange.SwapRoutes;
 import dev.belfry.oncall.rota.handoff.HandoffService;
 import dev.belfry.oncall.rota.handoff.ShiftChangeCommands;
 import dev.belfry.oncall.rota.ical.CalendarClient;
@@ -58,7 +61,7 @@ import dev.belfry.oncall.rota.outside.OutsideCommands;
 import dev.belfry.oncall.rota.outside.OutsideKind;
 import dev.belfry.oncall.rota.outside.OutsideQueries;
 import dev.belfry.oncall.rota.outside.OutsideRoutes;
-import dev.belfry.oncall.rota.outside.OutsideTimer;
+import dev.belfry.oncall.rota.outside.OutsideSweep;
 import dev.belfry.oncall.rota.outside.ReadCommands;
 import dev.belfry.oncall.rota.schedule.OnCallPages;
 import dev.belfry.oncall.rota.schedule.OverrideCommands;
@@ -66,14 +69,11 @@ import dev.belfry.oncall.rota.schedule.OverrideRoutes;
 import dev.belfry.oncall.rota.schedule.ScheduleCommands;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.oncall.rota.schedule.ScheduleRoutes;
-import dev.belfry.oncall.rota.swap.ExchangeCommands;
-import dev.belfry.oncall.rota.swap.SwapPages;
-import dev.belfry.oncall.rota.swap.SwapQueries;
-import dev.belfry.oncall.rota.swap.SwapRoutes;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 
 /** Puts the on-call service together. */
@@ -117,7 +117,7 @@ public final class OncallService {
         signin.prepare().await();
         bootstrap(people, tokens, settings);
         noteUse(host);
-        new AuditTimer(database, host.clock(), settings.auditKept()).start(host.vertx());
+        host.retain("audit", settings.auditKept(), AuditStore.EXPIRE);
 
         Api api = Api.load(host, "openapi/oncall.yaml");
         new PeopleRoutes(people, teams, tokens, everybody).on(api);
@@ -211,15 +211,16 @@ public final class OncallService {
         var absences = new AbsenceCommands(database, conflicts, host.clock());
         var away = new AbsenceQueries(database);
         new AbsenceRoutes(absences, away, calendars, host.clock()).on(api);
-        new OutsideTimer(database, reads, host.clock()).start(host.vertx());
-        new ConflictTimer(conflicts).start(host.vertx());
+        host.sweep("calendars", Duration.ofSeconds(30), new OutsideSweep(database, reads, host.clock())::look);
+        // Whatever changed: no event can be missed.
+        host.sweep("absence-conflicts", Duration.ofMinutes(1), () -> conflicts.settle(null));
         return new AbsencePages(absences, away, outside, calendars, people, host.ids(), host.clock());
     }
 
     /** When a token or a session is used with this service, the time is noted. */
     private static void noteUse(Host host) {
-        var uses = new TokenUseTimer(host.database(), host.clock());
-        uses.start(host.vertx());
+        var uses = new TokenUseCommands(host.database(), host.clock());
+        host.sweep("token-uses", Duration.ofMinutes(1), uses::write);
         host.access().onUse(uses::note);
     }
 

@@ -7,7 +7,7 @@ import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.oncall.identity.directory.ContactStatuses;
 import dev.belfry.oncall.paging.escalation.PageCountStore;
 import dev.belfry.oncall.rota.coverage.CoverageQueries;
-import dev.belfry.oncall.rota.handoff.HandoffTimer;
+import dev.belfry.oncall.rota.handoff.HandoffSweep;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.testing.Engines;
 import io.vertx.core.http.HttpMethod;
@@ -57,7 +57,7 @@ class HandoffIT {
                 new ContactStatuses(),
                 (times, zone) -> PageCountStore.count(database::query, times, zone),
                 clock);
-        new HandoffTimer(database, schedules, coverage, Settings.COVERAGE_AHEAD, clock)
+        new HandoffSweep(database, schedules, coverage, Settings.COVERAGE_AHEAD, clock)
                 .look()
                 .await();
     }

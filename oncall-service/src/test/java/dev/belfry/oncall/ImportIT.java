@@ -9,7 +9,7 @@ import dev.belfry.oncall.rota.handoff.ShiftChangeCommands;
 import dev.belfry.oncall.rota.ical.CalendarClient;
 import dev.belfry.oncall.rota.imports.ScheduleIntakeCommands;
 import dev.belfry.oncall.rota.outside.OutsideKind;
-import dev.belfry.oncall.rota.outside.OutsideTimer;
+import dev.belfry.oncall.rota.outside.OutsideSweep;
 import dev.belfry.oncall.rota.outside.ReadCommands;
 import dev.belfry.oncall.rota.schedule.ScheduleCommands;
 import dev.belfry.testing.Engines;
@@ -99,7 +99,7 @@ class ImportIT {
                 clock,
                 new CalendarClient(host.vertx(), true),
                 Map.of(OutsideKind.SCHEDULE, intake));
-        new OutsideTimer(host.database(), reads, clock).look().await();
+        new OutsideSweep(host.database(), reads, clock).look().await();
     }
 
     private String error(String schedule) {

@@ -21,7 +21,7 @@ import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -92,7 +92,7 @@ class StatusIT {
     }
 
     private static void token(UUID id, String secret, String role) {
-        var entry = new TokenEntry(id, Access.sha256(secret), null, "test", role, null);
+        var entry = new TokenEntry(id, Sha256.hex(secret), null, "test", role, null);
         host.producer()
                 .send(
                         Topics.DIRECTORY.name(),

@@ -7,8 +7,8 @@ import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.Ports;
-import dev.belfry.platform.access.Access;
 import dev.belfry.platform.events.TopicAdmin;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.system.bench.Keys;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ final class IngestProcess implements AutoCloseable {
                                 new java.util.UUID(1, keys.indexOf(key)),
                                 "journey",
                                 "events",
-                                Access.sha256(key))));
+                                Sha256.hex(key))));
     }
 
     private ServiceProcess launch() {

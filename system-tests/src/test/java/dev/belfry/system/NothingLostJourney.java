@@ -1,6 +1,7 @@
 package dev.belfry.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.alert.AlertBatch;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,6 +41,9 @@ class NothingLostJourney {
     private static final int CONNECTIONS = 16;
     private static final long PACE_MS = 25;
     private static final Duration TREATMENT = Duration.ofSeconds(50);
+    /** Fewer would show little: where starting takes long, the senders go on for as long as they need. */
+    private static final int ENOUGH = 5_000;
+
     private static final List<String> KEYS = IntStream.range(0, 4)
             .mapToObj(i -> "6f1d0c2ab34e4d5f9a7b8c9d0e1f2a3" + i)
             .toList();
@@ -63,6 +68,9 @@ class NothingLostJourney {
                 .build();
         private final List<String> accepted = new ArrayList<>();
         private final Map<Integer, Integer> refused = new TreeMap<>();
+        /** How many were accepted, for other threads. */
+        private volatile int count;
+
         private int sent;
         private int byNode;
         private int unanswered;
@@ -72,9 +80,9 @@ class NothingLostJourney {
             this.port = port;
         }
 
-        void run(long end) {
+        void run(AtomicBoolean over) {
             try (http) {
-                while (System.nanoTime() < end) {
+                while (!over.get()) {
                     long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PACE_MS);
                     send("connection-" + number + "-alert-" + sent++);
                     TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
@@ -89,6 +97,7 @@ class NothingLostJourney {
                 var answer = http.send(request(key), HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() == 202) {
                     accepted.add(key);
+                    count = accepted.size();
                     byNode += answer.headers().firstValue("X-Accept-Durability").isPresent() ? 1 : 0;
                 } else {
                     refused.merge(answer.statusCode(), 1, Integer::sum);
@@ -126,10 +135,16 @@ class NothingLostJourney {
             var senders = IntStream.range(0, CONNECTIONS)
                     .mapToObj(number -> new Sender(number, ingest.port()))
                     .toList();
+            var over = new AtomicBoolean();
             var threads = senders.stream()
-                    .map(sender -> Thread.ofVirtual().start(() -> sender.run(end)))
+                    .map(sender -> Thread.ofVirtual().start(() -> sender.run(over)))
                     .toList();
             var blows = strike(new Random(seed), end, kafka, ingest);
+            await("enough alerts are accepted")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() ->
+                            senders.stream().mapToInt(sender -> sender.count).sum() > ENOUGH);
+            over.set(true);
             for (var thread : threads) {
                 thread.join();
             }
@@ -295,7 +310,7 @@ class NothingLostJourney {
                 stored.values().stream().filter(one -> one.times > 1).count(),
                 lost.size(),
                 disorder.size());
-        assertThat(accepted).as("a test that tells something").hasSizeGreaterThan(5_000);
+        assertThat(accepted).as("a test that tells something").hasSizeGreaterThan(ENOUGH);
         assertThat(lost).as("accepted, and not in the log").isEmpty();
         assertThat(stored.entrySet())
                 .as("one that comes again is the same request")

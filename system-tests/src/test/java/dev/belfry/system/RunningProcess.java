@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A program that a journey started: what it says, how it ends, and that it ends with the journey at the latest. */
 final class RunningProcess implements AutoCloseable {
+    /** For a JVM that lives for a minute or two: optimising its code would take more processor time than it saves. */
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private static final Duration FORCE = Duration.ofSeconds(30);
 
     private final Process process;

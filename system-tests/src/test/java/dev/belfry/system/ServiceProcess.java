@@ -25,8 +25,13 @@ final class ServiceProcess implements AutoCloseable {
         assertThat(jar)
                 .as(name + " is not built; mvn verify builds it first, or by hand: mvn -Dquick package")
                 .exists();
-        var command =
-                new ArrayList<>(List.of(RunningProcess.java(), "-XX:+UseSerialGC", "-Xmx256m", "-jar", jar.toString()));
+        var command = new ArrayList<>(List.of(
+                RunningProcess.java(),
+                RunningProcess.SHORT_LIVED,
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-jar",
+                jar.toString()));
         command.addAll(List.of(arguments));
         return new ServiceProcess(RunningProcess.start(output, settings, command));
     }

@@ -23,11 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The suite of one machine while strangers hold on to its doors, and while its engines die under it. */
-@Execution(ExecutionMode.CONCURRENT)
 class SiegeJourney {
     private static final Duration CUT_OFF = Duration.ofSeconds(20);
     private static final Duration QUICK = Duration.ofSeconds(3);

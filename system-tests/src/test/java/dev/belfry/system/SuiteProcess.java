@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class SuiteProcess implements AutoCloseable {
     private static final Path JAR = ROOT.resolve("deploy/standalone/target/standalone.jar");
     private static final Duration READY = Duration.ofSeconds(150);
     private static final int PORTS = 20;
+    /** Journeys run side by side, and a suite takes its ports only while it starts. */
+    private static final Set<Integer> BASES = ConcurrentHashMap.newKeySet();
 
     private final Path data;
     private final int portBase;
@@ -93,6 +97,7 @@ final class SuiteProcess implements AutoCloseable {
                 .exists();
         var command = new ArrayList<>(List.of(
                 RunningProcess.java(),
+                RunningProcess.SHORT_LIVED,
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
@@ -224,7 +229,8 @@ final class SuiteProcess implements AutoCloseable {
         var random = new Random();
         for (int attempt = 0; attempt < 200; attempt++) {
             int base = 12_000 + PORTS * random.nextInt(900);
-            if (Stream.iterate(base, port -> port + 1).limit(PORTS).allMatch(SuiteProcess::isFree)) {
+            if (BASES.add(base)
+                    && Stream.iterate(base, port -> port + 1).limit(PORTS).allMatch(SuiteProcess::isFree)) {
                 return base;
             }
         }

@@ -45,7 +45,16 @@ public final class HouseRules {
     private static final List<String> WIRING = List.of("Service", "Main", "Settings");
     private static final List<String> IO = Stream.concat(
                     Stream.of(
-                            "Routes", "Pages", "Consumer", "Timer", "Commands", "Queries", "Store", "Client", "Relay"),
+                            "Routes",
+                            "Pages",
+                            "Consumer",
+                            "Timer",
+                            "Sweep",
+                            "Commands",
+                            "Queries",
+                            "Store",
+                            "Client",
+                            "Relay"),
                     WIRING.stream())
             .toList();
     private static final List<String> OUTSIDE =
@@ -65,6 +74,7 @@ public final class HouseRules {
                 List.of(pureUnlessNamed(), noCycles(), chanceAndTimeAreHandedIn(), namesSaySomething(), nullMarked()));
         if (SERVICES.contains(root)) {
             rules.add(servicesStandAlone(root));
+            rules.add(sqlIsInStores());
         }
         if (root.equals(CONTRACTS)) {
             rules.add(contractsNeedOnlyTheJdk(root));
@@ -195,6 +205,19 @@ public final class HouseRules {
     static ArchRule servicesStandAlone(String root) {
         return uses(List.of(root, CONTRACTS, PLATFORM), HOUSE)
                 .because("services share only events: what another service knows comes through contracts on Kafka");
+    }
+
+    static ArchRule sqlIsInStores() {
+        return classes()
+                .that(are("not named Store", type -> !isNamed(type, List.of("Store"))))
+                .should(have(
+                        "no part in SQL",
+                        type -> type.getDirectDependenciesFromSelf().stream()
+                                .filter(dependency -> isIn(dependency.getTargetClass(), "io.vertx.sqlclient"))
+                                .map(Dependency::getDescription)))
+                .because(
+                        "statements, their arguments and their rows are in a class named Store, so that a table has one"
+                                + " place that reads and writes it");
     }
 
     static ArchRule platformKnowsNobody() {

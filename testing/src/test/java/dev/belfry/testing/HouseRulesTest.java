@@ -65,6 +65,13 @@ class HouseRulesTest {
     }
 
     @Test
+    void sqlOutsideAStoreIsFound() {
+        assertThat(violations("sql", HouseRules.sqlIsInStores()))
+                .contains("OrderRoutes", "io.vertx.sqlclient.Tuple", "in a class named Store")
+                .doesNotContain("OrderStore");
+    }
+
+    @Test
     void aPlatformThatKnowsAServiceIsFound() {
         assertThat(violations("service", HouseRules.platformKnowsNobody())).contains("Neighbour");
     }

@@ -3,9 +3,9 @@ package dev.belfry.ingest.key;
 import dev.belfry.contracts.heartbeat.HeartbeatEntry;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.platform.events.Event;
+import dev.belfry.platform.id.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class RoutingKeys {
         }
     }
 
-    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(RoutingKeys::digest);
+    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Sha256::digest);
 
     private final Map<Hash, Record> byHash = new ConcurrentHashMap<>();
     private final Map<String, Hash> hashByKey = new ConcurrentHashMap<>();
@@ -151,13 +151,5 @@ public final class RoutingKeys {
             number = (number << 8) | (bytes[i] & 0xff);
         }
         return number;
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
     }
 }

@@ -5,7 +5,7 @@ import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,7 +227,7 @@ public final class Draft {
         if (key.length() <= Fields.MAX_DEDUP_KEY) {
             return key;
         }
-        var digest = Access.sha256(key);
+        var digest = Sha256.hex(key);
         return Fields.shorten(key, Fields.MAX_DEDUP_KEY - digest.length()) + digest;
     }
 }

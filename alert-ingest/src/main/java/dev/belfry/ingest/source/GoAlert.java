@@ -1,7 +1,7 @@
 package dev.belfry.ingest.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,7 +42,7 @@ public final class GoAlert implements OneAlert {
         var details = Fields.text(event, "details");
         var dedup = Fields.text(event, "dedup");
         draft.resolveIf(Fields.text(event, "action").equals("close"))
-                .key(dedup.isEmpty() ? "auto:" + Access.sha256(summary + '\n' + details) : dedup)
+                .key(dedup.isEmpty() ? "auto:" + Sha256.hex(summary + '\n' + details) : dedup)
                 .summary(summary, details)
                 .description(details)
                 .allDetails(event.path("meta").isObject() ? event.path("meta") : null, "");

@@ -1,6 +1,7 @@
 package dev.belfry.engines;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,10 @@ public final class KafkaProcess implements Engine {
         if (durable) {
             command.add(KafkaEngine.DURABLE);
         }
+        // Who limits the compiler of this JVM, as tests do that live for seconds, limits the broker's too.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+                .forEach(argument -> command.add(1, argument));
         return command;
     }
 

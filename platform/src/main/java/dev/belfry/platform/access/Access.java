@@ -6,14 +6,11 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.SignedJWT;
 import dev.belfry.platform.events.Event;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.belfry.platform.id.Sha256;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,7 +107,7 @@ public final class Access {
 
     /** Who holds this API token; null when nobody does, or it has expired, or its person has left. */
     public @Nullable Principal token(String secret) {
-        var token = tokensByHash.get(sha256(secret));
+        var token = tokensByHash.get(Sha256.hex(secret));
         if (token == null || isPast(token.expiresAt())) {
             return null;
         }
@@ -205,16 +202,6 @@ public final class Access {
             return new ECDSAVerifier(ECKey.parse(jwk));
         } catch (ParseException | JOSEException unusable) {
             throw new IllegalArgumentException("not a public P-256 key", unusable);
-        }
-    }
-
-    /** SHA-256 of the text in lower-case hex: how tokens and routing keys are known. */
-    public static String sha256(String secret) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.belfry.platform.console;
 
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class Assets {
         SOURCES.forEach((name, source) -> {
             var content = read(source);
             contents.put(name, Buffer.buffer(content));
-            var hash = Access.sha256(new String(content, StandardCharsets.ISO_8859_1));
+            var hash = Sha256.hex(new String(content, StandardCharsets.ISO_8859_1));
             paths.put(name, "/assets/" + hash.substring(0, 12) + "/" + name);
         });
     }

@@ -49,6 +49,10 @@ public final class Columns {
         return records.stream().map(member).toArray(Long[]::new);
     }
 
+    public static <T> Boolean[] booleans(Collection<T> records, Function<? super T, @Nullable Boolean> member) {
+        return records.stream().map(member).toArray(Boolean[]::new);
+    }
+
     public static <T> OffsetDateTime[] times(Collection<T> records, Function<? super T, @Nullable Instant> member) {
         return records.stream().map(member).map(Columns::optionalUtc).toArray(OffsetDateTime[]::new);
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.contracts.Topics;
-import dev.belfry.platform.access.Access;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.events.Sample;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.testing.Engines;
@@ -100,7 +100,7 @@ class ApiIT {
             @org.jspecify.annotations.Nullable Instant expires,
             Map<String, Object> more) {
         var entry = new java.util.HashMap<String, Object>(
-                Map.of("id", new UUID(0, id), "hash", Access.sha256(secret), "name", role, "role", role));
+                Map.of("id", new UUID(0, id), "hash", Sha256.hex(secret), "name", role, "role", role));
         if (expires != null) {
             entry.put("expiresAt", expires);
         }

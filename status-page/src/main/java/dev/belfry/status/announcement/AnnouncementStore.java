@@ -1,5 +1,6 @@
 package dev.belfry.status.announcement;
 
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.status.component.ComponentStatus;
@@ -10,8 +11,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +57,11 @@ public final class AnnouncementStore {
             Database database, @Nullable UUID page, @Nullable Instant before, @Nullable UUID beforeId, int limit) {
         return database.query(
                         LIST,
-                        Tuple.of(page, before == null ? null : at(before), beforeId == null ? page : beforeId, limit))
+                        Tuple.of(
+                                page,
+                                before == null ? null : Columns.utc(before),
+                                beforeId == null ? page : beforeId,
+                                limit))
                 .map(AnnouncementStore::list);
     }
 
@@ -75,9 +78,9 @@ public final class AnnouncementStore {
                 incident.name(),
                 word(incident.impact()),
                 word(incident.status()),
-                at(incident.createdAt()),
-                atOrNull(incident.monitoringAt()),
-                atOrNull(incident.resolvedAt()));
+                Columns.utc(incident.createdAt()),
+                Columns.optionalUtc(incident.monitoringAt()),
+                Columns.optionalUtc(incident.resolvedAt()));
         return tx.query(INSERT, row)
                 .compose(inserted ->
                         inserted.rowCount() == 1 ? tell(tx, incident).map(true) : Future.succeededFuture(false));
@@ -88,9 +91,9 @@ public final class AnnouncementStore {
         var row = Tuple.of(
                 incident.id(),
                 word(incident.status()),
-                at(incident.updatedAt()),
-                atOrNull(incident.monitoringAt()),
-                atOrNull(incident.resolvedAt()),
+                Columns.utc(incident.updatedAt()),
+                Columns.optionalUtc(incident.monitoringAt()),
+                Columns.optionalUtc(incident.resolvedAt()),
                 incident.version() - 1);
         return tx.query(UPDATE, row)
                 .compose(updated ->
@@ -101,7 +104,12 @@ public final class AnnouncementStore {
         var newest = incident.updates().getFirst();
         Future<?> told = tx.query(
                 TELL,
-                Tuple.of(newest.id(), incident.id(), word(newest.status()), newest.body(), at(newest.createdAt())));
+                Tuple.of(
+                        newest.id(),
+                        incident.id(),
+                        word(newest.status()),
+                        newest.body(),
+                        Columns.utc(newest.createdAt())));
         for (var affected : incident.components().entrySet()) {
             told = told.compose(before -> tx.query(
                     AFFECT,
@@ -116,19 +124,6 @@ public final class AnnouncementStore {
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static OffsetDateTime at(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable OffsetDateTime atOrNull(@Nullable Instant time) {
-        return time == null ? null : at(time);
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        var time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 
     private static List<Announcement> list(RowSet<Row> rows) {
@@ -154,10 +149,10 @@ public final class AnnouncementStore {
                 row.getString("name"),
                 Announcement.Impact.valueOf(row.getString("impact").toUpperCase(Locale.ROOT)),
                 stage(row.getString("status")),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant(),
-                instant(row, "monitoring_at"),
-                instant(row, "resolved_at"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"),
+                Columns.optionalInstant(row, "monitoring_at"),
+                Columns.optionalInstant(row, "resolved_at"),
                 components,
                 updates);
     }

@@ -1,5 +1,6 @@
 package dev.belfry.status.component;
 
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
@@ -7,8 +8,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,7 +64,7 @@ public final class ComponentStore {
                 .addInteger(component.position())
                 .addString(component.set().code())
                 .addArrayOfUUID(component.services().toArray(UUID[]::new))
-                .addOffsetDateTime(at(component.createdAt()));
+                .addOffsetDateTime(Columns.utc(component.createdAt()));
         return tx.query(INSERT, row).map(inserted -> inserted.rowCount() == 1);
     }
 
@@ -78,7 +77,7 @@ public final class ComponentStore {
                 .addInteger(component.position())
                 .addString(component.set().code())
                 .addArrayOfUUID(component.services().toArray(UUID[]::new))
-                .addOffsetDateTime(at(component.updatedAt()))
+                .addOffsetDateTime(Columns.utc(component.updatedAt()))
                 .addValue(version);
         return tx.query(UPDATE, row).map(updated -> updated.rowCount() == 1);
     }
@@ -90,7 +89,7 @@ public final class ComponentStore {
     /** Remembers how a service's incident stands; an older version changes nothing. */
     public Future<Void> learn(
             Tx tx, UUID incident, long version, UUID service, String severity, boolean open, Instant now) {
-        return tx.query(LEARN, Tuple.of(incident, version, service, severity, open, at(now)))
+        return tx.query(LEARN, Tuple.of(incident, version, service, severity, open, Columns.utc(now)))
                 .mapEmpty();
     }
 
@@ -99,10 +98,6 @@ public final class ComponentStore {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getUUID("page_id"))
                         .toList());
-    }
-
-    private static OffsetDateTime at(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 
     private static List<Component> list(RowSet<Row> rows) {
@@ -130,7 +125,7 @@ public final class ComponentStore {
                 set,
                 status,
                 List.of(row.getArrayOfUUIDs("services")),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant());
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.status.page;
 
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
@@ -7,8 +8,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,7 +37,7 @@ public final class StatusPageStore {
                                 page.slug(),
                                 page.domain(),
                                 page.timeZone(),
-                                at(page.createdAt())))
+                                Columns.utc(page.createdAt())))
                 .map(StatusPageStore::first);
     }
 
@@ -52,7 +51,7 @@ public final class StatusPageStore {
                                 page.slug(),
                                 page.domain(),
                                 page.timeZone(),
-                                at(page.updatedAt()),
+                                Columns.utc(page.updatedAt()),
                                 version))
                 .map(StatusPageStore::first);
     }
@@ -69,12 +68,8 @@ public final class StatusPageStore {
     public Future<Void> touch(Tx tx, List<UUID> pages, Instant now) {
         return tx.query(
                         TOUCH,
-                        Tuple.tuple().addArrayOfUUID(pages.toArray(UUID[]::new)).addOffsetDateTime(at(now)))
+                        Tuple.tuple().addArrayOfUUID(pages.toArray(UUID[]::new)).addOffsetDateTime(Columns.utc(now)))
                 .mapEmpty();
-    }
-
-    private static OffsetDateTime at(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 
     private static Optional<StatusPage> first(RowSet<Row> rows) {
@@ -96,7 +91,7 @@ public final class StatusPageStore {
                 row.getString("slug"),
                 row.getString("domain"),
                 row.getString("time_zone"),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant());
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
     }
 }

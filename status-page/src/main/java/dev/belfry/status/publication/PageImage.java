@@ -1,6 +1,6 @@
 package dev.belfry.status.publication;
 
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +33,7 @@ record PageImage(String slug, String domain, long revision, Map<String, Document
 
     private static Document document(String mediaType, String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
-        var etag = "\"" + Access.sha256(text).substring(0, 20) + "\"";
+        var etag = "\"" + Sha256.hex(text).substring(0, 20) + "\"";
         return new Document(mediaType, etag, Buffer.buffer(bytes), Buffer.buffer(gzip(bytes)));
     }
 

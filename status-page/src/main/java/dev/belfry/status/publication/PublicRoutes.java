@@ -1,6 +1,7 @@
 package dev.belfry.status.publication;
 
 import dev.belfry.platform.console.Live;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.status.page.Changes;
 import dev.belfry.status.page.StatusPage;
 import gg.jte.ContentType;
@@ -17,8 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
@@ -245,11 +244,6 @@ public final class PublicRoutes implements Changes {
     }
 
     private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

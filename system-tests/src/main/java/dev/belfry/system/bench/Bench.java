@@ -19,12 +19,13 @@ public final class Bench {
         Map<String, Benchmark> all = Map.of(
                 "start", figures -> new StartBench(processes, figures).run(),
                 "page", figures -> new PageBench(processes, figures).run(),
+                "alerts", figures -> new AlertsBench(processes, figures).run(),
                 "ingest", figures -> new IngestBench(processes, figures).run(),
                 "fuzz", figures -> new FuzzBench(processes, figures).run(),
                 "noisy", figures -> new NoisyBench(processes, figures).run(),
                 "escalation", figures -> new EscalationBench(processes, figures).run());
         var names = arguments.length == 1
-                ? List.of("start", "page", "ingest")
+                ? List.of("start", "page", "alerts", "ingest")
                 : List.of(arguments).subList(1, arguments.length);
         for (var name : names) {
             var benchmark = all.get(name);

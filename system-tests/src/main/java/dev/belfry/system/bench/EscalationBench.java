@@ -16,7 +16,6 @@ import dev.belfry.platform.events.TopicAdmin;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.kafka.client.common.TopicPartition;
@@ -25,12 +24,15 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,20 +40,23 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.subethamail.smtp.server.SMTPServer;
 
 /**
  * How exactly oncall-service keeps time: escalations that are due one by one, and thousands due at the same instant; from
- * the due time to the step being made, and to the page being on the log for the notifier. The service is a process of its
- * own; engines and this one share the machine.
+ * the due time to the step being made, to the page being on the log for the notifier, and to the mail server having the
+ * mail. Both services are processes of their own; engines and this one share the machine.
  */
 final class EscalationBench {
     private static final String TOKEN = "blf_bench_0123456789abcdefghijklmnopqrstuvwxyz";
     private static final int BURST = 6_000;
     private static final int ALONE = 100;
-    private static final int POLICIES = 20;
+    private static final int POLICIES = 200;
+    private static final Pattern INCIDENT = Pattern.compile("case ([0-9a-f-]{36})");
     private static final Duration GAP = Duration.ofMillis(200);
 
     private final Programs programs;
@@ -59,8 +64,12 @@ final class EscalationBench {
     private final Vertx vertx = Vertx.vertx();
     private final Map<UUID, Heard> second = new ConcurrentHashMap<>();
     private final Map<UUID, Boolean> first = new ConcurrentHashMap<>();
+    private final Map<UUID, Instant> mailed = new ConcurrentHashMap<>();
+    private final AtomicInteger duplicateMails = new AtomicInteger();
     private final AtomicInteger duplicates = new AtomicInteger();
+    private final Api api = new Api(TOKEN);
     private int port;
+    private int notifierPort;
 
     EscalationBench(Programs programs, Figures figures) {
         this.programs = programs;
@@ -76,8 +85,16 @@ final class EscalationBench {
                         programs.directory().resolve("postgres"), 0, PostgresEngine.Durability.DURABLE)) {
             TopicAdmin.createMissing(vertx, kafka.bootstrap(), Topics.ALL).await();
             postgres.createDatabase("oncall");
+            postgres.createDatabase("notifier");
             var service = service(kafka, postgres);
-            Programs.await(Duration.ofMinutes(1), () -> api(HttpMethod.GET, "/users", null) != null);
+            int smtpPort = Ports.free();
+            var smtp = SMTPServer.port(smtpPort)
+                    .bindAddress(InetAddress.getLoopbackAddress())
+                    .maxConnections(1_000)
+                    .messageHandler((context, from, to, data) -> arrived(to, data))
+                    .build();
+            smtp.start();
+            var notifier = notifier(kafka, postgres, smtpPort);
             listen(kafka);
             var sql = PgBuilder.pool()
                     .connectingTo(postgres.uri("oncall"))
@@ -92,64 +109,90 @@ final class EscalationBench {
                 burst(sql, begin(producer, policies, BURST), null);
             }
             alone(sql, begin(producer, policies, ALONE));
-            burst(sql, begin(producer, policies, BURST), new Processes(service, kafka, postgres));
+            burst(sql, begin(producer, policies, BURST), new Processes(service, notifier, kafka, postgres));
             producer.close().await();
+            smtp.stop();
         }
+    }
+
+    /** Pages of the first step go to people who have no other part. */
+    private void arrived(String to, byte[] mail) {
+        var now = Instant.now();
+        var found = INCIDENT.matcher(new String(mail, StandardCharsets.UTF_8));
+        if (!to.startsWith("first") && found.find()) {
+            if (mailed.put(UUID.fromString(found.group(1)), now) != null) {
+                duplicateMails.incrementAndGet();
+            }
+        }
+    }
+
+    private Process notifier(KafkaProcess kafka, PostgresEngine postgres, int smtpPort) throws IOException {
+        notifierPort = Ports.free();
+        var environment = new HashMap<>(environment(kafka, notifierPort, postgres.uri("notifier")));
+        environment.putAll(Map.of(
+                // A digest would hide what is measured.
+                "BELFRY_DIGEST_WINDOW", "PT0S",
+                "BELFRY_SMTP_HOST", "127.0.0.1",
+                "BELFRY_SMTP_PORT", Integer.toString(smtpPort),
+                "BELFRY_SMTP_STARTTLS", "disabled",
+                "BELFRY_MAIL_FROM", "belfry@example.net"));
+        return programs.jar("notifier/target/notifier.jar", environment, "160m");
+    }
+
+    private static Map<String, String> environment(KafkaProcess kafka, int port, String database) {
+        return Map.of(
+                "BELFRY_HTTP_PORT",
+                Integer.toString(port),
+                "BELFRY_MANAGEMENT_PORT",
+                "0",
+                "BELFRY_KAFKA_BOOTSTRAP",
+                kafka.bootstrap(),
+                "BELFRY_DATABASE_URL",
+                database,
+                "BELFRY_LOG_LEVEL",
+                "WARN");
     }
 
     private Process service(KafkaProcess kafka, PostgresEngine postgres) throws IOException {
         port = Ports.free();
-        return programs.jar(
-                "oncall-service/target/oncall-service.jar",
-                Map.of(
-                        "BELFRY_HTTP_PORT",
-                        Integer.toString(port),
-                        "BELFRY_MANAGEMENT_PORT",
-                        "0",
-                        "BELFRY_KAFKA_BOOTSTRAP",
-                        kafka.bootstrap(),
-                        "BELFRY_DATABASE_URL",
-                        postgres.uri("oncall"),
-                        "BELFRY_BOOTSTRAP_TOKEN",
-                        TOKEN,
-                        "BELFRY_LOG_LEVEL",
-                        "WARN"),
-                "160m");
+        var environment = new HashMap<>(environment(kafka, port, postgres.uri("oncall")));
+        environment.put("BELFRY_BOOTSTRAP_TOKEN", TOKEN);
+        return programs.jar("oncall-service/target/oncall-service.jar", environment, "160m");
     }
 
-    /** Who is on call is looked up, as for most policies; each has its own schedule and two people. */
-    private List<UUID> policies() {
+    /** Who is on call is looked up, as for most policies; each has its own schedule and people. */
+    private List<UUID> policies() throws InterruptedException {
+        var oncall = "http://127.0.0.1:" + port;
+        var notifier = "http://127.0.0.1:" + notifierPort;
         var policies = new ArrayList<UUID>();
         for (int i = 0; i < POLICIES; i++) {
-            var one = made("/users", person(2 * i));
-            var other = made("/users", person(2 * i + 1));
+            var begun = api.person(oncall, notifier, "First " + i + " Example", "first" + i + "@example.net");
+            var one = api.person(oncall, notifier, "One " + i + " Example", "one" + i + "@example.net");
+            var other = api.person(oncall, notifier, "Other " + i + " Example", "other" + i + "@example.net");
             var rotation = new JsonObject()
                     .put("unit", "weekly")
                     .put("start", "2026-01-05T09:00")
                     .put("participants", new JsonArray().add(one).add(other));
-            var schedule = made(
-                    "/schedules",
+            var schedule = api.made(
+                    oncall,
+                    "schedules",
                     new JsonObject()
                             .put("name", "Schedule " + i)
                             .put("timeZone", "Europe/Berlin")
                             .put("rotation", rotation));
-            policies.add(UUID.fromString(made(
-                    "/escalation-policies",
-                    new JsonObject()
-                            .put("name", "Policy " + i)
-                            .put("repeats", 1)
-                            .put("steps", new JsonArray().add(step("user", one)).add(step("schedule", schedule))))));
+            var steps = new JsonArray()
+                    .add(Api.step("user", begun, "PT5H"))
+                    .add(Api.step("schedule", schedule.getString("id"), "PT5H"));
+            policies.add(UUID.fromString(api.made(
+                            oncall,
+                            "escalation-policies",
+                            new JsonObject()
+                                    .put("name", "Policy " + i)
+                                    .put("repeats", 1)
+                                    .put("steps", steps))
+                    .getString("id")));
         }
         return policies;
-    }
-
-    private static JsonObject person(int i) {
-        return new JsonObject().put("name", "Person " + i + " Example").put("email", "person" + i + "@example.net");
-    }
-
-    private static JsonObject step(String type, String id) {
-        var target = new JsonObject().put("type", type).put("id", id);
-        return new JsonObject().put("delay", "PT5H").put("targets", new JsonArray().add(target));
     }
 
     /** Begins so many escalations; each has asked its first step when this returns. */
@@ -172,7 +215,7 @@ final class EscalationBench {
                 1,
                 new UUID(0, 1),
                 "Payments",
-                "Every second payment fails",
+                "Every second payment fails, case " + id,
                 IncidentStatus.TRIGGERED,
                 IncidentSeverity.SEV1,
                 1,
@@ -240,6 +283,7 @@ final class EscalationBench {
         var before = measured == null ? Cpu.NONE : measured.cpu();
         var load = Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
         Programs.await(Duration.ofMinutes(3), () -> second.keySet().containsAll(incidents));
+        Programs.await(Duration.ofMinutes(3), () -> mailed.keySet().containsAll(incidents));
         if (measured == null) {
             return;
         }
@@ -247,8 +291,9 @@ final class EscalationBench {
         var due = incidents.stream().collect(Collectors.toMap(id -> id, id -> at));
         var more = Map.of(
                 "how", BURST + " escalations due at one instant, " + POLICIES + " policies, schedules looked up",
-                "duplicates", duplicates.get(),
+                "duplicates", duplicates.get() + duplicateMails.get(),
                 "serviceCpuMicros", micros(cpu.service()),
+                "notifierCpuMicros", micros(cpu.notifier()),
                 "postgresCpuMicros", micros(cpu.postgres()),
                 "brokerCpuMicros", micros(cpu.kafka()),
                 "loadBefore", load);
@@ -259,6 +304,14 @@ final class EscalationBench {
                 / 1000.0;
         figures.write("escalation.burst.all", last, "s", more);
         lateness("escalation.burst", due, more);
+        figures.writeLatencies(
+                "escalation.burst.mailed",
+                incidents.stream()
+                        .mapToDouble(id -> Duration.between(at, Objects.requireNonNull(mailed.get(id)))
+                                        .toNanos()
+                                / 1e6)
+                        .toArray(),
+                more);
     }
 
     private Heard heard(UUID incident) {
@@ -292,43 +345,30 @@ final class EscalationBench {
     }
 
     /** Seconds of CPU used. */
-    private record Cpu(double service, double postgres, double kafka) {
-        static final Cpu NONE = new Cpu(0, 0, 0);
+    private record Cpu(double service, double notifier, double postgres, double kafka) {
+        static final Cpu NONE = new Cpu(0, 0, 0, 0);
 
         Cpu minus(Cpu before) {
-            return new Cpu(service - before.service, postgres - before.postgres, kafka - before.kafka);
+            return new Cpu(
+                    service - before.service,
+                    notifier - before.notifier,
+                    postgres - before.postgres,
+                    kafka - before.kafka);
         }
     }
 
-    private record Processes(Process service, KafkaProcess kafka, PostgresEngine postgres) {
+    private record Processes(Process service, Process notifier, KafkaProcess kafka, PostgresEngine postgres) {
         Cpu cpu() throws IOException {
             double server = Programs.cpuSeconds(postgres.pid());
             for (var child :
                     ProcessHandle.of(postgres.pid()).orElseThrow().children().toList()) {
                 server += Programs.cpuSeconds(child.pid());
             }
-            return new Cpu(Programs.cpuSeconds(service.pid()), server, Programs.cpuSeconds(kafka.pid()));
+            return new Cpu(
+                    Programs.cpuSeconds(service.pid()),
+                    Programs.cpuSeconds(notifier.pid()),
+                    server,
+                    Programs.cpuSeconds(kafka.pid()));
         }
-    }
-
-    private String made(String path, JsonObject body) {
-        var answer = api(HttpMethod.POST, path, body);
-        if (answer == null) {
-            throw new IllegalStateException(path + " was refused");
-        }
-        return answer.getString("id");
-    }
-
-    /** Null when it was not done. */
-    private @Nullable JsonObject api(HttpMethod method, String path, @Nullable JsonObject body) {
-        var answer = vertx.createHttpClient()
-                .request(method, port, "127.0.0.1", "/api/v1" + path)
-                .compose(request -> request.putHeader("Authorization", "Bearer " + TOKEN)
-                        .putHeader("Content-Type", "application/json")
-                        .send(body == null ? "" : body.encode()))
-                .compose(response -> response.body().map(text -> response.statusCode() < 300 ? text : null))
-                .otherwiseEmpty()
-                .await();
-        return answer == null ? null : answer.toJsonObject();
     }
 }

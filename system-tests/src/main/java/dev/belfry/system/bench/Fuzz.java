@@ -3,8 +3,8 @@ package dev.belfry.system.bench;
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.heartbeat.HeartbeatEntry;
 import dev.belfry.contracts.integration.IntegrationEntry;
-import dev.belfry.platform.access.Access;
 import dev.belfry.platform.events.TopicAdmin;
+import dev.belfry.platform.id.Sha256;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,9 +54,9 @@ public final class Fuzz {
         try {
             TopicAdmin.createMissing(vertx, bootstrap, Topics.ALL).await();
             var service = new UUID(2, 2);
-            var door = new IntegrationEntry(new UUID(1, 1), service, "fuzz", "events", Access.sha256(Sample.KEY));
-            var heartbeat = new HeartbeatEntry(
-                    new UUID(3, 3), service, "Backup", "backup", Access.sha256(Sample.HEARTBEAT_KEY));
+            var door = new IntegrationEntry(new UUID(1, 1), service, "fuzz", "events", Sha256.hex(Sample.KEY));
+            var heartbeat =
+                    new HeartbeatEntry(new UUID(3, 3), service, "Backup", "backup", Sha256.hex(Sample.HEARTBEAT_KEY));
             Keys.publish(
                     vertx,
                     bootstrap,

@@ -4,8 +4,8 @@ import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.Ports;
-import dev.belfry.platform.access.Access;
 import dev.belfry.platform.events.TopicAdmin;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.system.bench.Load.Target;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -212,7 +212,7 @@ final class IngestBench {
     }
 
     private void publishKey(String bootstrap) {
-        var entry = new IntegrationEntry(new UUID(1, 1), new UUID(2, 2), "bench", "events", Access.sha256(KEY));
+        var entry = new IntegrationEntry(new UUID(1, 1), new UUID(2, 2), "bench", "events", Sha256.hex(KEY));
         Keys.publish(
                 vertx,
                 bootstrap,

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -104,6 +105,28 @@ final class Load {
             return;
         }
         send(target, seen, System.nanoTime(), () -> step(target, seen, more, done));
+    }
+
+    /** Each target once, in this order, over all connections. */
+    Result each(List<Target> targets, Duration limit) {
+        var seen = new Seen();
+        long start = System.nanoTime();
+        var next = new AtomicInteger();
+        var done = new CountDownLatch(connections);
+        for (int i = 0; i < connections; i++) {
+            next(targets, next, seen, done);
+        }
+        await(done, limit);
+        return seen.result((System.nanoTime() - start) / 1e9);
+    }
+
+    private void next(List<Target> targets, AtomicInteger next, Seen seen, CountDownLatch done) {
+        int index = next.getAndIncrement();
+        if (index >= targets.size()) {
+            done.countDown();
+            return;
+        }
+        send(targets.get(index), seen, System.nanoTime(), () -> next(targets, next, seen, done));
     }
 
     /** An open loop: requests go out when they are due, and a late answer counts from then. */

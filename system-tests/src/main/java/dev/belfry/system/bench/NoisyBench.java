@@ -4,8 +4,8 @@ import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.Ports;
-import dev.belfry.platform.access.Access;
 import dev.belfry.platform.events.TopicAdmin;
+import dev.belfry.platform.id.Sha256;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -154,7 +154,7 @@ final class NoisyBench {
 
     private void publish(String bootstrap, int service, String key) {
         var entry =
-                new IntegrationEntry(new UUID(1, service), new UUID(2, service), "bench", "events", Access.sha256(key));
+                new IntegrationEntry(new UUID(1, service), new UUID(2, service), "bench", "events", Sha256.hex(key));
         Keys.publish(
                 vertx,
                 bootstrap,

@@ -1,12 +1,11 @@
 package dev.belfry.incident.catalog.recent;
 
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * Keeps the latest requests of each integration, twenty and no more: a new one takes the place of the oldest. Of a flood
@@ -74,14 +72,13 @@ public final class RequestStore {
             return Future.succeededFuture();
         }
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(latest, RecentRequest::integration, UUID[]::new))
-                .addArrayOfString(column(latest, RecentRequest::format, String[]::new))
-                .addArrayOfOffsetDateTime(
-                        column(latest, one -> one.receivedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
-                .addArrayOfInteger(column(latest, RecentRequest::length, Integer[]::new))
-                .addArrayOfString(column(latest, RecentRequest::raw, String[]::new))
-                .addArrayOfString(column(latest, one -> Json.text(one.told()), String[]::new))
-                .addArrayOfInteger(column(latest, RecentRequest::alerts, Integer[]::new));
+                .addArrayOfUUID(Columns.uuids(latest, RecentRequest::integration))
+                .addArrayOfString(Columns.texts(latest, RecentRequest::format))
+                .addArrayOfOffsetDateTime(Columns.times(latest, RecentRequest::receivedAt))
+                .addArrayOfInteger(Columns.integers(latest, RecentRequest::length))
+                .addArrayOfString(Columns.texts(latest, RecentRequest::raw))
+                .addArrayOfString(Columns.texts(latest, one -> Json.text(one.told())))
+                .addArrayOfInteger(Columns.integers(latest, RecentRequest::alerts));
         return tx.query(KEEP, arguments).mapEmpty();
     }
 
@@ -107,7 +104,7 @@ public final class RequestStore {
                         row.getLong("seq"),
                         integration,
                         row.getString("format"),
-                        row.getOffsetDateTime("received_at").toInstant(),
+                        Columns.instant(row, "received_at"),
                         row.getString("raw"),
                         row.getInteger("length"),
                         List.of(Json.read(row.getString("told"), Told[].class)),
@@ -133,9 +130,5 @@ public final class RequestStore {
                     rows.forEach(row -> newest.put(row.getUUID("integration"), row.getLong("seq")));
                     return newest;
                 });
-    }
-
-    private static <S, T> T[] column(List<S> rows, Function<S, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 }

@@ -1,8 +1,6 @@
 package dev.belfry.incident.catalog.service;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.belfry.platform.id.Sha256;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -32,12 +30,7 @@ public final class RoutingKey {
 
     /** SHA-256 in lower-case hex: what travels and is compared. */
     public static String hash(String key) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException every) {
-            throw new IllegalStateException("every Java has SHA-256", every);
-        }
+        return Sha256.hex(key);
     }
 
     /** A body as a sender sent it, without the key it carries. */

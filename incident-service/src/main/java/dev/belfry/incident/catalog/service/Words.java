@@ -3,10 +3,7 @@ package dev.belfry.incident.catalog.service;
 import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.alert.AlertSignal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.belfry.platform.id.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +68,7 @@ public final class Words {
         if (key.length() <= LONGEST_KEY) {
             return key;
         }
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return start(key, 190) + "…" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException every) {
-            throw new IllegalStateException("every Java has SHA-256", every);
-        }
+        return start(key, 190) + "…" + Sha256.hex(key);
     }
 
     /** The beginning, and never half a surrogate pair at its end. */

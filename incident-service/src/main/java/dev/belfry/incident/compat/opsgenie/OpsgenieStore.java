@@ -7,6 +7,7 @@ import dev.belfry.contracts.alert.AlertCommand;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.IdentifierType;
 import dev.belfry.incident.catalog.service.Words;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
@@ -16,8 +17,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what became of the requests of Opsgenie's clients, and changes single alerts for them. */
@@ -131,16 +128,16 @@ public final class OpsgenieStore {
             return Future.succeededFuture();
         }
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(carried, Carried::id, UUID[]::new))
-                .addArrayOfUUID(column(carried, Carried::integrationId, UUID[]::new))
-                .addArrayOfUUID(column(carried, Carried::serviceId, UUID[]::new))
-                .addArrayOfString(column(carried, Carried::action, String[]::new))
-                .addArrayOfBoolean(column(carried, Carried::success, Boolean[]::new))
-                .addArrayOfString(column(carried, one -> bounded(one.status()), String[]::new))
-                .addArrayOfUUID(column(carried, Carried::alertId, UUID[]::new))
-                .addArrayOfString(column(carried, one -> storable(one.alias()), String[]::new))
-                .addArrayOfOffsetDateTime(column(carried, one -> utc(one.processedAt()), OffsetDateTime[]::new));
-        var old = utc(carried.getLast().processedAt().minus(KEPT));
+                .addArrayOfUUID(Columns.uuids(carried, Carried::id))
+                .addArrayOfUUID(Columns.uuids(carried, Carried::integrationId))
+                .addArrayOfUUID(Columns.uuids(carried, Carried::serviceId))
+                .addArrayOfString(Columns.texts(carried, Carried::action))
+                .addArrayOfBoolean(Columns.booleans(carried, Carried::success))
+                .addArrayOfString(Columns.texts(carried, one -> bounded(one.status())))
+                .addArrayOfUUID(Columns.uuids(carried, Carried::alertId))
+                .addArrayOfString(Columns.texts(carried, one -> storable(one.alias())))
+                .addArrayOfOffsetDateTime(Columns.times(carried, Carried::processedAt));
+        var old = Columns.utc(carried.getLast().processedAt().minus(KEPT));
         return Future.all(tx.query(KEEP, arguments), tx.query(FORGET, Tuple.of(old, FORGOTTEN_AT_ONCE)))
                 .mapEmpty();
     }
@@ -150,11 +147,11 @@ public final class OpsgenieStore {
         var asked =
                 requests.stream().filter(request -> !request.alerts().isEmpty()).toList();
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(asked, AcceptedRequest::id, UUID[]::new))
-                .addArrayOfUUID(column(asked, AcceptedRequest::integrationId, UUID[]::new))
-                .addArrayOfUUID(column(asked, AcceptedRequest::serviceId, UUID[]::new))
+                .addArrayOfUUID(Columns.uuids(asked, AcceptedRequest::id))
+                .addArrayOfUUID(Columns.uuids(asked, AcceptedRequest::integrationId))
+                .addArrayOfUUID(Columns.uuids(asked, AcceptedRequest::serviceId))
                 .addArrayOfString(
-                        column(asked, one -> key(one.alerts().getFirst().dedupKey()), String[]::new));
+                        Columns.texts(asked, one -> key(one.alerts().getFirst().dedupKey())));
         return tx.query(BEGUN, arguments).map(rows -> {
             var carried = new ArrayList<Carried>(rows.size());
             for (var row : rows) {
@@ -188,7 +185,7 @@ public final class OpsgenieStore {
                     row.getString("status"),
                     row.getUUID("alert"),
                     row.getString("alias"),
-                    row.getOffsetDateTime("processed_at").toInstant()));
+                    Columns.instant(row, "processed_at")));
         });
     }
 
@@ -255,13 +252,13 @@ public final class OpsgenieStore {
             return Future.succeededFuture();
         }
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(lines, LogLine::alertId, UUID[]::new))
-                .addArrayOfOffsetDateTime(column(lines, line -> utc(line.at()), OffsetDateTime[]::new))
-                .addArrayOfString(column(lines, LogLine::kind, String[]::new))
-                .addArrayOfString(column(lines, line -> storable(line.owner()), String[]::new))
-                .addArrayOfString(column(lines, line -> storable(line.text()), String[]::new));
+                .addArrayOfUUID(Columns.uuids(lines, LogLine::alertId))
+                .addArrayOfOffsetDateTime(Columns.times(lines, LogLine::at))
+                .addArrayOfString(Columns.texts(lines, LogLine::kind))
+                .addArrayOfString(Columns.texts(lines, line -> storable(line.owner())))
+                .addArrayOfString(Columns.texts(lines, line -> storable(line.text())));
         var alerts = Tuple.tuple()
-                .addArrayOfUUID(column(lines, LogLine::alertId, UUID[]::new))
+                .addArrayOfUUID(Columns.uuids(lines, LogLine::alertId))
                 .addInteger(MOST_LINES);
         return tx.query(ADD_LINES, arguments)
                 .compose(added -> tx.query(FORGET_LINES, alerts))
@@ -277,7 +274,7 @@ public final class OpsgenieStore {
                         lines.add(new LogLine(
                                 row.getLong("seq"),
                                 row.getUUID("alert"),
-                                row.getOffsetDateTime("at").toInstant(),
+                                Columns.instant(row, "at"),
                                 row.getString("kind"),
                                 row.getString("owner"),
                                 row.getString("text")));
@@ -323,13 +320,5 @@ public final class OpsgenieStore {
 
     static String key(String alias) {
         return Words.key(Words.text(alias));
-    }
-
-    private static <S, T> T[] column(List<S> rows, Function<S, @Nullable T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

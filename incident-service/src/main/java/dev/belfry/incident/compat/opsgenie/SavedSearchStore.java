@@ -1,13 +1,13 @@
 package dev.belfry.incident.compat.opsgenie;
 
 import dev.belfry.incident.catalog.service.Words;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +66,7 @@ public final class SavedSearchStore {
                                 Words.text(search.name()),
                                 Words.text(search.description()),
                                 Words.text(search.query()),
-                                search.createdAt().atOffset(ZoneOffset.UTC),
+                                Columns.utc(search.createdAt()),
                                 MOST))
                 .map(rows -> rows.size() == 1);
     }
@@ -81,7 +81,7 @@ public final class SavedSearchStore {
                                 Words.text(search.name()),
                                 Words.text(search.description()),
                                 Words.text(search.query()),
-                                now.atOffset(ZoneOffset.UTC)))
+                                Columns.utc(now)))
                 .map(rows -> rows.size() == 1);
     }
 
@@ -98,8 +98,8 @@ public final class SavedSearchStore {
                     row.getString("name"),
                     row.getString("description"),
                     row.getString("query"),
-                    row.getOffsetDateTime("created_at").toInstant(),
-                    row.getOffsetDateTime("updated_at").toInstant()));
+                    Columns.instant(row, "created_at"),
+                    Columns.instant(row, "updated_at")));
         }
         return all;
     }

@@ -1,13 +1,11 @@
 package dev.belfry.incident.compat.opsgenie;
 
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,7 +185,8 @@ public final class SearchStore {
             case SNOOZED_UNTIL -> "i.snoozed_until";
             default -> "a.first_seen";
         };
-        return bounds(column, utc(time.from()), " >= ", utc(time.before()), " < ", condition);
+        return bounds(
+                column, Columns.optionalUtc(time.from()), " >= ", Columns.optionalUtc(time.before()), " < ", condition);
     }
 
     private static String bounds(
@@ -262,14 +261,14 @@ public final class SearchStore {
                     row.getString("status").equals("triggered"),
                     row.getBoolean("is_acknowledged"),
                     row.getBoolean("is_acknowledged") ? row.getString("ack_by") : "",
-                    instant(row.getOffsetDateTime("ack_at")),
-                    row.getBoolean("is_snoozed") ? instant(row.getOffsetDateTime("snoozed_until")) : null,
+                    Columns.optionalInstant(row, "ack_at"),
+                    row.getBoolean("is_snoozed") ? Columns.optionalInstant(row, "snoozed_until") : null,
                     tags == null ? List.of() : List.of(tags),
                     row.getLong("count"),
-                    row.getOffsetDateTime("first_seen").toInstant(),
-                    row.getOffsetDateTime("last_seen").toInstant(),
-                    row.getOffsetDateTime("updated_at").toInstant(),
-                    instant(row.getOffsetDateTime("resolved_at")),
+                    Columns.instant(row, "first_seen"),
+                    Columns.instant(row, "last_seen"),
+                    Columns.instant(row, "updated_at"),
+                    Columns.optionalInstant(row, "resolved_at"),
                     row.getString("close_by"),
                     word(row.getString("source")),
                     word(row.getString("owner")),
@@ -290,13 +289,5 @@ public final class SearchStore {
 
     private static String word(@Nullable String text) {
         return text == null ? "" : text;
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 }

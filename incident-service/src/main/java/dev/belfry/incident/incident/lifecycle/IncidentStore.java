@@ -2,6 +2,7 @@ package dev.belfry.incident.incident.lifecycle;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
@@ -9,8 +10,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,9 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps incidents. Whoever decides about one locks its row first, always in the order of ids; the lock leaves room for
@@ -187,35 +183,35 @@ public final class IncidentStore {
     }
 
     /** Writes incidents that are new or were locked before. */
-    public Future<Void> save(Tx tx, List<Held> incidents) {
-        if (incidents.isEmpty()) {
+    public Future<Void> save(Tx tx, List<Held> held) {
+        if (held.isEmpty()) {
             return Future.succeededFuture();
         }
+        var incidents = held.stream().map(Held::incident).toList();
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(incidents, Incident::id, UUID[]::new))
-                .addArrayOfLong(column(incidents, Incident::number, Long[]::new))
-                .addArrayOfUUID(column(incidents, Incident::serviceId, UUID[]::new))
-                .addArrayOfString(column(incidents, Incident::groupKey, String[]::new))
-                .addArrayOfString(column(incidents, i -> storable(i.title()), String[]::new))
-                .addArrayOfString(column(incidents, i -> word(i.status()), String[]::new))
-                .addArrayOfString(column(incidents, i -> word(i.severity()), String[]::new))
-                .addArrayOfInteger(column(incidents, Incident::cycle, Integer[]::new))
-                .addArrayOfLong(column(incidents, Incident::version, Long[]::new))
-                .addArrayOfUUID(column(incidents, Incident::escalationPolicyId, UUID[]::new))
-                .addArrayOfUUID(column(incidents, Incident::acknowledgedBy, UUID[]::new))
-                .addArrayOfString(column(incidents, Incident::acknowledgedByName, String[]::new))
-                .addArrayOfOffsetDateTime(column(incidents, i -> utc(i.snoozedUntil()), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(column(incidents, i -> utc(i.createdAt()), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(column(incidents, i -> utc(i.resolvedAt()), OffsetDateTime[]::new))
-                .addArrayOfInteger(column(incidents, Incident::alertCount, Integer[]::new))
-                .addArrayOfInteger(incidents.stream().map(Held::openAlerts).toArray(Integer[]::new));
+                .addArrayOfUUID(Columns.uuids(incidents, Incident::id))
+                .addArrayOfLong(Columns.longs(incidents, Incident::number))
+                .addArrayOfUUID(Columns.uuids(incidents, Incident::serviceId))
+                .addArrayOfString(Columns.texts(incidents, Incident::groupKey))
+                .addArrayOfString(Columns.texts(incidents, i -> storable(i.title())))
+                .addArrayOfString(Columns.texts(incidents, i -> word(i.status())))
+                .addArrayOfString(Columns.texts(incidents, i -> word(i.severity())))
+                .addArrayOfInteger(Columns.integers(incidents, Incident::cycle))
+                .addArrayOfLong(Columns.longs(incidents, Incident::version))
+                .addArrayOfUUID(Columns.uuids(incidents, Incident::escalationPolicyId))
+                .addArrayOfUUID(Columns.uuids(incidents, Incident::acknowledgedBy))
+                .addArrayOfString(Columns.texts(incidents, Incident::acknowledgedByName))
+                .addArrayOfOffsetDateTime(Columns.times(incidents, Incident::snoozedUntil))
+                .addArrayOfOffsetDateTime(Columns.times(incidents, Incident::createdAt))
+                .addArrayOfOffsetDateTime(Columns.times(incidents, Incident::resolvedAt))
+                .addArrayOfInteger(Columns.integers(incidents, Incident::alertCount))
+                .addArrayOfInteger(Columns.integers(held, Held::openAlerts));
         return tx.query(SAVE, arguments).mapEmpty();
     }
 
     /** An incident that a person resolves takes its alerts with it. */
     public Future<Void> closeAlerts(Tx tx, UUID incidentId, Instant at) {
-        return tx.query(CLOSE_ALERTS, Tuple.of(incidentId, at.atOffset(ZoneOffset.UTC)))
-                .mapEmpty();
+        return tx.query(CLOSE_ALERTS, Tuple.of(incidentId, Columns.utc(at))).mapEmpty();
     }
 
     /** Remembers commands; answers which of them are new. */
@@ -225,7 +221,7 @@ public final class IncidentStore {
                 .addArrayOfUUID(ids.toArray(UUID[]::new))
                 .addArrayOfUUID(incidents.toArray(UUID[]::new))
                 .addArrayOfString(verbs.toArray(String[]::new))
-                .addArrayOfOffsetDateTime(times.stream().map(IncidentStore::utc).toArray(OffsetDateTime[]::new));
+                .addArrayOfOffsetDateTime(Columns.times(times, at -> at));
         return tx.query(TAKE_COMMANDS, arguments).map(rows -> {
             var fresh = new HashSet<UUID>();
             rows.forEach(row -> fresh.add(row.getUUID("id")));
@@ -256,26 +252,14 @@ public final class IncidentStore {
                 row.getUUID("escalation_policy"),
                 row.getUUID("acknowledged_by"),
                 row.getString("acknowledged_by_name"),
-                instant(row.getOffsetDateTime("snoozed_until")),
-                row.getOffsetDateTime("created_at").toInstant(),
-                instant(row.getOffsetDateTime("resolved_at")),
+                Columns.optionalInstant(row, "snoozed_until"),
+                Columns.instant(row, "created_at"),
+                Columns.optionalInstant(row, "resolved_at"),
                 row.getInteger("alert_count"));
-    }
-
-    private static <T> T[] column(List<Held> incidents, Function<Incident, @Nullable T> value, IntFunction<T[]> array) {
-        return incidents.stream().map(Held::incident).map(value).toArray(array);
     }
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 
     private static String storable(String text) {

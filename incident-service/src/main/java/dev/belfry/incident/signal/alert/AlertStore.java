@@ -16,8 +16,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -31,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -172,10 +169,10 @@ public final class AlertStore {
                                 row.getUUID("incident"),
                                 severity(row),
                                 row.getLong("count"),
-                                row.getOffsetDateTime("first_seen").toInstant(),
-                                row.getOffsetDateTime("last_seen").toInstant(),
-                                instant(row.getOffsetDateTime("resolved_at")),
-                                instant(row.getOffsetDateTime("expires_at")),
+                                Columns.instant(row, "first_seen"),
+                                Columns.instant(row, "last_seen"),
+                                Columns.optionalInstant(row, "resolved_at"),
+                                Columns.optionalInstant(row, "expires_at"),
                                 List.of(row.getArrayOfUUIDs("silenced_by")),
                                 null,
                                 null,
@@ -219,12 +216,12 @@ public final class AlertStore {
         }
         var kept = List.copyOf(requests.values());
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(kept, AcceptedRequest::id, UUID[]::new))
-                .addArrayOfUUID(column(kept, AcceptedRequest::integrationId, UUID[]::new))
-                .addArrayOfString(column(kept, AcceptedRequest::format, String[]::new))
-                .addArrayOfOffsetDateTime(column(kept, r -> utc(r.receivedAt()), OffsetDateTime[]::new))
-                .addArrayOfString(column(kept, AcceptedRequest::raw, String[]::new))
-                .addArrayOfInteger(column(kept, r -> held.get(r.id()), Integer[]::new));
+                .addArrayOfUUID(Columns.uuids(kept, AcceptedRequest::id))
+                .addArrayOfUUID(Columns.uuids(kept, AcceptedRequest::integrationId))
+                .addArrayOfString(Columns.texts(kept, AcceptedRequest::format))
+                .addArrayOfOffsetDateTime(Columns.times(kept, AcceptedRequest::receivedAt))
+                .addArrayOfString(Columns.texts(kept, AcceptedRequest::raw))
+                .addArrayOfInteger(Columns.integers(kept, r -> held.get(r.id())));
         return tx.query(KEEP_REQUESTS, arguments).mapEmpty();
     }
 
@@ -233,21 +230,21 @@ public final class AlertStore {
             return Future.succeededFuture();
         }
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(alerts, Alert::id, UUID[]::new))
-                .addArrayOfUUID(column(alerts, Alert::incidentId, UUID[]::new))
-                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.resolvedAt()), OffsetDateTime[]::new))
-                .addArrayOfString(column(alerts, a -> word(a.severity()), String[]::new))
-                .addArrayOfLong(column(alerts, Alert::count, Long[]::new))
-                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.lastSeen()), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.expiresAt()), OffsetDateTime[]::new))
-                .addArrayOfString(column(alerts, a -> array(a.silencedBy()), String[]::new))
-                .addArrayOfString(column(alerts, Alert::acknowledgedBy, String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::summary), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::source), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::component), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.details())), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.links())), String[]::new))
-                .addArrayOfUUID(column(alerts, a -> requestOf(a.latest()), UUID[]::new));
+                .addArrayOfUUID(Columns.uuids(alerts, Alert::id))
+                .addArrayOfUUID(Columns.uuids(alerts, Alert::incidentId))
+                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::resolvedAt))
+                .addArrayOfString(Columns.texts(alerts, a -> word(a.severity())))
+                .addArrayOfLong(Columns.longs(alerts, Alert::count))
+                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::lastSeen))
+                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::expiresAt))
+                .addArrayOfString(Columns.texts(alerts, a -> array(a.silencedBy())))
+                .addArrayOfString(Columns.texts(alerts, Alert::acknowledgedBy))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::summary)))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::source)))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::component)))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> Json.text(s.details()))))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> Json.text(s.links()))))
+                .addArrayOfUUID(Columns.uuids(alerts, a -> requestOf(a.latest())));
         return tx.query(CHANGE, more(arguments, alerts)).compose(rows -> {
             var replaced = new ArrayList<UUID>();
             rows.forEach(row -> {
@@ -264,11 +261,11 @@ public final class AlertStore {
     /** Labels, description, priority, tags and time: what both statements take in this order. */
     private static Tuple more(Tuple arguments, List<Alert> alerts) {
         return arguments
-                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> json(s.labels())), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::description), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::priority), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> array(s.tags())), String[]::new))
-                .addArrayOfOffsetDateTime(column(alerts, AlertStore::occurredAt, OffsetDateTime[]::new));
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> json(s.labels()))))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::description)))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::priority)))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> array(s.tags()))))
+                .addArrayOfOffsetDateTime(Columns.times(alerts, AlertStore::occurredAt));
     }
 
     private static Future<Void> add(Tx tx, List<Alert> alerts) {
@@ -276,27 +273,27 @@ public final class AlertStore {
             return Future.succeededFuture();
         }
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(alerts, Alert::id, UUID[]::new))
-                .addArrayOfUUID(column(alerts, a -> a.key().integrationId(), UUID[]::new))
-                .addArrayOfUUID(column(alerts, Alert::serviceId, UUID[]::new))
-                .addArrayOfUUID(column(alerts, Alert::incidentId, UUID[]::new))
-                .addArrayOfString(column(alerts, a -> a.key().dedupKey(), String[]::new))
-                .addArrayOfString(column(alerts, a -> word(a.severity()), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::summary), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::source), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), AlertSignal::component), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.details())), String[]::new))
-                .addArrayOfString(column(alerts, a -> said(a.latest(), s -> Json.text(s.links())), String[]::new))
-                .addArrayOfLong(column(alerts, Alert::count, Long[]::new))
-                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.firstSeen()), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.lastSeen()), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.resolvedAt()), OffsetDateTime[]::new))
-                .addArrayOfUUID(column(alerts, a -> requestOf(a.first()), UUID[]::new))
-                .addArrayOfUUID(column(alerts, a -> requestOf(a.latest()), UUID[]::new));
+                .addArrayOfUUID(Columns.uuids(alerts, Alert::id))
+                .addArrayOfUUID(Columns.uuids(alerts, a -> a.key().integrationId()))
+                .addArrayOfUUID(Columns.uuids(alerts, Alert::serviceId))
+                .addArrayOfUUID(Columns.uuids(alerts, Alert::incidentId))
+                .addArrayOfString(Columns.texts(alerts, a -> a.key().dedupKey()))
+                .addArrayOfString(Columns.texts(alerts, a -> word(a.severity())))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::summary)))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::source)))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::component)))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> Json.text(s.details()))))
+                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> Json.text(s.links()))))
+                .addArrayOfLong(Columns.longs(alerts, Alert::count))
+                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::firstSeen))
+                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::lastSeen))
+                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::resolvedAt))
+                .addArrayOfUUID(Columns.uuids(alerts, a -> requestOf(a.first())))
+                .addArrayOfUUID(Columns.uuids(alerts, a -> requestOf(a.latest())));
         more(arguments, alerts)
-                .addArrayOfOffsetDateTime(column(alerts, a -> utc(a.expiresAt()), OffsetDateTime[]::new))
-                .addArrayOfString(column(alerts, Alert::acknowledgedBy, String[]::new))
-                .addArrayOfString(column(alerts, a -> array(a.silencedBy()), String[]::new));
+                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::expiresAt))
+                .addArrayOfString(Columns.texts(alerts, Alert::acknowledgedBy))
+                .addArrayOfString(Columns.texts(alerts, a -> array(a.silencedBy())));
         return tx.query(ADD, arguments).mapEmpty();
     }
 
@@ -344,23 +341,23 @@ public final class AlertStore {
                     parsed(row.getString("details"), new TypeReference<Map<String, String>>() {}),
                     parsed(row.getString("links"), new TypeReference<List<AlertLink>>() {}),
                     row.getLong("count"),
-                    row.getOffsetDateTime("first_seen").toInstant(),
-                    row.getOffsetDateTime("last_seen").toInstant(),
-                    instant(row.getOffsetDateTime("resolved_at")),
+                    Columns.instant(row, "first_seen"),
+                    Columns.instant(row, "last_seen"),
+                    Columns.optionalInstant(row, "resolved_at"),
                     row.getString("labels") == null
                             ? null
                             : parsed(row.getString("labels"), new TypeReference<Map<String, String>>() {}),
                     row.getString("description"),
                     row.getString("priority"),
                     row.getArrayOfStrings("tags") == null ? List.of() : List.of(row.getArrayOfStrings("tags")),
-                    instant(row.getOffsetDateTime("occurred_at")),
-                    instant(row.getOffsetDateTime("expires_at")),
+                    Columns.optionalInstant(row, "occurred_at"),
+                    Columns.optionalInstant(row, "expires_at"),
                     row.getLong("tiny"),
                     row.getString("owner"),
                     row.getBoolean("acknowledged"),
                     row.getString("acknowledged_by"),
                     parsed(row.getString("silences"), new TypeReference<List<AlertView.SilenceRef>>() {}),
-                    row.getOffsetDateTime("updated_at").toInstant(),
+                    Columns.instant(row, "updated_at"),
                     body(row, "first_body"),
                     body(row, "last_body")));
         }
@@ -392,8 +389,8 @@ public final class AlertStore {
         return heard == null ? null : what.apply(heard.signal());
     }
 
-    private static @Nullable OffsetDateTime occurredAt(Alert alert) {
-        return alert.latest() == null ? null : utc(alert.latest().signal().occurredAt());
+    private static @Nullable Instant occurredAt(Alert alert) {
+        return alert.latest() == null ? null : alert.latest().signal().occurredAt();
     }
 
     private static @Nullable String json(@Nullable Object value) {
@@ -412,17 +409,5 @@ public final class AlertStore {
 
     private static @Nullable UUID requestOf(@Nullable Heard heard) {
         return heard == null ? null : heard.request().id();
-    }
-
-    private static <S, T> T[] column(List<S> rows, Function<S, @Nullable T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 }

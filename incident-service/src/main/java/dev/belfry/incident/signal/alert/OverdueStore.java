@@ -3,14 +3,13 @@ package dev.belfry.incident.signal.alert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.belfry.contracts.alert.AlertSeverity;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class OverdueStore {
 
     /** Alerts of a service that should have been said again by then. */
     public Future<List<Alert>> expired(Tx tx, UUID service, Instant by, int limit) {
-        return tx.query(EXPIRED, Tuple.of(service, utc(by), limit)).map(rows -> {
+        return tx.query(EXPIRED, Tuple.of(service, Columns.utc(by), limit)).map(rows -> {
             var all = new ArrayList<Alert>(rows.size());
             rows.forEach(row -> all.add(alert(row)));
             return all;
@@ -71,12 +70,11 @@ public final class OverdueStore {
     /** When the next alert of a service expires unless it is said again. */
     public Future<Optional<Instant>> nextExpiry(Tx tx, UUID service) {
         return tx.query(NEXT_EXPIRY, Tuple.of(service))
-                .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime("next"))
-                        .map(OffsetDateTime::toInstant));
+                .map(rows -> Optional.ofNullable(
+                        Columns.optionalInstant(rows.iterator().next(), "next")));
     }
 
     private static Alert alert(Row row) {
-        var expires = row.getOffsetDateTime("expires_at");
         return new Alert(
                 row.getUUID("id"),
                 new AlertKey(row.getUUID("integration"), row.getString("dedup_key")),
@@ -84,10 +82,10 @@ public final class OverdueStore {
                 row.getUUID("incident"),
                 severity(row),
                 row.getLong("count"),
-                row.getOffsetDateTime("first_seen").toInstant(),
-                row.getOffsetDateTime("last_seen").toInstant(),
+                Columns.instant(row, "first_seen"),
+                Columns.instant(row, "last_seen"),
                 null,
-                expires == null ? null : expires.toInstant(),
+                Columns.optionalInstant(row, "expires_at"),
                 List.of(row.getArrayOfUUIDs("silenced_by")),
                 null,
                 null,
@@ -117,9 +115,5 @@ public final class OverdueStore {
         } catch (JsonProcessingException unreadable) {
             throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
         }
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

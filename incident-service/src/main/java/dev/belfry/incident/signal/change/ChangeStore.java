@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.change.Change;
 import dev.belfry.incident.catalog.service.Words;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
@@ -14,14 +15,10 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps changes for a quarter of a year. */
@@ -71,25 +68,25 @@ public final class ChangeStore {
     /** Keeps changes in the given order; one that is known already stays as it is. */
     Future<Void> add(Tx tx, List<Change> changes) {
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(changes, Change::id, UUID[]::new))
-                .addArrayOfUUID(column(changes, Change::integrationId, UUID[]::new))
-                .addArrayOfUUID(column(changes, Change::serviceId, UUID[]::new))
-                .addArrayOfString(column(changes, Change::format, String[]::new))
-                .addArrayOfOffsetDateTime(column(changes, one -> utc(one.receivedAt()), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(column(changes, one -> utc(one.occurredAt()), OffsetDateTime[]::new))
-                .addArrayOfString(column(changes, one -> summary(one.summary()), String[]::new))
-                .addArrayOfString(column(changes, one -> storable(one.source()), String[]::new))
-                .addArrayOfString(column(changes, one -> json(one.details()), String[]::new))
-                .addArrayOfString(column(changes, one -> json(one.links()), String[]::new))
-                .addArrayOfString(column(changes, one -> storable(one.raw()), String[]::new));
-        var old = utc(changes.getLast().receivedAt().minus(KEPT));
+                .addArrayOfUUID(Columns.uuids(changes, Change::id))
+                .addArrayOfUUID(Columns.uuids(changes, Change::integrationId))
+                .addArrayOfUUID(Columns.uuids(changes, Change::serviceId))
+                .addArrayOfString(Columns.texts(changes, Change::format))
+                .addArrayOfOffsetDateTime(Columns.times(changes, Change::receivedAt))
+                .addArrayOfOffsetDateTime(Columns.times(changes, Change::occurredAt))
+                .addArrayOfString(Columns.texts(changes, one -> summary(one.summary())))
+                .addArrayOfString(Columns.texts(changes, one -> storable(one.source())))
+                .addArrayOfString(Columns.texts(changes, one -> json(one.details())))
+                .addArrayOfString(Columns.texts(changes, one -> json(one.links())))
+                .addArrayOfString(Columns.texts(changes, one -> storable(one.raw())));
+        var old = Columns.optionalUtc(changes.getLast().receivedAt().minus(KEPT));
         return Future.all(tx.query(ADD, arguments), tx.query(FORGET, Tuple.of(old, FORGOTTEN_AT_ONCE)))
                 .mapEmpty();
     }
 
     /** Newest first. */
     Future<List<ChangeView>> list(@Nullable UUID service, @Nullable Instant since, @Nullable Long before, int limit) {
-        return database.query(LIST, Tuple.of(service, utc(since), before, limit))
+        return database.query(LIST, Tuple.of(service, Columns.optionalUtc(since), before, limit))
                 .map(ChangeStore::views);
     }
 
@@ -99,22 +96,21 @@ public final class ChangeStore {
      * @param to null for up to now
      */
     public Future<List<ChangeView>> between(UUID service, Instant from, @Nullable Instant to, int limit) {
-        return database.query(BETWEEN, Tuple.of(service, utc(from), utc(to), limit))
+        return database.query(BETWEEN, Tuple.of(service, Columns.optionalUtc(from), Columns.optionalUtc(to), limit))
                 .map(ChangeStore::views);
     }
 
     private static List<ChangeView> views(RowSet<Row> rows) {
         var views = new ArrayList<ChangeView>(rows.size());
         for (var row : rows) {
-            var occurred = row.getOffsetDateTime("occurred_at");
             views.add(new ChangeView(
                     row.getLong("seq"),
                     row.getUUID("id"),
                     row.getUUID("integration"),
                     row.getUUID("service"),
                     row.getString("format"),
-                    row.getOffsetDateTime("received_at").toInstant(),
-                    occurred == null ? null : occurred.toInstant(),
+                    Columns.instant(row, "received_at"),
+                    Columns.optionalInstant(row, "occurred_at"),
                     row.getString("summary"),
                     row.getString("source"),
                     parsed(row.getString("details"), new TypeReference<Map<String, String>>() {}),
@@ -143,13 +139,5 @@ public final class ChangeStore {
 
     private static @Nullable String storable(@Nullable String text) {
         return text == null ? null : Words.text(text);
-    }
-
-    private static <T> T[] column(List<Change> rows, Function<Change, @Nullable T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
     }
 }

@@ -3,6 +3,7 @@ package dev.belfry.incident.signal.heartbeat;
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.PingKind;
 import dev.belfry.incident.catalog.service.Words;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
@@ -11,8 +12,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,8 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps heartbeats, their latest pings, and how far the log has been heard. */
@@ -143,7 +140,7 @@ public final class HeartbeatStore {
                         PingKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                         row.getInteger("exit_status"),
                         row.getUUID("run"),
-                        row.getOffsetDateTime("received_at").toInstant(),
+                        Columns.instant(row, "received_at"),
                         row.getString("body")));
             }
             return pings;
@@ -158,27 +155,28 @@ public final class HeartbeatStore {
     Future<List<Heartbeat>> lock(Tx tx, Collection<HeartbeatPing> pings) {
         var slugs = pings.stream().filter(ping -> ping.heartbeatId() == null).toList();
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(
+                .addArrayOfUUID(Columns.uuids(
                         pings.stream()
                                 .filter(ping -> ping.heartbeatId() != null)
                                 .toList(),
-                        HeartbeatPing::heartbeatId,
-                        UUID[]::new))
-                .addArrayOfUUID(column(slugs, HeartbeatPing::serviceId, UUID[]::new))
-                .addArrayOfString(column(slugs, HeartbeatPing::slug, String[]::new));
+                        HeartbeatPing::heartbeatId))
+                .addArrayOfUUID(Columns.uuids(slugs, HeartbeatPing::serviceId))
+                .addArrayOfString(Columns.texts(slugs, HeartbeatPing::slug));
         return tx.query(LOCK_PINGED, arguments).map(HeartbeatStore::heartbeats);
     }
 
     Future<List<UUID>> servicesDue(Tx tx, int part, Instant tick) {
-        return tx.query(SERVICES_DUE, Tuple.of(part, utc(tick), MOST_DUE)).map(rows -> {
-            var services = new ArrayList<UUID>();
-            rows.forEach(row -> services.add(row.getUUID("service")));
-            return services;
-        });
+        return tx.query(SERVICES_DUE, Tuple.of(part, Columns.optionalUtc(tick), MOST_DUE))
+                .map(rows -> {
+                    var services = new ArrayList<UUID>();
+                    rows.forEach(row -> services.add(row.getUUID("service")));
+                    return services;
+                });
     }
 
     Future<List<Heartbeat>> lockDue(Tx tx, int part, Instant tick) {
-        return tx.query(LOCK_DUE, Tuple.of(part, utc(tick), MOST_DUE)).map(HeartbeatStore::heartbeats);
+        return tx.query(LOCK_DUE, Tuple.of(part, Columns.optionalUtc(tick), MOST_DUE))
+                .map(HeartbeatStore::heartbeats);
     }
 
     Future<List<Heartbeat>> lockAwaited(Tx tx, int part) {
@@ -204,7 +202,7 @@ public final class HeartbeatStore {
                 .addString(plan.alertMessage())
                 .addString(plan.alertPriority())
                 .addArrayOfString(plan.tags().toArray(String[]::new))
-                .addOffsetDateTime(utc(heartbeat.createdAt()))
+                .addOffsetDateTime(Columns.optionalUtc(heartbeat.createdAt()))
                 .addInteger(MOST_OF_SERVICE);
         return tx.query(ADD, arguments).map(rows -> rows.size() == 1);
     }
@@ -245,13 +243,13 @@ public final class HeartbeatStore {
         }
         var heartbeats = List.copyOf(changed);
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(heartbeats, Heartbeat::id, UUID[]::new))
-                .addArrayOfString(column(heartbeats, one -> word(one.state()), String[]::new))
-                .addArrayOfBoolean(column(heartbeats, Heartbeat::alerting, Boolean[]::new))
-                .addArrayOfOffsetDateTime(column(heartbeats, one -> utc(one.lastPing()), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(column(heartbeats, one -> utc(one.lastStart()), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(column(heartbeats, one -> utc(one.expectedAt()), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(column(heartbeats, one -> utc(one.deadline()), OffsetDateTime[]::new));
+                .addArrayOfUUID(Columns.uuids(heartbeats, Heartbeat::id))
+                .addArrayOfString(Columns.texts(heartbeats, one -> word(one.state())))
+                .addArrayOfBoolean(Columns.booleans(heartbeats, Heartbeat::alerting))
+                .addArrayOfOffsetDateTime(Columns.times(heartbeats, Heartbeat::lastPing))
+                .addArrayOfOffsetDateTime(Columns.times(heartbeats, Heartbeat::lastStart))
+                .addArrayOfOffsetDateTime(Columns.times(heartbeats, Heartbeat::expectedAt))
+                .addArrayOfOffsetDateTime(Columns.times(heartbeats, Heartbeat::deadline));
         return tx.query(STAND, arguments).mapEmpty();
     }
 
@@ -265,13 +263,13 @@ public final class HeartbeatStore {
             return Future.succeededFuture(Set.of());
         }
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(column(pings, HeartbeatPing::id, UUID[]::new))
+                .addArrayOfUUID(Columns.uuids(pings, HeartbeatPing::id))
                 .addArrayOfUUID(heartbeats.toArray(UUID[]::new))
-                .addArrayOfString(column(pings, ping -> word(ping.kind()), String[]::new))
-                .addArrayOfInteger(column(pings, HeartbeatPing::exitStatus, Integer[]::new))
-                .addArrayOfUUID(column(pings, HeartbeatPing::run, UUID[]::new))
-                .addArrayOfOffsetDateTime(column(pings, ping -> utc(ping.receivedAt()), OffsetDateTime[]::new))
-                .addArrayOfString(column(pings, ping -> storable(ping.body()), String[]::new));
+                .addArrayOfString(Columns.texts(pings, ping -> word(ping.kind())))
+                .addArrayOfInteger(Columns.integers(pings, HeartbeatPing::exitStatus))
+                .addArrayOfUUID(Columns.uuids(pings, HeartbeatPing::run))
+                .addArrayOfOffsetDateTime(Columns.times(pings, HeartbeatPing::receivedAt))
+                .addArrayOfString(Columns.texts(pings, ping -> storable(ping.body())));
         var forgotten = Tuple.tuple()
                 .addArrayOfUUID(heartbeats.stream().distinct().toArray(UUID[]::new))
                 .addInteger(MOST_PINGS);
@@ -285,8 +283,9 @@ public final class HeartbeatStore {
 
     /** Moves the time of a partition; answers what it was before, and nothing when this is its first tick. */
     Future<Optional<Instant>> tick(Tx tx, int part, Instant at, Duration deafness) {
-        return tx.query(TICK, Tuple.of(part, utc(at), deafness.toSeconds()))
-                .map(rows -> Optional.ofNullable(instant(rows.iterator().next().getOffsetDateTime("before"))));
+        return tx.query(TICK, Tuple.of(part, Columns.optionalUtc(at), deafness.toSeconds()))
+                .map(rows -> Optional.ofNullable(
+                        Columns.optionalInstant(rows.iterator().next(), "before")));
     }
 
     private static Optional<Heartbeat> first(RowSet<Row> rows) {
@@ -305,11 +304,11 @@ public final class HeartbeatStore {
                     row.getBoolean("enabled"),
                     HeartbeatState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                     row.getBoolean("alerting"),
-                    instant(row.getOffsetDateTime("last_ping")),
-                    instant(row.getOffsetDateTime("last_start")),
-                    instant(row.getOffsetDateTime("expected_at")),
-                    instant(row.getOffsetDateTime("deadline")),
-                    row.getOffsetDateTime("created_at").toInstant(),
+                    Columns.optionalInstant(row, "last_ping"),
+                    Columns.optionalInstant(row, "last_start"),
+                    Columns.optionalInstant(row, "expected_at"),
+                    Columns.optionalInstant(row, "deadline"),
+                    Columns.instant(row, "created_at"),
                     row.getLong("version")));
         }
         return all;
@@ -331,24 +330,12 @@ public final class HeartbeatStore {
                 List.of(row.getArrayOfStrings("tags")));
     }
 
-    private static <S, T> T[] column(Collection<S> rows, Function<S, @Nullable T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
-    }
-
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Long seconds(@Nullable Duration period) {
         return period == null ? null : period.toSeconds();
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 
     private static @Nullable String storable(@Nullable String text) {

@@ -2,6 +2,7 @@ package dev.belfry.incident.signal.heartbeat;
 
 import dev.belfry.incident.signal.alert.Listening;
 import dev.belfry.incident.signal.alert.ListeningQueries;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -20,9 +21,7 @@ public final class TickStore implements ListeningQueries {
                 return new Listening(Instant.EPOCH, Instant.EPOCH);
             }
             var row = rows.iterator().next();
-            return new Listening(
-                    row.getOffsetDateTime("deaf_until").toInstant(),
-                    row.getOffsetDateTime("at").toInstant());
+            return new Listening(Columns.instant(row, "deaf_until"), Columns.instant(row, "at"));
         });
     }
 }

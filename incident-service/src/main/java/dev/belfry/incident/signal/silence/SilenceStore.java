@@ -2,6 +2,7 @@ package dev.belfry.incident.signal.silence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
@@ -9,9 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -149,8 +147,8 @@ public final class SilenceStore {
                 .addUUID(silence.id())
                 .addUUID(silence.service())
                 .addString(text(silence.matchers()))
-                .addOffsetDateTime(utc(silence.startsAt()))
-                .addOffsetDateTime(utc(silence.endsAt()))
+                .addOffsetDateTime(Columns.utc(silence.startsAt()))
+                .addOffsetDateTime(Columns.utc(silence.endsAt()))
                 .addString(silence.createdBy())
                 .addString(silence.comment())
                 .addString(Json.text(silence.annotations()));
@@ -161,8 +159,8 @@ public final class SilenceStore {
     Future<Boolean> change(Tx tx, Silence silence) {
         var arguments = Tuple.tuple()
                 .addUUID(silence.id())
-                .addOffsetDateTime(utc(silence.startsAt()))
-                .addOffsetDateTime(utc(silence.endsAt()))
+                .addOffsetDateTime(Columns.utc(silence.startsAt()))
+                .addOffsetDateTime(Columns.utc(silence.endsAt()))
                 .addString(silence.createdBy())
                 .addString(silence.comment())
                 .addString(Json.text(silence.annotations()));
@@ -199,13 +197,13 @@ public final class SilenceStore {
                     row.getUUID("id"),
                     row.getUUID("service"),
                     matchers(row.getString("matchers")),
-                    row.getOffsetDateTime("starts_at").toInstant(),
-                    row.getOffsetDateTime("ends_at").toInstant(),
+                    Columns.instant(row, "starts_at"),
+                    Columns.instant(row, "ends_at"),
                     row.getString("created_by"),
                     row.getString("comment"),
                     parsed(row.getString("annotations"), new TypeReference<Map<String, String>>() {}),
                     row.getLong("version"),
-                    row.getOffsetDateTime("updated_at").toInstant()));
+                    Columns.instant(row, "updated_at")));
         }
         return all;
     }
@@ -232,9 +230,5 @@ public final class SilenceStore {
         } catch (JsonProcessingException unreadable) {
             throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
         }
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

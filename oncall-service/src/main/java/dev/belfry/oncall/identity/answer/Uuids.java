@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Ids as they come in paths and forms. */
 public final class Uuids {
+    private static final UUID NONE = new UUID(0, 0);
+
     private Uuids() {}
 
     /** Null for what is no id. */
@@ -14,5 +16,11 @@ public final class Uuids {
         } catch (IllegalArgumentException foreign) {
             return null;
         }
+    }
+
+    /** An id that nothing has for what is no id. */
+    public static UUID orNone(@Nullable String text) {
+        UUID id = of(text);
+        return id == null ? NONE : id;
     }
 }

@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,9 +27,9 @@ public final class AuditStore {
                 and ($6::timestamptz is null or at >= $6)
                 and ($7::timestamptz is null or at < $7)
             order by id desc limit $8""";
-    static final String EXPIRE = """
+    public static final String EXPIRE = """
             delete from audit_entry
-            where id in (select id from audit_entry where at < $1 order by at limit 10000)""";
+            where id in (select id from audit_entry where at < $1 order by at limit $2)""";
 
     /** Longer things are cut: who did what must be kept, not what a sender can make of it. */
     private static final int LONGEST = 200;
@@ -72,11 +71,6 @@ public final class AuditStore {
                                 .addOffsetDateTime(Columns.optionalUtc(filter.to()))
                                 .addInteger(limit))
                 .map(found -> RowStore.all(found, AuditStore::entry));
-    }
-
-    /** Removes some of what is older; how many entries. */
-    static Future<Integer> expire(RowStore rows, Instant before) {
-        return rows.query(EXPIRE, Tuple.of(Columns.optionalUtc(before))).map(result -> result.rowCount());
     }
 
     private static String cut(String text) {

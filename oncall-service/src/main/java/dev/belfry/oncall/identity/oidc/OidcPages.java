@@ -6,12 +6,12 @@ import dev.belfry.oncall.identity.signin.SigninPages;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
+import dev.belfry.platform.id.Sha256;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -113,11 +113,7 @@ public final class OidcPages {
     }
 
     private static String challenge(String verifier) {
-        try {
-            return text(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return text(Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static boolean same(String one, String other) {

@@ -2,6 +2,7 @@ package dev.belfry.oncall.identity.people;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.answer.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -55,7 +56,7 @@ public final class PeoplePages {
     }
 
     private Future<Page> person(PageCall call, int status, String error) {
-        return queries.user(uuid(call.path("id")))
+        return queries.user(Uuids.orNone(call.path("id")))
                 .compose(user -> user == null
                         ? page(404, "This person is gone.")
                         : Future.succeededFuture(new Page(
@@ -77,7 +78,7 @@ public final class PeoplePages {
         UserDraft draft = draft(call, call.form("active").equals("true"));
         String wrong = wrong(draft);
         return wrong.isEmpty()
-                ? people.update(CallerRoutes.of(call, Role.ADMIN), uuid(call.path("id")), draft, null)
+                ? people.update(CallerRoutes.of(call, Role.ADMIN), Uuids.orNone(call.path("id")), draft, null)
                         .compose(answer -> answer instanceof Answer.Done<User> done
                                 ? done("/people", done.value().name() + " is changed.")
                                 : again(person(call, 422, why(answer))))
@@ -85,7 +86,7 @@ public final class PeoplePages {
     }
 
     private Future<PageReply> removeSecondFactor(PageCall call) {
-        return people.removeSecondFactor(CallerRoutes.of(call, Role.ADMIN), uuid(call.path("id")))
+        return people.removeSecondFactor(CallerRoutes.of(call, Role.ADMIN), Uuids.orNone(call.path("id")))
                 .compose(
                         answer -> done("/people", "They sign in with the password alone until they set one up again."));
     }
@@ -107,8 +108,8 @@ public final class PeoplePages {
         }
         return teams.setMember(
                         CallerRoutes.of(call, Role.MANAGER),
-                        uuid(call.path("id")),
-                        uuid(call.form("person")),
+                        Uuids.orNone(call.path("id")),
+                        Uuids.orNone(call.form("person")),
                         role.isEmpty() ? null : role)
                 .compose(answer -> answer instanceof Answer.Done<Team> done
                         ? done("/people", done.value().name() + " is changed.")
@@ -162,14 +163,5 @@ public final class PeoplePages {
 
     private static Future<PageReply> again(Future<Page> page) {
         return page.map(shown -> shown);
-    }
-
-    /** What is no id belongs to nobody. */
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return NOBODY;
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.belfry.oncall.identity.people;
 
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import java.util.random.RandomGenerator;
 
 /** How a token's secret looks: {@code blf_}, eight characters to recognise it by, and forty that are nobody's business. */
@@ -21,7 +21,7 @@ public final class TokenSecret {
 
     /** A fast hash is enough: the secret has more than 230 bits of chance in it. */
     static String hash(String secret) {
-        return Access.sha256(secret);
+        return Sha256.hex(secret);
     }
 
     private static String characters(RandomGenerator random, int count) {

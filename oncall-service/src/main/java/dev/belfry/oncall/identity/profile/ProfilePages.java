@@ -2,6 +2,7 @@ package dev.belfry.oncall.identity.profile;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.answer.Uuids;
 import dev.belfry.oncall.identity.people.Token;
 import dev.belfry.oncall.identity.people.TokenCommands;
 import dev.belfry.oncall.identity.people.TokenDraft;
@@ -96,7 +97,7 @@ public final class ProfilePages {
 
     private Future<PageReply> endSession(PageCall call) {
         String id = call.form("session");
-        UUID only = id.isEmpty() ? null : uuid(id);
+        UUID only = id.isEmpty() ? null : Uuids.orNone(id);
         return commands.endSessions(
                         CallerRoutes.of(call, Role.VIEWER),
                         person(call),
@@ -146,7 +147,7 @@ public final class ProfilePages {
     }
 
     private Future<PageReply> revokeToken(PageCall call) {
-        return tokens.delete(CallerRoutes.of(call, Role.VIEWER), uuid(call.path("id")), person(call))
+        return tokens.delete(CallerRoutes.of(call, Role.VIEWER), Uuids.orNone(call.path("id")), person(call))
                 .map(answer -> PageReply.redirect(
                         "/profile", answer instanceof Answer.Done<UUID> ? "The token is revoked." : null));
     }
@@ -218,14 +219,5 @@ public final class ProfilePages {
             throw new IllegalStateException("a session is always a person's");
         }
         return person;
-    }
-
-    /** What is no id belongs to nobody. */
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return new UUID(0, 0);
-        }
     }
 }

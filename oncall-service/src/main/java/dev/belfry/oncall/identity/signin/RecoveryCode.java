@@ -1,6 +1,6 @@
 package dev.belfry.oncall.identity.signin;
 
-import dev.belfry.platform.access.Access;
+import dev.belfry.platform.id.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,7 @@ public final class RecoveryCode {
 
     /** A fast hash is enough: a code has 79 bits of chance in it. */
     public static String hash(String code) {
-        return Access.sha256(plain(code));
+        return Sha256.hex(plain(code));
     }
 
     private static String plain(String code) {

@@ -8,7 +8,7 @@ import dev.belfry.oncall.rota.outside.OutsideCommands;
 import dev.belfry.oncall.rota.outside.OutsideDraft;
 import dev.belfry.oncall.rota.outside.OutsideKind;
 import dev.belfry.oncall.rota.outside.OutsideQueries;
-import dev.belfry.oncall.rota.schedule.Handoff;
+import dev.belfry.oncall.rota.schedule.LocalInstant;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -206,7 +206,7 @@ public final class AbsencePages {
 
     private static @Nullable Instant instant(String local, ZoneId zone) {
         try {
-            return Handoff.instant(LocalDateTime.parse(local), zone);
+            return LocalInstant.of(LocalDateTime.parse(local), zone);
         } catch (DateTimeException unreadable) {
             return null;
         }

@@ -1,8 +1,8 @@
 package dev.belfry.oncall.rota.absence;
 
+import dev.belfry.oncall.rota.exchange.Part;
 import dev.belfry.oncall.rota.schedule.Shift;
 import dev.belfry.oncall.rota.schedule.Span;
-import dev.belfry.oncall.rota.swap.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

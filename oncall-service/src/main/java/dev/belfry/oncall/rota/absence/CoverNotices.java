@@ -1,8 +1,8 @@
 package dev.belfry.oncall.rota.absence;
 
 import dev.belfry.contracts.notice.NoticeRequest;
+import dev.belfry.oncall.rota.exchange.CoverRequest;
 import dev.belfry.oncall.rota.schedule.Schedule;
-import dev.belfry.oncall.rota.swap.CoverRequest;
 import dev.belfry.platform.id.Ids;
 import java.time.Instant;
 import java.time.ZoneId;

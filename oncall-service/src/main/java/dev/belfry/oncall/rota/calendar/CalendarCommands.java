@@ -4,9 +4,9 @@ import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.answer.Answer;
 import dev.belfry.oncall.identity.answer.ConstraintStore;
 import dev.belfry.oncall.identity.audit.AuditStore;
-import dev.belfry.platform.access.Access;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.database.Database;
+import dev.belfry.platform.id.Sha256;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.InstantSource;
@@ -50,7 +50,7 @@ public final class CalendarCommands {
                                 return Future.succeededFuture(new Answer.Conflict<>(
                                         "there are " + MOST + " calendar feeds already: take one away first"));
                             }
-                            return CalendarStore.insert(tx::query, feed, Access.sha256(secret))
+                            return CalendarStore.insert(tx::query, feed, Sha256.hex(secret))
                                     .compose(done -> AuditStore.write(
                                             tx::query,
                                             by,
@@ -72,7 +72,7 @@ public final class CalendarCommands {
     Future<Answer<CalendarFeed>> rotate(Caller by, UUID id) {
         String secret = secret();
         return database.transact(tx -> CalendarStore.rotate(
-                        tx::query, id, owner(by), Access.sha256(secret), clock.instant())
+                        tx::query, id, owner(by), Sha256.hex(secret), clock.instant())
                 .compose(feed -> feed == null
                         ? missing()
                         : AuditStore.write(tx::query, by, "calendar-feed.rotated", id, null, Map.of())

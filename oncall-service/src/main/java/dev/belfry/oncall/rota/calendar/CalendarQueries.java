@@ -7,8 +7,8 @@ import dev.belfry.oncall.rota.board.Board;
 import dev.belfry.oncall.rota.board.BoardQueries;
 import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
-import dev.belfry.platform.access.Access;
 import dev.belfry.platform.database.Database;
+import dev.belfry.platform.id.Sha256;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public final class CalendarQueries {
 
     /** The feed at this secret address as iCalendar, from a month ago to half a year ahead; null when there is none. */
     Future<@Nullable String> text(String secret) {
-        return CalendarStore.byHash(database::query, Access.sha256(secret))
+        return CalendarStore.byHash(database::query, Sha256.hex(secret))
                 .compose(feed -> feed == null ? Future.succeededFuture(null) : text(feed));
     }
 
@@ -80,7 +80,7 @@ public final class CalendarQueries {
 
     /** Who is on call now on the schedules of the feed at this secret address; null when there is none. */
     Future<@Nullable Board> board(String secret) {
-        return CalendarStore.byHash(database::query, Access.sha256(secret))
+        return CalendarStore.byHash(database::query, Sha256.hex(secret))
                 .compose(feed ->
                         feed == null || feed.kind() == FeedKind.USER ? Future.succeededFuture(null) : subject(feed))
                 .compose(subject -> subject == null

@@ -2,11 +2,11 @@ package dev.belfry.oncall.rota.calendar;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.answer.AnswerRoutes;
-import dev.belfry.platform.access.Access;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Reply;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
@@ -86,7 +86,7 @@ public final class CalendarRoutes {
     /** Whoever has the address may put it on a page of theirs; it is asked for often, and computed seldom. */
     private Future<@Nullable String> board(String secret) {
         Instant now = clock.instant();
-        String key = Access.sha256(secret);
+        String key = Sha256.hex(secret);
         Kept kept = boards.get(key);
         if (kept != null && kept.until.isAfter(now)) {
             return Future.succeededFuture(kept.text);
@@ -104,7 +104,7 @@ public final class CalendarRoutes {
     }
 
     private static void answer(RoutingContext context, String text, boolean json) {
-        String tag = "\"" + Access.sha256(text).substring(0, 32) + "\"";
+        String tag = "\"" + Sha256.hex(text).substring(0, 32) + "\"";
         var response = context.response()
                 .putHeader("ETag", tag)
                 .putHeader("Cache-Control", "private, max-age=" + (json ? FRESH.toSeconds() : 300))

@@ -6,9 +6,12 @@ import dev.belfry.oncall.rota.schedule.ScheduleCommands;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
+import java.time.Duration;
 
 /** Puts coverage, fairness and pay together. */
 public final class CoverageService {
+    private static final Duration MEASURED = Duration.ofHours(1);
+
     private CoverageService() {}
 
     /** @return what others ask about the coverage */
@@ -18,7 +21,7 @@ public final class CoverageService {
         host.table(Topics.DIRECTORY.name(), contacts::learn);
         CoverageQueries coverage = new CoverageQueries(host.database(), schedules, contacts, pages, host.clock());
         new CoverageRoutes(coverage, commands, host.clock()).on(api);
-        new CoverageTimer(coverage, host.clock(), host.metrics()).start(host.vertx());
+        host.sweep("coverage", MEASURED, new CoverageSweep(coverage, host.clock(), host.metrics())::measure);
         return coverage;
     }
 }

@@ -1,6 +1,6 @@
 package dev.belfry.oncall.rota.coverage;
 
-import dev.belfry.oncall.rota.schedule.Handoff;
+import dev.belfry.oncall.rota.schedule.LocalInstant;
 import dev.belfry.oncall.rota.schedule.Shift;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -89,7 +89,7 @@ public final class Fairness {
                 : local.toLocalTime().isBefore(NIGHT)
                         ? local.toLocalDate().atTime(NIGHT)
                         : local.toLocalDate().plusDays(1).atStartOfDay();
-        Instant instant = Handoff.instant(edge, zone);
+        Instant instant = LocalInstant.of(edge, zone);
         var change = zone.getRules().nextTransition(now);
         if (change != null
                 && change.getInstant().isAfter(now)

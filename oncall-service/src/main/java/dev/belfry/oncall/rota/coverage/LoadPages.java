@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.coverage;
 
+import dev.belfry.oncall.identity.answer.Uuids;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.oncall.rota.schedule.Span;
 import dev.belfry.platform.access.Role;
@@ -51,7 +52,7 @@ public final class LoadPages {
     private record Month(YearMonth month, CoverageQueries.Shared shared) {}
 
     private Future<Page> page(PageCall call) {
-        return month(uuid(call.path("id")), call.query("month")).map(found -> {
+        return month(Uuids.orNone(call.path("id")), call.query("month")).map(found -> {
             if (found == null) {
                 return new Page(404, "Load", "on-call", "schedule-missing.jte", Map.of());
             }
@@ -73,7 +74,7 @@ public final class LoadPages {
     }
 
     private void file(RoutingContext context) {
-        month(uuid(context.pathParam("id")), context.queryParams().get("month"))
+        month(Uuids.orNone(context.pathParam("id")), context.queryParams().get("month"))
                 .onFailure(context::fail)
                 .onSuccess(found -> {
                     if (found == null) {
@@ -111,15 +112,6 @@ public final class LoadPages {
             return month == null || month.getYear() < 2000 || month.getYear() > 2100 ? null : month;
         } catch (DateTimeException unreadable) {
             return null;
-        }
-    }
-
-    /** What is no id belongs to nothing. */
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return new UUID(0, 0);
         }
     }
 }

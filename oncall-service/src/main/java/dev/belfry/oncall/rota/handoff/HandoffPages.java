@@ -2,6 +2,7 @@ package dev.belfry.oncall.rota.handoff;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.answer.Uuids;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
@@ -34,7 +35,7 @@ public final class HandoffPages {
     }
 
     private Future<Page> page(PageCall call) {
-        UUID id = uuid(call.path("id"));
+        UUID id = Uuids.orNone(call.path("id"));
         return schedules
                 .schedule(id)
                 .compose(schedule -> schedule == null
@@ -48,7 +49,7 @@ public final class HandoffPages {
     }
 
     private Future<PageReply> leave(PageCall call) {
-        UUID id = uuid(call.path("id"));
+        UUID id = Uuids.orNone(call.path("id"));
         String text = call.form("text");
         if (text.isEmpty() || text.length() > LONGEST) {
             return Future.succeededFuture(
@@ -58,14 +59,5 @@ public final class HandoffPages {
                 .map(answer -> answer instanceof Answer.Done<HandoffNote>
                         ? PageReply.redirect("/on-call/" + id + "/notes", "The note is left for whoever is next.")
                         : PageReply.redirect("/on-call", "This schedule is gone."));
-    }
-
-    /** What is no id belongs to nothing. */
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return new UUID(0, 0);
-        }
     }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 
 /** Puts together what people are told about their shifts, and the pages about it. */
 public final class HandoffService {
+    private static final Duration LOOKED = Duration.ofMinutes(1);
+
     private HandoffService() {}
 
     /** @param ahead how far ahead those who lead a team are told what is missing */
@@ -17,7 +19,8 @@ public final class HandoffService {
             Host host, Api api, Console console, ScheduleQueries schedules, CoverageQueries coverage, Duration ahead) {
         HandoffCommands commands = new HandoffCommands(host.database(), host.clock());
         new HandoffRoutes(commands).on(api);
-        new HandoffTimer(host.database(), schedules, coverage, ahead, host.clock()).start(host.vertx());
+        host.sweep(
+                "handoffs", LOOKED, new HandoffSweep(host.database(), schedules, coverage, ahead, host.clock())::look);
         new HandoffPages(commands, schedules, host.ids()).on(console);
         new LoadPages(coverage, schedules, host.clock()).on(console, host.router());
     }

@@ -44,7 +44,7 @@ public final class ShiftChangeCommands implements WatchCommands {
                                                 after,
                                                 to,
                                                 now)
-                                        .forEach(notice -> HandoffTimer.emit(tx, notice));
+                                        .forEach(notice -> HandoffSweep.emit(tx, notice));
                                 return HandoffStore.lookAt(tx::query, schedule, now);
                             })
                             .map(answer);

@@ -45,7 +45,7 @@ final class CalendarTurns implements Turns {
         for (int i = 0; i < pattern; i++) {
             begins[i + 1] = begins[i] + lengths.get(i);
         }
-        this.anchor = Handoff.instant(rotation.start(), zone);
+        this.anchor = LocalInstant.of(rotation.start(), zone);
     }
 
     private long units(long turn) {
@@ -62,7 +62,7 @@ final class CalendarTurns implements Turns {
             return anchor.plusSeconds(units(turn) * unit);
         }
         return unit == 0
-                ? Handoff.instant(local(turn), zone)
+                ? LocalInstant.of(local(turn), zone)
                 : offsets.instant(rotation.start().toEpochSecond(ZoneOffset.UTC) + units(turn) * unit);
     }
 

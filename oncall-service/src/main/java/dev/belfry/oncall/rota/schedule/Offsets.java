@@ -51,7 +51,7 @@ final class Offsets {
     }
 
     /**
-     * The same as {@link Handoff#instant}.
+     * The same as {@link LocalInstant#of}.
      *
      * @param local seconds of the local time, as if it were UTC
      */

@@ -174,7 +174,7 @@ public final class OnCallPages {
 
     private static @Nullable Instant instant(String local, ZoneId zone) {
         try {
-            return Handoff.instant(LocalDateTime.parse(local), zone);
+            return LocalInstant.of(LocalDateTime.parse(local), zone);
         } catch (DateTimeException unreadable) {
             return null;
         }

@@ -28,7 +28,7 @@ public final class OwnHours {
     }
 
     private static Instant edge(@Nullable LocalDateTime local, ZoneId zone, Instant otherwise) {
-        return local == null ? otherwise : Handoff.instant(local, zone);
+        return local == null ? otherwise : LocalInstant.of(local, zone);
     }
 
     /** The parts of the time from {@code start} until just before {@code end} in which somebody is meant to be there. */

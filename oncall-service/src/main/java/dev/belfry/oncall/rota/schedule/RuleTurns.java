@@ -104,7 +104,7 @@ final class RuleTurns implements Turns {
             add(source.all);
             if (!next.equals(last) && !left.contains(next)) {
                 last = next;
-                boundaries.add(Handoff.instant(next, zone));
+                boundaries.add(LocalInstant.of(next, zone));
                 return true;
             }
             last = next;

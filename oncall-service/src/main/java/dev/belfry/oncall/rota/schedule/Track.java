@@ -32,7 +32,7 @@ final class Track {
     }
 
     private Instant instant(@Nullable LocalDateTime local, Instant otherwise) {
-        return local == null ? otherwise : Handoff.instant(local, zone);
+        return local == null ? otherwise : LocalInstant.of(local, zone);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.belfry.oncall.rota.absence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.oncall.rota.exchange.Part;
 import dev.belfry.oncall.rota.ical.Event;
 import dev.belfry.oncall.rota.ical.Occurrence;
 import dev.belfry.oncall.rota.ical.Reading;
@@ -9,7 +10,6 @@ import dev.belfry.oncall.rota.schedule.Duty;
 import dev.belfry.oncall.rota.schedule.Shift;
 import dev.belfry.oncall.rota.schedule.Source;
 import dev.belfry.oncall.rota.schedule.Span;
-import dev.belfry.oncall.rota.swap.Part;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -62,6 +62,6 @@ class OffsetsTest {
     private static void same(ZoneId zone, LocalDateTime local) {
         assertThat(Offsets.of(zone).instant(local.toEpochSecond(ZoneOffset.UTC)))
                 .as("%s in %s", local, zone)
-                .isEqualTo(Handoff.instant(local, zone));
+                .isEqualTo(LocalInstant.of(local, zone));
     }
 }

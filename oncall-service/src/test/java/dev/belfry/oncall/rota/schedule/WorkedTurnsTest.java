@@ -25,7 +25,7 @@ class WorkedTurnsTest {
             ZoneId zone = ZoneId.of(ZONES.get(i % ZONES.size()));
             LocalDateTime anchor =
                     LocalDateTime.of(2009 + random.nextInt(5), 1 + random.nextInt(12), 1 + random.nextInt(28), 0, 0);
-            ZoneOffsetTransition change = zone.getRules().nextTransition(Handoff.instant(anchor, zone));
+            ZoneOffsetTransition change = zone.getRules().nextTransition(LocalInstant.of(anchor, zone));
             if (change != null && random.nextInt(4) > 0) {
                 anchor = change.getDateTimeBefore()
                         .plusMinutes(15L * (random.nextInt(13) - 6))

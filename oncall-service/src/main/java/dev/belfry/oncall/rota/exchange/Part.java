@@ -1,0 +1,22 @@
+package dev.belfry.oncall.rota.exchange;
+
+import dev.belfry.oncall.identity.answer.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Somebody's time on call, or a part of it. */
+public record Part(UUID user, Instant start, Instant end) {
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    void check(String pointer, Instant now, List<Answer.Bad> bad) {
+        if (!end.isAfter(start)) {
+            bad.add(new Answer.Bad(pointer + "/end", "this is not after the start"));
+        } else if (Duration.between(start, end).compareTo(LONGEST) > 0) {
+            bad.add(new Answer.Bad(pointer + "/end", "this is longer than 366 days"));
+        } else if (!end.isAfter(now)) {
+            bad.add(new Answer.Bad(pointer + "/end", "this is over"));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.belfry.oncall.rota.exchange;
+
+import dev.belfry.oncall.identity.access.Caller;
+import dev.belfry.oncall.identity.access.CallerRoutes;
+import dev.belfry.oncall.identity.answer.AnswerRoutes;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.http.Call;
+import dev.belfry.platform.http.Reply;
+import io.vertx.core.Future;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The API of swaps and cover requests. */
+public final class SwapRoutes {
+    private final ExchangeCommands commands;
+    private final SwapQueries queries;
+
+    public SwapRoutes(ExchangeCommands commands, SwapQueries queries) {
+        this.commands = commands;
+        this.queries = queries;
+    }
+
+    private record TakeBody(@Nullable UUID user) {}
+
+    public void on(Api api) {
+        api.on(
+                        "listSwaps",
+                        Role.VIEWER,
+                        call -> AnswerRoutes.list(
+                                call,
+                                (after, limit) -> queries.swaps(schedule(call), after, limit),
+                                Swap::id,
+                                Future::succeededFuture))
+                .onOwned(
+                        "offerSwap",
+                        Role.RESPONDER,
+                        call -> commands.offer(by(call), call.newId(), call.body(SwapDraft.class))
+                                .map(answer -> AnswerRoutes.created(
+                                        answer, swap -> "/api/v1/swaps/" + swap.id(), swap -> swap)))
+                .onOwned(
+                        "acceptSwap",
+                        Role.RESPONDER,
+                        call -> commands.accept(by(call), call.id("id"))
+                                .map(answer -> AnswerRoutes.changed(answer, Function.identity())))
+                .onOwned(
+                        "declineSwap",
+                        Role.RESPONDER,
+                        call -> commands.decline(by(call), call.id("id"))
+                                .map(answer -> AnswerRoutes.changed(answer, Function.identity())))
+                .on(
+                        "listCoverRequests",
+                        Role.VIEWER,
+                        call -> AnswerRoutes.list(
+                                call,
+                                (after, limit) -> queries.covers(schedule(call), after, limit),
+                                CoverRequest::id,
+                                Future::succeededFuture))
+                .onOwned(
+                        "askForCover",
+                        Role.RESPONDER,
+                        call -> commands.ask(by(call), call.newId(), call.body(CoverDraft.class))
+                                .map(answer -> AnswerRoutes.created(
+                                        answer, cover -> "/api/v1/cover-requests/" + cover.id(), cover -> cover)))
+                .onOwned("takeCover", Role.RESPONDER, this::take)
+                .onOwned(
+                        "withdrawCoverRequest",
+                        Role.RESPONDER,
+                        call -> commands.withdraw(by(call), call.id("id")).map(AnswerRoutes::deleted));
+    }
+
+    private Future<Reply> take(Call call) {
+        UUID named = call.body(TakeBody.class).user();
+        return commands.take(by(call), call.id("id"), named)
+                .map(answer -> AnswerRoutes.changed(answer, Function.identity()));
+    }
+
+    private static Caller by(Call call) {
+        return CallerRoutes.of(call, Role.RESPONDER);
+    }
+
+    private static @Nullable UUID schedule(Call call) {
+        String schedule = call.query("schedule");
+        return schedule == null ? null : UUID.fromString(schedule);
+    }
+}

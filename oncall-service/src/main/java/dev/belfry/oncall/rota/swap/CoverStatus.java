@@ -1,8 +1,0 @@
-package dev.belfry.oncall.rota.swap;
-
-/** Where a cover request stands; only an open one can change. */
-public enum CoverStatus {
-    OPEN,
-    TAKEN,
-    WITHDRAWN
-}

@@ -1,5 +1,0 @@
-/** People who exchange their time on call, or ask others to cover it. */
-@NullMarked
-package dev.belfry.oncall.rota.swap;
-
-import org.jspecify.annotations.NullMarked;
