@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -59,6 +60,11 @@ public final class Tx {
 
     public SqlConnection sql() {
         return sql;
+    }
+
+    /** Completes when this transaction has committed; fails when it is rolled back. */
+    public Future<Void> committed() {
+        return Objects.requireNonNull(sql.transaction()).completion();
     }
 
     /**

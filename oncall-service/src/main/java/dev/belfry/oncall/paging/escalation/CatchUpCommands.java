@@ -10,7 +10,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,9 +61,7 @@ final class CatchUpCommands {
     void defer(Tx tx, DueTimer due) {
         deferred.increment();
         tx.arm(new TimerOrder(due.id(), due.kind(), due.ref(), due.cycle(), due.step(), due.repeat(), ASIDE));
-        Objects.requireNonNull(tx.sql().transaction())
-                .completion()
-                .onSuccess(committed -> context.runOnContext(go -> begin()));
+        tx.committed().onSuccess(committed -> context.runOnContext(go -> begin()));
     }
 
     private void begin() {
