@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** The road from a page to a person, on a real SMTP server and a real receiver of webhooks. */
@@ -279,6 +280,41 @@ class DeliveryIT {
         } finally {
             next.stop();
         }
+    }
+
+    /** Nobody knows of three attempts whether they arrived: the page stays alive, at a pace that bounds the copies. */
+    @Test
+    void aPageWhoseAttemptsMayAllHaveArrivedIsNotGivenUpAndWaitsLonger() {
+        var ann = stand.mailed("Ann");
+        rule(ann, "PT1H");
+        var page = stand.send(ann, "Who knows");
+        Stand.soon(() -> assertThat(stand.sql("select 1 from delivery where page_id = $1", Tuple.of(page.id())))
+                .hasSize(1));
+        stand.sql(
+                "insert into attempt (delivery_id, n, started_at, ended_at, outcome)"
+                        + " select id, n, now(), now(), case when n < 3 then 'ambiguous' end"
+                        + " from delivery, generate_series(1, 3) as n where page_id = $1",
+                Tuple.of(page.id()));
+        stand.sql(
+                "update delivery set status = 'sending', tries = 3, due_at = now() - interval '1 second' where page_id = $1",
+                Tuple.of(page.id()));
+
+        Stand.soon(() -> assertThat(stand
+                        .sql(
+                                "select extract(epoch from due_at - clock_timestamp())::int as seconds from delivery"
+                                        + " where page_id = $1 and status = 'deferred'",
+                                Tuple.of(page.id()))
+                        .stream()
+                        .map(row -> row.getInteger("seconds")))
+                .singleElement(InstanceOfAssertFactories.INTEGER)
+                .isBetween(40, 60));
+        assertThat(stand.mailOf(ann)).isEmpty();
+
+        stand.sql("update delivery set due_at = now() where page_id = $1", Tuple.of(page.id()));
+        var mail = stand.awaitMail(ann);
+        assertThat(GreenMailUtil.getWholeMessage(mail)).contains("(repeat: may be a duplicate)");
+        Stand.soon(() -> assertThat(states(stand.events(page))).endsWith(DeliveryState.SENT));
+        assertThat(states(stand.events(page))).doesNotContain(DeliveryState.FAILED, DeliveryState.UNDELIVERABLE);
     }
 
     /** More at once than there are slots: each arrives, and each once. */

@@ -55,7 +55,7 @@ public final class CallClient {
             return Future.succeededFuture(new Outcome.Permanent("no message could be written", Outcome.Fault.ADDRESS));
         }
         return channels.send(destination, notice)
-                .otherwise(failure -> new Outcome.Passing("the call failed", null, false));
+                .otherwise(failure -> new Outcome.Passing("the call failed", null, Outcome.Trouble.NONE));
     }
 
     private Notice single(Sending sending) {

@@ -113,7 +113,7 @@ public final class EmailClient {
         }
         if (open >= connections) {
             return Future.failedFuture(new SmtpClient.Refused(
-                    new Outcome.Passing("all connections to the mail server are in use", null, false)));
+                    new Outcome.Passing("all connections to the mail server are in use", null, Outcome.Trouble.NONE)));
         }
         open++;
         return SmtpClient.open(vertx, client, settings, host, limits).onFailure(refused -> open--);
@@ -181,7 +181,9 @@ public final class EmailClient {
         return failure instanceof SmtpClient.Refused refused
                 ? refused.outcome()
                 : new Outcome.Passing(
-                        "no answer from the mail server (" + failure.getClass().getSimpleName() + ")", null, true);
+                        "no answer from the mail server (" + failure.getClass().getSimpleName() + ")",
+                        null,
+                        Outcome.Trouble.CERTAIN);
     }
 
     private static NetClientOptions options(MailSettings settings, CallLimits limits) {

@@ -13,9 +13,9 @@ public sealed interface Outcome {
     /**
      * It may go better later.
      *
-     * @param provider the provider did not serve at all: it says nothing about this address
+     * @param trouble what it shows of the provider
      */
-    record Passing(String detail, @Nullable Duration retryAfter, boolean provider) implements Outcome {}
+    record Passing(String detail, @Nullable Duration retryAfter, Trouble trouble) implements Outcome {}
 
     /** The provider has the content and has not said whether it took it. */
     record Ambiguous(String detail) implements Outcome {}
@@ -37,13 +37,22 @@ public sealed interface Outcome {
         CHANNEL
     }
 
-    /** Whether the provider itself is in trouble, as far as this call shows. */
-    default boolean showsTrouble() {
+    /** What one call shows of its provider. */
+    enum Trouble {
+        /** It serves, whatever it made of this message. */
+        NONE,
+        /** It said nothing of this address: that may be the provider's trouble, or one slow mailbox. */
+        SUSPECTED,
+        /** It serves nobody. */
+        CERTAIN
+    }
+
+    default Trouble trouble() {
         return switch (this) {
-            case Passing passing -> passing.provider();
-            case Ambiguous ambiguous -> true;
-            case Accepted accepted -> false;
-            case Permanent permanent -> permanent.fault() == Fault.CHANNEL;
+            case Passing passing -> passing.trouble();
+            case Ambiguous ambiguous -> Trouble.SUSPECTED;
+            case Accepted accepted -> Trouble.NONE;
+            case Permanent permanent -> permanent.fault() == Fault.CHANNEL ? Trouble.CERTAIN : Trouble.NONE;
         };
     }
 }

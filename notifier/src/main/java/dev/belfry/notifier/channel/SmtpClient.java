@@ -73,7 +73,7 @@ final class SmtpClient {
     private static Future<SmtpReply> notServed(Throwable failure) {
         return Future.failedFuture(
                 failure instanceof Refused refused
-                        ? new Refused(new Outcome.Passing(refused.outcome().detail(), null, true))
+                        ? new Refused(new Outcome.Passing(refused.outcome().detail(), null, Outcome.Trouble.CERTAIN))
                         : failure);
     }
 
@@ -86,7 +86,9 @@ final class SmtpClient {
         }
         if (!offered) {
             return Future.failedFuture(new Refused(new Outcome.Passing(
-                    "the mail server does not offer STARTTLS, which BELFRY_SMTP_STARTTLS requires", null, true)));
+                    "the mail server does not offer STARTTLS, which BELFRY_SMTP_STARTTLS requires",
+                    null,
+                    Outcome.Trouble.CERTAIN)));
         }
         return ask("STARTTLS", 2)
                 .compose(ready -> socket.upgradeToSsl()
@@ -117,7 +119,11 @@ final class SmtpClient {
     /** @param content headers and body with CRLF line ends */
     Future<Outcome> send(String from, String to, String content) {
         return ask("MAIL FROM:<" + from + ">", 2)
-                .compose(sender -> ask("RCPT TO:<" + to + ">", 2))
+                .compose(sender -> deliver(to, content).recover(SmtpClient::perhapsOfThisMailbox));
+    }
+
+    private Future<Outcome> deliver(String to, String content) {
+        return ask("RCPT TO:<" + to + ">", 2)
                 .compose(recipient -> ask("DATA", 3))
                 .compose(go -> {
                     socket.write(stuffed(content));
@@ -127,6 +133,17 @@ final class SmtpClient {
                 })
                 .compose(taken -> need(taken, 2))
                 .map(taken -> new Outcome.Accepted("the mail server took it"));
+    }
+
+    /** The server has served us so far: what it does not answer from the recipient on may lie at that mailbox. */
+    private static Future<Outcome> perhapsOfThisMailbox(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof Refused refused
+                                && refused.outcome() instanceof Outcome.Passing passing
+                                && passing.trouble() == Outcome.Trouble.CERTAIN
+                        ? new Refused(
+                                new Outcome.Passing(passing.detail(), passing.retryAfter(), Outcome.Trouble.SUSPECTED))
+                        : failure);
     }
 
     /** Whether it can carry another message. */
@@ -212,7 +229,7 @@ final class SmtpClient {
     }
 
     private static Outcome silent(String what) {
-        return new Outcome.Passing("the mail server " + what, null, true);
+        return new Outcome.Passing("the mail server " + what, null, Outcome.Trouble.CERTAIN);
     }
 
     /** RFC 5321 §4.5.2: a line that begins with a full stop gets another one. */

@@ -20,7 +20,7 @@ public final class Verdict {
             return new Outcome.Accepted(detail);
         }
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
-            return new Outcome.Passing(detail, retryAfter(retryAfter, now), true);
+            return new Outcome.Passing(detail, retryAfter(retryAfter, now), Outcome.Trouble.CERTAIN);
         }
         return new Outcome.Permanent(detail, status == 410 ? Outcome.Fault.GONE : Outcome.Fault.ADDRESS);
     }
@@ -34,7 +34,11 @@ public final class Verdict {
             default ->
                 code >= 500 && code < 600
                         ? new Outcome.Permanent(detail, Outcome.Fault.ADDRESS)
-                        : new Outcome.Passing(detail, null, code == 421); // RFC 5321: the server is closing
+                        : new Outcome.Passing(
+                                detail,
+                                null,
+                                // RFC 5321: the server is closing
+                                code == 421 ? Outcome.Trouble.CERTAIN : Outcome.Trouble.NONE);
         };
     }
 

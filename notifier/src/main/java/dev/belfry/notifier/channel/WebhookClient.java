@@ -136,6 +136,8 @@ public final class WebhookClient {
 
     private static Outcome outcome(Throwable failure) {
         return new Outcome.Passing(
-                "no answer from the receiver (" + failure.getClass().getSimpleName() + ")", null, true);
+                "no answer from the receiver (" + failure.getClass().getSimpleName() + ")",
+                null,
+                Outcome.Trouble.CERTAIN);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destination null when the contact method is gone or disabled
  * @param tries attempts so far; once one is under way, its number
- * @param repeat an earlier attempt may have arrived
+ * @param unknown earlier attempts of which nobody knows whether they arrived
  * @param previousWait how long it waited before
  * @param deadline when it is given up
  */
@@ -25,9 +25,11 @@ public record Sending(
         String label,
         @Nullable Destination destination,
         int tries,
-        boolean repeat,
+        int unknown,
         Duration previousWait,
         Instant deadline) {
+    /** So many copies go out without a pause. */
+    public static final int COPIES = 3;
 
     /** The same with its next attempt under way. */
     public Sending begun() {
@@ -39,9 +41,22 @@ public record Sending(
                 label,
                 destination,
                 tries + 1,
-                repeat,
+                unknown,
                 previousWait,
                 deadline);
+    }
+
+    /** Whether an earlier attempt may have arrived. */
+    public boolean repeat() {
+        return unknown > 0;
+    }
+
+    /**
+     * How long another copy waits at least, once so many attempts may have arrived: two repeats go out soon, the next after a
+     * minute, and each then waits twice as long, up to an hour.
+     */
+    public static Duration pauseAfter(int unknown) {
+        return unknown < COPIES ? Duration.ZERO : Duration.ofMinutes(Math.min(60, 1L << Math.min(6, unknown - COPIES)));
     }
 
     public LaneName lane() {

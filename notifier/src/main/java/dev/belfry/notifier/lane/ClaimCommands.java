@@ -99,7 +99,7 @@ final class ClaimCommands {
             var sending = one.sending();
             var page = sending.page();
             var guard = page == null ? null : known.get(page.incidentId());
-            switch (Start.decide(sending, one.unknown(), figures.repeats(), guard, now)) {
+            switch (Start.decide(sending, one.lost(), figures.repeats(), guard, now)) {
                 case Start.Call call ->
                     called.computeIfAbsent(sending.contactMethod(), first -> new ArrayList<>())
                             .add(sending.begun());

@@ -39,7 +39,7 @@ final class LaneStore {
     /** What waits for another try goes along where its contact method is called anyway. */
     static final String CLAIM = """
             select d.id, d.channel, d.contact_method, d.label, d.tries, d.wait_ms, d.deadline, p.data as page,
-                n.data as notice, m.address, m.secret, m.disabled,
+                n.data as notice, m.address, m.secret, m.disabled, d.status = 'sending' as lost,
                 (select count(*) from attempt a
                     where a.delivery_id = d.id and (a.outcome is null or a.outcome = 'ambiguous'))::int as unknown
             from unnest($2::uuid[]) as t (method)
@@ -73,10 +73,12 @@ final class LaneStore {
             update delivery set due_at = clock_timestamp() + $3::bigint * interval '1 millisecond'
             from unnest($1::uuid[], $2::int[]) as t (id, n)
             where delivery.id = t.id and delivery.tries = t.n and delivery.status = 'sending'""";
+    /** Not those of which enough copies may have arrived: they keep their pace. */
     static final String HASTEN = """
             update delivery set due_at = clock_timestamp()
             where id in (
                 select id from delivery where lane = $1 and status = 'deferred' and due_at > clock_timestamp()
+                    and (select count(*) from attempt where delivery_id = delivery.id and outcome = 'ambiguous') < $2
                 for update skip locked)""";
 
     private final Database database;
@@ -87,8 +89,8 @@ final class LaneStore {
         this.lane = lane;
     }
 
-    /** @param unknown attempts so far that may have arrived */
-    record Claimed(Sending sending, int unknown) {}
+    /** @param lost its last attempt has no outcome, and nobody holds it any more */
+    record Claimed(Sending sending, boolean lost) {}
 
     /** An attempt that begins. */
     record Beginning(Sending sending, @Nullable UUID digest) {}
@@ -128,7 +130,7 @@ final class LaneStore {
                                 .addBoolean(along))
                 .map(rows -> {
                     List<Claimed> claimed = new ArrayList<>(rows.size());
-                    rows.forEach(row -> claimed.add(new Claimed(sending(row), row.getInteger("unknown"))));
+                    rows.forEach(row -> claimed.add(new Claimed(sending(row), row.getBoolean("lost"))));
                     return claimed;
                 });
     }
@@ -185,7 +187,7 @@ final class LaneStore {
 
     /** The provider serves again: what waits for another try is due now. */
     Future<Void> hasten() {
-        return database.query(HASTEN, Tuple.of(lane)).mapEmpty();
+        return database.query(HASTEN, Tuple.of(lane, Sending.COPIES)).mapEmpty();
     }
 
     private static Sending sending(Row row) {
@@ -200,7 +202,7 @@ final class LaneStore {
                 row.getString("label"),
                 destination(row),
                 row.getInteger("tries"),
-                row.getInteger("unknown") > 0,
+                row.getInteger("unknown"),
                 Duration.ofMillis(row.getLong("wait_ms")),
                 row.getOffsetDateTime("deadline").toInstant());
     }

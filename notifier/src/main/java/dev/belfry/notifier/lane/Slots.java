@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The calls that a lane has under way, one turn each, and who may begin another. Contact methods that have been slow share
- * half of the slots, those nobody knows yet get a quarter more, and the last quarter is for those that were quick: slow
+ * The calls that a lane has under way, one turn each, and who may begin another. Contact methods that have been slow or silent
+ * share half of the slots, those nobody knows yet get a quarter more, and the last quarter is for those that were quick: slow
  * mailboxes never take the place of quick ones. What was tried before begins only within a budget, a tenth of the other calls and one
  * a second, which grows with each success.
  */
@@ -52,7 +52,7 @@ final class Slots {
         if (taken.containsKey(turn.method())
                 || count(manner) >= room(manner)
                 || !rate.has(now)
-                || (figures.oneProvider() && !breaker.allows(now))
+                || (figures.oneProvider() && !breaker.allows(manner == Manner.SLOW, now))
                 || (turn.retry() && !retries.has(now))) {
             return false;
         }
@@ -75,17 +75,18 @@ final class Slots {
     /** The call has really ended; true when that ended a trouble of the provider. */
     synchronized boolean end(UUID method, List<Outcome> outcomes, long took) {
         taken.remove(method);
-        boolean slow = took >= SLOW_NANOS;
+        boolean slow = took >= SLOW_NANOS
+                || outcomes.stream().anyMatch(outcome -> outcome.trouble() == Outcome.Trouble.SUSPECTED);
         manners.put(method, slow ? Manner.SLOW : Manner.QUICK);
         boolean ended = false;
         for (var outcome : outcomes) {
             if (outcome instanceof Outcome.Accepted) {
                 retries.add(RETRY_EARNED);
             }
-            if (outcome.showsTrouble()) {
-                breaker.failed();
-            } else {
-                ended |= breaker.served();
+            switch (outcome.trouble()) {
+                case NONE -> ended |= breaker.served();
+                case SUSPECTED -> breaker.silent(method);
+                case CERTAIN -> breaker.unserved();
             }
         }
         return ended;

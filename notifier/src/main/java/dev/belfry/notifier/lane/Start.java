@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether an attempt may start. */
 sealed interface Start {
-    /** How often a delivery may end without anybody knowing whether it arrived. */
-    int MAX_UNKNOWN = 3;
-
     record Call() implements Start {}
 
     /** The page is not wanted any more. */
@@ -21,8 +18,8 @@ sealed interface Start {
     /** There is nothing to call: this is what became of it. */
     record Give(Outcome outcome) implements Start {}
 
-    /** @param unknown attempts so far that may have arrived */
-    static Start decide(Sending sending, int unknown, Repeats repeats, @Nullable Guard guard, Instant now) {
+    /** @param lost whoever made the last attempt is gone, or could not write what came of it */
+    static Start decide(Sending sending, boolean lost, Repeats repeats, @Nullable Guard guard, Instant now) {
         var page = sending.page();
         var refusal = guard == null || page == null ? null : guard.refusal(page.cycle());
         if (refusal != null) {
@@ -31,14 +28,18 @@ sealed interface Start {
         if (sending.destination() == null) {
             return give("the contact method was removed or disabled");
         }
-        if (unknown > 0 && repeats == Repeats.VISIBLE && sending.matter() instanceof Matter.OfNotice) {
+        if (sending.repeat() && repeats == Repeats.VISIBLE && sending.matter() instanceof Matter.OfNotice) {
             return give("it may have arrived, and a notice is not sent twice");
-        }
-        if (unknown >= MAX_UNKNOWN) {
-            return give("of " + unknown + " attempts nobody knows whether they arrived");
         }
         if (sending.tries() > 0 && now.isAfter(sending.deadline())) {
             return give("given up after " + sending.tries() + " attempts");
+        }
+        var pause = Sending.pauseAfter(sending.unknown());
+        if (lost && repeats == Repeats.VISIBLE && pause.isPositive()) {
+            return new Give(new Outcome.Passing(
+                    "nobody knows of " + sending.unknown() + " attempts whether they arrived",
+                    pause,
+                    Outcome.Trouble.NONE));
         }
         return new Call();
     }

@@ -54,23 +54,28 @@ sealed interface Next {
             case Outcome.Ambiguous ambiguous ->
                 repeats == Repeats.VISIBLE && sending.matter() instanceof Matter.OfNotice
                         ? new Failed(ambiguous.detail() + "; a notice is not sent twice", false)
-                        : again(sending, ambiguous.detail(), null, now, random);
+                        : again(sending, ambiguous.detail(), pause(sending, repeats), now, random);
         };
     }
 
+    /** Copies that somebody sees go out less and less often. */
+    private static Duration pause(Sending sending, Repeats repeats) {
+        return repeats == Repeats.VISIBLE ? Sending.pauseAfter(sending.unknown() + 1) : Duration.ZERO;
+    }
+
     private static Next again(
-            Sending sending, String detail, @Nullable Duration retryAfter, Instant now, RandomGenerator random) {
-        var wait = wait(Pace.of(sending.matter()), retryAfter, sending.previousWait(), random);
+            Sending sending, String detail, @Nullable Duration atLeast, Instant now, RandomGenerator random) {
+        var wait = wait(Pace.of(sending.matter()), atLeast, sending.previousWait(), random);
         return now.plus(wait).isAfter(sending.deadline())
                 ? new Failed(detail + "; given up after " + sending.tries() + " attempts", false)
                 : new Deferred(wait, detail);
     }
 
-    /** Decorrelated jitter: {@code min(cap, uniform(base, 3 × previous))}, but never sooner than the provider asked. */
-    private static Duration wait(Pace pace, @Nullable Duration retryAfter, Duration previous, RandomGenerator random) {
+    /** Decorrelated jitter: {@code min(cap, uniform(base, 3 × previous))}, but never sooner than was asked. */
+    private static Duration wait(Pace pace, @Nullable Duration atLeast, Duration previous, RandomGenerator random) {
         long base = pace.base().toMillis();
         long bound = 3 * Math.max(base, previous.toMillis());
         var wait = Duration.ofMillis(Math.min(pace.cap().toMillis(), random.nextLong(base, bound)));
-        return retryAfter != null && retryAfter.compareTo(wait) > 0 ? retryAfter : wait;
+        return atLeast != null && atLeast.compareTo(wait) > 0 ? atLeast : wait;
     }
 }

@@ -52,7 +52,6 @@ record Planned(
 
     /** The first attempt, under way. */
     Sending begun(ContactMethod by, Instant deadline) {
-        return new Sending(
-                id, matter, by.id(), channel(), label(), by.destination(), 1, false, Duration.ZERO, deadline);
+        return new Sending(id, matter, by.id(), channel(), label(), by.destination(), 1, 0, Duration.ZERO, deadline);
     }
 }

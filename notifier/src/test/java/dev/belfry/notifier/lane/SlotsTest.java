@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 class SlotsTest {
     private static final long SECOND = 1_000_000_000L;
     private static final List<Outcome> TAKEN = List.of(new Outcome.Accepted("taken"));
-    private static final List<Outcome> TROUBLE = List.of(new Outcome.Passing("away", null, true));
+    private static final List<Outcome> TROUBLE = List.of(new Outcome.Passing("away", null, Outcome.Trouble.CERTAIN));
+
+    private static final List<Outcome> SILENCE =
+            List.of(new Outcome.Passing("did not answer", null, Outcome.Trouble.SUSPECTED));
 
     private final Slots slots = new Slots(ChannelFigures.email(8), 0);
 
@@ -72,6 +75,33 @@ class SlotsTest {
         assertThat(takeAll(60, 70)).isGreaterThan(2);
     }
 
+    private void silent(int number, long now) {
+        assertThat(take(number, now)).isTrue();
+        assertThat(slots.end(method(number), SILENCE, 10 * SECOND)).isFalse();
+    }
+
+    @Test
+    void oneSilentMailboxIsNoTroubleOfTheProviderHoweverOftenItIsTried() {
+        for (int time = 0; time < 50; time++) {
+            silent(1, time * SECOND);
+        }
+        assertThat(slots.troubled()).isFalse();
+    }
+
+    @Test
+    void silentMailboxesOneAfterTheOtherHoldUpEachOtherAndNobodyElse() {
+        for (int number = 0; number < Breaker.STREAK; number++) {
+            silent(number, 0);
+        }
+        assertThat(slots.troubled()).isTrue();
+        assertThat(takeAll(50, 53)).as("who was not silent").isEqualTo(3);
+        assertThat(take(0, SECOND / 2)).isFalse();
+        assertThat(take(0, SECOND)).isTrue();
+        assertThat(take(1, SECOND)).isFalse();
+        assertThat(slots.end(method(50), TAKEN, 1)).as("the trouble has ended").isTrue();
+        assertThat(take(1, SECOND)).isTrue();
+    }
+
     @Test
     void oneThatServesOthersInBetweenIsNotInTrouble() {
         for (int number = 0; number < 50; number++) {
@@ -87,7 +117,7 @@ class SlotsTest {
         for (int number = 0; number < 100; number++) {
             if (slots.take(new Turn(method(number), Priority.FIRST_PAGE, true), 0)) {
                 begun++;
-                slots.end(method(number), List.of(new Outcome.Passing("greylisted", null, false)), 1);
+                slots.end(method(number), List.of(new Outcome.Passing("greylisted", null, Outcome.Trouble.NONE)), 1);
             }
         }
         assertThat(begun).isEqualTo(8);

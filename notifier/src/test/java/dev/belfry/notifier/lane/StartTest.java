@@ -10,6 +10,7 @@ import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.ChannelFigures.Repeats;
 import dev.belfry.notifier.channel.Destination;
+import dev.belfry.notifier.channel.Outcome;
 import dev.belfry.notifier.delivery.Matter;
 import dev.belfry.notifier.delivery.Sending;
 import dev.belfry.notifier.guard.Guard;
@@ -57,10 +58,10 @@ class StartTest {
                 "Mail",
                 destination,
                 tries,
-                unknown > 0,
+                unknown,
                 Duration.ZERO,
                 NOON.plusSeconds(60));
-        return Start.decide(sending, unknown, Repeats.VISIBLE, guard, NOON);
+        return Start.decide(sending, true, Repeats.VISIBLE, guard, NOON);
     }
 
     @Test
@@ -71,9 +72,16 @@ class StartTest {
     }
 
     @Test
-    void aPageWhoseOutcomeNobodyKnowsIsCalledAgainAFewTimesAndANoticeNever() {
+    void aPageWhoseOutcomeNobodyKnowsIsCalledAgainThenWaitsAndANoticeIsNever() {
         assertThat(start(page(1), MAIL, 1, 1, null)).isEqualTo(new Start.Call());
-        assertThat(start(page(1), MAIL, 3, Start.MAX_UNKNOWN, null)).isInstanceOf(Start.Give.class);
+        assertThat(start(page(1), MAIL, 3, Sending.COPIES, null))
+                .isInstanceOfSatisfying(
+                        Start.Give.class,
+                        give -> assertThat(give.outcome())
+                                .isInstanceOfSatisfying(
+                                        Outcome.Passing.class,
+                                        passing ->
+                                                assertThat(passing.retryAfter()).isEqualTo(Duration.ofMinutes(1))));
         assertThat(start(NOTICE, MAIL, 1, 1, null)).isInstanceOf(Start.Give.class);
     }
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NextTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Outcome LATER = new Outcome.Passing("the receiver answered 503", null, true);
+    private static final Outcome LATER =
+            new Outcome.Passing("the receiver answered 503", null, Outcome.Trouble.CERTAIN);
     private static final Outcome UNKNOWN = new Outcome.Ambiguous("no word");
     private static final Matter PAGE = new Matter.OfPage(
             new Page(new UUID(1, 1), new UUID(2, 2), 1, 1, 0, new UUID(3, 3), "on call", NOON, incident()));
@@ -46,7 +47,7 @@ class NextTest {
                 1);
     }
 
-    private static Sending sending(Matter matter, int tries, Duration previous) {
+    private static Sending sending(Matter matter, int tries, int unknown, Duration previous) {
         return new Sending(
                 new UUID(9, 9),
                 matter,
@@ -55,13 +56,14 @@ class NextTest {
                 "Mail",
                 null,
                 tries,
-                false,
+                unknown,
                 previous,
                 NOON.plus(Duration.ofHours(6)));
     }
 
     private static Next next(Matter matter, Outcome outcome, Instant now) {
-        return Next.decide(sending(matter, 1, Duration.ZERO), outcome, Repeats.VISIBLE, now, new SplittableRandom(1));
+        return Next.decide(
+                sending(matter, 1, 0, Duration.ZERO), outcome, Repeats.VISIBLE, now, new SplittableRandom(1));
     }
 
     /** Hundreds of tries fail, and the page is still alive: only its time ends it. */
@@ -72,7 +74,7 @@ class NextTest {
         var previous = Duration.ZERO;
         var now = NOON;
         int tries = 1;
-        while (Next.decide(sending(PAGE, tries, previous), LATER, Repeats.VISIBLE, now, random)
+        while (Next.decide(sending(PAGE, tries, 0, previous), LATER, Repeats.VISIBLE, now, random)
                 instanceof Next.Deferred deferred) {
             assertThat(deferred.pause()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(30));
             previous = deferred.pause();
@@ -86,7 +88,7 @@ class NextTest {
 
     @Test
     void neverTriesSoonerThanTheProviderAsked() {
-        assertThat(next(PAGE, new Outcome.Passing("busy", Duration.ofSeconds(45), false), NOON))
+        assertThat(next(PAGE, new Outcome.Passing("busy", Duration.ofSeconds(45), Outcome.Trouble.NONE), NOON))
                 .isEqualTo(new Next.Deferred(Duration.ofSeconds(45), "busy"));
     }
 
@@ -105,8 +107,25 @@ class NextTest {
         assertThat(next(PAGE, UNKNOWN, NOON)).isInstanceOf(Next.Deferred.class);
         assertThat(next(NOTICE, UNKNOWN, NOON)).isInstanceOf(Next.Failed.class);
         assertThat(Next.decide(
-                        sending(NOTICE, 1, Duration.ZERO), UNKNOWN, Repeats.KNOWN, NOON, new SplittableRandom(1)))
+                        sending(NOTICE, 1, 0, Duration.ZERO), UNKNOWN, Repeats.KNOWN, NOON, new SplittableRandom(1)))
                 .isInstanceOf(Next.Deferred.class);
+    }
+
+    /** A server that takes every copy and never says so: the page is alive for its six hours, and few copies go out. */
+    @Test
+    void aPageThatMayHaveArrivedIsNeverGivenUpAndItsCopiesAreFew() {
+        var random = new SplittableRandom(1);
+        var previous = Duration.ZERO;
+        var now = NOON;
+        int copies = 1;
+        while (Next.decide(sending(PAGE, copies, copies - 1, previous), UNKNOWN, Repeats.VISIBLE, now, random)
+                instanceof Next.Deferred deferred) {
+            previous = deferred.pause();
+            now = now.plus(previous);
+            copies++;
+        }
+        assertThat(Duration.between(NOON, now)).isGreaterThan(Duration.ofHours(5));
+        assertThat(copies).isBetween(8, 16);
     }
 
     @Test
