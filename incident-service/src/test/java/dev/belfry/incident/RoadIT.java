@@ -34,6 +34,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From accepted alerts to incident events, over a real broker and a real database. */
 class RoadIT {
@@ -120,6 +123,29 @@ class RoadIT {
                 .getJsonArray("items");
         assertThat(alerts).hasSize(2);
         assertThat(alerts.getJsonObject(1).getInteger("count")).isEqualTo(1);
+    }
+
+    /** Another node's resolve came first: what counts is the order of the log, not what the clock of a node shows. */
+    @ParameterizedTest
+    @ValueSource(ints = {-60, 60})
+    void anAlertFiresAgainThoughTheClockOfItsNodeIsAMinuteOff(int seconds) {
+        var off = Duration.ofSeconds(seconds);
+        var door = stand.door("Clock " + seconds, "alert");
+        stand.accepted(door.service(), trigger(door, "disk"));
+        stand.await(door.service(), Happened.TRIGGERED);
+        stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.RESOLVE, "disk"));
+        stand.await(door.service(), Happened.RESOLVED);
+
+        stand.acceptedBy(off, door.service(), trigger(door, "disk"));
+        Stand.eventually(() -> times(door, Happened.TRIGGERED) == 2);
+        stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.RESOLVE, "disk"));
+        Stand.eventually(() -> times(door, Happened.RESOLVED) == 2);
+    }
+
+    private long times(Stand.Door door, Happened what) {
+        return stand.eventsOf(door.service()).stream()
+                .filter(event -> event.happened() == what)
+                .count();
     }
 
     @Test

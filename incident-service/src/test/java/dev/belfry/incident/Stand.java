@@ -203,6 +203,18 @@ final class Stand {
         accepted(service, AlertBatch.TYPE, new AlertBatch(List.of(requests)));
     }
 
+    /** The same from a node whose clock is off by so much. */
+    void acceptedBy(Duration off, UUID service, AcceptedRequest request) {
+        var record = new ProducerRecord<>(
+                Topics.ALERTS.name(),
+                Math.floorMod(service.hashCode(), Topics.ALERTS.partitions()),
+                service.toString(),
+                Json.bytes(new AlertBatch(
+                        List.of(request.receivedAt(request.receivedAt().plus(off))))));
+        record.headers().add("ce_sentat", Instant.now().plus(off).toString().getBytes(StandardCharsets.UTF_8));
+        send(record, AlertBatch.TYPE);
+    }
+
     static AcceptedRequest request(UUID integration, UUID service, AlertAction action, String... keys) {
         var signals = new ArrayList<AlertSignal>();
         for (var key : keys) {

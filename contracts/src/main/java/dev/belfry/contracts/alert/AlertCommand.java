@@ -31,4 +31,23 @@ public record AlertCommand(
         @Nullable Map<String, String> details,
         @Nullable Instant until) {
     public static final String TYPE = "belfry.alert.command.v1";
+
+    /** The same, accepted at another time. */
+    public AlertCommand receivedAt(Instant at) {
+        return new AlertCommand(
+                id,
+                integrationId,
+                serviceId,
+                at,
+                verb,
+                identifier,
+                identifierType,
+                user,
+                source,
+                note,
+                text,
+                items,
+                details,
+                until);
+    }
 }

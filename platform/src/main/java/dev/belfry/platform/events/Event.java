@@ -5,13 +5,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.kafka.client.consumer.KafkaConsumerRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One record of the event log: CloudEvents 1.0 in binary mode, the attributes in {@code ce_*} headers.
  *
+ * @param behind how far the clock of whoever sent it was behind that of the log; negative when it was ahead, zero when unknown
  * @param data JSON; empty for a tombstone
  */
 public record Event(
@@ -23,13 +26,22 @@ public record Event(
         String type,
         @Nullable String subject,
         Instant time,
+        Duration behind,
         Buffer data) {
+
+    /** Clocks that differ by less are taken to be right: a record takes its time to the broker. */
+    private static final Duration RIGHT = Duration.ofSeconds(1);
 
     private static final UUID NO_ID = new UUID(0, 0);
 
     /** @throws IllegalArgumentException when the data is not JSON of that shape */
     public <T> T as(Class<T> shape) {
         return Json.read(data.getBytes(), shape);
+    }
+
+    /** When something was that the sender knows by its own clock, by the clock of the log. */
+    public Instant byTheLog(Instant sendersTime) {
+        return behind.abs().compareTo(RIGHT) > 0 ? sendersTime.plus(behind) : sendersTime;
     }
 
     public boolean deleted() {
@@ -41,7 +53,9 @@ public record Event(
         var id = NO_ID;
         var type = "";
         String subject = null;
-        var time = Instant.ofEpochMilli(record.timestamp());
+        var appended = Instant.ofEpochMilli(record.timestamp());
+        var time = appended;
+        var sent = appended;
         // Kafka's own headers, because a header without a value is no fault to it, and one to its Vert.x wrapping.
         for (var header : record.record().headers()) {
             if (header.value() == null) {
@@ -53,6 +67,7 @@ public record Event(
                 case "ce_type" -> type = value;
                 case "ce_subject" -> subject = value;
                 case "ce_time" -> time = instant(value, time);
+                case "ce_sentat" -> sent = instant(value, sent);
                 default -> {}
             }
         }
@@ -65,6 +80,9 @@ public record Event(
                 type,
                 subject,
                 time,
+                record.timestampType() == TimestampType.LOG_APPEND_TIME
+                        ? Duration.between(sent, appended)
+                        : Duration.ZERO,
                 record.value() == null ? Buffer.buffer() : Buffer.buffer(record.value()));
     }
 

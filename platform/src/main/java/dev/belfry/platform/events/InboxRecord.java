@@ -1,6 +1,7 @@
 package dev.belfry.platform.events;
 
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +37,15 @@ record InboxRecord(
     /** It has no place in the log yet: partition and offset are -1. */
     Event event(String topic) {
         return new Event(
-                topic, -1, -1, key, id, type, subject, time, data == null ? Buffer.buffer() : Buffer.buffer(data));
+                topic,
+                -1,
+                -1,
+                key,
+                id,
+                type,
+                subject,
+                time,
+                Duration.ZERO,
+                data == null ? Buffer.buffer() : Buffer.buffer(data));
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.kafka.client.producer.KafkaProducer;
 import io.vertx.kafka.client.producer.KafkaProducerRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,9 +31,11 @@ public final class Producer {
     private final Vertx vertx;
     private final KafkaProducer<String, byte[]> kafka;
     private final String source;
+    private final InstantSource clock;
 
-    public Producer(Vertx vertx, String bootstrap, String source) {
+    public Producer(Vertx vertx, String bootstrap, String source, InstantSource clock) {
         this.vertx = vertx;
+        this.clock = clock;
         this.source = source;
         this.kafka = KafkaProducer.create(
                 vertx,
@@ -84,6 +87,7 @@ public final class Producer {
         record.addHeader("ce_type", type);
         record.addHeader("ce_subject", subject);
         record.addHeader("ce_time", time.toString());
+        record.addHeader("ce_sentat", clock.instant().toString());
         record.addHeader("content-type", "application/json");
         var context = vertx.getOrCreateContext();
         return Future.future(told -> kafka.unwrap()

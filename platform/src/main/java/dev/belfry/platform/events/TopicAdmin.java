@@ -7,6 +7,7 @@ import io.vertx.kafka.admin.KafkaAdminClient;
 import io.vertx.kafka.admin.NewTopic;
 import io.vertx.kafka.admin.OffsetSpec;
 import io.vertx.kafka.client.common.TopicPartition;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -72,18 +73,19 @@ public final class TopicAdmin {
     private static NewTopic describe(Topic topic, int replicas) {
         // An acknowledged record survives the loss of one replica, and one may be away for an upgrade.
         var insync = Integer.toString(Math.max(1, replicas - 1));
-        return new NewTopic(topic.name(), topic.partitions(), (short) replicas)
-                .setConfig(
-                        topic.compacted()
-                                ? Map.of("cleanup.policy", "compact", "max.message.bytes", "4194304", INSYNC, insync)
-                                : Map.of(
-                                        "cleanup.policy",
-                                        "delete",
-                                        "retention.ms",
-                                        Long.toString(topic.retention().toMillis()),
-                                        "max.message.bytes",
-                                        "4194304",
-                                        INSYNC,
-                                        insync));
+        var config = new HashMap<>(Map.of(
+                "cleanup.policy",
+                topic.compacted() ? "compact" : "delete",
+                "max.message.bytes",
+                "4194304",
+                // The log's own clock: what a sender's clock says is measured against it.
+                "message.timestamp.type",
+                "LogAppendTime",
+                INSYNC,
+                insync));
+        if (!topic.compacted()) {
+            config.put("retention.ms", Long.toString(topic.retention().toMillis()));
+        }
+        return new NewTopic(topic.name(), topic.partitions(), (short) replicas).setConfig(config);
     }
 }

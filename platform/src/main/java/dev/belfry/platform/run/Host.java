@@ -126,7 +126,7 @@ public final class Host {
         this.router = Router.router(vertx);
         this.warnings = new Warnings(metrics);
         this.doors = new Doors(vertx, settings, metrics, ready, warnings);
-        this.producer = new Producer(vertx, settings.kafkaBootstrap(), settings.name());
+        this.producer = new Producer(vertx, settings.kafkaBootstrap(), settings.name(), clock);
         var url = settings.databaseUrl();
         this.database = url == null ? null : new Database(vertx, url, settings.poolSize(), clock);
         var secret = settings.internalSecret();

@@ -4,7 +4,9 @@ import static dev.belfry.platform.events.Sample.await;
 import static dev.belfry.platform.events.Sample.effect;
 import static dev.belfry.platform.events.Sample.effects;
 import static dev.belfry.platform.events.Sample.produce;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.contracts.Topics;
@@ -19,6 +21,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -92,6 +96,29 @@ class EventConsumerIT {
         next.start();
         await().atMost(SOON).untilAsserted(() -> assertThat(effects(next)).containsExactly("1", "2"));
         next.stop();
+    }
+
+    @Test
+    void whatASenderWithAWrongClockSaysIsUnderstoodByTheClockOfTheLog() {
+        var seen = new ConcurrentLinkedQueue<Event>();
+        host.tail(Topics.REQUESTS.name(), seen::add);
+        host.start();
+        for (var off : List.of(Duration.ofMinutes(-1), Duration.ofMinutes(10), Duration.ZERO)) {
+            var producer = new Producer(
+                    host.vertx(), Engines.kafka(), "wrong", () -> Instant.now().plus(off));
+            var id = host.ids().next();
+            var said = Instant.now().plus(off).minusSeconds(5);
+            await(producer.warm(List.of(Topics.REQUESTS))
+                    .compose(warm -> producer.send(
+                            Topics.REQUESTS.name(), null, "a", id, "sample", "a", said, "1".getBytes(UTF_8))));
+            await(producer.close());
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(seen)
+                            .filteredOn(event -> event.id().equals(id))
+                            .singleElement()
+                            .satisfies(event -> assertThat(event.byTheLog(said))
+                                    .isCloseTo(said.minus(off), within(3, ChronoUnit.SECONDS))));
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class Ceiling {
         int loops = Integer.parseInt(arguments[2]);
         var vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
-        var producer = new Producer(vertx, arguments[0], "ceiling");
+        var producer = new Producer(vertx, arguments[0], "ceiling", java.time.InstantSource.system());
         producer.warm(List.of(Topics.ALERTS)).await();
         for (int i = 0; i < loops; i++) {
             var one = new Ceiling(producer, arguments[3].equals("tick"));

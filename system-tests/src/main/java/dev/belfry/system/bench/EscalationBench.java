@@ -101,7 +101,7 @@ final class EscalationBench {
                     .with(new PoolOptions().setMaxSize(2))
                     .using(vertx)
                     .build();
-            var producer = new Producer(vertx, kafka.bootstrap(), "bench");
+            var producer = new Producer(vertx, kafka.bootstrap(), "bench", java.time.InstantSource.system());
             producer.warm(List.of(Topics.INCIDENTS)).await();
             var policies = policies();
             // What is measured is hot code: the first round is for the compiler.

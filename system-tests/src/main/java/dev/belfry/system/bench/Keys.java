@@ -17,7 +17,7 @@ public final class Keys {
 
     /** Blocks until the broker has them. */
     public static void publish(Vertx vertx, String bootstrap, List<Entry> entries) {
-        var producer = new Producer(vertx, bootstrap, "keys");
+        var producer = new Producer(vertx, bootstrap, "keys", java.time.InstantSource.system());
         producer.warm(List.of(Topics.INTEGRATIONS)).await();
         for (var entry : entries) {
             producer.send(

@@ -295,6 +295,9 @@ class ManifestsTest {
                     // Room for a full batch of alerts: the producer's own limit.
                     assertThat(topic.at("/spec/config/max.message.bytes").asInt())
                             .isEqualTo(4 * 1024 * 1024);
+                    // By the log's own clock those of the nodes are measured.
+                    assertThat(topic.at("/spec/config/message.timestamp.type").asText())
+                            .isEqualTo("LogAppendTime");
                     return List.<Object>of(
                             name(topic),
                             topic.at("/spec/partitions").asInt(),

@@ -24,14 +24,20 @@ public final class OpsgenieConsumer implements EventHandler {
     @Override
     public Future<Void> handle(Tx tx, List<Event> run) {
         if (run.getFirst().type().equals(AlertCommand.TYPE)) {
-            var asked = run.stream().map(event -> event.as(AlertCommand.class)).toList();
+            var asked = run.stream().map(OpsgenieConsumer::command).toList();
             return commands.carryOut(tx, asked)
                     .compose(done -> recent.keep(tx, asked, AlertCommand::integrationId, RecentRequest::of));
         }
         var requests = run.stream()
-                .flatMap(event -> event.as(AlertBatch.class).requests().stream())
+                .flatMap(event -> event.as(AlertBatch.class).requests().stream()
+                        .map(request -> request.receivedAt(event.byTheLog(request.receivedAt()))))
                 .toList();
         return commands.take(tx, requests)
                 .compose(done -> recent.keep(tx, requests, AcceptedRequest::integrationId, RecentRequest::of));
+    }
+
+    private static AlertCommand command(Event event) {
+        var command = event.as(AlertCommand.class);
+        return command.receivedAt(event.byTheLog(command.receivedAt()));
     }
 }
