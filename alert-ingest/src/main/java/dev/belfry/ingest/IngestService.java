@@ -12,7 +12,7 @@ import dev.belfry.ingest.intake.DoorRoutes;
 import dev.belfry.ingest.intake.DryRunRoutes;
 import dev.belfry.ingest.intake.IntakeCommands;
 import dev.belfry.ingest.intake.IntakeRoutes;
-import dev.belfry.ingest.intake.TickTimer;
+import dev.belfry.ingest.intake.TickSweep;
 import dev.belfry.ingest.key.KeyStore;
 import dev.belfry.ingest.key.RoutingKeys;
 import dev.belfry.ingest.mapping.CompiledMapping;
@@ -22,6 +22,7 @@ import dev.belfry.ingest.spool.SpoolRelay;
 import dev.belfry.ingest.spool.SpoolStore;
 import dev.belfry.platform.events.Event;
 import dev.belfry.platform.run.Host;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,11 @@ public final class IngestService {
         if (directory != null) {
             var kept = new KeyStore(keys, directory);
             host.startWithoutBroker(PATIENCE, kept::recall);
-            host.connected().onSuccess(read -> kept.keep(host.vertx()));
+            // Before all keys were read, a part of them would take the place of all.
+            host.sweep(
+                    "keys",
+                    KeyStore.EVERY,
+                    () -> host.connected().succeeded() ? kept.keep(host.vertx()) : Future.succeededFuture());
         }
         var line = new SpoolRelay(
                 host.vertx(), host.producer(), store, host.clock(), host.metrics(), settings.maxInFlightBytes());
@@ -87,9 +92,11 @@ public final class IngestService {
         new OpsgenieRoutes(keys, door, commands, relay, incidents, host.ids(), host.clock()).mount(host.router());
         new AlertmanagerRoutes(keys, door, commands, incidents, host.ids(), host.clock()).mount(host.router());
         new PingRoutes(keys, door, relay, host.ids(), host.clock()).mount(host.router());
-        var ticks = new TickTimer(line, host.ids(), host.clock());
+        var ticks = new TickSweep(line, host.ids(), host.clock());
         // Before the producer knows the topic, each would be taken for a sign that the broker is away.
-        host.connected().onSuccess(reached -> ticks.start(host.vertx()));
+        host.sweep(
+                "ticks", TickSweep.EVERY, () -> host.connected().succeeded() ? ticks.tick() : Future.succeededFuture());
+        host.sweep("flood", FloodRelay.FORGET, flood::forget);
         var mail = settings.smtpPort() == 0 ? null : mail(host, settings, keys, commands);
         // In this order: no mail is taken any more when nothing more is told.
         if (mail != null) {

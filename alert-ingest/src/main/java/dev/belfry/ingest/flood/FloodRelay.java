@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FloodRelay {
     private static final long STORM_WINDOW_MS = 1_000;
-    private static final long PURGE_MS = 60_000;
+    /** How often {@link #forget} is called. */
+    public static final Duration FORGET = Duration.ofMinutes(1);
+
     private static final int MOST_WINDOWS = 20_000;
     private static final long MINUTE = 60_000_000_000L;
 
@@ -100,7 +103,6 @@ public final class FloodRelay {
         this.collapsed = metrics.counter("belfry.ingest.collapsed");
         this.stormed = metrics.counter("belfry.ingest.stormed");
         Gauge.builder("belfry.ingest.windows", windows, Map::size).register(metrics);
-        vertx.setPeriodic(PURGE_MS, due -> purge(System.nanoTime()));
     }
 
     /** Succeeds when all alerts of the request are durable, told one by one or counted; call it on an event loop. */
@@ -193,8 +195,11 @@ public final class FloodRelay {
                 alerts);
     }
 
-    private void purge(long now) {
+    /** Forgets integrations and services of which nothing was heard for a while. */
+    public Future<Void> forget() {
+        long now = System.nanoTime();
         gates.values().removeIf(gate -> gate.isIdle(now));
         storms.values().removeIf(storm -> storm.isOlderThan(now / MINUTE - 1));
+        return Future.succeededFuture();
     }
 }

@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the known keys in a file, so that a start while the broker is away knows who may send. */
 public final class KeyStore {
     private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
-    private static final long EVERY_MS = 5_000;
+    public static final Duration EVERY = Duration.ofSeconds(5);
 
     private final RoutingKeys keys;
     private final Path file;
@@ -40,17 +41,9 @@ public final class KeyStore {
         }
     }
 
-    /** Writes them now, and soon after they have changed. */
-    public void keep(Vertx vertx) {
-        write(vertx);
-        vertx.setPeriodic(EVERY_MS, due -> write(vertx));
-    }
-
-    private void write(Vertx vertx) {
-        vertx.executeBlocking(this::writeChanged).recover(failed -> {
-            LOG.atWarn().setCause(failed).log("the keys cannot be kept for a start without the broker");
-            return Future.succeededFuture();
-        });
+    /** Writes them when they have changed. */
+    public Future<?> keep(Vertx vertx) {
+        return vertx.executeBlocking(this::writeChanged);
     }
 
     private synchronized boolean writeChanged() throws IOException {

@@ -114,6 +114,7 @@ public final class SpoolRelay {
         Gauge.builder("belfry.ingest.spool.bytes", this, SpoolRelay::spooledBytes)
                 .register(metrics);
         Gauge.builder("belfry.ingest.producers", SpoolRelay::producers).register(metrics);
+        // Of its own: what is told while the service stops is watched until the end, when its sweeps have stopped.
         this.sweeper = vertx.setPeriodic(SWEEP_MS, tick -> sweep());
         if (store != null && !store.isEmpty()) {
             up = false;

@@ -45,12 +45,14 @@ import org.slf4j.LoggerFactory;
  * While a call is under way its lease is kept ahead; that of a dead replica runs out, and another takes the delivery.
  */
 public final class LaneCommands {
+    /** How often {@link #sweep} is called. */
+    public static final Duration SWEEP = Duration.ofSeconds(1);
+
     /** How long a delivery in hand is left to its owner without a sign of life. */
     public static final Duration LEASE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneCommands.class);
     private static final long RENEW_MS = 1_500;
-    private static final long LOOK_MS = 1_000;
     private static final long HELD_BACK_MS = 200;
     private static final int CLAIM = 32;
 
@@ -113,21 +115,23 @@ public final class LaneCommands {
                 .register(registry);
     }
 
-    /** Once only; before, nothing is looked for. */
-    public void start() {
-        if (!started.compareAndSet(false, true)) {
-            return;
+    /** Looks what is due, now and then; the first look starts the lane. */
+    public Future<Void> sweep() {
+        if (started.compareAndSet(false, true)) {
+            // Not a sweep: leases are renewed until the last call has ended, when sweeps have stopped already.
+            vertx.setPeriodic(RENEW_MS, renew -> renew());
         }
-        soon(Duration.ZERO);
-        vertx.setPeriodic(RENEW_MS, renew -> {
-            if (!inHand.isEmpty()) {
-                store.renew(Map.copyOf(inHand), LEASE)
-                        .onFailure(failed -> LOG.atWarn()
-                                .addKeyValue("lane", name)
-                                .setCause(failed)
-                                .log("leases could not be renewed"));
-            }
-        });
+        return Future.future(looked -> context.runOnContext(go -> look().onComplete(looked)));
+    }
+
+    private void renew() {
+        if (!inHand.isEmpty()) {
+            store.renew(Map.copyOf(inHand), LEASE)
+                    .onFailure(failed -> LOG.atWarn()
+                            .addKeyValue("lane", name)
+                            .setCause(failed)
+                            .log("leases could not be renewed"));
+        }
     }
 
     /** Begins nothing more, and lets what is under way come to its end, for a while. */
@@ -184,17 +188,19 @@ public final class LaneCommands {
         lookAt = at;
         lookTimer = vertx.setTimer(Math.max(1, millis + 1), due -> {
             lookTimer = -1;
-            look();
+            // One that fails is made up for by the next sweep.
+            look().onFailure(failed ->
+                    LOG.atWarn().addKeyValue("lane", name).setCause(failed).log("a lane could not look what is due"));
         });
     }
 
-    private void look() {
+    private Future<Void> look() {
         if (stopping || !started.get()) {
-            return;
+            return Future.succeededFuture();
         }
         if (looking) {
             lookAgain = true;
-            return;
+            return Future.succeededFuture();
         }
         looking = true;
         lookAgain = false;
@@ -203,23 +209,20 @@ public final class LaneCommands {
         int room = Waiting.BOUND - waiting.size();
         var due = store.due(held, Math.max(1, room));
         var next = store.next();
-        Future.join(due, next)
-                .onComplete(done -> context.runOnContext(go -> {
-                    looking = false;
-                    if (done.failed()) {
-                        LOG.atWarn()
-                                .addKeyValue("lane", name)
-                                .setCause(done.cause())
-                                .log("a lane could not look what is due");
-                        lookIn(LOOK_MS);
-                        return;
-                    }
+        return Future.join(due, next)
+                .onComplete(done -> context.runOnContext(go -> looking = false))
+                .onSuccess(done -> context.runOnContext(go -> {
                     waiting.offer(due.result());
                     more = due.result().size() >= room;
                     var wait = next.result();
-                    lookIn(lookAgain ? 0 : wait == null ? LOOK_MS : Math.clamp(wait, 0, LOOK_MS));
+                    if (lookAgain) {
+                        lookIn(0);
+                    } else if (wait != null && wait < SWEEP.toMillis()) {
+                        lookIn(Math.max(0, wait));
+                    }
                     pump();
-                }));
+                }))
+                .mapEmpty();
     }
 
     /** Claims for as many as may go. */

@@ -3,6 +3,7 @@ package dev.belfry.notifier.lane;
 import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.ChannelFigures;
 import dev.belfry.notifier.delivery.LaneName;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
 
@@ -33,7 +34,8 @@ public record Lanes(Map<LaneName, LaneCommands> all, Map<Channel, ChannelFigures
         all.values().forEach(lane -> lane.soon(Duration.ZERO));
     }
 
-    public void start() {
-        all.values().forEach(LaneCommands::start);
+    /** Each lane looks what is due. */
+    public Future<?> sweep() {
+        return Future.join(all.values().stream().map(LaneCommands::sweep).toList());
     }
 }
