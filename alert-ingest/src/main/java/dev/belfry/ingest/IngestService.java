@@ -25,6 +25,7 @@ import dev.belfry.platform.run.Host;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Wires alert-ingest: routing keys in memory, one relay to the broker, the senders' routes. */
@@ -67,10 +68,10 @@ public final class IngestService {
             var kept = new KeyStore(keys, directory);
             host.startWithoutBroker(PATIENCE, kept::recall);
             // Before all keys were read, a part of them would take the place of all.
-            host.sweep(
-                    "keys",
-                    KeyStore.EVERY,
-                    () -> host.connected().succeeded() ? kept.keep(host.vertx()) : Future.succeededFuture());
+            Supplier<Future<?>> keep =
+                    () -> host.connected().succeeded() ? kept.keep(host.vertx()) : Future.succeededFuture();
+            host.sweep("keys", KeyStore.EVERY, keep);
+            host.onStop(() -> keep.get().mapEmpty());
         }
         var line = new SpoolRelay(
                 host.vertx(), host.producer(), store, host.clock(), host.metrics(), settings.maxInFlightBytes());

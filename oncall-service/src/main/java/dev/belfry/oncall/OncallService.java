@@ -52,6 +52,7 @@ import dev.belfry.oncall.rota.exchange.SwapPages;
 import dev.belfry.oncall.rota.exchange.SwapQueries;
 import dev.belfry.oncall.rota.exchange.SwapRoutes;
 import dev.belfry.oncall.rota.handoff.HandoffService;
+import dev.belfry.oncall.rota.handoff.HandoffStore;
 import dev.belfry.oncall.rota.handoff.ShiftChangeCommands;
 import dev.belfry.oncall.rota.ical.CalendarClient;
 import dev.belfry.oncall.rota.imports.ImportCommands;
@@ -118,6 +119,7 @@ public final class OncallService {
         bootstrap(people, tokens, settings);
         noteUse(host);
         host.retain("audit", settings.auditKept(), AuditStore.EXPIRE);
+        host.retain("told", HandoffStore.REMEMBERED, HandoffStore.FORGET);
 
         Api api = Api.load(host, "openapi/oncall.yaml");
         new PeopleRoutes(people, teams, tokens, everybody).on(api);

@@ -31,6 +31,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,11 @@ final class OncallHarness implements AutoCloseable {
     /** @param oidc the provider people sign in with */
     OncallHarness(@Nullable OidcSettings oidc) {
         this(oidc, Engines.kafka(), settings -> settings);
+    }
+
+    /** @param console where people reach the console */
+    OncallHarness(@Nullable OidcSettings oidc, URI console) {
+        this(oidc, Engines.kafka(), settings -> settings.reachedAt(console));
     }
 
     OncallHarness(@Nullable OidcSettings oidc, String bootstrap, UnaryOperator<HostSettings> settings) {

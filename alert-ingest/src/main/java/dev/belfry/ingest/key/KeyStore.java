@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps the known keys in a file, so that a start while the broker is away knows who may send. */
 public final class KeyStore {
     private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
-    public static final Duration EVERY = Duration.ofSeconds(5);
+    public static final Duration EVERY = Duration.ofSeconds(1);
 
     private final RoutingKeys keys;
     private final Path file;

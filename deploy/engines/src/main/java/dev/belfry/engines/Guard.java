@@ -3,7 +3,9 @@ package dev.belfry.engines;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Keeps an engine running: one that dies is noticed, said, and started again, until the guard is closed. */
@@ -17,7 +19,7 @@ public final class Guard implements AutoCloseable {
     private final Consumer<String> say;
     private final Thread watch;
     private volatile String trouble = "";
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     private Guard(Engine engine, Consumer<String> say) {
         this.engine = engine;
@@ -48,7 +50,7 @@ public final class Guard implements AutoCloseable {
             while (true) {
                 long start = System.nanoTime();
                 int code = engine.ended().get();
-                if (closing) {
+                if (closing.getCount() == 0) {
                     return;
                 }
                 if (System.nanoTime() - start > STEADY.toNanos()) {
@@ -68,7 +70,9 @@ public final class Guard implements AutoCloseable {
     private Duration restart(Duration before) throws InterruptedException {
         var wait = before;
         while (true) {
-            Thread.sleep(wait);
+            if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new InterruptedException();
+            }
             wait = wait.isZero()
                     ? SHORTEST
                     : wait.multipliedBy(2).compareTo(LONGEST) < 0 ? wait.multipliedBy(2) : LONGEST;
@@ -76,7 +80,7 @@ public final class Guard implements AutoCloseable {
                 engine.restart();
                 return wait;
             } catch (EngineException failed) {
-                if (closing) {
+                if (closing.getCount() == 0) {
                     throw new InterruptedException();
                 }
                 tell(failed.getMessage() + "\nbelfry tries again in " + wait.toSeconds() + " s");
@@ -92,7 +96,7 @@ public final class Guard implements AutoCloseable {
     /** Ends the engine in good order. */
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         watch.interrupt();
         try {
             // A start that is under way is cut short, and leaves nothing running.

@@ -13,14 +13,23 @@ public final class Migrations {
 
     private Migrations() {}
 
-    /** @throws IllegalStateException when the database holds the schema of another build; it is left as it is */
+    /** The database holds the schema of another build. */
+    public static final class Foreign extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        Foreign(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** @throws Foreign when the database holds the schema of another build; it is left as it is */
     public static void migrate(String url, String location) {
         MigrateResult result;
         try {
             result = flyway(url, location).migrate();
         } catch (FlywayValidateException foreign) {
             var database = PgConnectOptions.fromUri(url).getDatabase();
-            throw new IllegalStateException("""
+            throw new Foreign("""
                     the database %s holds the schema of another build of Belfry: one from before the first release, or a \
                     newer one. Nothing was changed. Use that build, or an empty database""".formatted(database), foreign);
         }

@@ -44,7 +44,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -93,6 +95,7 @@ public final class Host {
     private final List<TopicReader> readers = new ArrayList<>();
     private final Subscriptions subscriptions;
     private final List<Sweep> sweeps = new ArrayList<>();
+    private final Map<String, String> retentions = new LinkedHashMap<>();
     private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -216,6 +219,9 @@ public final class Host {
         } catch (BadSettings bad) {
             bad.problems().forEach(System.err::println);
             System.exit(2);
+        } catch (Migrations.Foreign foreign) {
+            System.err.println(foreign.getMessage());
+            System.exit(2);
         } catch (RuntimeException failed) {
             LOG.atError().setCause(failed).log("cannot start");
             System.err.println("cannot start: " + failed.getMessage());
@@ -299,7 +305,13 @@ public final class Host {
      */
     public void retain(String what, Duration keep, String delete) {
         var retention = new Retention(database(), clock, metrics, what, keep, delete);
+        retentions.put(what, delete);
         sweep("retention-" + what, RETENTION, retention::run);
+    }
+
+    /** The statement by which rows of each kind are removed. */
+    public Map<String, String> retentions() {
+        return Map.copyOf(retentions);
     }
 
     /**

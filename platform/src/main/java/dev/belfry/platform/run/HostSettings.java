@@ -87,15 +87,30 @@ public record HostSettings(
 
     /** The same with a way past Kafka. */
     public HostSettings withInboxes(Map<String, URI> inboxes, String internalSecret) {
-        return with(inboxes, internalSecret, reposition);
+        return with(consoleUrl, inboxes, internalSecret, reposition, republish);
     }
 
     /** The same, and going back to the beginning of topics that end before the position. */
     public HostSettings repositioning() {
-        return with(inboxes, internalSecret, true);
+        return with(consoleUrl, inboxes, internalSecret, true, republish);
     }
 
-    private HostSettings with(Map<String, URI> inboxes, @Nullable String internalSecret, boolean reposition) {
+    /** The same, and publishing again what compacted topics hold. */
+    public HostSettings republishing() {
+        return with(consoleUrl, inboxes, internalSecret, reposition, true);
+    }
+
+    /** The same, and the console under another address. */
+    public HostSettings reachedAt(URI console) {
+        return with(console, inboxes, internalSecret, reposition, republish);
+    }
+
+    private HostSettings with(
+            URI console,
+            Map<String, URI> inboxes,
+            @Nullable String internalSecret,
+            boolean reposition,
+            boolean republish) {
         return new HostSettings(
                 name,
                 bind,
@@ -104,7 +119,7 @@ public record HostSettings(
                 databaseUrl,
                 poolSize,
                 kafkaBootstrap,
-                consoleUrl,
+                console,
                 createTopics,
                 migrate,
                 eventLoops,

@@ -28,8 +28,7 @@ public final class AuditStore {
                 and ($7::timestamptz is null or at < $7)
             order by id desc limit $8""";
     public static final String EXPIRE = """
-            delete from audit_entry
-            where id in (select id from audit_entry where at < $1 order by at limit $2)""";
+            delete from audit_entry where ctid = any(array(select ctid from audit_entry where at < $1 limit $2))""";
 
     /** Longer things are cut: who did what must be kept, not what a sender can make of it. */
     private static final int LONGEST = 200;

@@ -5,6 +5,7 @@ import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Notes, and what was told already, in the database. */
-final class HandoffStore {
+public final class HandoffStore {
     static final String ADD_NOTE = """
             insert into handoff_note (id, schedule_id, author_id, author_name, text, created_at)
             values ($1, $2, $3, $4, $5, $6)""";
@@ -25,7 +26,11 @@ final class HandoffStore {
     static final String TELL = """
             insert into told (id, at) select id, $2 from unnest($1::uuid[]) as t (id)
             on conflict (id) do nothing returning id""";
-    static final String FORGET = "delete from told where at < $1";
+    /** How long it is known what people were told. */
+    public static final Duration REMEMBERED = Duration.ofDays(60);
+
+    public static final String FORGET = """
+            delete from told where ctid = any(array(select ctid from told where at < $1 limit $2))""";
     static final String ARM = """
             insert into handoff_look (schedule_id, due_at)
             select s.id, $1 from schedule s where not exists (select from handoff_look l where l.schedule_id = s.id)
@@ -79,10 +84,6 @@ final class HandoffStore {
                     found.forEach(row -> fresh.add(row.getUUID("id")));
                     return fresh;
                 });
-    }
-
-    static Future<Void> forget(RowStore rows, Instant before) {
-        return rows.query(FORGET, Tuple.of(Columns.optionalUtc(before))).mapEmpty();
     }
 
     /** Sees to it that every schedule is looked at. */

@@ -35,7 +35,6 @@ public final class HandoffSweep {
     private static final Duration NOTES = Duration.ofDays(14);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration TWO_DAYS = Duration.ofDays(2);
-    private static final Duration REMEMBERED = Duration.ofDays(60);
     /** A schedule that cannot be told of must not keep the others waiting. */
     private static final Duration PUT_OFF = Duration.ofMinutes(5);
 
@@ -62,9 +61,7 @@ public final class HandoffSweep {
     /** Sends what is due, of all schedules that are. */
     public Future<Void> look() {
         Instant now = clock.instant();
-        return HandoffStore.arm(database::query, now)
-                .compose(armed -> next(now))
-                .compose(done -> HandoffStore.forget(database::query, now.minus(REMEMBERED)));
+        return HandoffStore.arm(database::query, now).compose(armed -> next(now));
     }
 
     private Future<Void> next(Instant now) {
