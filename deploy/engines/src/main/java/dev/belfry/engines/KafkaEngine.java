@@ -26,6 +26,12 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /** The main class of the broker's own JVM: one KRaft node, broker and controller in one, on loopback. */
 public final class KafkaEngine {
+    /** How much a partition of a topic that deletes by age keeps at most, beside the segment that is being written. */
+    public static final long RETENTION_BYTES = 512L << 20;
+
+    /** Only whole segments are removed: small ones keep the bound. */
+    public static final long SEGMENT_BYTES = 64L << 20;
+
     static final String READY = "kafka engine ready";
     static final String DURABLE = "durable";
     private static final int FAILED = 3;
@@ -100,6 +106,10 @@ public final class KafkaEngine {
                 "share.coordinator.state.topic.num.partitions", "1",
                 "share.coordinator.state.topic.replication.factor", "1",
                 "share.coordinator.state.topic.min.isr", "1"));
+        // A topic is kept by age, and never fills the disk.
+        settings.putAll(Map.of(
+                "log.retention.bytes", Long.toString(RETENTION_BYTES),
+                "log.segment.bytes", Long.toString(SEGMENT_BYTES)));
         // Sized for a heap of 256 MB: the default cleaner alone takes half of it.
         settings.putAll(Map.of(
                 "log.cleaner.dedupe.buffer.size", "8388608",
