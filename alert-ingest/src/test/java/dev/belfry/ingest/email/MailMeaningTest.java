@@ -188,6 +188,7 @@ class MailMeaningTest {
                 .isEqualTo("a <b>\nc €é d\n1 2\n5 < 6 && 7");
         assertThat(HtmlText.of("<style>x")).isEmpty();
         assertThat(HtmlText.of("<p>open <b")).isEqualTo("open");
+        assertThat(HtmlText.of("<div>".repeat(50_000) + "deep")).isEqualTo("deep");
     }
 
     @Test
