@@ -8,6 +8,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ public final class Tx {
     /** What neither Kafka nor, past it, a reader has taken. */
     private static final String UNTAKEN = "set_aside_at is null and handed_over = '{}' and topic = $1";
 
-    static final String WAITING = "select distinct subject from outbox where " + UNTAKEN + " and subject = any($2)";
+    static final String WAITING =
+            "select distinct subject from outbox where " + UNTAKEN + " and subject = any($2) and occurred_at < $3";
     /** What is locked is on its way already. */
     static final String WITHDRAW = "delete from outbox where seq in (select seq from outbox where " + UNTAKEN
             + " and subject = $2 for update skip locked) returning id";
@@ -99,14 +101,14 @@ public final class Tx {
         messages.add(message);
     }
 
-    /** Those of the subjects about which a message of the topic has not been taken by anybody. */
-    public Future<Set<String>> waiting(String topic, Collection<String> subjects) {
-        return query(WAITING, Tuple.tuple().addString(topic).addArrayOfString(subjects.toArray(String[]::new)))
-                .map(found -> {
-                    var waiting = new HashSet<String>();
-                    found.forEach(row -> waiting.add(row.getString("subject")));
-                    return waiting;
-                });
+    /** Those of the subjects about which a message of the topic from before then has not been taken by anybody. */
+    public Future<Set<String>> waiting(String topic, Collection<String> subjects, Instant before) {
+        var arguments = Tuple.of(topic, subjects.toArray(String[]::new), Columns.utc(before));
+        return query(WAITING, arguments).map(found -> {
+            var waiting = new HashSet<String>();
+            found.forEach(row -> waiting.add(row.getString("subject")));
+            return waiting;
+        });
     }
 
     /** Takes back the messages about the subject that nobody has taken, and answers their ids. */

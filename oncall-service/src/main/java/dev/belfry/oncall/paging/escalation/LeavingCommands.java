@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 final class LeavingCommands {
     private static final Logger LOG = LoggerFactory.getLogger(LeavingCommands.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** What somebody has asked for just now, beside the steps, holds up nothing. */
+    private static final Duration FRESH = Duration.ofMillis(500);
 
     private final Counter putOff;
     private final Counter withdrawn;
@@ -52,7 +54,7 @@ final class LeavingCommands {
         }
         Set<String> incidents =
                 due.stream().map(run -> run.incident().toString()).collect(Collectors.toSet());
-        return tx.waiting(Topics.PAGES.name(), incidents).compose(waiting -> {
+        return tx.waiting(Topics.PAGES.name(), incidents, now.minus(FRESH)).compose(waiting -> {
             List<Run> free = new ArrayList<>();
             List<Run> held = new ArrayList<>();
             List<EscalationStore.Climb> left = new ArrayList<>();
