@@ -33,8 +33,10 @@ class RetentionIT {
                                 + " select gen_random_uuid(), nextval('incident_number'), " + SERVICE
                                 + ", 'group ' || n, 'Disk full', 'resolved', 'sev2', 1, 3, $1" + TIMES + ", $1" + TIMES
                                 + ", 1, 0 from generate_series(1, 100) as n")
-                .eachDay("insert into timeline (incident, version, at, kind, actor_kind, actor_name, text, data)"
-                        + " select id, n, created_at, 'triggered', 'system', 'Belfry', 'It began', '{}'"
+                .eachDay("insert into timeline (incident, version, at, kind, actor_kind, actor_name, text, data,"
+                        + " source, sequence)"
+                        + " select id, n, created_at, 'triggered', 'system', 'Belfry', 'It began', '{}',"
+                        + " gen_random_uuid(), 0"
                         + " from incident, generate_series(1, 3) as n where created_at >= $1")
                 .eachDay("insert into alert (id, integration, service, incident, dedup_key, status, severity, summary,"
                         + " details, links, count, first_seen, last_seen, resolved_at, first_request, last_request)"

@@ -34,7 +34,7 @@ class RetentionIT {
                         "incident",
                         "escalation",
                         "page",
-                        "escalation_note")
+                        "escalation_fact")
                 .otherwise(
                         "kept for ever, because who was on call then must be known: people make and change them",
                         "schedule",
