@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kafka has lost everything: the routing keys are published again from the database, so that senders are let in. */
 @ExtendWith(Engines.class)
 class RepublishIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     @TempDir
     Path directory;
 
@@ -59,13 +61,14 @@ class RepublishIT {
                             Tuple.of(integration, Service.BELFRY))
                     .await();
             schema.stop();
-            start(settings).stop();
+            var next = start(settings);
+            await().atMost(SOON).until(() -> !integrationsOf(kafka.bootstrap()).isEmpty());
+            next.stop();
             var filled = integrationsOf(kafka.bootstrap());
             assertThat(filled).extracting(Event::key).contains(integration.toString());
 
             var asked = start(settings.republishing());
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> integrationsOf(kafka.bootstrap()).size() >= 2 * filled.size());
+            await().atMost(SOON).until(() -> integrationsOf(kafka.bootstrap()).size() >= 2 * filled.size());
             asked.stop();
         }
     }
