@@ -99,7 +99,11 @@ public final class NotifierService {
                 new PageConsumer(pages, contacts, rules, guards, lanes, metrics, settings.pageLife(), clock));
         host.consume(Topics.NOTICES.name(), new NoticeConsumer(contacts, lanes, metrics, clock));
         host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(guards, metrics, clock));
-        host.sweep("lanes", LaneCommands.SWEEP, lanes::sweep);
+        host.sweep(
+                "lanes",
+                LaneCommands.SWEEP,
+                () -> Future.join(
+                        lanes.all().values().stream().map(LaneCommands::sweep).toList()));
         host.sweep("late-pages", Duration.ofSeconds(1), outcomes::defer);
         host.republish(Topics.DIRECTORY, contacts::republish);
         retain(host, settings.kept());

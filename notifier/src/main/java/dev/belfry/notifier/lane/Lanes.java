@@ -3,7 +3,6 @@ package dev.belfry.notifier.lane;
 import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.ChannelFigures;
 import dev.belfry.notifier.delivery.LaneName;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
 
@@ -32,10 +31,5 @@ public record Lanes(Map<LaneName, LaneCommands> all, Map<Channel, ChannelFigures
     /** Something may be due in any of them. */
     public void wake() {
         all.values().forEach(lane -> lane.soon(Duration.ZERO));
-    }
-
-    /** Each lane looks what is due. */
-    public Future<?> sweep() {
-        return Future.join(all.values().stream().map(LaneCommands::sweep).toList());
     }
 }

@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -50,7 +49,7 @@ final class PlanCommands {
         var now = clock.instant();
         var gathered = gathered(planned);
         var start = start(gathered, now.plus(life));
-        Objects.requireNonNull(tx.sql().transaction()).completion().onComplete(done -> {
+        tx.committed().onComplete(done -> {
             if (done.succeeded()) {
                 go(start, gathered);
             } else {
