@@ -73,7 +73,7 @@ import java.util.function.Supplier;
 /** Wires the incident service. */
 public final class IncidentService {
     public static final String MIGRATIONS = "db/incident";
-    private static final long COUNT_EVERY_MS = 15_000;
+    private static final Duration COUNTED = Duration.ofSeconds(15);
     private static final long LOOK_EVERY_MS = 1_000;
     private static final int MOST_READERS = 2_000;
     /** Longer than the topics keep a record. */
@@ -301,8 +301,7 @@ public final class IncidentService {
     private static void countOpen(Host host, IncidentStore incidents) {
         var open = new AtomicLong();
         Gauge.builder("belfry.incidents.open", open, AtomicLong::get).register(host.metrics());
-        host.vertx()
-                .setPeriodic(0, COUNT_EVERY_MS, tick -> incidents.countOpen().onSuccess(open::set));
+        host.sweep("open-incidents", COUNTED, () -> incidents.countOpen().onSuccess(open::set));
     }
 
     private static Supplier<String> routingKeys(SecureRandom random) {
