@@ -36,7 +36,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class SlowSendersIT {
     private static final String KEY = "51053e0dab34e4d5f9a7b8c9d0e1f2a3";
-    private static final int LARGE = 500 * 1024;
+    private static final int LARGE = 250 * 1024;
 
     private static Host host;
 
