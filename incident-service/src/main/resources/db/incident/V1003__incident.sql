@@ -50,3 +50,5 @@ create table command (
     verb text not null,
     at timestamptz not null
 );
+-- Forgotten by age.
+create index command_at on command using brin (at);

@@ -12,7 +12,9 @@ import dev.belfry.status.component.ComponentStore;
 import dev.belfry.status.component.OpenIncidentConsumer;
 import dev.belfry.status.page.StatusPageRoutes;
 import dev.belfry.status.page.StatusPageStore;
+import dev.belfry.status.publication.ImageCommands;
 import dev.belfry.status.publication.PublicRoutes;
+import dev.belfry.status.publication.StatusTemplate;
 import dev.belfry.status.publication.PublicationQueries;
 import dev.belfry.status.publication.StatusPages;
 
@@ -46,21 +48,23 @@ public final class StatusService {
                 "status",
                 settings.maxReaders(),
                 host.clock().millis());
-        var readers = new PublicRoutes(publication, live, settings.publicUrl(), host.clock(), host.vertx());
-        readers.mount(host.router());
-        host.onStop(readers::close);
+        var template = new StatusTemplate(settings.publicUrl());
+        var images = new ImageCommands(publication, template, live, host.clock(), host.vertx());
+        new PublicRoutes(images, template, live).mount(host.router());
+        // Readers who follow live are sent to another replica.
+        host.onStop(live::close);
 
-        host.consume(Topics.INCIDENTS.name(), new OpenIncidentConsumer(components, pages, host.clock(), readers));
+        host.consume(Topics.INCIDENTS.name(), new OpenIncidentConsumer(components, pages, host.clock(), images));
 
         var api = Api.load(host, "openapi/status.yaml");
-        new StatusPageRoutes(host, pages, readers).bind(api);
-        new ComponentRoutes(host, components, pages, readers).bind(api);
-        new AnnouncementRoutes(host, announcements, components, pages, readers).bind(api);
+        new StatusPageRoutes(host, pages, images).bind(api);
+        new ComponentRoutes(host, components, pages, images).bind(api);
+        new AnnouncementRoutes(host, announcements, components, pages, images).bind(api);
         api.mount();
 
-        new StatusPages(host, publication, components, announcements, pages, readers, settings.publicUrl())
+        new StatusPages(host, publication, components, announcements, pages, images, settings.publicUrl())
                 .mount(new Console(host, "dev.belfry.status.pages"));
 
-        readers.startWatching();
+        images.startWatching();
     }
 }
