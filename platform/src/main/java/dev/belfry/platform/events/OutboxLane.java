@@ -1,5 +1,6 @@
 package dev.belfry.platform.events;
 
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Message;
 import dev.belfry.platform.patience.Cause;
@@ -72,6 +73,8 @@ final class OutboxLane {
     private boolean again;
     private boolean deleting;
     private boolean kafkaIsSilent;
+    /** Since when every record has been refused at once: a client that has lost sight of Kafka waits for nothing. */
+    private @Nullable Long failingSince;
     /** The consumers to which something is being handed over. */
     private final Set<String> handing = new HashSet<>();
 
@@ -120,23 +123,17 @@ final class OutboxLane {
         int limit = BATCH + underWay.size();
         database.query(READ, Tuple.of(topic, limit)).onComplete(rows -> {
             reading = false;
-            if (rows.failed()) {
-                underWay.keySet().removeAll(gone);
-                gone.clear();
-                LOG.atWarn().addKeyValue("topic", topic).setCause(rows.cause()).log("the outbox cannot be read");
-                return;
-            }
             // Reading took time: a replica that was frozen meanwhile must not publish.
-            boolean mine = leads.getAsBoolean();
+            boolean mine = rows.succeeded() && leads.getAsBoolean();
             if (mine) {
                 rows.result().forEach(row -> publish(OutboxRow.of(row)));
             }
             underWay.keySet().removeAll(gone);
             gone.clear();
-            if (mine) {
-                if (again || rows.result().size() == limit) {
-                    read();
-                }
+            if (rows.failed()) {
+                LOG.atWarn().addKeyValue("topic", topic).setCause(rows.cause()).log("the outbox cannot be read");
+            } else if (mine && (again || rows.result().size() == limit)) {
+                read();
             }
         });
     }
@@ -158,19 +155,25 @@ final class OutboxLane {
                 .onComplete(sent -> context.runOnContext(back -> {
                     if (sent.succeeded()) {
                         kafkaIsSilent = false;
+                        failingSince = null;
                         acked.add(row.seq());
                         delete();
                     } else if (Cause.of(sent.cause()) == Cause.CERTAIN) {
                         setAside(row, sent.cause());
                     } else {
-                        failures.increment();
-                        LOG.atWarn()
-                                .addKeyValue("topic", topic)
-                                .setCause(sent.cause())
-                                .log("not published yet");
-                        underWay.remove(row.seq());
+                        failed(row, sent.cause());
                     }
                 }));
+    }
+
+    /** The first failure is told; what follows before the next ack is counted only. */
+    private void failed(OutboxRow row, Throwable failure) {
+        failures.increment();
+        underWay.remove(row.seq());
+        if (failingSince == null) {
+            failingSince = System.nanoTime();
+            LOG.atWarn().addKeyValue("topic", topic).setCause(failure).log("not published yet");
+        }
     }
 
     /** What the broker has leaves in one statement for all that was acknowledged meanwhile. */
@@ -181,23 +184,22 @@ final class OutboxLane {
         deleting = true;
         var leaving = List.copyOf(acked);
         acked.clear();
-        database.query(DELETE, Tuple.tuple().addArrayOfLong(leaving.toArray(Long[]::new)))
-                .onComplete(deleted -> {
-                    deleting = false;
-                    if (deleted.succeeded()) {
-                        published.increment(leaving.size());
-                    }
-                    // What could not be deleted is published again later, under the same id.
-                    if (reading) {
-                        gone.addAll(leaving);
-                    } else {
-                        underWay.keySet().removeAll(leaving);
-                    }
-                    delete();
-                    if (again || underWay.isEmpty()) {
-                        read();
-                    }
-                });
+        database.query(DELETE, Tuple.of(leaving.toArray(Long[]::new))).onComplete(deleted -> {
+            deleting = false;
+            if (deleted.succeeded()) {
+                published.increment(leaving.size());
+            }
+            // What could not be deleted is published again later, under the same id.
+            if (reading) {
+                gone.addAll(leaving);
+            } else {
+                underWay.keySet().removeAll(leaving);
+            }
+            delete();
+            if (again || underWay.isEmpty()) {
+                read();
+            }
+        });
     }
 
     private void setAside(OutboxRow row, Throwable failure) {
@@ -223,7 +225,9 @@ final class OutboxLane {
             return;
         }
         long now = System.nanoTime();
-        kafkaIsSilent = kafkaIsSilent || underWay.values().stream().anyMatch(since -> now - since > SILENT_NANOS);
+        kafkaIsSilent = kafkaIsSilent
+                || (failingSince != null && now - failingSince > SILENT_NANOS)
+                || underWay.values().stream().anyMatch(since -> now - since > SILENT_NANOS);
         if (kafkaIsSilent) {
             inboxes.readers(topic).forEach(reader -> handOver(inboxes, reader));
         }
@@ -255,9 +259,8 @@ final class OutboxLane {
 
     private Future<Integer> deliver(InboxClient road, String reader, List<OutboxRow> rows) {
         return road.deliver(reader, topic, rows).compose(taken -> {
-            var seqs = rows.stream().limit(taken).map(OutboxRow::seq).toArray(Long[]::new);
             handed.increment(taken);
-            return database.query(HANDED, Tuple.tuple().addArrayOfLong(seqs).addString(reader))
+            return database.query(HANDED, Tuple.of(Columns.longs(rows.subList(0, taken), OutboxRow::seq), reader))
                     .map(taken);
         });
     }

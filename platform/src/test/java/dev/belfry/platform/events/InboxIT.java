@@ -82,8 +82,12 @@ class InboxIT {
     }
 
     private void say(String what) {
+        say(TOPIC, what);
+    }
+
+    private void say(String topic, String what) {
         await(writer.database().transact(tx -> {
-            tx.emit(new Message(writer.ids().next(), TOPIC, what, "sample", what, what));
+            tx.emit(new Message(writer.ids().next(), topic, what, "sample", what, what));
             return Future.succeededFuture();
         }));
     }
@@ -115,6 +119,26 @@ class InboxIT {
         say("after");
         await().atMost(SOON).untilAsserted(() -> assertThat(effects(reader)).contains("after"));
         assertThat(effects(reader)).hasSize(53).doesNotHaveDuplicates();
+    }
+
+    /** After a while without an answer the client forgets where topics are, and refuses each record at once. */
+    @Test
+    void whatTheClientRefusesAtOnceGoesPastKafkaToo() throws Exception {
+        say("before");
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(reader)).containsExactly("before"));
+        signal("-STOP", kafka.pid());
+        try {
+            say(Topics.DIRECTORY.name(), "nobody gets this past Kafka");
+            await().atMost(SOON)
+                    .until(() -> writer.metrics()
+                                    .counter("belfry.outbox.failures", "topic", Topics.DIRECTORY.name())
+                                    .count()
+                            > 0);
+            say("frozen");
+            await().atMost(SOON).untilAsserted(() -> assertThat(effects(reader)).contains("frozen"));
+        } finally {
+            signal("-CONT", kafka.pid());
+        }
     }
 
     @Test
