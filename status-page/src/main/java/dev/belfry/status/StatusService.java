@@ -14,9 +14,9 @@ import dev.belfry.status.page.StatusPageRoutes;
 import dev.belfry.status.page.StatusPageStore;
 import dev.belfry.status.publication.ImageCommands;
 import dev.belfry.status.publication.PublicRoutes;
-import dev.belfry.status.publication.StatusTemplate;
 import dev.belfry.status.publication.PublicationQueries;
 import dev.belfry.status.publication.StatusPages;
+import dev.belfry.status.publication.StatusTemplate;
 
 /** Wires status-page: what the team edits, and what customers read. */
 public final class StatusService {

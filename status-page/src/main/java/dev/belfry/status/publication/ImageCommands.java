@@ -49,12 +49,14 @@ public final class ImageCommands implements Changes {
         this.vertx = vertx;
     }
 
-    @Nullable PageImage bySlug(String slug) {
+    @Nullable
+    PageImage bySlug(String slug) {
         return images.get(slug);
     }
 
     /** The page of this host name, else the oldest. */
-    @Nullable PageImage byHost(@Nullable String host) {
+    @Nullable
+    PageImage byHost(@Nullable String host) {
         PageImage oldest = null;
         for (var image : images.values()) {
             if (host != null && image.domain().equalsIgnoreCase(host)) {
