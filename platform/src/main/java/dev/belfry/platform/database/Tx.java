@@ -103,12 +103,10 @@ public final class Tx {
 
     /** Those of the subjects about which a message of the topic from before then has not been taken by anybody. */
     public Future<Set<String>> waiting(String topic, Collection<String> subjects, Instant before) {
-        var arguments = Tuple.of(topic, subjects.toArray(String[]::new), Columns.utc(before));
-        return query(WAITING, arguments).map(found -> {
-            var waiting = new HashSet<String>();
-            found.forEach(row -> waiting.add(row.getString("subject")));
-            return waiting;
-        });
+        var waiting = new HashSet<String>();
+        return query(WAITING, Tuple.of(topic, subjects.toArray(String[]::new), Columns.utc(before)))
+                .onSuccess(found -> found.forEach(row -> waiting.add(row.getString("subject"))))
+                .map(waiting);
     }
 
     /** Takes back the messages about the subject that nobody has taken, and answers their ids. */
@@ -116,10 +114,9 @@ public final class Tx {
         var withdrawn = new HashSet<UUID>();
         messages.removeIf(message ->
                 message.topic().equals(topic) && message.subject().equals(subject) && withdrawn.add(message.id()));
-        return query(WITHDRAW, Tuple.of(topic, subject)).map(rows -> {
-            rows.forEach(row -> withdrawn.add(row.getUUID("id")));
-            return withdrawn;
-        });
+        return query(WITHDRAW, Tuple.of(topic, subject))
+                .onSuccess(rows -> rows.forEach(row -> withdrawn.add(row.getUUID("id"))))
+                .map(withdrawn);
     }
 
     public void arm(TimerOrder timer) {

@@ -258,10 +258,10 @@ final class OutboxLane {
     }
 
     private Future<Integer> deliver(InboxClient road, String reader, List<OutboxRow> rows) {
-        return road.deliver(reader, topic, rows).compose(taken -> {
-            handed.increment(taken);
-            return database.query(HANDED, Tuple.of(Columns.longs(rows.subList(0, taken), OutboxRow::seq), reader))
-                    .map(taken);
-        });
+        return road.deliver(reader, topic, rows)
+                .onSuccess(handed::increment)
+                .compose(taken -> database.query(
+                                HANDED, Tuple.of(Columns.longs(rows.subList(0, taken), OutboxRow::seq), reader))
+                        .map(taken));
     }
 }
