@@ -49,6 +49,11 @@ class LongChaos {
             suite.kill();
             suite.up();
         });
+        run(directory, "the services frozen for 15 s", suite -> {
+            suite.signal("STOP");
+            TimeUnit.SECONDS.sleep(15);
+            suite.signal("CONT");
+        });
         run(directory, "Kafka frozen for 15 s", frozen("kafka", 15));
         run(directory, "PostgreSQL frozen for 15 s", frozen("postgres", 15));
         run(directory, "Kafka killed", suite -> suite.signal("kafka", "KILL"));
