@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A program that a journey started: what it says, how it ends, and that it ends with the journey at the latest. */
 final class RunningProcess implements AutoCloseable {
@@ -16,6 +17,12 @@ final class RunningProcess implements AutoCloseable {
     static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
     private static final Duration FORCE = Duration.ofSeconds(30);
+
+    static {
+        // Journeys run side by side: what a thread of one throws, such as a mail server whose client was killed, must not
+        // fail what another waits for.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
 
     private final Process process;
     private final Path output;

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -32,6 +33,11 @@ public final class Engines implements ParameterResolver {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     /** How to end what was started, in this order. */
     private static final Queue<Runnable> STARTED = new ConcurrentLinkedQueue<>();
+
+    static {
+        // Test classes run side by side: what a thread of one throws must not fail what another waits for.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
 
     private static @Nullable Boolean containers;
     private static @Nullable Postgres postgres;
