@@ -19,8 +19,9 @@ final class RunningProcess implements AutoCloseable {
     private static final Duration FORCE = Duration.ofSeconds(30);
 
     static {
-        // Journeys run side by side: what a thread of one throws, such as a mail server whose client was killed, must not
-        // fail what another waits for.
+        // Journeys run side by side: what a thread of one throws must not fail what another waits for. A mail server
+        // whose
+        // client was killed throws.
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
     }
 
