@@ -166,7 +166,7 @@ final class EscalationCommands {
         return EscalationStore.arrived(tx::query, page);
     }
 
-    /** One of everyone has acknowledged; when nobody is left, the incident is acknowledged. */
+    /** One person has acknowledged; the incident is acknowledged once all who must have done so. */
     Future<Void> acknowledged(Tx tx, PageAcknowledged told) {
         return EscalationStore.acknowledge(tx::query, told.pageId(), told.at())
                 .compose(page -> page == null

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An escalation: whom it asked and whom it will ask, and the forms that make it go on or begin anew. */
+/** The page of an escalation: who was paged, who is next, and forms to take the next step or start again. */
 public final class EscalationPages {
     private static final int LONGEST_REASON = 500;
 
