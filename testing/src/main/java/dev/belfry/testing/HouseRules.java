@@ -66,6 +66,11 @@ public final class HouseRules {
             "\\b((alert|incident|escalation|schedule|rotation|subscriber|postmortem|pager)s?|deliver(y|ies)"
                     + "|on ?call)\\b");
 
+    private static final String NO_INDEX =
+            "clock_timestamp() may differ from row to row, so no index serves the comparison and the whole table is"
+                    + " read: compare with statement_timestamp()";
+    static final Pattern VOLATILE_TIME = Pattern.compile("[<>]=?\\s*clock_timestamp\\(\\)");
+
     private HouseRules() {}
 
     /** Holds all rules against the module whose classes are in the package, such as {@code dev.belfry.incident}. */
@@ -75,6 +80,7 @@ public final class HouseRules {
         if (SERVICES.contains(root)) {
             rules.add(servicesStandAlone(root));
             rules.add(sqlIsInStores());
+            refuse(Path.of("src/main/java"), VOLATILE_TIME, NO_INDEX);
         }
         if (root.equals(CONTRACTS)) {
             rules.add(contractsNeedOnlyTheJdk(root));
@@ -84,6 +90,7 @@ public final class HouseRules {
 
     /** Holds the rules of {@code dev.belfry.platform}; the classes named are edges that may read the clock or draw lots. */
     public static void checkPlatform(String... edges) {
+        refuse(Path.of("src/main/java"), VOLATILE_TIME, NO_INDEX);
         check(
                 production(PLATFORM),
                 List.of(
@@ -93,6 +100,22 @@ public final class HouseRules {
                         nullMarked(),
                         noDomainNouns(),
                         platformKnowsNobody()));
+    }
+
+    /** Fails where a source says what the pattern finds. */
+    static void refuse(Path sources, Pattern said, String because) {
+        try (Stream<Path> files = Files.walk(sources)) {
+            List<String> found = new ArrayList<>();
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                said.matcher(Files.readString(file)).results().forEach(hit -> found.add(file + ": " + hit.group()));
+            }
+            if (!found.isEmpty()) {
+                throw new AssertionError(String.join("\n", found) + "\n" + because);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Prints how many lines of Java the directory holds, blank ones aside, and fails above the budget. */

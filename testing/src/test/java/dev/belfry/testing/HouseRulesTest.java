@@ -44,6 +44,17 @@ class HouseRulesTest {
     }
 
     @Test
+    void whatNoIndexCanServeIsFound(@TempDir Path sources) throws Exception {
+        Files.writeString(sources.resolve("DueStore.java"), "where due_at <= clock_timestamp()");
+        assertThatThrownBy(() -> HouseRules.refuse(sources, HouseRules.VOLATILE_TIME, "no index"))
+                .hasMessageContaining("DueStore.java: <= clock_timestamp()");
+        Files.writeString(
+                sources.resolve("DueStore.java"), "set due_at = clock_timestamp() where a <= statement_timestamp()");
+        assertThatCode(() -> HouseRules.refuse(sources, HouseRules.VOLATILE_TIME, "no index"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void namesThatSayNothingAreFound() {
         assertThat(violations("names", HouseRules.namesSaySomething()))
                 .contains("StampImpl", "AbstractStamp")

@@ -29,13 +29,13 @@ final class LaneStore {
             select contact_method, min(priority) as priority, bool_and(status = 'deferred') as retry
             from (
                 select contact_method, priority, status, due_at from delivery
-                where lane = $1 and status in ('pending', 'sending', 'deferred') and due_at <= clock_timestamp()
+                where lane = $1 and status in ('pending', 'sending', 'deferred') and due_at <= statement_timestamp()
                     and contact_method <> all ($2)
                 order by due_at limit 20000) as due
             group by contact_method order by min(priority), min(due_at) limit $3""";
     static final String NEXT = """
             select (extract(epoch from min(due_at) - clock_timestamp()) * 1000)::bigint as wait_ms from delivery
-            where lane = $1 and status in ('pending', 'sending', 'deferred') and due_at > clock_timestamp()""";
+            where lane = $1 and status in ('pending', 'sending', 'deferred') and due_at > statement_timestamp()""";
     /** What waits for another try goes along where its contact method is called anyway. */
     static final String CLAIM = """
             select d.id, d.channel, d.contact_method, d.label, d.tries, d.wait_ms, d.deadline, p.data as page,
@@ -46,7 +46,7 @@ final class LaneStore {
             cross join lateral (
                 select * from delivery
                 where contact_method = t.method and lane = $1 and status in ('pending', 'sending', 'deferred')
-                    and (due_at <= clock_timestamp() or ($4 and status = 'deferred'))
+                    and (due_at <= statement_timestamp() or ($4 and status = 'deferred'))
                 order by priority, created_at desc limit $3
                 for update skip locked) as d
             left join page p on p.id = d.page_id
@@ -77,7 +77,7 @@ final class LaneStore {
     static final String HASTEN = """
             update delivery set due_at = clock_timestamp()
             where id in (
-                select id from delivery where lane = $1 and status = 'deferred' and due_at > clock_timestamp()
+                select id from delivery where lane = $1 and status = 'deferred' and due_at > statement_timestamp()
                     and (select count(*) from attempt where delivery_id = delivery.id and outcome = 'ambiguous') < $2
                 for update skip locked)""";
 

@@ -47,7 +47,7 @@ final class OutcomeStore {
             where status = 'pending' and id = any(array(
                 select (
                     select id from delivery
-                    where page_id = p.id and status = 'pending' and due_at > clock_timestamp()
+                    where page_id = p.id and status = 'pending' and due_at > statement_timestamp()
                     order by due_at limit 1)
                 from unnest($1::uuid[]) as p (id)))""";
     /**
@@ -59,7 +59,7 @@ final class OutcomeStore {
                 update delivery set late = true
                 where id in (
                     select id from delivery
-                    where wanted_at <= clock_timestamp() - $1::bigint * interval '1 millisecond' and not late
+                    where wanted_at <= statement_timestamp() - $1::bigint * interval '1 millisecond' and not late
                         and status in ('pending', 'sending', 'deferred') and page_id is not null
                     order by wanted_at limit 1000 for update skip locked)
                 returning page_id, channel, label, detail),

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * Reads one topic with the position in PostgreSQL, so that each record's effects commit exactly once.
  *
  * <pre>
- *   poll ──▶ per partition, one transaction:
+ *   poll ──▶ per partition, one transaction (few records of several partitions share one):
  *              update consumer_offset set next = :to where next = :from     no row ⇒ somebody else went on: seek, drop
  *              effects, outbox rows, timers
  *            commit ──▶ poll
@@ -53,6 +54,8 @@ public final class EventConsumer {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long BACK_OFF_MS = 500;
     private static final int PARKED_BYTES = 64 * 1024;
+    /** More records than these are worth a transaction a partition, side by side. */
+    private static final int FEW = 50;
 
     static final String LOAD = """
             insert into consumer_offset (topic, part, next_offset) values ($1, $2, 0)
@@ -186,10 +189,53 @@ public final class EventConsumer {
                     .computeIfAbsent(new TopicPartition(topic, event.partition()), first -> new ArrayList<>())
                     .add(event);
         }
-        var all = byPartition.entrySet().stream()
+        boolean few = byPartition.size() > 1 && polled.size() <= FEW;
+        return few && byPartition.entrySet().stream().allMatch(one -> isCalm(one.getKey(), one.getValue()))
+                ? together(byPartition).recover(failure -> eachAlone(byPartition))
+                : eachAlone(byPartition);
+    }
+
+    private boolean isCalm(TopicPartition partition, List<Event> events) {
+        return !troubles.containsKey(partition)
+                && Objects.equals(positions.get(partition), events.getFirst().offset());
+    }
+
+    /** One commit for all; it fails as a whole when one record fails, or one partition has another owner by now. */
+    private Future<Void> together(Map<TopicPartition, List<Event>> polled) {
+        var all = polled.values().stream().flatMap(List::stream).toList();
+        var sample = Timer.start();
+        return database.transact(tx -> Future.all(polled.entrySet().stream()
+                                .map(one -> advance(
+                                        tx,
+                                        one.getKey(),
+                                        one.getValue().getFirst().offset(),
+                                        end(one.getValue())))
+                                .toList())
+                        .compose(mine -> mine.list().contains(false)
+                                ? Future.failedFuture("a partition has another owner")
+                                : handler.handle(tx, all)))
+                .onSuccess(done -> {
+                    records.increment(all.size());
+                    sample.stop(batches);
+                    polled.forEach(this::reached);
+                });
+    }
+
+    private Future<Void> eachAlone(Map<TopicPartition, List<Event>> polled) {
+        var all = polled.entrySet().stream()
                 .map(partition -> partition(partition.getKey(), partition.getValue()))
                 .toList();
         return Future.join(all).mapEmpty();
+    }
+
+    private static long end(List<Event> events) {
+        return events.getLast().offset() + 1;
+    }
+
+    private void reached(TopicPartition partition, List<Event> applied) {
+        positions.put(partition, end(applied));
+        reached.put(partition, applied.getLast().time());
+        troubles.remove(partition);
     }
 
     private Future<Void> partition(TopicPartition partition, List<Event> events) {
@@ -233,7 +279,7 @@ public final class EventConsumer {
 
     private Future<Void> apply(TopicPartition partition, long from, List<Event> events, int size, int failures) {
         var batch = events.subList(0, size);
-        long to = batch.getLast().offset() + 1;
+        long to = end(batch);
         var sample = Timer.start();
         return database.transact(tx -> advance(tx, partition, from, to)
                         .compose(mine -> mine ? handler.handle(tx, batch).map(true) : Future.succeededFuture(false)))
@@ -251,9 +297,7 @@ public final class EventConsumer {
     }
 
     private Future<Void> advanced(TopicPartition partition, long to, List<Event> events, int done) {
-        positions.put(partition, to);
-        reached.put(partition, events.get(done - 1).time());
-        troubles.remove(partition);
+        reached(partition, events.subList(0, done));
         return done == events.size()
                 ? Future.succeededFuture()
                 : apply(partition, to, events.subList(done, events.size()));

@@ -23,7 +23,7 @@ final class OutboxLease {
             insert into outbox_lease (name, holder, expires_at)
             values ('outbox', $1, clock_timestamp() + interval '3 seconds')
             on conflict (name) do update set holder = excluded.holder, expires_at = excluded.expires_at
-                where outbox_lease.holder = excluded.holder or outbox_lease.expires_at < clock_timestamp()
+                where outbox_lease.holder = excluded.holder or outbox_lease.expires_at < statement_timestamp()
             returning holder""";
     static final String RELEASE = "delete from outbox_lease where holder = $1";
 

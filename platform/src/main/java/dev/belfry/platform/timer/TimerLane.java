@@ -42,7 +42,7 @@ final class TimerLane {
     static final String CLAIM = """
             delete from timer using (
                 select id from timer
-                where kind = $1 and due_at <= clock_timestamp()
+                where kind = $1 and due_at <= statement_timestamp()
                 order by due_at limit $2
                 for update skip locked) as due
             where timer.id = due.id

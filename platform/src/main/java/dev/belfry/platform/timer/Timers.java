@@ -28,7 +28,7 @@ public final class Timers {
             from unnest($1::text[]) as kinds (kind)
                 cross join lateral (
                     select due_at from timer where timer.kind = kinds.kind order by due_at limit 1) as next
-            where next.due_at < clock_timestamp() + interval '2 seconds'""";
+            where next.due_at < statement_timestamp() + interval '2 seconds'""";
     static final String FAILING = "select count(*) as n from timer where attempts > 0";
 
     private final Vertx vertx;

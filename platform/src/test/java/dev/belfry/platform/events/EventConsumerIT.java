@@ -141,6 +141,37 @@ class EventConsumerIT {
                 }));
     }
 
+    @Test
+    void fewRecordsOfSeveralPartitionsShareACommitAndAPoisonedOneAmongThemIsParkedAlone() {
+        var parked = new ConcurrentLinkedQueue<ParkedRecord>();
+        var shared = new AtomicInteger();
+        var poison = new AtomicInteger();
+        host.tail(Topics.PARKING.name(), event -> parked.add(event.as(ParkedRecord.class)));
+        host.consume(topic, (tx, batch) -> {
+            var partitions = batch.stream().map(Event::partition).distinct().count();
+            var poisoned =
+                    batch.stream().anyMatch(event -> event.data().toString().startsWith("{"));
+            shared.addAndGet(partitions > 1 ? 1 : 0);
+            poison.addAndGet(partitions > 1 && poisoned ? 1 : 0);
+            return each(tx, batch);
+        });
+        host.start();
+        int made = 0;
+        while (poison.get() == 0 && made < 5_000) {
+            for (int i = 0; i < 10; i++, made++) {
+                produce(host, topic, "k" + i, made % 100 == 7 ? "{not json" : "\"" + made + "\"");
+            }
+        }
+        int all = made;
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(effects(host).size() + parked.size()).isGreaterThanOrEqualTo(all));
+        assertThat(effects(host)).doesNotHaveDuplicates().hasSize(all - (all + 92) / 100);
+        assertThat(shared.get()).isPositive();
+        assertThat(poison.get()).isPositive();
+    }
+
     /** Whoever else writes to the log: a header without a value is legal there, and must cost no record. */
     @Test
     void aRecordWithAnEmptyHeaderCostsNeitherItselfNorItsNeighbours() {
@@ -252,7 +283,7 @@ class EventConsumerIT {
     void whileOnePartitionIsInTroubleTheOthersGoOn() {
         host.consume(
                 topic,
-                (tx, batch) -> batch.getFirst().partition() == 0
+                (tx, batch) -> batch.stream().anyMatch(event -> event.partition() == 0)
                         ? Future.failedFuture(new IllegalStateException("nobody foresaw this"))
                         : each(tx, batch));
         await(host.producer().partitions(topic));

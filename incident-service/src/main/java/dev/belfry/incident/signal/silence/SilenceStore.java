@@ -31,7 +31,7 @@ public final class SilenceStore {
 
     // Asked by whoever holds the lock of the services: an end that comes later waits for that lock, and then looks.
     static final String ACTIVE = SELECT + """
-            where ends_at > clock_timestamp() and starts_at <= clock_timestamp()
+            where ends_at > statement_timestamp() and starts_at <= statement_timestamp()
               and (service is null or service = any($1::uuid[]))
             order by id""";
 
@@ -41,33 +41,33 @@ public final class SilenceStore {
 
     static final String LIST = SELECT + """
             where ($1::uuid is null or service = $1 or ($2 and service is null))
-              and case $3 when 'active' then ends_at > clock_timestamp() and starts_at <= clock_timestamp()
-                          when 'pending' then starts_at > clock_timestamp() and ends_at > clock_timestamp()
-                          when 'expired' then ends_at <= clock_timestamp()
+              and case $3 when 'active' then ends_at > statement_timestamp() and starts_at <= statement_timestamp()
+                          when 'pending' then starts_at > statement_timestamp() and ends_at > statement_timestamp()
+                          when 'expired' then ends_at <= statement_timestamp()
                           else true end
               and ($4::uuid is null or id < $4)
             order by id desc limit $5""";
 
     static final String COUNT_UNENDED = """
             select count(*) as unended from silence
-            where ends_at > clock_timestamp() and service is not distinct from $1::uuid""";
+            where ends_at > statement_timestamp() and service is not distinct from $1::uuid""";
 
     static final String ADD = """
             insert into silence (id, service, matchers, starts_at, ends_at, created_by, comment, annotations)
             select $1, $2::uuid, $3::text::jsonb, greatest($4, clock_timestamp()), $5, $6, $7, $8::text::jsonb
-            where $5::timestamptz > clock_timestamp()
+            where $5::timestamptz > statement_timestamp()
             on conflict (id) do nothing""";
 
     static final String CHANGE = """
             update silence set starts_at = $2, ends_at = $3, created_by = $4, comment = $5,
                                annotations = $6::text::jsonb, version = version + 1, updated_at = clock_timestamp()
-            where id = $1 and $3::timestamptz > clock_timestamp()""";
+            where id = $1 and $3::timestamptz > statement_timestamp()""";
 
     // One that has not begun ends where it begins: it has silenced nothing.
     static final String END = """
             update silence set starts_at = least(starts_at, clock_timestamp()), ends_at = clock_timestamp(),
                                version = version + 1, updated_at = clock_timestamp()
-            where id = $1 and ends_at > clock_timestamp() returning version""";
+            where id = $1 and ends_at > statement_timestamp() returning version""";
 
     static final String SERVICES = "select id from service order by id";
 

@@ -36,9 +36,10 @@ public final class PeopleStore {
     static final String ANY_USER = "select 1 from person limit 1";
     static final String KNOWN = "select id from person where id = any($1)";
     static final String NAMES = "select id, name from person where id = any($1)";
-    static final String ACTIVE_NAMES = "select id, name from person where id = any($1) and active";
-    static final String CATCH_ALL =
-            "select id from person where active and role = 'admin' order by created_at, id limit 1";
+    static final String REACHABLE = """
+            with resort as (select id from person where active and role = 'admin' order by created_at, id limit 1)
+            select id, name, coalesce(id = (select id from resort), false) as last_resort from person
+            where active and id = any(array_append($1::uuid[], (select id from resort)))""";
 
     static final String LOCK_ADMINISTRATORS =
             "select id from person where active and role = 'admin' order by id for update";
@@ -127,14 +128,23 @@ public final class PeopleStore {
         return rows.query(NAMES, ids(ids)).map(PeopleStore::byId);
     }
 
-    /** Those of the ids who can be paged at all. */
-    public static Future<Map<UUID, String>> activeNames(RowStore rows, Collection<UUID> ids) {
-        return rows.query(ACTIVE_NAMES, ids(ids)).map(PeopleStore::byId);
-    }
+    /**
+     * Who of these is active, by name, and who is paged when nobody else can be.
+     *
+     * @param lastResort the administrator who has been there longest; among the names too
+     */
+    public record Reachable(
+            Map<UUID, String> names, @Nullable UUID lastResort) {}
 
-    /** Who is paged when nobody else can be: the administrator who has been there longest. */
-    public static Future<@Nullable UUID> catchAll(RowStore rows) {
-        return rows.query(CATCH_ALL, Tuple.tuple()).map(found -> RowStore.one(found, row -> row.getUUID("id")));
+    public static Future<Reachable> reachable(RowStore rows, Collection<UUID> ids) {
+        return rows.query(REACHABLE, ids(ids))
+                .map(found -> new Reachable(
+                        byId(found),
+                        RowStore.all(found, row -> row).stream()
+                                .filter(row -> row.getBoolean("last_resort"))
+                                .map(row -> row.getUUID("id"))
+                                .findFirst()
+                                .orElse(null)));
     }
 
     /** Who administers, locked so that two of them cannot demote each other at once. */

@@ -28,7 +28,7 @@ final class CatchUpStore {
                 join escalation e on e.id = t.ref
                 join incident i on i.id = e.incident_id
                 where t.kind = 'escalation-step' and e.status = 'running'
-                    and e.next_at < clock_timestamp() - $1::bigint * interval '1 millisecond') as r
+                    and e.next_at < statement_timestamp() - $1::bigint * interval '1 millisecond') as r
             where t.id = r.id""";
 
     static final String READ_UP_TO = "select part, next_offset from consumer_offset where topic = $1";

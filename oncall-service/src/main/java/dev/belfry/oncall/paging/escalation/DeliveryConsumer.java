@@ -6,6 +6,7 @@ import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
 import dev.belfry.platform.events.EventHandler;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -17,9 +18,11 @@ final class DeliveryConsumer implements EventHandler {
         this.commands = commands;
     }
 
+    /** What has arrived, by far the most, is written together; what became of other pages keeps its place among it. */
     @Override
     public Future<Void> handle(Tx tx, List<Event> batch) {
         Future<Void> last = Future.succeededFuture();
+        List<UUID> arrived = new ArrayList<>();
         for (Event event : batch) {
             if (event.deleted()) {
                 continue;
@@ -29,20 +32,29 @@ final class DeliveryConsumer implements EventHandler {
                 last = last.compose(done -> commands.acknowledged(tx, acknowledged));
             } else if (event.type().equals(DeliveryEvent.TYPE)) {
                 DeliveryEvent delivery = event.as(DeliveryEvent.class);
-                last = last.compose(done -> became(tx, delivery));
+                UUID page = delivery.pageId();
+                switch (delivery.state()) {
+                    case SENT -> arrived.add(page);
+                    case UNDELIVERABLE ->
+                        last = written(last, tx, arrived)
+                                .compose(done -> commands.notReached(tx, page, PageOutcome.UNDELIVERABLE));
+                    // It may still arrive; the next step does not wait for it.
+                    case DEFERRED ->
+                        last = written(last, tx, arrived)
+                                .compose(done -> commands.notReached(tx, page, PageOutcome.DEFERRED));
+                    case FAILED, CANCELLED -> {}
+                }
             }
         }
-        return last;
+        return written(last, tx, arrived);
     }
 
-    private Future<Void> became(Tx tx, DeliveryEvent delivery) {
-        UUID page = delivery.pageId();
-        return switch (delivery.state()) {
-            case UNDELIVERABLE -> commands.notReached(tx, page, PageOutcome.UNDELIVERABLE);
-            // It may still arrive; the next step does not wait for it.
-            case DEFERRED -> commands.notReached(tx, page, PageOutcome.DEFERRED);
-            case SENT -> commands.arrived(tx, page);
-            case FAILED, CANCELLED -> Future.succeededFuture();
-        };
+    private Future<Void> written(Future<Void> last, Tx tx, List<UUID> arrived) {
+        if (arrived.isEmpty()) {
+            return last;
+        }
+        List<UUID> pages = List.copyOf(arrived);
+        arrived.clear();
+        return last.compose(done -> commands.arrived(tx, pages));
     }
 }

@@ -161,9 +161,9 @@ final class EscalationCommands {
                         one -> one.position().step() == 0 ? Future.succeededFuture() : giveUp(tx, one)));
     }
 
-    /** A page that was still being tried has arrived. */
-    Future<Void> arrived(Tx tx, UUID page) {
-        return EscalationStore.arrived(tx::query, page);
+    /** Pages that may have been called late have arrived. */
+    Future<Void> arrived(Tx tx, List<UUID> pages) {
+        return EscalationStore.arrived(tx::query, pages);
     }
 
     /** One person has acknowledged; the incident is acknowledged once all who must have done so. */
@@ -202,8 +202,11 @@ final class EscalationCommands {
         });
     }
 
-    /** True when something was running. */
+    /** True when something was running in a cycle before this one. */
     private static Future<Boolean> stop(Tx tx, IncidentState incident, Instant now, int before) {
+        if (before == 1) {
+            return Future.succeededFuture(false);
+        }
         return EscalationStore.stop(tx::query, incident.id(), now, before)
                 .compose(stopped -> Tx.each(
                                 stopped,

@@ -102,7 +102,8 @@ final class EscalationStore {
     static final String WITHDRAW = "update page set outcome = 'withdrawn' where id = any($1) returning *";
 
     static final String ARRIVED = """
-            update page set outcome = null where (id = $1 or bundle_id = $1) and outcome = 'deferred'""";
+            update page set outcome = null
+            where (id = any($1) or bundle_id = any($1)) and outcome = 'deferred'""";
     static final String OUTCOMES = "select outcome from page where escalation_id = $1 and step = $2 and repeat = $3";
 
     /** Who of each run has acknowledged a step that everyone has to. */
@@ -314,8 +315,8 @@ final class EscalationStore {
         return rows.query(PUT_OFF, Columns.ids(runs)).mapEmpty();
     }
 
-    static Future<Void> arrived(RowStore rows, UUID page) {
-        return rows.query(ARRIVED, Tuple.of(page)).mapEmpty();
+    static Future<Void> arrived(RowStore rows, Collection<UUID> pages) {
+        return rows.query(ARRIVED, Columns.ids(pages)).mapEmpty();
     }
 
     /** What became of the pages of a step; null for one that is on its way or there. */

@@ -34,8 +34,8 @@ final class RepairStore {
             update timer t set due_at = clock_timestamp()
             from escalation e
             where t.kind = 'escalation-step' and e.id = t.ref and e.status = 'running'
-                and e.next_at < clock_timestamp() - interval '30 seconds'
-                and t.due_at > clock_timestamp() + interval '15 minutes'""";
+                and e.next_at < statement_timestamp() - interval '30 seconds'
+                and t.due_at > statement_timestamp() + interval '15 minutes'""";
 
     private RepairStore() {}
 

@@ -57,15 +57,11 @@ final class RosterQueries {
                 .compose(done -> part(targets, TeamPart.MEMBERS, behind, ids -> PeopleStore.members(rows, ids)))
                 .compose(done -> PolicyStore.teamNames(rows, teams))
                 .onSuccess(names::putAll)
-                .compose(done -> PeopleStore.catchAll(rows))
-                .compose(administrator -> {
+                .compose(done -> {
                     behind.values().forEach(people::addAll);
-                    if (administrator != null) {
-                        people.add(administrator);
-                    }
-                    return PeopleStore.activeNames(rows, people)
-                            .map(active -> new Roster(active, behind, names, Map.of(), administrator));
-                });
+                    return PeopleStore.reachable(rows, people);
+                })
+                .map(reachable -> new Roster(reachable.names(), behind, names, Map.of(), reachable.lastResort()));
     }
 
     private static Future<Void> schedules(
