@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,7 @@ final class TimerLane {
     private final String kind;
     private final TimerHandler handler;
     private final BiFunction<DueTimer, Throwable, Message> report;
+    private final Supplier<Future<Void>> ahead;
     private final Timer lateness;
     private final Counter putOff;
     private final Counter setAside;
@@ -71,19 +73,22 @@ final class TimerLane {
     private boolean again;
     private @Nullable Promise<Void> stopping;
 
+    /** @param ahead looks for what is due next and wakes the lane for it */
     TimerLane(
             Vertx vertx,
             Database database,
             String kind,
             TimerHandler handler,
             MeterRegistry metrics,
-            BiFunction<DueTimer, Throwable, Message> report) {
+            BiFunction<DueTimer, Throwable, Message> report,
+            Supplier<Future<Void>> ahead) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.database = database;
         this.kind = kind;
         this.handler = handler;
         this.report = report;
+        this.ahead = ahead;
         this.lateness = Timer.builder("belfry.timer.lateness")
                 .tag("kind", kind)
                 .publishPercentileHistogram()
@@ -155,6 +160,9 @@ final class TimerLane {
                 stopping.tryComplete();
             } else if (again) {
                 run();
+            } else if (drained.succeeded()) {
+                // Only the first of those armed here woke the lane.
+                ahead.get().onFailure(away -> LOG.debug("the next look finds what is due", away));
             }
         });
     }

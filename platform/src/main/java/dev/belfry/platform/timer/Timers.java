@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class Timers {
     }
 
     public void on(String kind, TimerHandler handler) {
-        lanes.put(kind, new TimerLane(vertx, database, kind, handler, metrics, report));
+        lanes.put(kind, new TimerLane(vertx, database, kind, handler, metrics, report, () -> ahead(List.of(kind))));
     }
 
     public void start() {
@@ -81,19 +82,25 @@ public final class Timers {
         if (!running || lanes.isEmpty()) {
             return Future.succeededFuture();
         }
-        var kinds = Tuple.tuple().addArrayOfString(lanes.keySet().toArray(String[]::new));
-        return database.query(NEXT, kinds).compose(rows -> {
-            rows.forEach(row -> {
-                var lane = lanes.get(row.getString("kind"));
-                if (lane != null) {
-                    lane.wakeAfter(Duration.ofMillis(Math.max(0, row.getLong("wait_ms"))));
-                }
-            });
-            return database.query(FAILING, Tuple.tuple()).map(counted -> {
-                failing.set(counted.iterator().next().getLong("n"));
-                return null;
-            });
-        });
+        return ahead(lanes.keySet())
+                .compose(done -> database.query(FAILING, Tuple.tuple()))
+                .map(counted -> {
+                    failing.set(counted.iterator().next().getLong("n"));
+                    return null;
+                });
+    }
+
+    private Future<Void> ahead(Collection<String> kinds) {
+        return database.query(NEXT, Tuple.tuple().addArrayOfString(kinds.toArray(String[]::new)))
+                .map(rows -> {
+                    rows.forEach(row -> {
+                        var lane = lanes.get(row.getString("kind"));
+                        if (lane != null) {
+                            lane.wakeAfter(Duration.ofMillis(Math.max(0, row.getLong("wait_ms"))));
+                        }
+                    });
+                    return null;
+                });
     }
 
     /** Finishes the batches in hand. */

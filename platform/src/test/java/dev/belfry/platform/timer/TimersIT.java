@@ -80,6 +80,23 @@ class TimersIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).containsExactly("rang"));
     }
 
+    /** Not only the first of them: the look that comes each second must not set their pace. */
+    @Test
+    void timersThatAreDueCloseToOneAnotherAreAllOnTime() {
+        var late = new ConcurrentLinkedQueue<Duration>();
+        host.timer("ring", (tx, due) -> {
+            late.add(due.lateness());
+            return effect(tx, "rang " + due.step());
+        });
+        host.start();
+        for (int i = 0; i < 40; i++) {
+            arm("ring", i, Duration.ofMillis(2_000 + i * 30L));
+        }
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).hasSize(40));
+        assertThat(late.stream().sorted().toList().get(20)).isLessThan(Duration.ofMillis(200));
+    }
+
     @Test
     void aDisarmedTimerNeverFires() {
         host.timer("ring", (tx, due) -> effect(tx, "rang " + due.step()));
