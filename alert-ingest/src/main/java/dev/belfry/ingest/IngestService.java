@@ -12,6 +12,7 @@ import dev.belfry.ingest.intake.DoorRoutes;
 import dev.belfry.ingest.intake.DryRunRoutes;
 import dev.belfry.ingest.intake.IntakeCommands;
 import dev.belfry.ingest.intake.IntakeRoutes;
+import dev.belfry.ingest.intake.PieceCommands;
 import dev.belfry.ingest.intake.TickSweep;
 import dev.belfry.ingest.key.KeyStore;
 import dev.belfry.ingest.key.RoutingKeys;
@@ -85,13 +86,14 @@ public final class IngestService {
                 settings.perSecond(),
                 settings.stormBound());
         var commands = new IntakeCommands(flood, relay, host.ids(), host.clock(), host.metrics());
-        var door = new DoorRoutes(host.vertx(), host.metrics());
+        var door = new DoorRoutes(host.vertx(), host.metrics(), settings.maxLargeBytes());
         var sns = SnsClient.of(host.vertx(), host.clock(), host.metrics());
-        new IntakeRoutes(keys, door, commands, sns, host.ids(), host.clock()).mount(host.router());
+        var pieces = new PieceCommands(host.vertx(), commands, host.ids()::next);
+        new IntakeRoutes(keys, door, commands, pieces, sns, host.ids(), host.clock()).mount(host.router());
         new DryRunRoutes(keys, door, host.ids(), host.clock()).mount(host.router());
         var incidents = new IncidentClient(host.vertx(), settings.incidentUrl());
         new OpsgenieRoutes(keys, door, commands, relay, incidents, host.ids(), host.clock()).mount(host.router());
-        new AlertmanagerRoutes(keys, door, commands, incidents, host.ids(), host.clock()).mount(host.router());
+        new AlertmanagerRoutes(keys, door, commands, pieces, incidents, host.ids(), host.clock()).mount(host.router());
         new PingRoutes(keys, door, relay, host.ids(), host.clock()).mount(host.router());
         var ticks = new TickSweep(line, host.ids(), host.clock());
         // Before the producer knows the topic, each would be taken for a sign that the broker is away.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxInFlightBytes how many bytes of requests may wait for the broker before they go to the spool, or senders are
  *     asked to come back
+ * @param maxLargeBytes how many bytes of bodies over 512 KiB may be in memory at once
  * @param spool where what is accepted is kept while the broker is away; null refuses it then
  * @param maxSpoolBytes how much may be kept there
  * @param perSecond how many requests a second an integration has before its repeats are gathered, unless it says otherwise
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         HostSettings host,
         long maxInFlightBytes,
+        long maxLargeBytes,
         @Nullable Path spool,
         long maxSpoolBytes,
         int perSecond,
@@ -30,6 +32,7 @@ public record Settings(
         int smtpPort,
         String smtpDomain) {
     static final int DEFAULT_IN_FLIGHT_MIB = 32;
+    static final int DEFAULT_LARGE_MIB = 32;
     static final int DEFAULT_SPOOL_MIB = 512;
     static final int DEFAULT_PER_SECOND = 100;
     static final int DEFAULT_STORM_BOUND = 5_000;
@@ -40,6 +43,7 @@ public record Settings(
         return new Settings(
                 host,
                 DEFAULT_IN_FLIGHT_MIB * MIB,
+                DEFAULT_LARGE_MIB * MIB,
                 null,
                 0,
                 1_000_000,
@@ -52,6 +56,7 @@ public record Settings(
     public static Settings from(Environment environment) {
         var host = host(environment);
         int inFlight = environment.number("BELFRY_INGEST_IN_FLIGHT_MIB", DEFAULT_IN_FLIGHT_MIB, 1, 1_024);
+        int large = environment.number("BELFRY_INGEST_LARGE_MIB", DEFAULT_LARGE_MIB, 16, 1_024);
         var spool = environment.text("BELFRY_INGEST_SPOOL", "");
         int spooled = environment.number("BELFRY_INGEST_SPOOL_MIB", DEFAULT_SPOOL_MIB, 16, 65_536);
         int perSecond = environment.number("BELFRY_INGEST_PER_SECOND", DEFAULT_PER_SECOND, 1, 1_000_000);
@@ -63,6 +68,7 @@ public record Settings(
         return new Settings(
                 host,
                 inFlight * MIB,
+                large * MIB,
                 spool.isEmpty() ? null : Path.of(spool),
                 spooled * MIB,
                 perSecond,

@@ -111,6 +111,7 @@ class BrokerAwayIT {
         host = IngestService.start(new Settings(
                 HostSettings.forTests("alert-ingest", null, "127.0.0.1:" + kafkaPort),
                 32 * 1024 * 1024,
+                32 * 1024 * 1024,
                 spool,
                 64 * 1024 * 1024,
                 100,

@@ -58,6 +58,7 @@ class MailIT {
         host = IngestService.start(new Settings(
                 usual.host(),
                 usual.maxInFlightBytes(),
+                usual.maxLargeBytes(),
                 null,
                 0,
                 usual.perSecond(),

@@ -4,6 +4,8 @@ import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.ingest.forward.IncidentClient;
 import dev.belfry.ingest.intake.DoorRoutes;
 import dev.belfry.ingest.intake.IntakeCommands;
+import dev.belfry.ingest.intake.PieceCommands;
+import dev.belfry.ingest.key.Credentials;
 import dev.belfry.ingest.key.RoutingKeys;
 import dev.belfry.ingest.source.Answer;
 import dev.belfry.ingest.source.Incoming;
@@ -11,15 +13,14 @@ import dev.belfry.ingest.source.Minting;
 import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.source.PrometheusAlerts;
 import dev.belfry.ingest.source.Refusal;
+import dev.belfry.ingest.source.Source;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,7 @@ public final class AlertmanagerRoutes {
     private final RoutingKeys keys;
     private final DoorRoutes door;
     private final IntakeCommands commands;
+    private final PieceCommands pieces;
     private final IncidentClient incidents;
     private final Ids ids;
     private final InstantSource clock;
@@ -45,12 +47,14 @@ public final class AlertmanagerRoutes {
             RoutingKeys keys,
             DoorRoutes door,
             IntakeCommands commands,
+            PieceCommands pieces,
             IncidentClient incidents,
             Ids ids,
             InstantSource clock) {
         this.keys = keys;
         this.door = door;
         this.commands = commands;
+        this.pieces = pieces;
         this.incidents = incidents;
         this.ids = ids;
         this.clock = clock;
@@ -87,7 +91,8 @@ public final class AlertmanagerRoutes {
     }
 
     private void receive(RoutingContext context) {
-        door.read(context, refusal -> refuse(context, refusal), body -> {
+        int max = isPostOfAlerts(context) ? Source.LARGE : Source.SMALL;
+        door.read(context, max, refusal -> refuse(context, refusal), body -> {
             var key = key(context);
             var integration = key == null ? null : keys.find(key);
             if (key == null || integration == null) {
@@ -102,8 +107,7 @@ public final class AlertmanagerRoutes {
                 return;
             }
             var rest = path.substring(version);
-            boolean alerts = rest.equals("/api/v2/alerts") || rest.equals("/api/v2/alerts/");
-            if (alerts && context.request().method().equals(HttpMethod.POST)) {
+            if (isPostOfAlerts(context)) {
                 post(context, integration, key, body);
             } else {
                 var query = context.request().query();
@@ -112,9 +116,16 @@ public final class AlertmanagerRoutes {
                         OWNER + rest + (query == null ? "" : "?" + query),
                         key,
                         body,
+                        null,
                         away -> refuse(context, new Refusal.Busy()));
             }
         });
+    }
+
+    private static boolean isPostOfAlerts(RoutingContext context) {
+        var path = context.normalizedPath();
+        return context.request().method().equals(HttpMethod.POST)
+                && (path.endsWith("/api/v2/alerts") || path.endsWith("/api/v2/alerts/"));
     }
 
     private void post(RoutingContext context, IntegrationEntry integration, String key, Buffer body) {
@@ -127,7 +138,17 @@ public final class AlertmanagerRoutes {
             door.answer(context, complaint);
             return;
         }
-        var incoming = new Incoming("POST", key, integration, body, name -> "", name -> "");
+        var incoming = new Incoming(
+                "POST",
+                key,
+                integration,
+                body,
+                name -> Objects.requireNonNullElse(request.getHeader(name), ""),
+                name -> "");
+        if (body.length() > Source.SMALL) {
+            postLarge(context, integration, incoming, start);
+            return;
+        }
         var posted = PrometheusAlerts.read(incoming, new Minting(ids::next, clock.instant()));
         if (posted.alerts().isEmpty()) {
             answer(context, posted.complaint());
@@ -135,7 +156,12 @@ public final class AlertmanagerRoutes {
         }
         // The answer alone waits: the alerts need not stay in memory until they are durable.
         var complained = posted.complaint();
-        commands.keep(ids.next(), integration, FORMAT, body, Normalised.Accepted.alerts(key, posted.alerts()))
+        commands.keep(
+                        ids.next(),
+                        integration,
+                        FORMAT,
+                        incoming.text(),
+                        Normalised.Accepted.alerts(key, posted.alerts()))
                 .onComplete(kept -> {
                     if (kept.failed()) {
                         refuse(context, new Refusal.Busy());
@@ -144,6 +170,28 @@ public final class AlertmanagerRoutes {
                     door.accepted(context, FORMAT, kept.result(), start);
                     answer(context, complained);
                 });
+    }
+
+    private void postLarge(RoutingContext context, IntegrationEntry integration, Incoming incoming, long start) {
+        pieces.keep(
+                        incoming,
+                        "",
+                        integration,
+                        FORMAT,
+                        piece -> {
+                            var posted = PrometheusAlerts.read(piece, new Minting(ids::next, clock.instant()));
+                            return new PieceCommands.Said(posted.alerts(), posted.complaint());
+                        },
+                        () -> context.response().closed())
+                .onSuccess(kept -> {
+                    if (kept.isEmpty()) {
+                        answer(context, PrometheusAlerts.notAList());
+                        return;
+                    }
+                    door.accepted(context, FORMAT, kept.get().durability(), start);
+                    answer(context, kept.get().complaint());
+                })
+                .onFailure(busy -> refuse(context, new Refusal.Busy()));
     }
 
     private void answer(RoutingContext context, @Nullable Answer complaint) {
@@ -192,32 +240,6 @@ public final class AlertmanagerRoutes {
         if (inPath != null) {
             return inPath;
         }
-        var authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization == null) {
-            return null;
-        }
-        int space = authorization.indexOf(' ');
-        var scheme = authorization.substring(0, Math.max(0, space)).toLowerCase(Locale.ROOT);
-        var credentials = authorization.substring(space + 1).strip();
-        return switch (scheme) {
-            case "bearer", "geniekey" -> credentials;
-            case "basic" -> basic(credentials);
-            default -> null;
-        };
-    }
-
-    /** The user; or the password, where the tool insists on a user of its own. */
-    private static @Nullable String basic(String credentials) {
-        try {
-            var text = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-            int colon = text.indexOf(':');
-            if (colon < 0) {
-                return text;
-            }
-            var password = text.substring(colon + 1);
-            return password.length() == 32 ? password : text.substring(0, colon);
-        } catch (IllegalArgumentException notBase64) {
-            return null;
-        }
+        return Credentials.key(context.request().getHeader(HttpHeaders.AUTHORIZATION));
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.ingest.email;
 
+import dev.belfry.ingest.source.Charsets;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
@@ -14,15 +15,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +33,7 @@ final class MailReader {
     private static final int MAX_DEPTH = 10;
     private static final int MAX_NAMES = 20;
     private static final int MAX_HEADER = 8_192;
+    private static final Pattern UTF8_WORD = Pattern.compile("=\\?utf-8\\?", Pattern.CASE_INSENSITIVE);
     private static final long YEAR_9999 = 253_370_764_800L;
 
     private final List<String> attachments = new ArrayList<>();
@@ -54,7 +53,7 @@ final class MailReader {
             // A session of its own: nothing in it, and nobody can change it.
             message = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(content));
         } catch (MessagingException | RuntimeException unreadable) {
-            return new Mail("", "", "", "", null, cut(utf8OrLatin(content)), List.of(), false);
+            return new Mail("", "", "", "", null, cut(Charsets.text(content, "")), List.of(), false);
         }
         walk(message, 0);
         var text = plain != null && !plain.isBlank() ? plain : html == null ? "" : HtmlText.of(html);
@@ -116,18 +115,7 @@ final class MailReader {
     private static String text(MimePart part, @Nullable ContentType type) throws MessagingException, IOException {
         var bytes = bytes(part);
         var name = type == null ? null : type.getParameter("charset");
-        if (name != null) {
-            try {
-                var charset = Charset.forName(MimeUtility.javaCharset(name));
-                // Many say ASCII and send something else.
-                if (!charset.equals(StandardCharsets.US_ASCII)) {
-                    return new String(bytes, charset);
-                }
-            } catch (IllegalArgumentException unknown) {
-                // guessed below
-            }
-        }
-        return utf8OrLatin(bytes);
+        return Charsets.text(bytes, name == null ? "" : "charset=" + MimeUtility.javaCharset(name));
     }
 
     private static byte[] bytes(MimePart part) throws MessagingException, IOException {
@@ -148,17 +136,6 @@ final class MailReader {
         };
     }
 
-    private static String utf8OrLatin(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException other) {
-            return new String(bytes, StandardCharsets.ISO_8859_1);
-        }
-    }
-
     private static String header(MimeMessage message, String name) {
         try {
             var value = message.getHeader(name, null);
@@ -171,12 +148,16 @@ final class MailReader {
     /** Encoded words (RFC 2047), and bytes as they are (RFC 6532), which come as ISO-8859-1 characters. */
     private static String decoded(String header) {
         var plain = MimeUtility.unfold(header.length() > MAX_HEADER ? header.substring(0, MAX_HEADER) : header);
-        if (plain.chars().anyMatch(one -> one > 0x7f && one <= 0xff)
-                && plain.chars().noneMatch(one -> one > 0xff)) {
-            plain = utf8OrLatin(plain.getBytes(StandardCharsets.ISO_8859_1));
+        if (plain.chars().noneMatch(one -> one > 0xff)) {
+            plain = Charsets.text(plain, "");
         }
         try {
-            return MimeUtility.decodeText(plain).strip();
+            var text = MimeUtility.decodeText(plain);
+            // A word that says UTF-8 and is something else would lose what tells two hosts apart.
+            return (text.indexOf('\uFFFD') < 0
+                            ? text
+                            : MimeUtility.decodeText(UTF8_WORD.matcher(plain).replaceAll("=?ISO-8859-1?")))
+                    .strip();
         } catch (UnsupportedEncodingException | RuntimeException unknown) {
             return plain.strip();
         }

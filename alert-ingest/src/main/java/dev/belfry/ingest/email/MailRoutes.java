@@ -13,7 +13,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -183,8 +182,7 @@ public final class MailRoutes {
         var kept = Promise.<Durability>promise();
         loop.runOnContext(go -> {
             try {
-                commands.keep(id, integration, FORMAT, Buffer.buffer(text), said)
-                        .onComplete(kept);
+                commands.keep(id, integration, FORMAT, text, said).onComplete(kept);
             } catch (RuntimeException fault) {
                 kept.fail(fault);
             }

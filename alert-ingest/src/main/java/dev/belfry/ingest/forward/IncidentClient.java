@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a request on to incident-service, which knows alerts, silences and heartbeats, and its answer back. The key goes
@@ -63,11 +65,20 @@ public final class IncidentClient {
      * Asks the owner.
      *
      * @param target path and query there
-     * @param body what was sent, unpacked
+     * @param body what was sent, unpacked; nothing of it belongs to a question
+     * @param mediaType what the body is, whatever its sender calls it; null as the sender calls it
      * @param away answers when the owner does not
      */
-    public void hand(RoutingContext context, String target, String routingKey, Buffer body, Consumer<String> away) {
+    public void hand(
+            RoutingContext context,
+            String target,
+            String routingKey,
+            Buffer body,
+            @Nullable String mediaType,
+            Consumer<String> away) {
         var request = context.request();
+        boolean asks =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         int port = base.getPort() > 0 ? base.getPort() : "https".equals(base.getScheme()) ? 443 : 80;
         http.request(new RequestOptions()
                         .setMethod(request.method())
@@ -82,12 +93,17 @@ public final class IncidentClient {
                             asked.putHeader(header.getKey(), header.getValue());
                         }
                     });
+                    if (asks) {
+                        asked.headers().remove(HttpHeaders.CONTENT_TYPE);
+                    } else if (mediaType != null) {
+                        asked.putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
+                    }
                     asked.putHeader(HttpHeaders.AUTHORIZATION, "GenieKey " + routingKey);
                     asked.putHeader("X-Forwarded-Host", host(request));
                     if (!request.headers().contains("X-Forwarded-Proto")) {
                         asked.putHeader("X-Forwarded-Proto", request.isSSL() ? "https" : "http");
                     }
-                    return asked.send(body);
+                    return asks ? asked.send() : asked.send(body);
                 })
                 .compose(answer -> back(context, answer))
                 .onFailure(failed -> {

@@ -2,19 +2,22 @@ package dev.belfry.ingest.heartbeat;
 
 import dev.belfry.contracts.heartbeat.HeartbeatEntry;
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
+import dev.belfry.contracts.heartbeat.PingKind;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.ingest.intake.AlertRelay;
 import dev.belfry.ingest.intake.DoorRoutes;
 import dev.belfry.ingest.key.RoutingKeys;
 import dev.belfry.ingest.source.Answer;
+import dev.belfry.ingest.source.Charsets;
 import dev.belfry.ingest.source.PingWords;
 import dev.belfry.ingest.source.Refusal;
+import dev.belfry.ingest.source.Sources;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pinging API of healthchecks.io, under {@code /ping}: GET, HEAD or POST to a heartbeat's own address, or to its slug
- * under the key of an integration; answers are plain text.
+ * under the key of an integration; answers are plain text. Beside it the heartbeats of Grafana OnCall's integrations.
  */
 public final class PingRoutes {
     private static final String FORMAT = "ping";
@@ -49,6 +52,32 @@ public final class PingRoutes {
                 .method(HttpMethod.POST)
                 .handler(context ->
                         door.read(context, refusal -> refuse(context, refusal), body -> ping(context, body)));
+        router.routeWithRegex("/integrations/v1/(?<type>[^/]+)/(?<key>[^/]+)/heartbeat/?")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .method(HttpMethod.POST)
+                .handler(context ->
+                        door.read(context, refusal -> refuse(context, refusal), body -> pingOnCall(context, body)));
+    }
+
+    /** Grafana OnCall's: the integration's own heartbeat, which begins with its first ping. */
+    private void pingOnCall(RoutingContext context, Buffer body) {
+        var integration = keys.find(part(context, "key"));
+        var type = part(context, "type");
+        if (integration == null || Sources.ofOnCall(type).isEmpty()) {
+            answer(context, 404, "not found");
+            return;
+        }
+        var slug = type.replace('_', '-') + "-heartbeat";
+        var ping = ping(
+                integration.serviceId(),
+                keys.findHeartbeat(integration, slug),
+                integration,
+                slug,
+                new PingWords(PingKind.SUCCESS, null),
+                null,
+                body.length() == 0 ? null : text(context, body));
+        tell(context, ping, () -> door.answer(context, Answer.json(200, "Ok.")));
     }
 
     private void ping(RoutingContext context, Buffer body) {
@@ -99,8 +128,26 @@ public final class PingRoutes {
             answer(context, 404, "not found");
             return;
         }
-        long start = System.nanoTime();
-        var ping = new HeartbeatPing(
+        var ping = ping(
+                service,
+                heartbeat,
+                integration,
+                slug,
+                words,
+                run.isEmpty() ? null : UUID.fromString(run),
+                body.length() == 0 ? null : text(context, body));
+        tell(context, ping, () -> answer(context, heartbeat == null ? 201 : 200, heartbeat == null ? "Created" : "OK"));
+    }
+
+    private HeartbeatPing ping(
+            UUID service,
+            @Nullable HeartbeatEntry heartbeat,
+            @Nullable IntegrationEntry integration,
+            String slug,
+            PingWords words,
+            @Nullable UUID run,
+            @Nullable String body) {
+        return new HeartbeatPing(
                 ids.next(),
                 service,
                 heartbeat == null ? null : heartbeat.id(),
@@ -108,21 +155,31 @@ public final class PingRoutes {
                 heartbeat == null ? slug : null,
                 words.kind(),
                 words.exitStatus(),
-                run.isEmpty() ? null : UUID.fromString(run),
+                run,
                 clock.instant(),
-                body.length() == 0 ? null : text(body));
-        relay.tell(service, ping.id(), HeartbeatPing.TYPE, ping).onComplete(kept -> {
+                body);
+    }
+
+    private void tell(RoutingContext context, HeartbeatPing ping, Runnable done) {
+        long start = System.nanoTime();
+        relay.tell(ping.serviceId(), ping.id(), HeartbeatPing.TYPE, ping).onComplete(kept -> {
             if (kept.failed()) {
                 refuse(context, new Refusal.Busy());
                 return;
             }
             door.accepted(context, FORMAT, kept.result(), start);
-            answer(context, heartbeat == null ? 201 : 200, heartbeat == null ? "Created" : "OK");
+            done.run();
         });
     }
 
-    private static String text(Buffer body) {
-        return body.slice(0, Math.min(MOST_KEPT, body.length())).toString(StandardCharsets.UTF_8);
+    private static String text(RoutingContext context, Buffer body) {
+        int end = Math.min(MOST_KEPT, body.length());
+        // Not in the middle of a character.
+        while (end > 0 && end < body.length() && (body.getByte(end) & 0xc0) == 0x80) {
+            end--;
+        }
+        var type = Objects.requireNonNullElse(context.request().getHeader(HttpHeaders.CONTENT_TYPE), "");
+        return Charsets.text(body.slice(0, end), type);
     }
 
     private static String part(RoutingContext context, String name) {

@@ -2,6 +2,7 @@ package dev.belfry.ingest.intake;
 
 import dev.belfry.ingest.source.Answer;
 import dev.belfry.ingest.source.Refusal;
+import dev.belfry.ingest.source.Source;
 import dev.belfry.ingest.spool.Durability;
 import dev.belfry.platform.json.Json;
 import io.micrometer.core.instrument.Counter;
@@ -28,14 +29,17 @@ public final class DoorRoutes {
 
     private final Vertx vertx;
     private final MeterRegistry metrics;
+    private final Allowance large;
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
     private final Map<String, Timer> latencies = new ConcurrentHashMap<>();
     /** The bodies that are being read on this event loop, oldest first. */
     private final FastThreadLocal<@Nullable Set<Reading>> readings = new FastThreadLocal<>();
 
-    public DoorRoutes(Vertx vertx, MeterRegistry metrics) {
+    /** @param maxLargeBytes how many bytes of large bodies may be in memory at once */
+    public DoorRoutes(Vertx vertx, MeterRegistry metrics, long maxLargeBytes) {
         this.vertx = vertx;
         this.metrics = metrics;
+        this.large = new Allowance(maxLargeBytes, metrics);
     }
 
     /** One body on its way in. */
@@ -48,20 +52,25 @@ public final class DoorRoutes {
         private @Nullable Buffer gathered;
 
         private int length;
+        private final int max;
+        private final Allowance.Share share;
 
-        Reading(RoutingContext context, Consumer<Refusal> refuse, long since) {
+        Reading(RoutingContext context, int max, Allowance.Share share, Consumer<Refusal> refuse, long since) {
             this.context = context;
+            this.max = max;
+            this.share = share;
             this.refuse = refuse;
             this.since = since;
         }
 
         /** Most bodies come in one piece, which is then taken as it is; others grow in one buffer of their own. */
         void add(Buffer chunk) {
+            int before = length;
             length += chunk.length();
-            if (length > Body.MAX) {
-                body = null;
-                gathered = null;
-                refuse(new Refusal.TooLarge(Body.MAX));
+            if (length > max) {
+                drop(new Refusal.TooLarge(max));
+            } else if (length > Source.SMALL && !takes(before)) {
+                drop(new Refusal.Busy());
             } else if (gathered != null) {
                 gathered.appendBuffer(chunk);
             } else if (body == null) {
@@ -70,6 +79,20 @@ public final class DoorRoutes {
                 gathered = Buffer.buffer(2 * length).appendBuffer(body).appendBuffer(chunk);
                 body = gathered;
             }
+        }
+
+        private boolean takes(int before) {
+            if (before > Source.SMALL) {
+                return share.take(length - before);
+            }
+            context.addEndHandler(over -> share.giveBack());
+            return share.take(length);
+        }
+
+        private void drop(Refusal refusal) {
+            body = null;
+            gathered = null;
+            refuse(refusal);
         }
 
         void refuse(Refusal refusal) {
@@ -87,9 +110,19 @@ public final class DoorRoutes {
      * @param refuse answers in the format's own words
      */
     public void read(RoutingContext context, Consumer<Refusal> refuse, Consumer<Buffer> take) {
+        read(context, Source.SMALL, refuse, take);
+    }
+
+    /**
+     * As above.
+     *
+     * @param max how many bytes the body may have, unpacked
+     */
+    public void read(RoutingContext context, int max, Consumer<Refusal> refuse, Consumer<Buffer> take) {
         var request = context.request();
         var open = readings();
-        var reading = new Reading(context, refuse, System.nanoTime());
+        var share = large.share();
+        var reading = new Reading(context, max, share, refuse, System.nanoTime());
         open.add(reading);
         request.handler(chunk -> {
             if (!context.response().ended()) {
@@ -104,16 +137,35 @@ public final class DoorRoutes {
             }
             try {
                 var whole = reading.body == null ? Buffer.buffer() : reading.body;
-                var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-                switch (Body.of(whole, encoding == null ? "" : encoding)) {
-                    case Body.Refused refused -> refuse.accept(refused.refusal());
-                    case Body.Whole body -> take.accept(body.content());
+                var header = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+                var encoding = header == null ? "" : header;
+                var small = Body.of(whole, encoding, Source.SMALL, share);
+                if (max > Source.SMALL && small instanceof Body.Refused refused && refused.isTooLarge()) {
+                    // Unpacking much is nothing an event loop should wait for.
+                    context.addEndHandler(over -> share.giveBack());
+                    context.vertx()
+                            .executeBlocking(() -> Body.of(whole, encoding, max, share), false)
+                            .onSuccess(large -> taken(context, large, refuse, take))
+                            .onFailure(context::fail);
+                } else {
+                    taken(context, small, refuse, take);
                 }
             } catch (RuntimeException fault) {
                 // Outside the router's own handlers: nobody else would answer.
                 context.fail(fault);
             }
         });
+    }
+
+    private static void taken(RoutingContext context, Body body, Consumer<Refusal> refuse, Consumer<Buffer> take) {
+        try {
+            switch (body) {
+                case Body.Refused refused -> refuse.accept(refused.refusal());
+                case Body.Whole whole -> take.accept(whole.content());
+            }
+        } catch (RuntimeException fault) {
+            context.fail(fault);
+        }
     }
 
     private Set<Reading> readings() {

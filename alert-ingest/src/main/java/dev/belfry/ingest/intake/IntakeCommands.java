@@ -6,13 +6,12 @@ import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.ingest.flood.FloodRelay;
 import dev.belfry.ingest.source.ChangeSignal;
 import dev.belfry.ingest.source.Normalised;
+import dev.belfry.ingest.source.Source;
 import dev.belfry.ingest.spool.Durability;
 import dev.belfry.platform.id.Ids;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +42,12 @@ public final class IntakeCommands {
      * Succeeds when all of it is durable.
      *
      * @param id the request
+     * @param body as it came, as text
      */
     public Future<Durability> keep(
-            UUID id, IntegrationEntry integration, String format, Buffer body, Normalised.Accepted said) {
+            UUID id, IntegrationEntry integration, String format, String body, Normalised.Accepted said) {
         // Formats that carry their key in the body: the raw body is kept and shown, the key is not.
-        var raw = body.toString(StandardCharsets.UTF_8).replace(said.routingKey(), MASK);
+        var raw = kept(body).replace(said.routingKey(), MASK);
         var kept = said.alerts().isEmpty()
                 ? Future.succeededFuture(Durability.LOG)
                 : flood.keep(
@@ -64,6 +64,11 @@ public final class IntakeCommands {
         // The number alone: what was read need not stay in memory until it is durable.
         int alerts = said.alerts().size();
         return all.onSuccess(durable -> count(format, alerts));
+    }
+
+    /** One alert alone can be larger than a record of the log: its words are within their bounds, the end of its body is not kept. */
+    private static String kept(String body) {
+        return body.length() <= Source.SMALL ? body : body.substring(0, Source.SMALL - 1) + "…";
     }
 
     private Future<Durability> withChanges(

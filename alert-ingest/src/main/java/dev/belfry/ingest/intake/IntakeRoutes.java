@@ -1,15 +1,21 @@
 package dev.belfry.ingest.intake;
 
+import dev.belfry.contracts.integration.IntegrationEntry;
+import dev.belfry.ingest.key.Credentials;
 import dev.belfry.ingest.key.RoutingKeys;
 import dev.belfry.ingest.mapping.VisibleHeaders;
 import dev.belfry.ingest.sns.SnsClient;
 import dev.belfry.ingest.sns.SnsVerdict;
+import dev.belfry.ingest.source.Answer;
+import dev.belfry.ingest.source.Answering;
+import dev.belfry.ingest.source.GoAlert;
 import dev.belfry.ingest.source.Incoming;
 import dev.belfry.ingest.source.Minting;
 import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.source.PagerDutyChanges;
 import dev.belfry.ingest.source.PagerDutyEvents;
 import dev.belfry.ingest.source.PagerDutyV1;
+import dev.belfry.ingest.source.QueryString;
 import dev.belfry.ingest.source.Refusal;
 import dev.belfry.ingest.source.Source;
 import dev.belfry.ingest.source.Sources;
@@ -17,11 +23,14 @@ import dev.belfry.platform.http.Contract;
 import dev.belfry.platform.http.Failures;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The senders' addresses. Each request goes: body within its bound ▸ format ▸ routing key ▸ durable ▸ answer in the
@@ -37,12 +46,20 @@ public final class IntakeRoutes {
     private final Source pagerDutyChanges = new PagerDutyChanges();
     private final Source pagerDutyV1 = new PagerDutyV1();
     private final SnsClient sns;
+    private final PieceCommands pieces;
 
     public IntakeRoutes(
-            RoutingKeys keys, DoorRoutes door, IntakeCommands commands, SnsClient sns, Ids ids, InstantSource clock) {
+            RoutingKeys keys,
+            DoorRoutes door,
+            IntakeCommands commands,
+            PieceCommands pieces,
+            SnsClient sns,
+            Ids ids,
+            InstantSource clock) {
         this.keys = keys;
         this.door = door;
         this.commands = commands;
+        this.pieces = pieces;
         this.sns = sns;
         this.ids = ids;
         this.clock = clock;
@@ -86,13 +103,31 @@ public final class IntakeRoutes {
             }
         });
         router.post("/integrations/v1/:type/:key")
-                .handler(context ->
-                        receive(context, Sources.ofOnCall(context.pathParam("type")), context.pathParam("key")));
-        router.post("/api/v2/:type/incoming")
                 .handler(context -> receive(
                         context,
-                        Sources.ofGoAlert(context.pathParam("type")),
-                        Objects.requireNonNullElse(context.request().getParam("token"), "none")));
+                        Sources.ofOnCall(context.pathParam("type"))
+                                .map(source -> new Answering(source, accepted -> Answer.json(200, "Ok."))),
+                        context.pathParam("key")));
+        router.post("/api/v2/:type/incoming")
+                .handler(context -> Sources.ofGoAlert(context.pathParam("type"))
+                        .ifPresentOrElse(source -> goAlert(context, source), () -> context.fail(404)));
+    }
+
+    /** GoAlert's senders show their key in the query, in the form or in a header. */
+    private void goAlert(RoutingContext context, Source source) {
+        long start = System.nanoTime();
+        boolean json = "application/json".equals(context.request().getHeader(HttpHeaders.ACCEPT));
+        var answering = json && source.format().equals("goalert") ? new Answering(source, this::goAlert) : source;
+        door.read(context, max(context, source), refusal -> refuse(context, source, refusal), body -> {
+            var key = GoAlert.key(incoming(context, "", null, body))
+                    .orElse(Credentials.key(context.request().getHeader(HttpHeaders.AUTHORIZATION)));
+            take(context, answering, Objects.requireNonNullElse(key, "none"), body, start);
+        });
+    }
+
+    private Answer goAlert(Normalised.Accepted accepted) {
+        var integration = Objects.requireNonNull(keys.find(accepted.routingKey()));
+        return GoAlert.alert(accepted, integration.serviceId(), clock.instant());
     }
 
     private void receive(RoutingContext context, Optional<Source> source, String key) {
@@ -103,8 +138,17 @@ public final class IntakeRoutes {
         long start = System.nanoTime();
         door.read(
                 context,
+                max(context, source),
                 refusal -> refuse(context, source, refusal),
                 body -> take(context, source, pathKey, body, start));
+    }
+
+    private static int max(RoutingContext context, Source source) {
+        return source.listOf(contentType(context)) == null ? Source.SMALL : Source.LARGE;
+    }
+
+    private static String contentType(RoutingContext context) {
+        return Objects.requireNonNullElse(context.request().getHeader(HttpHeaders.CONTENT_TYPE), "");
     }
 
     private void take(RoutingContext context, Source source, String pathKey, Buffer body, long start) {
@@ -113,27 +157,90 @@ public final class IntakeRoutes {
             refuse(context, source, new Refusal.UnknownKey());
             return;
         }
+        var incoming = incoming(context, pathKey, integration, body);
+        if (integration != null && body.length() > Source.SMALL) {
+            takeLarge(context, source, integration, incoming, start);
+            return;
+        }
+        take(context, source, source.read(incoming, new Minting(ids::next, clock.instant())), incoming, start);
+    }
+
+    private void takeLarge(
+            RoutingContext context, Source source, IntegrationEntry integration, Incoming incoming, long start) {
+        context.vertx()
+                .executeBlocking(() -> Optional.ofNullable(source.check(incoming)), false)
+                .onSuccess(wrong -> wrong.ifPresentOrElse(
+                        refusal -> refuse(context, source, refusal),
+                        () -> keepLarge(context, source, integration, incoming, start)))
+                .onFailure(context::fail);
+    }
+
+    private void keepLarge(
+            RoutingContext context, Source source, IntegrationEntry integration, Incoming incoming, long start) {
+        var list = Objects.requireNonNull(source.listOf(incoming.contentType()));
+        pieces.keep(
+                        incoming,
+                        list,
+                        integration,
+                        source.format(),
+                        piece -> said(source, piece),
+                        () -> context.response().closed())
+                .onSuccess(kept -> {
+                    if (kept.isEmpty()) {
+                        refuse(
+                                context,
+                                source,
+                                new Refusal.Unreadable("A body of more than " + Source.SMALL
+                                        + " bytes has to be JSON with a list of alerts."));
+                        return;
+                    }
+                    var whole = kept.get();
+                    door.accepted(context, source.format(), whole.durability(), start);
+                    var complaint = whole.complaint();
+                    door.answer(
+                            context,
+                            complaint != null
+                                    ? complaint
+                                    : source.accepted(
+                                            whole.request(),
+                                            Normalised.Accepted.alerts(incoming.routingKey(), whole.alerts())));
+                })
+                .onFailure(busy -> refuse(context, source, new Refusal.Busy()));
+    }
+
+    private PieceCommands.Said said(Source source, Incoming piece) {
+        return switch (source.read(piece, new Minting(ids::next, clock.instant()))) {
+            case Normalised.Accepted accepted -> new PieceCommands.Said(accepted.alerts(), null);
+            case Normalised.Refused refused -> new PieceCommands.Said(List.of(), source.refused(refused.refusal()));
+            // Large bodies have no envelope.
+            case Normalised.Signed signed ->
+                new PieceCommands.Said(List.of(), source.refused(new Refusal.Unreadable("An envelope is no list.")));
+        };
+    }
+
+    private static Incoming incoming(
+            RoutingContext context, String key, @Nullable IntegrationEntry integration, Buffer body) {
         var request = context.request();
-        var incoming = new Incoming(
+        return new Incoming(
                 request.method().name(),
-                pathKey,
+                key,
                 integration,
                 body,
                 name -> Objects.requireNonNullElse(request.getHeader(name), ""),
-                name -> Objects.requireNonNullElse(request.getParam(name), ""),
+                name -> QueryString.of(request.query()).first(name),
                 () -> VisibleHeaders.of(request.headers()));
-        take(context, source, source.read(incoming, new Minting(ids::next, clock.instant())), body, start);
     }
 
-    private void take(RoutingContext context, Source source, Normalised read, Buffer body, long start) {
+    private void take(RoutingContext context, Source source, Normalised read, Incoming incoming, long start) {
         switch (read) {
             case Normalised.Refused refused -> refuse(context, source, refused.refusal());
-            case Normalised.Accepted accepted -> keep(context, source, accepted, body, start);
-            case Normalised.Signed signed -> settle(context, source, signed, body, start);
+            case Normalised.Accepted accepted -> keep(context, source, accepted, incoming, start);
+            case Normalised.Signed signed -> settle(context, source, signed, incoming, start);
         }
     }
 
-    private void settle(RoutingContext context, Source source, Normalised.Signed signed, Buffer body, long start) {
+    private void settle(
+            RoutingContext context, Source source, Normalised.Signed signed, Incoming incoming, long start) {
         // The answer may come on another request's event loop: whoever asked first for the certificate.
         var here = context.vertx().getOrCreateContext();
         sns.settle(signed.envelope())
@@ -145,28 +252,30 @@ public final class IntakeRoutes {
                 })
                 .onComplete(settled -> here.runOnContext(go -> {
                     try {
-                        take(context, source, settled.result(), body, start);
+                        take(context, source, settled.result(), incoming, start);
                     } catch (RuntimeException fault) {
                         context.fail(fault);
                     }
                 }));
     }
 
-    private void keep(RoutingContext context, Source source, Normalised.Accepted accepted, Buffer body, long start) {
+    private void keep(
+            RoutingContext context, Source source, Normalised.Accepted accepted, Incoming incoming, long start) {
         var integration = keys.find(accepted.routingKey());
         if (integration == null) {
             refuse(context, source, new Refusal.UnknownKey());
             return;
         }
         var id = ids.next();
-        commands.keep(id, integration, source.format(), body, accepted).onComplete(kept -> {
-            if (kept.failed()) {
-                refuse(context, source, new Refusal.Busy());
-                return;
-            }
-            door.accepted(context, source.format(), kept.result(), start);
-            door.answer(context, source.accepted(id, accepted));
-        });
+        commands.keep(id, integration, source.format(), incoming.text(), accepted)
+                .onComplete(kept -> {
+                    if (kept.failed()) {
+                        refuse(context, source, new Refusal.Busy());
+                        return;
+                    }
+                    door.accepted(context, source.format(), kept.result(), start);
+                    door.answer(context, source.accepted(id, accepted));
+                });
     }
 
     private void refuse(RoutingContext context, Source source, Refusal refusal) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The headers that expressions may see: none by which a sender shows who it is. */
+/** The headers that may be seen and kept: none by which a sender shows who it is, and all attributes of a CloudEvent. */
 public final class VisibleHeaders {
     private static final int MAX = 100;
     private static final int MAX_VALUE = 8_192;
@@ -21,7 +21,7 @@ public final class VisibleHeaders {
             var name = header.getKey().toLowerCase(Locale.ROOT);
             if (visible.size() < MAX
                     && header.getValue().length() <= MAX_VALUE
-                    && SECRET.stream().noneMatch(name::contains)) {
+                    && (name.startsWith("ce-") || SECRET.stream().noneMatch(name::contains))) {
                 visible.putIfAbsent(name, header.getValue());
             }
         }

@@ -10,11 +10,14 @@ import dev.belfry.ingest.intake.DoorRoutes;
 import dev.belfry.ingest.intake.IntakeCommands;
 import dev.belfry.ingest.key.RoutingKeys;
 import dev.belfry.ingest.source.Answer;
+import dev.belfry.ingest.source.Charsets;
 import dev.belfry.ingest.source.Incoming;
 import dev.belfry.ingest.source.Minting;
 import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.source.OpsgenieAlerts;
 import dev.belfry.ingest.source.OpsgenieAlerts.Asked;
+import dev.belfry.ingest.source.Percent;
+import dev.belfry.ingest.source.QueryString;
 import dev.belfry.ingest.source.Refusal;
 import dev.belfry.ingest.spool.Durability;
 import dev.belfry.platform.id.Ids;
@@ -23,10 +26,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +34,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +84,9 @@ public final class OpsgenieRoutes {
             long start,
             String key,
             IntegrationEntry integration,
+            String collection,
             List<String> path,
+            QueryString query,
             Buffer body) {
 
         String method() {
@@ -105,16 +109,29 @@ public final class OpsgenieRoutes {
                 refuse(context, id, start, new Refusal.UnknownKey());
                 return;
             }
-            var path = path(context, what);
-            if (path == null) {
+            var raw = context.request().path().substring("/v2/".length() + what.length());
+            if (!raw.isEmpty() && !raw.startsWith("/")) {
                 answer(context, id, start, 404, "Not found", Map.of());
                 return;
             }
             if (!isReadable(context)) {
-                answer(context, id, start, 400, "The query cannot be decoded", Map.of());
+                answer(context, id, start, 400, "The address cannot be decoded", Map.of());
                 return;
             }
-            var call = new Call(context, id, start, key, integration, path, body);
+            // One SDK begins its query with an ampersand instead of a question mark.
+            int ampersand = raw.indexOf("/&");
+            var query = context.request().query();
+            var call = new Call(
+                    context,
+                    id,
+                    start,
+                    key,
+                    integration,
+                    what,
+                    path(ampersand < 0 ? raw : raw.substring(0, ampersand)),
+                    QueryString.of(
+                            ampersand < 0 ? query : raw.substring(ampersand + 2) + (query == null ? "" : "&" + query)),
+                    body);
             if (what.equals("alerts")) {
                 alerts(call);
             } else {
@@ -157,7 +174,7 @@ public final class OpsgenieRoutes {
                                 call.id(),
                                 call.integration(),
                                 FORMAT,
-                                call.body(),
+                                incoming(call).text(),
                                 Normalised.Accepted.alerts(call.key(), List.of(create.signal()))),
                         "Request will be processed");
             case Asked other -> complain(call, other);
@@ -165,7 +182,7 @@ public final class OpsgenieRoutes {
     }
 
     private void follow(Call call) {
-        var type = OpsgenieAlerts.identifierType(query(call, "identifierType"));
+        var type = OpsgenieAlerts.identifierType(call.query().first("identifierType"));
         var asked = call.path().size() > 3
                 ? new Asked.Unknown()
                 : OpsgenieAlerts.follow(call.method(), call.part(1), call.part(2), incoming(call));
@@ -261,12 +278,16 @@ public final class OpsgenieRoutes {
     }
 
     private void hand(Call call) {
-        var query = call.context().request().query();
         incidents.hand(
                 call.context(),
-                call.context().request().path() + (query == null ? "" : "?" + query),
+                "/v2/" + call.collection()
+                        + call.path().stream()
+                                .map(part -> "/" + Percent.encode(part))
+                                .collect(Collectors.joining())
+                        + call.query().encoded(),
                 call.key(),
                 call.body(),
+                "application/json",
                 away -> refuse(call.context(), call.id(), call.start(), new Refusal.Busy()));
     }
 
@@ -317,11 +338,12 @@ public final class OpsgenieRoutes {
 
     private static Incoming incoming(Call call) {
         return new Incoming(
-                call.method(), call.key(), call.integration(), call.body(), name -> "", name -> query(call, name));
-    }
-
-    private static String query(Call call, String name) {
-        return Objects.requireNonNullElse(call.context().request().getParam(name), "");
+                call.method(),
+                call.key(),
+                call.integration(),
+                call.body(),
+                name -> Objects.requireNonNullElse(call.context().request().getHeader(name), ""),
+                call.query()::first);
     }
 
     private static boolean isReadable(RoutingContext context) {
@@ -343,23 +365,11 @@ public final class OpsgenieRoutes {
                 : null;
     }
 
-    /**
-     * The parts behind the collection, each decoded: aliases contain slashes. One SDK begins its query with an ampersand
-     * instead of a question mark. Null when it cannot be decoded.
-     */
-    private static @Nullable List<String> path(RoutingContext context, String collection) {
-        var raw = context.request().path().substring("/v2/".length() + collection.length());
-        int ampersand = raw.indexOf("/&");
-        var parts = new ArrayList<String>();
-        for (var part : (ampersand < 0 ? raw : raw.substring(0, ampersand)).split("/", -1)) {
-            if (!part.isEmpty()) {
-                try {
-                    parts.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
-                } catch (IllegalArgumentException notEncoded) {
-                    return null;
-                }
-            }
-        }
-        return raw.isEmpty() || raw.startsWith("/") ? parts : null;
+    /** The parts behind the collection, each decoded: aliases contain slashes. */
+    private static List<String> path(String raw) {
+        return Stream.of(raw.split("/", -1))
+                .filter(part -> !part.isEmpty())
+                .map(part -> Charsets.text(Percent.decode(part, false), ""))
+                .toList();
     }
 }

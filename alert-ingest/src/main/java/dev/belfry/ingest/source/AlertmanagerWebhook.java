@@ -24,8 +24,13 @@ public final class AlertmanagerWebhook implements Source {
     }
 
     @Override
+    public String listOf(String contentType) {
+        return "alerts";
+    }
+
+    @Override
     public Normalised read(Incoming incoming, Minting minting) {
-        var tree = Fields.tree(incoming.bytes());
+        var tree = Fields.tree(incoming);
         if (tree.isEmpty() || !tree.get().isObject()) {
             return Normalised.unreadable("The body is not a JSON object.");
         }

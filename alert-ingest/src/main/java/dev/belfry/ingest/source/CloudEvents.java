@@ -1,28 +1,35 @@
 package dev.belfry.ingest.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.belfry.contracts.alert.AlertAction;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CloudEvents 1.0 over HTTP: binary, structured and batched, as JSON. The data is read as the generic format is; the
- * extensions {@code dedupkey}, {@code severity} and {@code action} say it for data that does not. Source and id name an
- * alert that nothing else names.
+ * extensions {@code dedupkey}, {@code severity} and {@code action} say it for data that does not, and all others are kept
+ * as details. Source and id name an alert that nothing else names.
  */
 public final class CloudEvents implements OneAlert {
     private static final List<String> REQUIRED = List.of("id", "source", "specversion", "type");
     private static final List<String> OPTIONAL =
             List.of("subject", "time", "dataschema", "dedupkey", "severity", "action");
 
+    private static final List<String> DATA = List.of("data", "data_base64", "datacontenttype");
+
     @Override
     public String format() {
         return "cloudevents";
+    }
+
+    @Override
+    public @Nullable String listOf(String contentType) {
+        return contentType.toLowerCase(Locale.ROOT).startsWith("application/cloudevents-batch") ? "" : null;
     }
 
     @Override
@@ -32,7 +39,7 @@ public final class CloudEvents implements OneAlert {
         if (named && !type.matches("application/cloudevents(-batch)?\\+json\\s*(;.*)?")) {
             return new Normalised.Refused(new Refusal.Unsupported("Of the event formats only JSON is taken."));
         }
-        var tree = Fields.tree(incoming.bytes());
+        var tree = Fields.tree(incoming);
         if (!named && REQUIRED.stream().noneMatch(name -> header(incoming, name).isEmpty())) {
             return binary(incoming, type, minting);
         }
@@ -52,8 +59,13 @@ public final class CloudEvents implements OneAlert {
 
     private Normalised binary(Incoming incoming, String type, Minting minting) {
         var event = Forms.object();
-        var names = new ArrayList<>(REQUIRED);
+        var names = new LinkedHashSet<>(REQUIRED);
         names.addAll(OPTIONAL);
+        for (var sent : incoming.headers().get().keySet()) {
+            if (sent.startsWith("ce-")) {
+                names.add(sent.substring("ce-".length()));
+            }
+        }
         for (var name : names) {
             var sent = header(incoming, name);
             var value = decoded(sent);
@@ -64,7 +76,7 @@ public final class CloudEvents implements OneAlert {
                 event.put(name, value.get());
             }
         }
-        data(event, type.contains("json") || type.isEmpty(), incoming.bytes());
+        event.set("data", data(incoming.bytes(), type, type.contains("json") || type.isEmpty()));
         return each(event, incoming, minting);
     }
 
@@ -77,10 +89,9 @@ public final class CloudEvents implements OneAlert {
         return bare.chars().anyMatch(one -> one > 0xff) ? Optional.of(bare) : Percent.utf8(Percent.decode(bare, false));
     }
 
-    private static void data(ObjectNode event, boolean json, byte[] bytes) {
-        var tree = json ? Fields.tree(bytes) : Optional.<JsonNode>empty();
-        tree.ifPresentOrElse(
-                data -> event.set("data", data), () -> event.put("data", new String(bytes, StandardCharsets.UTF_8)));
+    private static JsonNode data(byte[] bytes, String type, boolean json) {
+        var tree = json ? Fields.tree(bytes, type) : Optional.<JsonNode>empty();
+        return tree.orElseGet(() -> TextNode.valueOf(Charsets.text(bytes, type)));
     }
 
     @Override
@@ -104,6 +115,12 @@ public final class CloudEvents implements OneAlert {
                 .details(event, "type", "source", "subject", "id", "dataschema")
                 .allDetails(data.isTextual() ? Forms.object().set("data", data) : data, "")
                 .link(Fields.text(data, "url", "link"), "Source");
+        for (var attribute : event.properties()) {
+            var name = attribute.getKey();
+            if (!REQUIRED.contains(name) && !OPTIONAL.contains(name) && !DATA.contains(name)) {
+                draft.detail(name, Fields.text(event, name));
+            }
+        }
         if (key.isEmpty() && action == AlertAction.TRIGGER) {
             draft.key(source, Fields.text(event, "id"));
         }
@@ -115,9 +132,7 @@ public final class CloudEvents implements OneAlert {
             return event.path("data").isNull() ? Forms.object() : event.path("data");
         }
         try {
-            var holder = Forms.object();
-            data(holder, true, Base64.getDecoder().decode(base64));
-            return holder.path("data");
+            return data(Base64.getDecoder().decode(base64), Fields.text(event, "datacontenttype"), true);
         } catch (IllegalArgumentException notBase64) {
             return event.path("data_base64");
         }

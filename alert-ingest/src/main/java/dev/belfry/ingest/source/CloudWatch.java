@@ -5,7 +5,6 @@ import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.ingest.sns.SnsEnvelope;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,8 @@ public final class CloudWatch implements Source {
 
     @Override
     public Normalised read(Incoming incoming, Minting minting) {
-        var text = new String(incoming.bytes(), StandardCharsets.UTF_8).strip();
-        var tree = Fields.tree(incoming.bytes());
+        var text = incoming.text().strip();
+        var tree = Fields.tree(incoming);
         boolean raw = incoming.header().apply("x-amz-sns-rawdelivery").equalsIgnoreCase("true");
         if (tree.isEmpty() || !tree.get().isObject()) {
             return raw && !text.isEmpty()

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * coarser, never no alert.
  */
 public final class Draft {
-    private static final int MAX_DESCRIPTION = 15_000;
+    static final int MAX_DESCRIPTION = 15_000;
     private static final int MAX_TAGS = 50;
     private static final Set<String> PRIORITIES = Set.of("P1", "P2", "P3", "P4", "P5");
 
@@ -150,7 +150,12 @@ public final class Draft {
     }
 
     Draft link(String href, String text) {
-        Fields.link(links, href, text.isEmpty() ? null : kept(text, Fields.MAX_SUMMARY));
+        Fields.link(links, details, href, text.isEmpty() ? null : kept(text, Fields.MAX_SUMMARY));
+        return this;
+    }
+
+    Draft image(JsonNode image) {
+        Fields.image(links, details, image);
         return this;
     }
 

@@ -35,7 +35,7 @@ public final class Elastic implements OneAlert {
                 .allDetails(event.path("payload").isObject() ? event.path("payload") : null, "payload.")
                 .link(macros.text("URL", "RULEURL"), "Kibana");
         for (var tag : event.path("tags")) {
-            draft.tag(tag.asText());
+            draft.tag(tag.isNull() ? "" : tag.asText());
         }
     }
 }

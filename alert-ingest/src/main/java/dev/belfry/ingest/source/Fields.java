@@ -6,6 +6,7 @@ import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.platform.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,22 @@ final class Fields {
 
     private Fields() {}
 
-    /** The body as a tree; empty when it is not JSON. */
+    /** The body as a tree, in whichever charset it came; empty when it is not JSON. */
+    static Optional<JsonNode> tree(Incoming incoming) {
+        return tree(incoming.bytes(), incoming.contentType());
+    }
+
+    static Optional<JsonNode> tree(byte[] body, String contentType) {
+        if (Charsets.declared(contentType) == null) {
+            var tree = tree(body);
+            if (tree.isPresent() || Charsets.isUtf8(body)) {
+                return tree;
+            }
+        }
+        return tree(Charsets.text(body, contentType).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** JSON in a charset of its own standard as a tree; empty when it is none. */
     static Optional<JsonNode> tree(byte[] body) {
         try {
             var tree = Json.mapper().readTree(body);
@@ -58,7 +74,9 @@ final class Fields {
     /** The text of a member, or of the first element when it is an array. */
     static String first(JsonNode node, String name) {
         var value = node.path(name);
-        return value.isArray() && !value.isEmpty() ? whole(value.get(0).asText().strip()) : text(node, name);
+        return value.isArray() && !value.isEmpty() && !value.get(0).isNull()
+                ? whole(value.get(0).asText().strip())
+                : value.isArray() ? "" : text(node, name);
     }
 
     static @Nullable String optional(JsonNode node, String... names) {
@@ -158,25 +176,55 @@ final class Fields {
         return time.getEpochSecond() < -62_000_000_000L || time.getEpochSecond() >= 253_402_300_800L ? null : time;
     }
 
-    /** Adds a link if it is one: http or https, and a reader could follow it. */
-    static void link(List<AlertLink> into, String href, @Nullable String text) {
-        if (href.isEmpty() || href.length() > MAX_TEXT || into.size() >= MAX_LINKS) {
+    /** Adds a link that a reader can follow, http or https; what is none, or one too many, is kept as text. */
+    static void link(List<AlertLink> into, Map<String, String> details, String href, @Nullable String text) {
+        var address = mended(href.strip());
+        if (address.isEmpty()) {
             return;
         }
-        if ((href.startsWith("http://") || href.startsWith("https://")) && isPrintable(href)) {
-            into.add(new AlertLink(href, text));
+        boolean web = address.startsWith("http://") || address.startsWith("https://");
+        if (web && address.length() <= MAX_TEXT && into.size() < MAX_LINKS) {
+            into.add(new AlertLink(address, text));
+        } else if (details.size() < MAX_DETAILS) {
+            var name = text == null ? "link" : "link: " + text;
+            var free = name;
+            for (int i = 2; details.containsKey(free); i++) {
+                free = name + " " + i;
+            }
+            details.put(shorten(free, MAX_DEDUP_KEY), shorten(whole(href.strip()), MAX_TEXT));
         }
     }
 
-    /** Without spaces and controls: what browsers take, which is more than a strict parser does. */
-    private static boolean isPrintable(String href) {
+    /** Its scheme in lower case; blanks, controls and quotes, which senders forget to encode, encoded. */
+    private static String mended(String href) {
+        int colon = href.indexOf("://");
+        StringBuilder mended = null;
         for (int i = 0; i < href.length(); i++) {
             char one = href.charAt(i);
-            if (one <= ' ' || one == 0x7f || one == '"' || one == '<' || one == '>') {
-                return false;
+            boolean bad = one <= ' ' || one == 0x7f || one == '"' || one == '<' || one == '>';
+            boolean upper = i < colon && one >= 'A' && one <= 'Z';
+            if (mended == null && (bad || upper)) {
+                mended = new StringBuilder(href.length() + 16).append(href, 0, i);
+            }
+            if (mended != null && bad) {
+                mended.append('%')
+                        .append(Character.toUpperCase(Character.forDigit(one >> 4, 16)))
+                        .append(Character.toUpperCase(Character.forDigit(one & 15, 16)));
+            } else if (mended != null) {
+                mended.append(upper ? Character.toLowerCase(one) : one);
             }
         }
-        return true;
+        return mended == null ? href : mended.toString();
+    }
+
+    /** A picture, and where a click on it leads, as links. */
+    static void image(List<AlertLink> into, Map<String, String> details, JsonNode image) {
+        var source = text(image, "src");
+        var href = text(image, "href");
+        link(into, details, source, optional(image, "alt", "text"));
+        if (!href.equals(source)) {
+            link(into, details, href, optional(image, "alt", "text"));
+        }
     }
 
     /** The words of the field for how bad it is; ERROR for a word nobody knows, so that it is not taken too lightly. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** A body as a tree, whether it came as JSON, as a form, or as form data in parts (RFC 7578). */
 final class Forms {
@@ -15,17 +16,18 @@ final class Forms {
 
     /** An object or array; empty when the body is none. What it is decides, then what its header says. */
     static Optional<JsonNode> tree(Incoming incoming) {
-        var json = Fields.tree(incoming.bytes());
+        var json = Fields.tree(incoming);
         if (json.isPresent() && json.get().isContainerNode()) {
             return json;
         }
         var type = incoming.header().apply("Content-Type");
         var word = type.toLowerCase(Locale.ROOT);
-        var octets = new String(incoming.bytes(), StandardCharsets.ISO_8859_1);
         if (word.startsWith("multipart/form-data")) {
-            return some(parts(octets, boundary(type)));
+            return some(parts(octets(incoming), boundary(type)));
         }
-        return word.startsWith("application/x-www-form-urlencoded") ? some(fields(octets)) : Optional.empty();
+        return word.startsWith("application/x-www-form-urlencoded")
+                ? some(fields(octets(incoming), type))
+                : Optional.empty();
     }
 
     /** A member that holds JSON as its text, as forms do, in place of that text. */
@@ -44,22 +46,32 @@ final class Forms {
         return fields.isEmpty() ? Optional.empty() : Optional.of(fields);
     }
 
-    private static ObjectNode fields(String octets) {
+    /** Text of one character for each byte. */
+    private static String octets(Incoming incoming) {
+        return new String(incoming.bytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static ObjectNode fields(String octets, String type) {
         var fields = object();
-        int from = 0;
-        while (from < octets.length() && fields.size() < MAX_FIELDS) {
-            int end = octets.indexOf('&', from) < 0 ? octets.length() : octets.indexOf('&', from);
-            int equals = octets.indexOf('=', from);
-            if (equals > from && equals < end) {
-                fields.put(text(octets.substring(from, equals)), text(octets.substring(equals + 1, end)));
-            }
-            from = end + 1;
-        }
+        pairs(octets, type, fields::put);
         return fields;
     }
 
-    private static String text(String encoded) {
-        return new String(Percent.decode(encoded, true), StandardCharsets.UTF_8);
+    /** The names and values of a form or a query, each decoded by itself: what one is in says nothing of the others. */
+    static void pairs(String octets, String type, BiConsumer<String, String> into) {
+        int from = 0;
+        for (int count = 0; from < octets.length() && count < MAX_FIELDS; count++) {
+            int end = octets.indexOf('&', from) < 0 ? octets.length() : octets.indexOf('&', from);
+            int equals = octets.indexOf('=', from);
+            if (equals > from && equals < end) {
+                into.accept(text(octets.substring(from, equals), type), text(octets.substring(equals + 1, end), type));
+            }
+            from = end + 1;
+        }
+    }
+
+    private static String text(String encoded, String type) {
+        return Charsets.text(Percent.decode(encoded, true), type);
     }
 
     private static String boundary(String type) {
@@ -101,10 +113,8 @@ final class Forms {
         }
         var value = part.substring(
                 blank + 4, part.endsWith("\r\n") && part.length() >= blank + 6 ? part.length() - 2 : part.length());
-        into.put(utf8(part.substring(start, end)), utf8(value));
-    }
-
-    private static String utf8(String octets) {
-        return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        into.put(
+                Charsets.text(part.substring(start, end), ""),
+                Charsets.text(value, part.substring(0, blank).replace('\r', ';').replace('\n', ';')));
     }
 }

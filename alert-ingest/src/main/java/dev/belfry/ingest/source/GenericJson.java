@@ -8,17 +8,20 @@ import dev.belfry.ingest.mapping.Mappings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object from anything that can send one: {@code summary}, {@code severity}, {@code dedup_key}, {@code action},
- * {@code source}, {@code component}, {@code details}, {@code links}, {@code timestamp}, all but the key of a recovery
- * optional. What is not understood still pages, coarsely: the whole body is kept. An
+ * {@code source}, {@code component}, {@code message}, {@code details}, {@code links}, {@code timestamp}, all but the key
+ * of a recovery optional. What is not understood still pages, coarsely: the whole body is kept. An
  * integration that has a mapping has it read by that.
  */
 public final class GenericJson implements Source {
     static final String[] ACTION = {"action", "event_action", "status", "state"};
     static final String[] KEY = {"dedup_key", "dedupKey", "key", "alias", "id"};
     static final String[] SUMMARY = {"summary", "title", "message", "name", "description"};
+    static final String[] TEXT = {"description", "message"};
     static final String[] SEVERITY = {"severity", "priority", "level"};
     static final String[] SOURCE = {"source", "host", "hostname", "instance"};
     static final String[] COMPONENT = {"component", "service"};
@@ -34,7 +37,7 @@ public final class GenericJson implements Source {
 
     @Override
     public Normalised read(Incoming incoming, Minting minting) {
-        var tree = Fields.tree(incoming.bytes());
+        var tree = Fields.tree(incoming);
         var integration = incoming.integration();
         var mapping = integration == null ? null : integration.mapping();
         if (mapping != null && tree.isPresent()) {
@@ -74,6 +77,9 @@ public final class GenericJson implements Source {
         for (var name : DETAILS) {
             Fields.details(event.get(name), "", details);
         }
+        var links = new ArrayList<AlertLink>();
+        links(event, (href, text) -> Fields.link(links, details, href, text));
+        var description = description(event, summary);
         return new AlertSignal(
                 minting.id(),
                 action,
@@ -84,19 +90,34 @@ public final class GenericJson implements Source {
                 Fields.optional(event, COMPONENT),
                 Fields.time(event, TIME),
                 details,
-                links(event));
+                links,
+                null,
+                description.isEmpty() ? null : Fields.shorten(description, Draft.MAX_DESCRIPTION),
+                null,
+                null,
+                null,
+                null);
     }
 
-    static List<AlertLink> links(JsonNode event) {
-        var links = new ArrayList<AlertLink>();
-        for (var link : event.path("links")) {
-            if (link.isTextual()) {
-                Fields.link(links, link.asText(), null);
-            } else {
-                Fields.link(links, Fields.text(link, "href", "url"), Fields.optional(link, "text", "title"));
+    /** What the event says at more length than its summary. */
+    static String description(JsonNode event, String summary) {
+        for (var name : TEXT) {
+            var text = Fields.text(event, name);
+            if (!text.isEmpty() && !text.equals(summary)) {
+                return text;
             }
         }
-        Fields.link(links, Fields.text(event, "url", "link"), null);
-        return links;
+        return "";
+    }
+
+    static void links(JsonNode event, BiConsumer<String, @Nullable String> into) {
+        for (var link : event.path("links")) {
+            if (link.isTextual()) {
+                into.accept(link.asText(), null);
+            } else {
+                into.accept(Fields.text(link, "href", "url"), Fields.optional(link, "text", "title"));
+            }
+        }
+        into.accept(Fields.text(event, "url", "link"), null);
     }
 }

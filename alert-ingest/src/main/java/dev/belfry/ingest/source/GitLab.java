@@ -22,7 +22,7 @@ public final class GitLab implements Source {
         if (!token.isEmpty() && !Hmac.equal(token, incoming.routingKey())) {
             return new Normalised.Refused(new Refusal.Forged("The token in X-Gitlab-Token is not the routing key."));
         }
-        var tree = Fields.tree(incoming.bytes());
+        var tree = Fields.tree(incoming);
         if (tree.isEmpty() || !tree.get().isObject()) {
             return Normalised.unreadable("The body is not a JSON object.");
         }

@@ -5,6 +5,7 @@ import dev.belfry.contracts.alert.AlertSignal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grafana's webhook contact point: Alertmanager's shape with members of its own. Also the webhook of Grafana before 9,
@@ -19,12 +20,25 @@ public final class GrafanaWebhook implements OneAlert {
     }
 
     @Override
+    public String listOf(String contentType) {
+        return "alerts";
+    }
+
+    @Override
+    public @Nullable Refusal check(Incoming whole) {
+        return isSignatureRight(whole)
+                ? null
+                : new Refusal.Forged("The signature in " + SIGNATURE
+                        + " is not that of the body with the routing key as its secret.");
+    }
+
+    @Override
     public Normalised read(Incoming incoming, Minting minting) {
-        if (!isSignatureRight(incoming)) {
-            return new Normalised.Refused(new Refusal.Forged(
-                    "The signature in " + SIGNATURE + " is not that of the body with the routing key as its secret."));
+        var forged = check(incoming);
+        if (forged != null) {
+            return new Normalised.Refused(forged);
         }
-        var tree = Fields.tree(incoming.bytes());
+        var tree = Fields.tree(incoming);
         if (tree.isPresent() && tree.get().path("alerts").isArray()) {
             var signals = new ArrayList<AlertSignal>();
             for (var alert : tree.get().path("alerts")) {

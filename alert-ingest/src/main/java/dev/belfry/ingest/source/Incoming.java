@@ -41,4 +41,13 @@ public record Incoming(
     byte[] bytes() {
         return body.getBytes();
     }
+
+    public String contentType() {
+        return header.apply("Content-Type");
+    }
+
+    /** The body as it is kept and shown. */
+    public String text() {
+        return Charsets.text(body, contentType());
+    }
 }

@@ -50,23 +50,25 @@ public final class MappedJson {
 
     private static AlertSignal signal(MappedItem item, Minting minting) {
         var event = item.json() instanceof ObjectNode object ? object : Forms.object();
+        var summary = said(item, Member.SUMMARY, event, GenericJson.SUMMARY);
         var draft = new Draft(minting)
                 .action(GenericJson.action(said(item, Member.ACTION, event, GenericJson.ACTION)))
                 .key(item.isNothing(Member.DEDUP_KEY) ? "" : said(item, Member.DEDUP_KEY, event, GenericJson.KEY))
-                .summary(said(item, Member.SUMMARY, event, GenericJson.SUMMARY))
+                .summary(summary)
+                .description(GenericJson.description(event, summary))
                 .severity(Fields.severity(said(item, Member.SEVERITY, event, GenericJson.SEVERITY)))
                 .source(said(item, Member.SOURCE, event, GenericJson.SOURCE))
                 .component(said(item, Member.COMPONENT, event, GenericJson.COMPONENT))
                 .at(Fields.time(event, GenericJson.TIME));
         var links = item.value(Member.LINKS);
         if (links == null) {
-            GenericJson.links(event).forEach(link -> draft.link(link.href(), link.text() == null ? "" : link.text()));
+            GenericJson.links(event, (href, text) -> draft.link(href, text == null ? "" : text));
         } else if (links.isTextual()) {
             draft.link(links.asText(), "");
         } else {
             // A list of texts; of objects what the usual names say.
             var linked = Forms.object().set("links", links);
-            GenericJson.links(linked).forEach(link -> draft.link(link.href(), link.text() == null ? "" : link.text()));
+            GenericJson.links(linked, (href, text) -> draft.link(href, text == null ? "" : text));
         }
         var details = item.value(Member.DETAILS);
         if (details == null) {

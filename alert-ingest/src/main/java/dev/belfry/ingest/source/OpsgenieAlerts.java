@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class OpsgenieAlerts {
 
     /** Reads the body of {@code POST /v2/alerts}. */
     public static Asked create(Incoming incoming, Minting minting) {
-        var tree = Fields.tree(incoming.bytes());
+        var tree = Fields.tree(incoming);
         if (tree.isEmpty() || !tree.get().isObject()) {
             return new Asked.Unreadable();
         }
@@ -73,7 +74,7 @@ public final class OpsgenieAlerts {
                 .component(Fields.text(event, "entity"))
                 .allDetails(event.get("details"), "");
         for (var tag : event.path("tags")) {
-            draft.tag(Fields.asText(tag));
+            draft.tag(tag.isNull() ? "" : Fields.asText(tag));
         }
         return new Asked.Create(draft.signal());
     }
@@ -99,9 +100,7 @@ public final class OpsgenieAlerts {
         if (method.equals("DELETE")) {
             return delete(action, query);
         }
-        var tree = incoming.body().length() == 0
-                ? Fields.tree("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                : Fields.tree(incoming.bytes());
+        var tree = incoming.body().length() == 0 ? Optional.<JsonNode>of(Forms.object()) : Fields.tree(incoming);
         if (tree.isEmpty() || !(tree.get().isObject() || tree.get().isNull())) {
             return new Asked.Unreadable();
         }
@@ -191,7 +190,7 @@ public final class OpsgenieAlerts {
     private static Asked tags(JsonNode body) {
         var items = new ArrayList<String>();
         for (var tag : body.path("tags")) {
-            var text = Fields.whole(Fields.asText(tag)).strip();
+            var text = tag.isNull() ? "" : Fields.asText(tag).strip();
             if (!text.isEmpty() && items.size() < MAX_ITEMS) {
                 items.add(Fields.shorten(text, Fields.MAX_DEDUP_KEY));
             }
@@ -257,8 +256,8 @@ public final class OpsgenieAlerts {
         };
     }
 
-    /** An alias as it is kept: a long one as its alert's dedup key. */
+    /** An alias as it is kept: without blanks at its ends, and a long one as its alert's dedup key. */
     public static String identifier(String identifier) {
-        return Draft.bounded(Fields.whole(identifier));
+        return Draft.bounded(Fields.whole(identifier).strip());
     }
 }

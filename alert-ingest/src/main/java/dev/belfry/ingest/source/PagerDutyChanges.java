@@ -14,7 +14,7 @@ public final class PagerDutyChanges implements Source {
 
     @Override
     public Normalised read(Incoming incoming, Minting minting) {
-        var tree = Fields.tree(incoming.bytes());
+        var tree = Fields.tree(incoming);
         if (tree.isEmpty() || !tree.get().isObject()) {
             return Normalised.unreadable("JSON parse error");
         }
@@ -42,7 +42,7 @@ public final class PagerDutyChanges implements Source {
             draft.link(Fields.text(link, "href"), Fields.text(link, "text"));
         }
         for (var image : event.path("images")) {
-            draft.link(Fields.text(image, "href", "src"), Fields.text(image, "alt"));
+            draft.image(image);
         }
         return Normalised.Accepted.changes(key, List.of(draft.change()));
     }

@@ -27,7 +27,7 @@ public final class PagerDutyEvents implements Source {
 
     @Override
     public Normalised read(Incoming incoming, Minting minting) {
-        var tree = Fields.tree(incoming.bytes());
+        var tree = Fields.tree(incoming);
         if (tree.isEmpty() || !tree.get().isObject()) {
             return Normalised.unreadable("JSON parse error");
         }
@@ -103,6 +103,7 @@ public final class PagerDutyEvents implements Source {
             }
         }
         var severity = Fields.text(payload, "severity");
+        var links = links(event, details);
         return new AlertSignal(
                 minting.id(),
                 action,
@@ -113,16 +114,18 @@ public final class PagerDutyEvents implements Source {
                 Fields.optional(payload, "component"),
                 Fields.time(payload, "timestamp"),
                 details,
-                links(event));
+                links);
     }
 
-    private static List<AlertLink> links(JsonNode event) {
+    private static List<AlertLink> links(JsonNode event, Map<String, String> details) {
         var links = new ArrayList<AlertLink>();
         for (var link : event.path("links")) {
-            Fields.link(links, Fields.text(link, "href"), Fields.optional(link, "text"));
+            Fields.link(links, details, Fields.text(link, "href"), Fields.optional(link, "text"));
         }
-        var client = Fields.optional(event, "client");
-        Fields.link(links, Fields.text(event, "client_url"), client);
+        for (var image : event.path("images")) {
+            Fields.image(links, details, image);
+        }
+        Fields.link(links, details, Fields.text(event, "client_url"), Fields.optional(event, "client"));
         return links;
     }
 

@@ -23,7 +23,7 @@ public final class PagerDutyV1 implements Source {
 
     @Override
     public Normalised read(Incoming incoming, Minting minting) {
-        var tree = Fields.tree(incoming.bytes());
+        var tree = Fields.tree(incoming);
         if (tree.isEmpty() || !tree.get().isObject()) {
             return Normalised.unreadable("JSON parse error");
         }
@@ -73,7 +73,11 @@ public final class PagerDutyV1 implements Source {
                 .source(client)
                 .allDetails(event.get("details"), "");
         for (var context : event.path("contexts")) {
-            draft.link(Fields.text(context, "href", "src"), Fields.text(context, "text", "alt"));
+            if (Fields.text(context, "type").equals("image")) {
+                draft.image(context);
+            } else {
+                draft.link(Fields.text(context, "href", "src"), Fields.text(context, "text", "alt"));
+            }
         }
         return draft.link(Fields.text(event, "client_url"), client);
     }

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Percent-encoding (RFC 3986), read leniently: a percent sign that begins nothing stands for itself. */
-final class Percent {
+public final class Percent {
     private Percent() {}
 
     /** @param octets text of one character for each byte */
-    static byte[] decode(String octets, boolean plusIsSpace) {
+    public static byte[] decode(String octets, boolean plusIsSpace) {
         var out = new ByteArrayOutputStream(octets.length());
         for (int i = 0; i < octets.length(); i++) {
             char one = octets.charAt(i);
@@ -40,7 +40,7 @@ final class Percent {
     }
 
     /** All but unreserved characters encoded. */
-    static String encode(String text) {
+    public static String encode(String text) {
         var out = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             char one = (char) (octet & 0xff);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,9 @@ public final class PrometheusAlerts {
         if (incoming.body().length() == 0) {
             return refused(422, 602, "alerts in body is required");
         }
-        var tree = Fields.tree(incoming.bytes());
+        var tree = Fields.tree(incoming);
         if (tree.isEmpty() || !tree.get().isArray()) {
-            return unparsed("because the body is not a JSON array of alerts");
+            return new Posted(List.of(), notAList());
         }
         var framework = framework(tree.get());
         if (framework != null) {
@@ -52,6 +53,11 @@ public final class PrometheusAlerts {
             }
         }
         return new Posted(alerts, faults.isEmpty() ? null : Answer.json(400, String.join("; ", faults)));
+    }
+
+    public static Answer notAList() {
+        return Objects.requireNonNull(
+                unparsed("because the body is not a JSON array of alerts").complaint());
     }
 
     /** What Alertmanager's framework refuses before it looks at any alert; the whole body is refused then. */

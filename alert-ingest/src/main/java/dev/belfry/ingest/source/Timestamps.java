@@ -4,11 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads RFC 3339 times as senders write them: 0 to 9 digits of a fraction, {@code T} in any case or a space, and {@code Z}
+ * Reads RFC 3339 times as senders write them: with seconds or without, 0 to 9 digits of a fraction, {@code T} in any case or a space, and {@code Z}
  * or an offset with or without its colon. By hand, because every alert has one or two of them and a general formatter
  * takes longer than all the rest of an alert.
  */
 final class Timestamps {
+    private static final int WITHOUT_SECONDS = 16;
     private static final int DATE_AND_TIME = 19;
     private static final int MAX_OFFSET_HOURS = 18;
 
@@ -17,12 +18,15 @@ final class Timestamps {
     /** Null when the text is no such time. */
     static @Nullable Instant parse(String text) {
         int length = text.length();
-        if (length < DATE_AND_TIME + 1
+        if (length < WITHOUT_SECONDS + 1
                 || text.charAt(4) != '-'
                 || text.charAt(7) != '-'
                 || "Tt ".indexOf(text.charAt(10)) < 0
-                || text.charAt(13) != ':'
-                || text.charAt(16) != ':') {
+                || text.charAt(13) != ':') {
+            return null;
+        }
+        boolean seconds = text.charAt(WITHOUT_SECONDS) == ':';
+        if (seconds && length < DATE_AND_TIME + 1) {
             return null;
         }
         int year = number(text, 0, 4);
@@ -30,7 +34,7 @@ final class Timestamps {
         int day = number(text, 8, 10);
         int hour = number(text, 11, 13);
         int minute = number(text, 14, 16);
-        int second = number(text, 17, 19);
+        int second = seconds ? number(text, 17, 19) : 0;
         if (year < 0 || month < 1 || month > 12 || day < 1 || day > days(year, month)) {
             return null;
         }
@@ -38,9 +42,9 @@ final class Timestamps {
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
             return null;
         }
-        int at = DATE_AND_TIME;
+        int at = seconds ? DATE_AND_TIME : WITHOUT_SECONDS;
         int nanos = 0;
-        if (text.charAt(at) == '.') {
+        if (seconds && text.charAt(at) == '.') {
             int digits = 0;
             for (at++; at < length && isDigit(text.charAt(at)) && digits < 9; at++) {
                 nanos = nanos * 10 + (text.charAt(at) - '0');
@@ -57,12 +61,12 @@ final class Timestamps {
         if (offset == Integer.MIN_VALUE) {
             return null;
         }
-        long seconds = daysSince1970(year, month, day) * 86_400L
+        long since1970 = daysSince1970(year, month, day) * 86_400L
                 + hour * 3_600L
                 + minute * 60L
                 + Math.min(second, 59)
                 - offset;
-        return Instant.ofEpochSecond(seconds, nanos);
+        return Instant.ofEpochSecond(since1970, nanos);
     }
 
     /** Seconds east of Greenwich; the smallest number when the rest of the text is no offset. */

@@ -33,6 +33,8 @@ public final class Zabbix implements OneAlert {
                 .detail("ip", macros.text("HOSTIP", "IP"))
                 .detail("trigger", macros.text("TRIGGERID"))
                 .detail("operational data", macros.text("EVENTOPDATA", "OPDATA"))
+                .detail("author", macros.text("USERFULLNAME", "USERNAME", "EVENTUPDATEUSER"))
+                .detail("comment", macros.text("EVENTUPDATEMESSAGE", "UPDATEMESSAGE"))
                 .detail("update", macros.text("EVENTUPDATEACTION", "UPDATEACTION"))
                 .detail("recovered by", macros.text("EVENTRECOVERYID", "RECOVERYID"))
                 .link(macros.text("TRIGGERURL", "URL"), "Zabbix");

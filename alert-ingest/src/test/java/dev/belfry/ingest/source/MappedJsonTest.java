@@ -75,7 +75,8 @@ class MappedJsonTest {
             assertThat(alert.component()).isEqualTo("shop");
             assertThat(alert.links()).containsExactly(new AlertLink("https://example.net/db-1", null));
             assertThat(alert.details())
-                    .containsExactlyInAnyOrderEntriesOf(Map.of("zone", "b", "value", "97.5", "half", "48.75"));
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of("zone", "b", "value", "97.5", "half", "48.75", "link", "ftp://example.net"));
         });
     }
 

@@ -3,6 +3,7 @@ package dev.belfry.incident.compat.alertmanager;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
 import dev.belfry.incident.catalog.service.RoutingKey;
+import dev.belfry.incident.compat.BodyRoutes;
 import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.silence.Outcome;
 import dev.belfry.incident.signal.silence.Silence;
@@ -15,8 +16,6 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.HttpException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,7 +70,7 @@ public final class AlertmanagerRoutes {
 
     public void on(Router router) {
         router.route(ROOT + "/*")
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
+                .handler(BodyRoutes.upTo(MAX_BODY))
                 .handler(this::handle)
                 .failureHandler(this::fail);
     }
@@ -89,8 +88,11 @@ public final class AlertmanagerRoutes {
 
     /** What a client got wrong while it sent; a fault is told by the one who tells all faults. */
     private void fail(RoutingContext context) {
-        if (context.failure() instanceof HttpException http && http.getStatusCode() < 500) {
-            send(context, Answer.refused(http.getStatusCode(), "the request cannot be taken"));
+        int status = BodyRoutes.status(context);
+        if (status == 413) {
+            send(context, Answer.refused(413, "the body must not be larger than " + MAX_BODY + " bytes"));
+        } else if (status < 500) {
+            send(context, Answer.refused(status, "the request cannot be taken"));
         } else {
             context.next();
         }

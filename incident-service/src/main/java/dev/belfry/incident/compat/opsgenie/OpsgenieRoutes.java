@@ -2,6 +2,7 @@ package dev.belfry.incident.compat.opsgenie;
 
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
+import dev.belfry.incident.compat.BodyRoutes;
 import dev.belfry.incident.signal.heartbeat.HeartbeatCommands;
 import dev.belfry.incident.signal.heartbeat.HeartbeatStore;
 import dev.belfry.platform.json.Json;
@@ -10,8 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.HttpException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * What only needs to be accepted is answered by alert-ingest, which sends the rest here as it came.
  */
 public final class OpsgenieRoutes {
-    private static final long MAX_BODY = 256 * 1024;
+    /** As much as alert-ingest takes. */
+    private static final long MAX_BODY = 512 * 1024;
+
     private static final Pattern KEY = Pattern.compile("(?i:GenieKey)\\s+(\\S{1,200})");
     private static final Pattern HOST = Pattern.compile("[0-9A-Za-z.\\-:\\[\\]]{1,255}");
 
@@ -56,14 +57,17 @@ public final class OpsgenieRoutes {
     /** Puts it on the host's router. */
     public void mount() {
         var route = host.router().route("/v2/*");
-        route.handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+        route.handler(BodyRoutes.upTo(MAX_BODY));
         route.handler(this::serve);
         route.failureHandler(context -> {
-            if (context.failure() instanceof HttpException http && http.getStatusCode() < 500) {
+            int status = BodyRoutes.status(context);
+            if (status == 413) {
                 answer(
                         context,
                         System.nanoTime(),
-                        Envelope.refused(http.getStatusCode(), "The request cannot be read."));
+                        Envelope.refused(413, "The body must not be larger than " + MAX_BODY + " bytes."));
+            } else if (status < 500) {
+                answer(context, System.nanoTime(), Envelope.refused(status, "The request cannot be read."));
             } else {
                 context.next();
             }
@@ -217,10 +221,10 @@ public final class OpsgenieRoutes {
         return List.copyOf(after);
     }
 
-    /** Clients send a text where they have nothing to say; only what is there and no object is refused. */
+    /** Clients send nothing or {@code null} where they have nothing to say; what else is no object is refused. */
     private static @Nullable JsonObject body(RoutingContext context) {
         var buffer = context.body().buffer();
-        if (buffer == null || buffer.length() == 0) {
+        if (buffer == null || buffer.length() == 0 || buffer.toString().strip().equals("null")) {
             return new JsonObject();
         }
         try {
