@@ -344,9 +344,43 @@ class OpsgenieIT {
                 .isEqualTo(405);
         assertThat(post(desk, "/v2/heartbeats", "[1]").statusCode()).isEqualTo(400);
         assertThat(post(desk, "/v2/heartbeats", "{\"name\":").statusCode()).isEqualTo(400);
-        assertThat(post(desk, "/v2/heartbeats", "\"" + "x".repeat(300_000) + "\"")
+        var tooLarge = post(desk, "/v2/heartbeats", "\"" + "x".repeat(600_000) + "\"");
+        assertThat(tooLarge.statusCode()).isEqualTo(413);
+        assertThat(Stand.json(tooLarge).getString("requestId")).isNotBlank();
+        assertThat(Stand.json(tooLarge).getString("message")).contains("larger than");
+    }
+
+    /** The Java SDK does both. */
+    @Test
+    void aBodyThatIsNullAndAQuestionThatCallsItselfAFormAreUnderstood() {
+        var desk = desk("Genie Java");
+        assertThat(post(desk, "/v2/heartbeats", "{\"name\":\"nightly\",\"interval\":1,\"intervalUnit\":\"days\"}")
                         .statusCode())
-                .isEqualTo(413);
+                .isEqualTo(201);
+        assertThat(post(desk, "/v2/heartbeats/nightly/disable", "null").statusCode())
+                .isEqualTo(200);
+        for (var path : List.of("/v2/alerts", "/v2/alerts/count", "/v2/heartbeats/nightly")) {
+            var answer = stand.client(
+                    "GET",
+                    path,
+                    "GenieKey " + desk.key(),
+                    "",
+                    "Content-Type",
+                    "application/x-www-form-urlencoded; charset=utf-8");
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        }
+        var silences = stand.client(
+                "GET",
+                "/alertmanager/api/v2/silences",
+                "GenieKey " + desk.key(),
+                "",
+                "Content-Type",
+                "multipart/form-data; boundary=x");
+        assertThat(silences.statusCode()).isEqualTo(200);
+        var large =
+                stand.client("POST", "/alertmanager/api/v2/silences", "GenieKey " + desk.key(), " ".repeat(600_000));
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(Stand.json(large).getInteger("code")).isEqualTo(413);
     }
 
     @Test

@@ -43,6 +43,8 @@ final class Intake {
      */
     static final Duration SKEW = Duration.ofSeconds(10);
 
+    private static final int LONGEST_NAME = 100;
+
     private final Known known;
     private final Instant now;
     private final Supplier<UUID> ids;
@@ -54,7 +56,7 @@ final class Intake {
     private final Map<UUID, Held> changedIncidents = new LinkedHashMap<>();
     private final List<Decision.Moved> moves = new ArrayList<>();
     private final Map<Effect, Integer> counted = new HashMap<>();
-    private final Map<UUID, Afterwards> afterwards = new LinkedHashMap<>();
+    private final Afterwards afterwards = new Afterwards();
     private int opened;
 
     /**
@@ -103,13 +105,6 @@ final class Intake {
 
     /** Why an incident is opened or joined. */
     private record Cause(AlertKey key, String summary, AlertSeverity severity, Actor by) {}
-
-    /** What is told of an incident once, however many of its alerts it is true of. */
-    private static final class Afterwards {
-        private int released;
-        private int expired;
-        private Instant unheardSince = Instant.MAX;
-    }
 
     /** Alerts that join an incident and are told in one go. */
     private static final class Joining {
@@ -178,7 +173,7 @@ final class Intake {
                 List.copyOf(moves),
                 opened,
                 Map.copyOf(counted),
-                lines());
+                afterwards.lines(now));
     }
 
     /** A silence of this alert may be over: unless another one holds it back, it is seen to from now on. */
@@ -193,7 +188,7 @@ final class Intake {
         var cause = new Cause(alert.key(), silenced.summary(), alert.severity(), by(alert.key()));
         var incidentId = openOrJoin(service, cause);
         keep(alert.joined(incidentId));
-        told(incidentId).released++;
+        afterwards.released(incidentId);
         counted.merge(Effect.RELEASED, 1, Integer::sum);
     }
 
@@ -205,41 +200,8 @@ final class Intake {
         if (incidentId == null || !held(incidentId).incident().open()) {
             return;
         }
-        var told = told(incidentId);
-        told.expired++;
-        told.unheardSince = told.unheardSince.isBefore(alert.lastSeen()) ? told.unheardSince : alert.lastSeen();
+        afterwards.expired(incidentId, alert.lastSeen());
         fewer(incidentId, new Command.AllAlertsExpired(alert.lastSeen()), Actor.SYSTEM);
-    }
-
-    private Afterwards told(UUID incidentId) {
-        return afterwards.computeIfAbsent(incidentId, first -> new Afterwards());
-    }
-
-    private List<Entry> lines() {
-        var lines = new ArrayList<Entry>();
-        afterwards.forEach((incidentId, told) -> {
-            if (told.released > 0) {
-                lines.add(line(
-                        incidentId,
-                        "silence_ended",
-                        alerts(told.released) + " fired under a silence that is over now; nobody was paged before"));
-            }
-            if (told.expired > 0) {
-                lines.add(line(
-                        incidentId,
-                        "alert_expired",
-                        alerts(told.expired) + " expired: its sender said nothing since " + told.unheardSince));
-            }
-        });
-        return lines;
-    }
-
-    private Entry line(UUID incidentId, String kind, String text) {
-        return new Entry(incidentId, 0, now, kind, Actor.SYSTEM, text, Map.of());
-    }
-
-    private static String alerts(int count) {
-        return count == 1 ? "1 alert" : count + " alerts";
     }
 
     private Effect trigger(Heard heard) {
@@ -265,6 +227,7 @@ final class Intake {
                 alert.incidentId(),
                 new Command.RaiseSeverity(severityOf(heard.signal().severity())),
                 by(heard.key()));
+        afterwards.heard(alert.incidentId(), heard);
         return Effect.REPEATED;
     }
 
@@ -276,7 +239,9 @@ final class Intake {
         }
         var signal = heard.signal();
         var cause = new Cause(heard.key(), signal.summary(), alert.severity(), by(heard.key()));
-        keep(alert.joined(openOrJoin(service, cause)));
+        var incidentId = openOrJoin(service, cause);
+        keep(alert.joined(incidentId));
+        afterwards.heard(incidentId, heard);
         return effect;
     }
 
@@ -318,10 +283,19 @@ final class Intake {
         if (alert == null || !alert.open()) {
             return Effect.UNKNOWN_KEY;
         }
-        var by = by(heard.key());
+        var details = heard.signal().details();
+        var author = details.getOrDefault("author", "").strip();
+        var by = author.isEmpty()
+                ? by(heard.key())
+                : new Actor(
+                        "sender", null, author.length() <= LONGEST_NAME ? author : author.substring(0, LONGEST_NAME));
         keep(alert.acknowledged(by.name()));
         if (alert.incidentId() != null) {
             command(alert.incidentId(), new Command.Acknowledge(null), by);
+            var comment = details.getOrDefault("comment", "");
+            if (!comment.isBlank()) {
+                command(alert.incidentId(), new Command.AddNote(comment), by);
+            }
         }
         return Effect.ACKNOWLEDGED;
     }

@@ -315,6 +315,69 @@ class IntakeTest {
         }
     }
 
+    @Test
+    void anAcknowledgementIsItsAuthorsAndItsCommentIsANote() {
+        var firing = decide(List.of(), trigger(SHOP, "disk", 0));
+        var ack = decide(
+                List.of(firing),
+                signal(
+                        SHOP,
+                        AlertAction.ACKNOWLEDGE,
+                        "disk",
+                        1,
+                        "nagios",
+                        Map.of("author", "Bea", "comment", "on it")));
+        assertThat(happened(ack)).containsExactly(Happened.ACKNOWLEDGED, Happened.NOTE_ADDED);
+        assertThat(ack.moves()).allSatisfy(move -> assertThat(move.by().name()).isEqualTo("Bea"));
+        assertThat(ack.moves().getLast().note()).isEqualTo("on it");
+        assertThat(ack.alerts().getFirst().acknowledgedBy()).isEqualTo("Bea");
+    }
+
+    @Test
+    void whatASenderLeavesOutOfItsGroupIsNotedOnceForEachNumber() {
+        var details = Map.of("truncatedAlerts", "3");
+        var first = decide(
+                List.of(),
+                signal(BANK, AlertAction.TRIGGER, "a", 0, "alertmanager", details),
+                signal(BANK, AlertAction.TRIGGER, "b", 0, "alertmanager", details));
+        assertThat(first.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.text()).contains("3 more alerts"));
+        var again = decide(List.of(first), signal(BANK, AlertAction.TRIGGER, "a", 60, "alertmanager", details));
+        assertThat(again.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.source())
+                        .as("the timeline keeps it once")
+                        .isEqualTo(first.lines().getFirst().source()));
+        assertThat(decide(List.of(first), signal(BANK, AlertAction.TRIGGER, "a", 90, "generic", details))
+                        .lines())
+                .isEmpty();
+    }
+
+    private AcceptedRequest signal(
+            Service service, AlertAction action, String key, long second, String format, Map<String, String> details) {
+        var plain = signal(service, action, key, second);
+        var signal = plain.alerts().getFirst();
+        return new AcceptedRequest(
+                plain.id(),
+                plain.integrationId(),
+                plain.serviceId(),
+                format,
+                plain.receivedAt(),
+                plain.raw(),
+                List.of(new AlertSignal(
+                        signal.id(),
+                        action,
+                        signal.dedupKey(),
+                        signal.summary(),
+                        signal.severity(),
+                        null,
+                        null,
+                        null,
+                        details,
+                        List.of())));
+    }
+
     private static Silence silence(String summary) {
         return new Silence(
                 new UUID(6, summary.length()),

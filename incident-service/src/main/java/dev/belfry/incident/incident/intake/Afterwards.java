@@ -1,0 +1,104 @@
+package dev.belfry.incident.incident.intake;
+
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.incident.timeline.Entry;
+import dev.belfry.incident.signal.alert.Heard;
+import dev.belfry.platform.id.Ids;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** What a batch tells of an incident once, however many of its alerts it is true of. */
+final class Afterwards {
+    /** Formats whose sender tells of a group at once, and of how many it leaves out. */
+    private static final Set<String> GROUPED = Set.of("alertmanager", "grafana");
+
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,9}");
+
+    private final Map<UUID, Told> incidents = new LinkedHashMap<>();
+
+    private static final class Told {
+        private long leftOut;
+        private int released;
+        private int expired;
+        private Instant unheardSince = Instant.MAX;
+    }
+
+    private Told of(UUID incidentId) {
+        return incidents.computeIfAbsent(incidentId, first -> new Told());
+    }
+
+    /** The silence of one of its alerts is over. */
+    void released(UUID incidentId) {
+        of(incidentId).released++;
+    }
+
+    /** The sender of one of its alerts has forgotten it. */
+    void expired(UUID incidentId, Instant lastSeen) {
+        var told = of(incidentId);
+        told.expired++;
+        told.unheardSince = told.unheardSince.isBefore(lastSeen) ? told.unheardSince : lastSeen;
+    }
+
+    /** Alertmanager tells of at most so many alerts of a group, and how many more there are. */
+    void heard(UUID incidentId, Heard heard) {
+        var said = heard.signal().details().get("truncatedAlerts");
+        if (said != null
+                && GROUPED.contains(heard.request().format())
+                && COUNT.matcher(said).matches()) {
+            var told = of(incidentId);
+            told.leftOut = Math.max(told.leftOut, Long.parseLong(said));
+        }
+    }
+
+    List<Entry> lines(Instant now) {
+        var lines = new ArrayList<Entry>();
+        incidents.forEach((incidentId, told) -> {
+            if (told.leftOut > 0) {
+                lines.add(leftOut(incidentId, told.leftOut, now));
+            }
+            if (told.released > 0) {
+                lines.add(line(
+                        incidentId,
+                        now,
+                        "silence_ended",
+                        alerts(told.released) + " fired under a silence that is over now; nobody was paged before"));
+            }
+            if (told.expired > 0) {
+                lines.add(line(
+                        incidentId,
+                        now,
+                        "alert_expired",
+                        alerts(told.expired) + " expired: its sender said nothing since " + told.unheardSince));
+            }
+        });
+        return lines;
+    }
+
+    private static Entry line(UUID incidentId, Instant now, String kind, String text) {
+        return new Entry(incidentId, 0, now, kind, Actor.SYSTEM, text, Map.of());
+    }
+
+    /** Each number once: the sender says it again with every notification of the group. */
+    private static Entry leftOut(UUID incidentId, long count, Instant now) {
+        return new Entry(
+                incidentId,
+                0,
+                now,
+                "alerts_left_out",
+                Actor.SYSTEM,
+                "The sender left out " + count + " more " + (count == 1 ? "alert" : "alerts")
+                        + " of this group (its max_alerts). Look for them there.",
+                Map.of("truncatedAlerts", Long.toString(count)),
+                new Entry.Source(Ids.derived("alerts-left-out", incidentId, count), 0));
+    }
+
+    private static String alerts(int count) {
+        return count == 1 ? "1 alert" : count + " alerts";
+    }
+}
