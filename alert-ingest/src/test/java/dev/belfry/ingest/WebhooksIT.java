@@ -133,7 +133,7 @@ class WebhooksIT {
                                 "/integrations/v1/formatted_webhook/" + KEY + "/",
                                 "{\"alert_uid\":\"oncall-1\",\"title\":\"x\",\"state\":\"alerting\"}")
                         .statusCode())
-                .isEqualTo(202);
+                .isEqualTo(200);
         isOnTheTopic("grafana_oncall", "oncall-1");
         var goalert = send(
                 HttpMethod.POST,
