@@ -8,9 +8,23 @@ create table opsgenie_request (
     status text not null,
     alert uuid,
     alias text not null,
+    -- Whom it asks for, where it asks for somebody.
+    named text,
     processed_at timestamptz not null
 );
 create index opsgenie_request_processed on opsgenie_request (processed_at);
+create index opsgenie_request_named on opsgenie_request (named) where named is not null;
+
+-- What only Opsgenie's clients say of an alert. They may name it by the request that created it; one without an alias
+-- has its id as one; one that they have deleted is not shown to them any more.
+create table opsgenie_alert (
+    alert uuid primary key references alert (id) on delete cascade,
+    request uuid unique,
+    own_alias boolean not null default true,
+    actions jsonb not null default '[]',
+    responders jsonb not null default '[]',
+    deleted_at timestamptz
+);
 
 -- What senders did to single alerts, in order; the latest lines of each.
 create table alert_log (

@@ -25,6 +25,7 @@ import dev.belfry.incident.compat.opsgenie.OpsgenieCommands;
 import dev.belfry.incident.compat.opsgenie.OpsgenieConsumer;
 import dev.belfry.incident.compat.opsgenie.OpsgenieRoutes;
 import dev.belfry.incident.compat.opsgenie.OpsgenieStore;
+import dev.belfry.incident.compat.opsgenie.RefusalConsumer;
 import dev.belfry.incident.compat.opsgenie.SavedSearchStore;
 import dev.belfry.incident.compat.opsgenie.SearchStore;
 import dev.belfry.incident.incident.intake.ExpiryTimer;
@@ -169,6 +170,7 @@ public final class IncidentService {
                         parts.timeline(),
                         parts.catalog(),
                         parts.requests(),
+                        parts.directory(),
                         host.clock()),
                 parts.recent());
         var hearing = new HeartbeatConsumer(parts.heartbeatCommands(), parts.recent());
@@ -183,7 +185,9 @@ public final class IncidentService {
                         .on(Change.TYPE, new ChangeConsumer(parts.changes(), parts.recent())));
         host.consume(
                 Topics.COMMANDS.name(), new CommandConsumer(parts.incidents(), parts.commands(), parts.timeline()));
-        host.consume(Topics.ESCALATIONS.name(), new EscalationConsumer(parts.timeline()));
+        host.consume(
+                Topics.ESCALATIONS.name(),
+                new RefusalConsumer(new EscalationConsumer(parts.timeline()), parts.requests()));
         host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(parts.timeline(), parts.directory()));
         host.consume(Topics.PARKING.name(), new ParkingConsumer(parts.intake(), host.clock()));
         host.republish(

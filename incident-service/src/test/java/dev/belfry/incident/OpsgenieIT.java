@@ -174,7 +174,7 @@ class OpsgenieIT {
         assertThat(Stand.json(get(desk, "/v2/alerts/" + id + "/recipients")).getJsonArray("data"))
                 .isEmpty();
         assertThat(done(desk, AlertVerb.DELETE, id, null)).isEqualTo("Deleted alert");
-        assertThat(done(desk, AlertVerb.ACKNOWLEDGE, id, null)).isEqualTo("Alert is already closed.");
+        assertThat(done(desk, AlertVerb.ACKNOWLEDGE, id, null)).isEqualTo("Alert does not exist");
         assertThat(done(desk, AlertVerb.CLOSE, UUID.randomUUID().toString(), null))
                 .isEqualTo("Alert does not exist");
     }

@@ -15,6 +15,7 @@ import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
@@ -117,6 +118,10 @@ final class Stand {
         token(MANAGER, "manager");
         var bea = new UserEntry(BEA, "Bea Example", "manager", "Europe/Berlin", true);
         tell(Topics.DIRECTORY.name(), bea.key(), UserEntry.TYPE, bea);
+        for (var policy : List.of("Day shift", "Night shift")) {
+            var entry = new PolicyEntry(UUID.randomUUID(), policy);
+            tell(Topics.DIRECTORY.name(), entry.key(), PolicyEntry.TYPE, entry);
+        }
         session = session();
         eventually(() -> get("/api/v1/services", MANAGER).statusCode() == 200
                 && page("/incidents").statusCode() == 200);

@@ -167,7 +167,7 @@ public final class OpsgenieAlerts {
             case "escalate" -> required(AlertVerb.ESCALATE, body, "escalation", named(body.path("escalation")));
             case "assign" -> required(AlertVerb.ASSIGN, body, "owner", named(body.path("owner")));
             case "teams" -> required(AlertVerb.ADD_TEAM, body, "team", named(body.path("team")));
-            case "responders" -> required(AlertVerb.ADD_RESPONDER, body, "responder", named(body.path("responder")));
+            case "responders" -> responder(body);
             case "tags" -> tags(body);
             case "details" -> details(body);
             case "notes" ->
@@ -185,6 +185,21 @@ public final class OpsgenieAlerts {
     /** By whichever of the three it is named. */
     private static String named(JsonNode who) {
         return Fields.text(who, "name", "username", "id");
+    }
+
+    private static Asked responder(JsonNode body) {
+        var named = named(body.path("responder"));
+        return named.isEmpty()
+                ? required(AlertVerb.ADD_RESPONDER, body, "responder", named)
+                : full(
+                        AlertVerb.ADD_RESPONDER,
+                        body,
+                        named,
+                        null,
+                        Map.of(
+                                "type",
+                                Fields.text(body.path("responder"), "type").toLowerCase(Locale.ROOT)),
+                        null);
     }
 
     private static Asked tags(JsonNode body) {

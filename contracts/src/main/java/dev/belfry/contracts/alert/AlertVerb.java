@@ -14,7 +14,7 @@ public enum AlertVerb {
     ASSIGN,
     /** {@code text} names the team. */
     ADD_TEAM,
-    /** {@code text} names the person, team, schedule or escalation policy. */
+    /** {@code text} names the person, team, schedule or escalation policy, and {@code type} of {@code details} which. */
     ADD_RESPONDER,
     /** {@code note} is the text. */
     ADD_NOTE,

@@ -47,6 +47,21 @@ public final class Directory {
         return policies.containsKey("escalation-policy:" + id);
     }
 
+    /** Whether an escalation policy has this name, in any case, or this id. */
+    public boolean hasPolicyCalled(String named) {
+        return policies.values().stream()
+                .anyMatch(policy -> policy.name().equalsIgnoreCase(named)
+                        || policy.id().toString().equalsIgnoreCase(named));
+    }
+
+    /** Whether somebody who is active has this name, in any case, or this id. */
+    public boolean hasUserCalled(String named) {
+        return users.values().stream()
+                .anyMatch(user -> user.active()
+                        && (user.name().equalsIgnoreCase(named)
+                                || user.id().toString().equalsIgnoreCase(named)));
+    }
+
     /** Every escalation policy, by name. */
     public List<PolicyEntry> policies() {
         return policies.values().stream()

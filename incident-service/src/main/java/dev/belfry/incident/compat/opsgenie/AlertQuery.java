@@ -19,6 +19,9 @@ sealed interface AlertQuery {
     /** A field whose text is like this, whatever the case; {@code *} stands for anything. */
     record Like(Field field, String pattern) implements AlertQuery {}
 
+    /** A detail of this name with this text. */
+    record Pair(String key, String value) implements AlertQuery {}
+
     /** A field that holds, or does not. */
     record Flag(Field field, boolean holds) implements AlertQuery {}
 
@@ -65,6 +68,7 @@ sealed interface AlertQuery {
         ACKNOWLEDGED("acknowledged", Kind.FLAG),
         SNOOZED("snoozed", Kind.FLAG),
         TEAMS("teams", Kind.TEXT),
+        RESPONDERS("responders", Kind.TEXT),
         INTEGRATION_NAME("integration.name", Kind.TEXT),
         INTEGRATION_TYPE("integration.type", Kind.TEXT),
         TAG("tag", Kind.TEXT),

@@ -40,7 +40,9 @@ record OpsgenieAlert(
         String integrationType,
         String entity,
         String description,
-        Map<String, String> details) {
+        Map<String, String> details,
+        List<String> actions,
+        List<Map<String, String>> responders) {
 
     /** As it is in a list. */
     Map<String, Object> brief() {
@@ -67,8 +69,8 @@ record OpsgenieAlert(
         json.put("owner", owner);
         json.put("ownerTeamId", "");
         json.put("priority", priority);
-        json.put("teams", List.of());
-        json.put("responders", List.of());
+        json.put("teams", teams());
+        json.put("responders", responders);
         json.put(
                 "integration",
                 Map.of("id", integrationId.toString(), "name", integrationName, "type", integrationType));
@@ -79,11 +81,22 @@ record OpsgenieAlert(
     /** As it is by itself. */
     Map<String, Object> whole() {
         var json = brief();
-        json.put("actions", List.of());
+        json.put("actions", actions);
         json.put("entity", entity);
         json.put("description", description);
         json.put("details", details);
         return json;
+    }
+
+    private List<Map<String, String>> teams() {
+        return responders.stream()
+                .filter(one -> "team".equals(one.get("type")))
+                .map(one -> {
+                    var team = new LinkedHashMap<>(one);
+                    team.remove("type");
+                    return (Map<String, String>) team;
+                })
+                .toList();
     }
 
     private Map<String, Object> report() {

@@ -12,6 +12,7 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.RequestedParty;
+import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,9 @@ public final class OpsgenieCommands {
     private final TimelineStore timeline;
     private final CatalogStore catalog;
     private final OpsgenieStore store;
+    private final SentStore sent = new SentStore();
+    private final CreatedCommands created;
+    private final Directory directory;
     private final InstantSource clock;
 
     public OpsgenieCommands(
@@ -69,6 +74,7 @@ public final class OpsgenieCommands {
             TimelineStore timeline,
             CatalogStore catalog,
             OpsgenieStore store,
+            Directory directory,
             InstantSource clock) {
         this.alerts = alerts;
         this.incidents = incidents;
@@ -76,6 +82,8 @@ public final class OpsgenieCommands {
         this.timeline = timeline;
         this.catalog = catalog;
         this.store = store;
+        this.created = new CreatedCommands(incidents, timeline, catalog, store, sent);
+        this.directory = directory;
         this.clock = clock;
     }
 
@@ -99,7 +107,16 @@ public final class OpsgenieCommands {
         return asked.isEmpty()
                 ? taken
                 : taken.compose(done -> store.begun(tx, asked, clock.instant()))
-                        .compose(carried -> store.keep(tx, carried));
+                        .compose(made -> store.keep(
+                                        tx,
+                                        made.stream()
+                                                .map(OpsgenieStore.Made::carried)
+                                                .toList())
+                                .compose(kept -> created.keep(
+                                        tx,
+                                        made.stream()
+                                                .flatMap(one -> Stream.ofNullable(one.begun()))
+                                                .toList())));
     }
 
     /** Carries out commands in the given order; one that was carried out before is passed over. */
@@ -160,7 +177,7 @@ public final class OpsgenieCommands {
     private Future<Result> act(Tx tx, Case one) {
         return switch (one.command().verb()) {
             case CLOSE -> close(tx, one, "Closed alert");
-            case DELETE -> close(tx, one, "Deleted alert");
+            case DELETE -> delete(tx, one);
             case ACKNOWLEDGE -> acknowledge(tx, one);
             case UNACKNOWLEDGE -> unacknowledge(tx, one);
             case SNOOZE -> snooze(tx, one);
@@ -177,6 +194,14 @@ public final class OpsgenieCommands {
                 told(tx, one, "Action \"" + text(one, LONGEST_WORD) + "\" was run by " + one.who() + ".")
                         .map(new Result(true, "Action executed"));
         };
+    }
+
+    /** To its clients it is gone; in Belfry it is over, and stays for who wants to learn from it. */
+    private Future<Result> delete(Tx tx, Case one) {
+        var done = new Result(true, "Deleted alert");
+        var closed = one.alert().open() ? close(tx, one, done.status()) : Future.succeededFuture(done);
+        return closed.compose(over -> sent.delete(tx, one.alert().id(), clock.instant()))
+                .map(done);
     }
 
     private Future<Result> close(Tx tx, Case one, String done) {
@@ -221,6 +246,7 @@ public final class OpsgenieCommands {
         return asked(tx, one, new Command.Acknowledge(null), "Acknowledged alert")
                 .compose(result -> result.success()
                         ? store.acknowledge(tx, one.alert().id(), true, one.who())
+                                .compose(kept -> store.owner(tx, one.alert().id(), one.who()))
                                 .map(result)
                         : Future.succeededFuture(result));
     }
@@ -319,16 +345,26 @@ public final class OpsgenieCommands {
     /** Who is paged is for on-call to decide: it is asked, and tells the timeline what came of it. */
     private Future<Result> handOver(Tx tx, Case one) {
         var named = text(one, LONGEST_WORD);
-        var handover = Handover.of(one.command().verb(), named);
+        var handover = Handover.of(one.command(), named);
+        if (handover.isUnknown(named, directory)) {
+            return Future.succeededFuture(
+                    new Result(false, "Nobody was called: there is no " + handover.what() + " " + named));
+        }
         var held = one.held();
         boolean open = held != null && held.incident().status() == IncidentStatus.TRIGGERED;
         if (held != null && open) {
-            tx.emit(request(one, held.incident().id(), held.incident().cycle(), handover.party(), named));
+            tx.emit(request(
+                    one,
+                    held.incident().id(),
+                    held.incident().cycle(),
+                    handover.responder().party(),
+                    named));
         }
         var line = one.who() + " asked to " + handover.words()
                 + (open ? "." : ". Nobody is paged for it: somebody has the incident, or there is none.");
         return told(tx, one, line)
                 .compose(next -> handover.owns() ? store.owner(tx, one.alert().id(), named) : Future.succeededFuture())
+                .compose(next -> sent.addResponder(tx, one.alert().id(), handover.responder()))
                 .map(new Result(true, handover.status()));
     }
 
@@ -413,11 +449,12 @@ public final class OpsgenieCommands {
                 command.id(),
                 command.integrationId(),
                 command.serviceId(),
-                action(command.verb()),
+                Carried.action(command.verb()),
                 result.success(),
                 result.status(),
                 alert == null ? null : alert.id(),
-                alert == null ? "" : alert.alias(),
+                alert == null ? "" : alert.shownAlias(),
+                Handover.ASKS.contains(command.verb()) ? command.text() : null,
                 clock.instant());
     }
 
@@ -445,29 +482,5 @@ public final class OpsgenieCommands {
 
     private static String start(String text, int longest) {
         return text.length() <= longest ? text : text.substring(0, longest);
-    }
-
-    /** Opsgenie's words for what was asked. */
-    static String action(AlertVerb verb) {
-        return switch (verb) {
-            case ACKNOWLEDGE -> "Acknowledge";
-            case UNACKNOWLEDGE -> "UnAcknowledge";
-            case CLOSE -> "Close";
-            case DELETE -> "Delete";
-            case SNOOZE -> "Snooze";
-            case ESCALATE -> "Escalate";
-            case ASSIGN -> "Assign";
-            case ADD_TEAM -> "AddTeam";
-            case ADD_RESPONDER -> "AddResponder";
-            case ADD_NOTE -> "AddNote";
-            case ADD_TAGS -> "AddTags";
-            case REMOVE_TAGS -> "RemoveTags";
-            case ADD_DETAILS -> "AddDetails";
-            case REMOVE_DETAILS -> "RemoveDetails";
-            case CHANGE_PRIORITY -> "UpdatePriority";
-            case CHANGE_MESSAGE -> "UpdateMessage";
-            case CHANGE_DESCRIPTION -> "UpdateDescription";
-            case RUN_ACTION -> "ExecuteCustomAction";
-        };
     }
 }

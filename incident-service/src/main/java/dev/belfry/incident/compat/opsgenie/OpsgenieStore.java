@@ -18,10 +18,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,9 +39,9 @@ public final class OpsgenieStore {
     static final String KNOWN = "select id from opsgenie_request where id = any($1::uuid[])";
 
     static final String KEEP = """
-            insert into opsgenie_request (id, integration, service, action, success, status, alert, alias, processed_at)
+            insert into opsgenie_request (id, integration, service, action, success, status, alert, alias, named, processed_at)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::boolean[], $6::text[], $7::uuid[],
-                                 $8::text[], $9::timestamptz[])
+                                 $8::text[], $9::text[], $10::timestamptz[])
             on conflict (id) do nothing""";
 
     static final String FORGET = """
@@ -47,27 +49,44 @@ public final class OpsgenieStore {
                 select id from opsgenie_request where processed_at < $1 order by processed_at limit $2)""";
 
     static final String FIND_REQUEST = """
-            select id, integration, service, action, success, status, alert, alias, processed_at
+            select id, integration, service, action, success, status, alert, alias, named, processed_at
             from opsgenie_request where id = $1 and service = $2""";
 
     // The newest alert of each key tells whether this request began it.
     static final String BEGUN = """
-            select r.request, r.integration, r.service, a.id, a.dedup_key, a.first_request = r.request as begun
+            select r.request, r.integration, r.service, a.id, a.dedup_key, a.first_request = r.request as begun,
+                   a.incident, coalesce(i.cycle, 0) as cycle, coalesce(o.own_alias, true) as own_alias
             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) as r (request, integration, service, dedup_key)
             cross join lateral (
-                select id, dedup_key, first_request from alert
-                where integration = r.integration and dedup_key = r.dedup_key order by id desc limit 1) a""";
+                select id, dedup_key, first_request, incident from alert
+                where integration = r.integration and dedup_key = r.dedup_key order by id desc limit 1) a
+            left join incident i on i.id = a.incident
+            left join opsgenie_alert o on o.alert = a.id""";
+
+    // Clients name an alert by its own id, or by the request that created it or was counted.
+    static final String NAMED = """
+            coalesce((select o.alert from opsgenie_alert o where o.request = $2),
+                     (select r.alert from opsgenie_request r where r.id = $2 and r.action = 'Create'), $2)""";
+
+    static final String REFUSED = """
+            with refused as (
+                update opsgenie_request r set success = false, status = 'Nobody was called: there is no ' || $2
+                from alert a where a.id = r.alert and a.incident = $1 and r.named = $2 and r.success
+                returning r.alert, r.action)
+            update alert a set owner = null from refused r
+            where a.id = r.alert and a.owner = $2 and r.action in ('Assign', 'Escalate')""";
 
     private static final String TARGET = """
-            select id, integration, service, incident, dedup_key, status, acknowledged, tags, details::text as details
-            from alert
-            """;
+            select a.id, a.integration, a.service, a.incident, a.dedup_key, a.status, a.acknowledged, a.tags,
+                   a.details::text as details, coalesce(s.own_alias, true) as own_alias
+            from alert a left join opsgenie_alert s on s.alert = a.id
+            where s.deleted_at is null and\s""";
 
-    static final String BY_ID = TARGET + "where service = $1 and id = $2";
+    static final String BY_ID = TARGET + "a.service = $1 and a.id = " + NAMED;
 
-    static final String BY_TINY = TARGET + "where service = $1 and tiny = $2";
+    static final String BY_TINY = TARGET + "a.service = $1 and a.tiny = $2";
 
-    static final String BY_ALIAS = TARGET + "where integration = $1 and dedup_key = $2 and status = 'triggered'";
+    static final String BY_ALIAS = TARGET + "a.integration = $1 and a.dedup_key = $2 and a.status = 'triggered'";
 
     static final String ACKNOWLEDGE = """
             update alert set acknowledged = $2, acknowledged_by = $3, updated_at = clock_timestamp() where id = $1""";
@@ -112,6 +131,9 @@ public final class OpsgenieStore {
         this.database = database;
     }
 
+    /** What became of a create; with what it began, if it did. */
+    record Made(Carried carried, CreatedCommands.@Nullable Begun begun) {}
+
     /** Which of these requests were carried out before. */
     Future<Set<UUID>> known(Tx tx, List<UUID> requests) {
         return tx.query(KNOWN, Tuple.tuple().addArrayOfUUID(requests.toArray(UUID[]::new)))
@@ -136,6 +158,7 @@ public final class OpsgenieStore {
                 .addArrayOfString(Columns.texts(carried, one -> bounded(one.status())))
                 .addArrayOfUUID(Columns.uuids(carried, Carried::alertId))
                 .addArrayOfString(Columns.texts(carried, one -> storable(one.alias())))
+                .addArrayOfString(Columns.texts(carried, one -> one.named() == null ? null : storable(one.named())))
                 .addArrayOfOffsetDateTime(Columns.times(carried, Carried::processedAt));
         var old = Columns.utc(carried.getLast().processedAt().minus(KEPT));
         return Future.all(tx.query(KEEP, arguments), tx.query(FORGET, Tuple.of(old, FORGOTTEN_AT_ONCE)))
@@ -143,9 +166,11 @@ public final class OpsgenieStore {
     }
 
     /** What became of requests that are for new alerts, now that they were taken in. */
-    Future<List<Carried>> begun(Tx tx, List<AcceptedRequest> requests, Instant now) {
+    Future<List<Made>> begun(Tx tx, List<AcceptedRequest> requests, Instant now) {
         var asked =
                 requests.stream().filter(request -> !request.alerts().isEmpty()).toList();
+        var byId = new HashMap<UUID, AcceptedRequest>();
+        asked.forEach(request -> byId.put(request.id(), request));
         var arguments = Tuple.tuple()
                 .addArrayOfUUID(Columns.uuids(asked, AcceptedRequest::id))
                 .addArrayOfUUID(Columns.uuids(asked, AcceptedRequest::integrationId))
@@ -153,21 +178,43 @@ public final class OpsgenieStore {
                 .addArrayOfString(
                         Columns.texts(asked, one -> key(one.alerts().getFirst().dedupKey())));
         return tx.query(BEGUN, arguments).map(rows -> {
-            var carried = new ArrayList<Carried>(rows.size());
+            var made = new ArrayList<Made>(rows.size());
             for (var row : rows) {
-                carried.add(new Carried(
+                boolean begun = row.getBoolean("begun");
+                var request = Objects.requireNonNull(byId.get(row.getUUID("request")));
+                var created = Created.of(request.raw(), row.getString("dedup_key"));
+                boolean ownAlias = begun ? created.ownAlias() : row.getBoolean("own_alias");
+                var carried = new Carried(
                         row.getUUID("request"),
                         row.getUUID("integration"),
                         row.getUUID("service"),
                         "Create",
                         true,
-                        row.getBoolean("begun") ? "Created alert" : "Counted: the alert is open already",
+                        begun ? "Created alert" : "Counted: the alert is open already",
                         row.getUUID("id"),
-                        row.getString("dedup_key"),
-                        now));
+                        ownAlias
+                                ? row.getString("dedup_key")
+                                : row.getUUID("id").toString(),
+                        null,
+                        now);
+                made.add(new Made(
+                        carried,
+                        begun
+                                ? new CreatedCommands.Begun(
+                                        request,
+                                        row.getUUID("id"),
+                                        row.getUUID("incident"),
+                                        row.getInteger("cycle"),
+                                        created)
+                                : null));
             }
-            return carried;
+            return made;
         });
+    }
+
+    /** Somebody who was asked for is not known: whoever asked is not told of success. */
+    Future<Void> refused(Tx tx, UUID incident, String named) {
+        return tx.query(REFUSED, Tuple.of(incident, storable(named))).mapEmpty();
     }
 
     Future<Optional<Carried>> find(UUID request, UUID service) {
@@ -185,6 +232,7 @@ public final class OpsgenieStore {
                     row.getString("status"),
                     row.getUUID("alert"),
                     row.getString("alias"),
+                    row.getString("named"),
                     Columns.instant(row, "processed_at")));
         });
     }
@@ -194,7 +242,11 @@ public final class OpsgenieStore {
         var named = command.identifier();
         if (command.identifierType() == IdentifierType.ALIAS) {
             return tx.query(BY_ALIAS, Tuple.of(command.integrationId(), key(named)))
-                    .map(OpsgenieStore::target);
+                    .map(OpsgenieStore::target)
+                    .compose(found -> found.isPresent() || !isId(named)
+                            ? Future.succeededFuture(found)
+                            : again(tx, command.serviceId(), UUID.fromString(named))
+                                    .map(own -> own.filter(one -> one.open() && !one.ownAlias())));
         }
         if (command.identifierType() == IdentifierType.TINY) {
             return named.matches("\\d{1,18}")
@@ -202,9 +254,13 @@ public final class OpsgenieStore {
                             .map(OpsgenieStore::target)
                     : Future.succeededFuture(Optional.empty());
         }
-        return named.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+        return isId(named)
                 ? again(tx, command.serviceId(), UUID.fromString(named))
                 : Future.succeededFuture(Optional.empty());
+    }
+
+    static boolean isId(String text) {
+        return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     }
 
     /** The alert as it stands now. */
@@ -295,6 +351,7 @@ public final class OpsgenieStore {
                 row.getUUID("service"),
                 row.getUUID("incident"),
                 row.getString("dedup_key"),
+                row.getBoolean("own_alias"),
                 row.getString("status").equals("triggered"),
                 row.getBoolean("acknowledged"),
                 tags == null ? List.of() : List.of(tags),

@@ -3,6 +3,7 @@ package dev.belfry.incident.compat.opsgenie;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Opsgenie's query language: {@code field:value}, {@code field = value}, comparisons of times and numbers,
- * {@code AND OR NOT ( )}, {@code field:(a OR b)}, quotes, the wildcard {@code *}, and free words. Terms that only stand
+ * {@code AND OR NOT ( )}, {@code field:(a OR b)}, {@code detailsPair(key:value)}, quotes, the wildcard {@code *}, and free words. Terms that only stand
  * beside each other must all hold.
  */
 final class QueryParser {
@@ -112,6 +113,9 @@ final class QueryParser {
         }
         var name = text.substring(start, at);
         blanks();
+        if (name.equalsIgnoreCase("detailsPair") && !end() && text.charAt(at) == '(') {
+            return pair();
+        }
         var operator = operator();
         if (operator.isEmpty() || name.isEmpty()) {
             at = start;
@@ -125,6 +129,40 @@ final class QueryParser {
             return term(field);
         }
         return condition(field, operator, value());
+    }
+
+    /** {@code detailsPair(key:value)}, with a comma or an equals sign in place of the colon, too. */
+    private AlertQuery pair() {
+        at++;
+        blanks();
+        var key = side(":,=");
+        if (end() || ":,=".indexOf(text.charAt(at)) < 0) {
+            throw fault("a pair is written detailsPair(key:value)");
+        }
+        at++;
+        blanks();
+        var value = side("");
+        if (end() || text.charAt(at) != ')') {
+            throw fault("a parenthesis is not closed");
+        }
+        at++;
+        blanks();
+        return new AlertQuery.Pair(key, value);
+    }
+
+    private String side(String ends) {
+        if (!end() && text.charAt(at) == '"') {
+            return value();
+        }
+        int start = at;
+        while (!end() && text.charAt(at) != ')' && ends.indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        var side = text.substring(start, at).strip();
+        if (side.isEmpty()) {
+            throw fault("a value is missing");
+        }
+        return side;
     }
 
     private String operator() {
@@ -213,7 +251,7 @@ final class QueryParser {
                 from = Instant.ofEpochMilli(Long.parseLong(value));
                 after = from.plusMillis(1);
             } else if (value.indexOf('T') > 0) {
-                from = Instant.parse(value);
+                from = OffsetDateTime.parse(value).toInstant();
                 after = from.plusMillis(1);
             } else {
                 from = LocalDate.parse(value, DAY).atStartOfDay().toInstant(ZoneOffset.UTC);

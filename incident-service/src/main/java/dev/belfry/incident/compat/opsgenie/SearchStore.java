@@ -1,7 +1,10 @@
 package dev.belfry.incident.compat.opsgenie;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
+import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -35,28 +38,33 @@ public final class SearchStore {
 
     private static final String ACKNOWLEDGED_BY = "coalesce(a.acknowledged_by, i.acknowledged_by_name, '')";
 
+    private static final String OWNER =
+            "coalesce(a.owner, case when " + ACKNOWLEDGED + " then " + ACKNOWLEDGED_BY + " end, '')";
+
+    private static final String ALIAS = "case when coalesce(o.own_alias, true) then a.dedup_key else a.id::text end";
+
     private static final String FROM = """
             from alert a left join incident i on i.id = a.incident left join integration n on n.id = a.integration
-            where a.service = $1""";
+                left join opsgenie_alert o on o.alert = a.id
+            where a.service = $1 and o.deleted_at is null""";
 
-    static final String SELECT = "select a.id, a.tiny, a.dedup_key, a.summary, a.status, " + ACKNOWLEDGED
+    static final String SELECT = "select a.id, a.tiny, " + ALIAS + " as alias, a.summary, a.status, " + ACKNOWLEDGED
             + " as is_acknowledged, " + ACKNOWLEDGED_BY + " as ack_by, " + SNOOZED + " as is_snoozed, " + PRIORITY
             + " as prio, " + CLOSED_BY + " as close_by, " + """
             (select l.at from alert_log l where l.alert = a.id and l.kind = 'acknowledge' order by l.seq desc limit 1)
                 as ack_at,
-            i.snoozed_until, a.tags, a.count, a.first_seen, a.last_seen, a.updated_at, a.resolved_at, a.source, a.owner,
-            a.integration, n.name as integration_name, n.type as integration_type, a.component, a.description,
-            a.details::text as details
-            """ + FROM;
+            i.snoozed_until, a.tags, a.count, a.first_seen, a.last_seen, a.updated_at, a.resolved_at, a.source,
+            coalesce(o.actions, '[]')::text as actions, coalesce(o.responders, '[]')::text as responders, a.integration, n.name as integration_name, n.type as integration_type, a.component, a.description,
+            a.details::text as details,\s""" + OWNER + " as owner\n" + FROM;
 
     static final String COUNT = "select count(*) as found " + FROM;
 
-    static final String BY_ID = SELECT + " and a.id = $2";
+    static final String BY_ID = SELECT + " and a.id = " + OpsgenieStore.NAMED;
 
     static final String BY_TINY = SELECT + " and a.tiny = $2";
 
     static final String BY_ALIAS = SELECT + """
-             and a.dedup_key = $3 and a.status = 'triggered'
+             and (a.dedup_key = $3 or (a.id = $4 and not o.own_alias)) and a.status = 'triggered'
             order by a.integration = $2 desc, a.id desc limit 1""";
 
     private final Database database;
@@ -104,7 +112,9 @@ public final class SearchStore {
 
     /** The open alert under this alias; of the same integration if it has one, else of the service. */
     Future<Optional<OpsgenieAlert>> byAlias(UUID service, UUID integration, String alias) {
-        return database.query(BY_ALIAS, Tuple.of(service, integration, OpsgenieStore.key(alias)))
+        var named = alias.strip();
+        var id = OpsgenieStore.isId(named) ? UUID.fromString(named) : null;
+        return database.query(BY_ALIAS, Tuple.of(service, integration, OpsgenieStore.key(named), id))
                 .map(SearchStore::first);
     }
 
@@ -121,6 +131,10 @@ public final class SearchStore {
             case AlertQuery.Or or -> joined(or.any(), " or ", condition);
             case AlertQuery.Not not -> "(" + sql(not.what(), condition) + ") is not true";
             case AlertQuery.Like like -> like(like, condition);
+            case AlertQuery.Pair pair ->
+                "exists (select 1 from jsonb_each_text(a.details) d (name, said) where d.name ilike "
+                        + condition.bind(pattern(pair.key(), false)) + " and d.said ilike "
+                        + condition.bind(pattern(pair.value(), false)) + ")";
             case AlertQuery.Flag flag -> "(" + flag(flag.field()) + ") = " + condition.bind(flag.holds());
             case AlertQuery.Amount number -> number(number, condition);
             case AlertQuery.Time time -> time(time, condition);
@@ -141,19 +155,29 @@ public final class SearchStore {
                 "exists (select 1 from jsonb_each_text(a.details) d (name, said) where d.name ilike " + pattern + ")";
             case DETAILS_VALUE ->
                 "exists (select 1 from jsonb_each_text(a.details) d (name, said) where d.said ilike " + pattern + ")";
+            case RESPONDERS -> responders(pattern, "");
+            case TEAMS -> responders(pattern, " and r.one ->> 'type' = 'team'");
+            case ACTIONS ->
+                "exists (select 1 from jsonb_array_elements_text(o.actions) x (name) where x.name ilike " + pattern
+                        + ")";
             default -> text(like.field()) + " ilike " + pattern;
         };
+    }
+
+    private static String responders(String pattern, String more) {
+        return "exists (select 1 from jsonb_array_elements(o.responders) r (one) where"
+                + " coalesce(r.one ->> 'name', r.one ->> 'username', r.one ->> 'id') ilike " + pattern + more + ")";
     }
 
     private static String text(AlertQuery.Field field) {
         return switch (field) {
             case ALERT_ID -> "a.id::text";
-            case ALIAS -> "a.dedup_key";
+            case ALIAS -> ALIAS;
             case MESSAGE -> "a.summary";
             case DESCRIPTION -> "coalesce(a.description, '')";
             case SOURCE -> "coalesce(a.source, '')";
             case ENTITY -> "coalesce(a.component, '')";
-            case OWNER -> "coalesce(a.owner, '')";
+            case OWNER -> OWNER;
             case ACKNOWLEDGED_BY -> ACKNOWLEDGED_BY;
             case CLOSED_BY -> CLOSED_BY;
             case INTEGRATION_NAME -> "coalesce(n.name, '')";
@@ -256,7 +280,7 @@ public final class SearchStore {
             alerts.add(new OpsgenieAlert(
                     row.getUUID("id"),
                     row.getLong("tiny"),
-                    row.getString("dedup_key"),
+                    row.getString("alias"),
                     row.getString("summary"),
                     row.getString("status").equals("triggered"),
                     row.getBoolean("is_acknowledged"),
@@ -278,9 +302,19 @@ public final class SearchStore {
                     word(row.getString("integration_type")),
                     word(row.getString("component")),
                     word(row.getString("description")),
-                    details(row)));
+                    details(row),
+                    parsed(row.getString("actions"), new TypeReference<List<String>>() {}),
+                    parsed(row.getString("responders"), new TypeReference<List<Map<String, String>>>() {})));
         }
         return alerts;
+    }
+
+    private static <T> T parsed(String json, TypeReference<T> shape) {
+        try {
+            return Json.mapper().readValue(json, shape);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
+        }
     }
 
     private static Map<String, String> details(Row row) {

@@ -29,6 +29,23 @@ class QueryParserTest {
     }
 
     @Test
+    void aPairOfADetailIsReadHoweverItIsWritten() {
+        var pair = new AlertQuery.Pair("Region", "eu central");
+        for (var text : List.of(
+                "detailsPair(Region:eu central)",
+                "detailspair( Region , eu central )",
+                "detailsPair(\"Region\"=\"eu central\")")) {
+            assertThat(QueryParser.parse(text)).as(text).isEqualTo(pair);
+        }
+        assertThat(QueryParser.parse("detailsPair(a:http://x:1) AND tag:b"))
+                .isEqualTo(and(new AlertQuery.Pair("a", "http://x:1"), like(Field.TAG, "b")));
+        for (var text :
+                List.of("detailsPair(", "detailsPair()", "detailsPair(a)", "detailsPair(a:)", "detailsPair(a:b")) {
+            assertThatThrownBy(() -> QueryParser.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void andBindsTighterThanOrAndNotTightest() {
         var a = like(Field.TAG, "a");
         var b = like(Field.TAG, "b");
