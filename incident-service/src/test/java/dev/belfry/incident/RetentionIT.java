@@ -45,6 +45,8 @@ class RetentionIT {
                         + " gen_random_uuid() from incident where created_at >= $1")
                 .eachDay("insert into alert_log (alert, at, kind, owner, text)"
                         + " select id, first_seen, 'note', 'Ann', 'Seen' from alert where first_seen >= $1")
+                .eachDay("insert into opsgenie_alert (alert, request)"
+                        + " select id, gen_random_uuid() from alert where first_seen >= $1")
                 .eachDay("insert into command (id, incident, verb, at) select gen_random_uuid(), gen_random_uuid(),"
                         + " 'ACKNOWLEDGE', $1" + TIMES + " from generate_series(1, 100) as n")
                 .eachDay("insert into idempotency (caller, key, fingerprint, status, created_at)"
