@@ -149,9 +149,10 @@ class OpsgenieCreateIT {
         var alert = byAlias(desk, "whole");
         assertThat(alert.getJsonArray("actions").encode()).isEqualTo("[\"Restart\",\"Ping\"]");
         assertThat(alert.getJsonArray("responders"))
-                .isEqualTo(new JsonArray(
-                        "[{\"type\":\"team\",\"name\":\"Storage\"},"
-                                + "{\"type\":\"user\",\"username\":\"bob@example.com\"},{\"type\":\"team\",\"name\":\"Network\"}]"));
+                .isEqualTo(
+                        new JsonArray(
+                                "[{\"type\":\"team\",\"name\":\"Storage\"},"
+                                        + "{\"type\":\"user\",\"username\":\"bob@example.com\"},{\"type\":\"team\",\"name\":\"Network\"}]"));
         assertThat(alert.getJsonArray("teams").encode()).isEqualTo("[{\"name\":\"Storage\"},{\"name\":\"Network\"}]");
         assertThat(Stand.json(get(desk, "/v2/alerts/" + alert.getString("id") + "/notes"))
                         .getJsonArray("data")
@@ -238,7 +239,8 @@ class OpsgenieCreateIT {
         var alert = byAlias(desk, "added");
         assertThat(alert.getJsonArray("teams").encode()).isEqualTo("[{\"name\":\"Storage\"}]");
         assertThat(alert.getJsonArray("responders"))
-                .isEqualTo(new JsonArray("[{\"type\":\"team\",\"name\":\"Storage\"},{\"type\":\"schedule\",\"name\":\"Nights\"}]"));
+                .isEqualTo(new JsonArray(
+                        "[{\"type\":\"team\",\"name\":\"Storage\"},{\"type\":\"schedule\",\"name\":\"Nights\"}]"));
         assertThat(found(desk, "responders:storage")).isEqualTo(1);
         assertThat(found(desk, "responders:Night*")).isEqualTo(1);
         assertThat(found(desk, "teams:Storage AND NOT teams:Nights")).isEqualTo(1);
@@ -257,6 +259,25 @@ class OpsgenieCreateIT {
         ask(desk, AlertVerb.ACKNOWLEDGE, "owned", null);
         assertThat(byAlias(desk, "owned").getString("owner")).isEqualTo("ann@example.com");
         assertThat(found(desk, "owner:ann*")).isEqualTo(1);
+    }
+
+    @Test
+    void othersCanBeCalledInWhileSomebodyHasTheIncident() {
+        var desk = desk("Genie Helped");
+        create(desk, "helped");
+        var triggered = stand.await(desk.door().service(), Happened.TRIGGERED);
+        ask(desk, AlertVerb.ACKNOWLEDGE, "helped", null);
+        ask(desk, AlertVerb.ADD_RESPONDER, IdentifierType.ALIAS, "helped", "Carl", "user");
+        ask(desk, AlertVerb.ESCALATE, "helped", "Night shift");
+        ask(desk, AlertVerb.ADD_TEAM, "helped", "Storage");
+        Stand.eventually(() -> stand.requestsOf(triggered).size() == 2);
+        assertThat(stand.requestsOf(triggered))
+                .extracting(EscalationRequest::named)
+                .containsExactly("Night shift", "Storage");
+        ask(desk, AlertVerb.CLOSE, "helped", null);
+        assertThat(stand.page("/incidents/" + triggered.incident().number()).body())
+                .contains("escalate to Night shift", "add the team Storage")
+                .doesNotContain("Nobody is paged for it");
     }
 
     @Test

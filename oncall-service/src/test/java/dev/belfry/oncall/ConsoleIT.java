@@ -215,7 +215,17 @@ class ConsoleIT {
 
         house.tell(Happened.ACKNOWLEDGED, 2, OncallHarness.incident(incident, 1, IncidentStatus.ACKNOWLEDGED, policy));
         OncallHarness.eventually(() -> browser.get(path).bodyAsString().contains("It has stopped"));
-        assertThat(browser.get(path).bodyAsString()).doesNotContain("Ask the next step now");
+        assertThat(browser.get(path).bodyAsString())
+                .contains("Ask the next step now", "Whoever has the incident keeps it")
+                .doesNotContain("Begin anew at step 1");
+        assertThat(browser.post(path + "/escalate", path, Map.of("why", "I need help"))
+                        .statusCode())
+                .isEqualTo(303);
+        OncallHarness.eventually(() -> house.pages(incident).size() == 4);
+        assertThat(browser.post(path + "/restart", path, Map.of()).statusCode()).isEqualTo(409);
+
+        house.tell(Happened.RESOLVED, 3, OncallHarness.incident(incident, 1, IncidentStatus.RESOLVED, policy));
+        OncallHarness.eventually(() -> !browser.get(path).bodyAsString().contains("Ask the next step now"));
         HttpResponse<?> late = browser.post(path + "/escalate", "/people", Map.of());
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(late.bodyAsString()).contains("the escalation has stopped");

@@ -15,6 +15,7 @@ import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.RequestedParty;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.run.Host;
@@ -99,6 +100,42 @@ class EscalationIT {
         house.tell(Happened.ACKNOWLEDGED, 2, incident(incident, 1, IncidentStatus.ACKNOWLEDGED, policy));
         eventually(() -> house.pages(incident).size() == 3);
         assertThat(house.pages(incident).getLast().userId()).isEqualTo(bea);
+    }
+
+    @Test
+    void afterAnAcknowledgeOthersCanStillBeCalledIn() {
+        UUID ana = house.user("Ana Called");
+        UUID bea = house.user("Bea Called");
+        UUID carl = house.user("Carl Called");
+        UUID policy = house.policy(0, step("PT5M", target("user", ana)), step("PT5M", target("user", bea)));
+        for (var state : List.of(IncidentStatus.ACKNOWLEDGED, IncidentStatus.SNOOZED)) {
+            UUID incident = trigger(policy);
+            eventually(() -> house.pages(incident).size() == 1);
+            house.tell(Happened.ACKNOWLEDGED, 2, incident(incident, 1, state, policy));
+            eventually(() -> status(incident).equals("stopped"));
+
+            house.ask(incident, RequestedParty.USER, "Carl Called");
+            eventually(() -> house.pages(incident).size() == 2);
+            Page called = house.pages(incident).getLast();
+            assertThat(called.userId()).isEqualTo(carl);
+            assertThat(called.incident().status()).isEqualTo(state);
+
+            String escalation = house.items("/api/v1/escalations?incident=" + incident)
+                    .getFirst()
+                    .getString("id");
+            assertThat(house.send(
+                                    HttpMethod.POST,
+                                    "/api/v1/escalations/" + escalation + "/escalate",
+                                    new JsonObject(),
+                                    Map.of())
+                            .statusCode())
+                    .isEqualTo(200);
+            eventually(() -> house.pages(incident).size() == 3);
+            assertThat(house.pages(incident).getLast().userId())
+                    .as("of the next step")
+                    .isEqualTo(bea);
+            assertThat(status(incident)).as("nothing is climbed for it").isEqualTo("stopped");
+        }
     }
 
     @Test

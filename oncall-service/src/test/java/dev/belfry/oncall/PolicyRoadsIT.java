@@ -224,7 +224,7 @@ class PolicyRoadsIT {
     }
 
     @Test
-    void anEscalationCanBeSteeredByHandUntilItIsAcknowledged() {
+    void anEscalationCanBeSteeredByHandAndOthersCalledInUntilItIsOver() {
         UUID ana = house.user("Ana Example");
         UUID bea = house.user("Bea Example");
         UUID cid = house.user("Cid Example");
@@ -254,7 +254,15 @@ class PolicyRoadsIT {
                 .getFirst()
                 .getString("status")
                 .equals("stopped"));
-        assertThat(escalate(incident, new JsonObject()).statusCode()).isEqualTo(409);
+        assertThat(escalate(incident, toOther).statusCode()).isEqualTo(200);
+        eventually(() -> house.pages(incident).size() == 6);
+        assertThat(house.pages(incident).getLast().userId()).isEqualTo(cid);
+        assertThat(house.send(HttpMethod.POST, escalation(incident) + "/restart", null, Map.of())
+                        .statusCode())
+                .as("nothing is climbed while somebody has it")
+                .isEqualTo(409);
+        house.tell(Happened.RESOLVED, 3, incident(incident, 1, IncidentStatus.RESOLVED, policy));
+        eventually(() -> escalate(incident, new JsonObject()).statusCode() == 409);
     }
 
     @Test

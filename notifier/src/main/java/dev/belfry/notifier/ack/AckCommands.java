@@ -118,7 +118,7 @@ public final class AckCommands {
                 .map(known -> pages.stream()
                         .filter(page -> {
                             var guard = known.get(page.incidentId());
-                            return guard == null || guard.refusal(page.cycle()) == null;
+                            return guard == null || guard.refusal(page) == null;
                         })
                         .toList());
     }

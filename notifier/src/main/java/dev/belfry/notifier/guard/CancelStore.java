@@ -21,6 +21,8 @@ final class CancelStore {
             where id in (
                 select id from delivery
                 where incident_id = $1 and page_id is not null and cycle <= $2 and status in ('pending', 'deferred')
+                  and not ($4 and exists (
+                      select 1 from page p where p.id = page_id and p.data::jsonb -> 'incident' ->> 'status' <> 'triggered'))
                 for update skip locked)
             returning id, page_id, cycle, user_id, channel""";
 
@@ -37,8 +39,9 @@ final class CancelStore {
                 });
     }
 
-    Future<List<Cancelled>> cancel(Tx tx, UUID incident, int upToCycle, String reason) {
-        return tx.query(CANCEL, Tuple.of(incident, upToCycle, reason)).map(rows -> {
+    /** @param spares those who were called in though somebody had the incident already */
+    Future<List<Cancelled>> cancel(Tx tx, UUID incident, int upToCycle, String reason, boolean spares) {
+        return tx.query(CANCEL, Tuple.of(incident, upToCycle, reason, spares)).map(rows -> {
             List<Cancelled> cancelled = new ArrayList<>();
             rows.forEach(row -> cancelled.add(new Cancelled(
                     row.getUUID("id"),

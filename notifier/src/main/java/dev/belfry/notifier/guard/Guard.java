@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Guard(UUID incident, long version, IncidentStatus status, int cycle, String reason) {
 
-    /** What a page tells of an incident nothing else is known of: that it is triggered, or nobody would be paged. */
+    /** What a page tells of an incident nothing else is known of. */
     public static Guard told(Page page) {
-        return new Guard(page.incidentId(), 0, IncidentStatus.TRIGGERED, page.cycle(), "triggered");
+        var status = page.incident().status();
+        return new Guard(
+                page.incidentId(),
+                0,
+                status,
+                page.cycle(),
+                status == IncidentStatus.TRIGGERED ? "triggered" : status.name().toLowerCase(Locale.ROOT));
     }
 
     /** What is known after an event; an event that is not newer changes nothing. */
@@ -43,6 +49,20 @@ public record Guard(UUID incident, long version, IncidentStatus status, int cycl
             return "paging has started anew since";
         }
         return status == IncidentStatus.TRIGGERED ? null : reason;
+    }
+
+    /** Why this page is not wanted any more; null when it is. */
+    public @Nullable String refusal(Page page) {
+        return page.cycle() == cycle && isOpen() && isBesideAnAcknowledge(page) ? null : refusal(page.cycle());
+    }
+
+    /** Somebody who was called in though the incident was taken already is wanted until it is over. */
+    private static boolean isBesideAnAcknowledge(Page page) {
+        return page.incident().status() != IncidentStatus.TRIGGERED;
+    }
+
+    boolean isOpen() {
+        return status != IncidentStatus.RESOLVED;
     }
 
     private static String reason(IncidentStatus status, String who) {

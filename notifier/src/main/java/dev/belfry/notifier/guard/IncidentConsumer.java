@@ -67,21 +67,22 @@ public final class IncidentConsumer implements EventHandler {
         if (reason == null) {
             return Future.succeededFuture();
         }
-        return store.cancel(tx, guard.incident(), cycle, reason).compose(cancelled -> {
-            for (var one : cancelled) {
-                metrics.page(one.channel(), DeliveryStatus.CANCELLED);
-                tx.emit(DeliveryEvents.of(
-                        one.id(),
-                        one.page(),
-                        guard.incident(),
-                        one.cycle(),
-                        one.user(),
-                        one.channel(),
-                        DeliveryState.CANCELLED,
-                        reason,
-                        clock.instant()));
-            }
-            return Future.succeededFuture();
-        });
+        return store.cancel(tx, guard.incident(), cycle, reason, cycle == guard.cycle() && guard.isOpen())
+                .compose(cancelled -> {
+                    for (var one : cancelled) {
+                        metrics.page(one.channel(), DeliveryStatus.CANCELLED);
+                        tx.emit(DeliveryEvents.of(
+                                one.id(),
+                                one.page(),
+                                guard.incident(),
+                                one.cycle(),
+                                one.user(),
+                                one.channel(),
+                                DeliveryState.CANCELLED,
+                                reason,
+                                clock.instant()));
+                    }
+                    return Future.succeededFuture();
+                });
     }
 }

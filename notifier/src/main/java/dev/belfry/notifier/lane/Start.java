@@ -21,7 +21,7 @@ sealed interface Start {
     /** @param lost whoever made the last attempt is gone, or could not write what came of it */
     static Start decide(Sending sending, boolean lost, Repeats repeats, @Nullable Guard guard, Instant now) {
         var page = sending.page();
-        var refusal = guard == null || page == null ? null : guard.refusal(page.cycle());
+        var refusal = guard == null || page == null ? null : guard.refusal(page);
         if (refusal != null) {
             return new Cancel(refusal);
         }

@@ -24,7 +24,7 @@ final class Plan {
     static List<Planned> page(
             Page page, List<NotificationRule> rules, List<ContactMethod> methods, @Nullable Guard guard) {
         var matter = new Matter.OfPage(page);
-        var refusal = guard == null ? null : guard.refusal(page.cycle());
+        var refusal = guard == null ? null : guard.refusal(page);
         var plan = Rules.plan(rules, methods);
         if (plan.isEmpty()) {
             return List.of(nobody(matter, methods, refusal));

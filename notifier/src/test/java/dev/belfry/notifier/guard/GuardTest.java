@@ -8,6 +8,7 @@ import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.page.Page;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,25 @@ class GuardTest {
     @Test
     void anAcknowledgeEndsThePagesOfItsCycleAndSaysWho() {
         assertThat(ACKNOWLEDGED.refusal(1)).isEqualTo("acknowledged by Ann Example");
+    }
+
+    private static Page page(IncidentStatus then) {
+        var state = event(1, Happened.TRIGGERED, then, 1, "sender").incident();
+        return new Page(new UUID(4, 4), state.id(), 1, 0, 0, new UUID(3, 3), "asked for", NOON, state);
+    }
+
+    @Test
+    void whoIsCalledInThoughSomebodyHasTheIncidentIsWantedUntilItIsOver() {
+        assertThat(ACKNOWLEDGED.refusal(page(IncidentStatus.ACKNOWLEDGED))).isNull();
+        assertThat(ACKNOWLEDGED.refusal(page(IncidentStatus.TRIGGERED)))
+                .as("asked for before the acknowledge")
+                .isEqualTo("acknowledged by Ann Example");
+        assertThat(Guard.told(page(IncidentStatus.ACKNOWLEDGED)).refusal(page(IncidentStatus.ACKNOWLEDGED)))
+                .isNull();
+        var over = Guard.after(ACKNOWLEDGED, event(3, Happened.RESOLVED, IncidentStatus.RESOLVED, 1, "Ann Example"));
+        assertThat(over.refusal(page(IncidentStatus.ACKNOWLEDGED))).isEqualTo("resolved by Ann Example");
+        var again = Guard.after(over, event(4, Happened.REOPENED, IncidentStatus.TRIGGERED, 2, "Ann Example"));
+        assertThat(again.refusal(page(IncidentStatus.ACKNOWLEDGED))).isEqualTo("paging has started anew since");
     }
 
     @Test

@@ -351,7 +351,7 @@ public final class OpsgenieCommands {
                     new Result(false, "Nobody was called: there is no " + handover.what() + " " + named));
         }
         var held = one.held();
-        boolean open = held != null && held.incident().status() == IncidentStatus.TRIGGERED;
+        boolean open = held != null && held.incident().open();
         if (held != null && open) {
             tx.emit(request(
                     one,
@@ -361,7 +361,7 @@ public final class OpsgenieCommands {
                     named));
         }
         var line = one.who() + " asked to " + handover.words()
-                + (open ? "." : ". Nobody is paged for it: somebody has the incident, or there is none.");
+                + (open ? "." : ". Nobody is paged for it: no incident is open.");
         return told(tx, one, line)
                 .compose(next -> handover.owns() ? store.owner(tx, one.alert().id(), named) : Future.succeededFuture())
                 .compose(next -> sent.addResponder(tx, one.alert().id(), handover.responder()))

@@ -49,8 +49,12 @@ final class AskCommands {
         this.steps = steps;
     }
 
-    /** An escalation that can be asked for something: its incident is triggered, in the cycle of the escalation. */
-    private record Open(Run run, IncidentState incident, Instant now) {}
+    /** An escalation that can be asked for something: its incident is open, in the cycle of the escalation. */
+    private record Open(Run run, IncidentState incident, Instant now) {
+        boolean climbs() {
+            return isOpen(run, incident);
+        }
+    }
 
     /** Begins anew at the first step, by the policy as it is now. */
     Future<Answer<UUID>> restart(UUID id, Caller by, @Nullable String why) {
@@ -58,9 +62,12 @@ final class AskCommands {
                 tx,
                 id,
                 by,
-                open -> current(tx, open.run())
-                        .compose(plan -> anew(tx, open, plan, 0, EscalationRoutes.actor(by.principal()), why))
-                        .compose(answer -> written(tx, by, open, "escalation.restarted", detail(open, why), answer))));
+                open -> !open.climbs()
+                        ? stopped()
+                        : current(tx, open.run())
+                                .compose(plan -> anew(tx, open, plan, 0, EscalationRoutes.actor(by.principal()), why))
+                                .compose(answer ->
+                                        written(tx, by, open, "escalation.restarted", detail(open, why), answer))));
     }
 
     Future<Answer<UUID>> escalate(UUID id, Caller by, EscalationAsk ask) {
@@ -107,11 +114,44 @@ final class AskCommands {
     }
 
     private Future<Answer<UUID>> escalate(Tx tx, Open open, EscalationAsk ask) {
+        if (!open.climbs()) {
+            return beside(tx, open, ask);
+        }
         if (!ask.targets().isEmpty()) {
             return ask.targets().getFirst().type() == TargetType.POLICY ? climb(tx, open, ask) : add(tx, open, ask);
         }
         Integer step = ask.step();
         return step == null ? hasten(tx, open, ask) : jump(tx, open, ask, step);
+    }
+
+    /** Somebody has the incident, or it is snoozed: others are called in once, and nothing is climbed for it. */
+    private Future<Answer<UUID>> beside(Tx tx, Open open, EscalationAsk ask) {
+        List<Target> asked = ask.targets();
+        if (!asked.isEmpty() && asked.getFirst().type() == TargetType.POLICY) {
+            return asked.size() > 1
+                    ? invalid("/targets", "a policy is climbed alone")
+                    : PolicyStore.policy(tx::query, asked.getFirst().id())
+                            .compose(found -> found == null
+                                    ? invalid("/targets/0/id", "there is no such policy")
+                                    : RosterQueries.plan(tx::query, found)
+                                            .compose(plan -> beside(tx, open, ask, plan, 1)));
+        }
+        if (!asked.isEmpty()) {
+            return add(tx, open, ask);
+        }
+        Run run = open.run();
+        Integer step = ask.step();
+        int next = run.position().step() + 1;
+        return beside(
+                tx, open, ask, run.plan(), step != null ? step : run.plan().beyond(next) ? 1 : next);
+    }
+
+    private Future<Answer<UUID>> beside(Tx tx, Open open, EscalationAsk ask, Plan plan, int step) {
+        List<Target> targets =
+                plan.beyond(step) ? List.of() : plan.step(step).step().targets();
+        return targets.isEmpty()
+                ? invalid("/step", "the policy has " + plan.steps().size() + " steps")
+                : add(tx, open, new EscalationAsk(ask.id(), ask.by(), ask.why(), null, targets));
     }
 
     /** What was asked of the incident elsewhere; what cannot be done is told on its timeline. */
@@ -191,12 +231,21 @@ final class AskCommands {
                 return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
             }
             return EscalationStore.incident(tx::query, run.incident())
-                    .compose(incident -> incident == null || !isOpen(run, incident)
-                            ? Future.succeededFuture(new Answer.Conflict<>(
-                                    "the escalation has stopped: the incident is acknowledged, snoozed, resolved or"
-                                            + " in another cycle"))
+                    .compose(incident -> incident == null || !isAskable(run, incident)
+                            ? stopped()
                             : then.apply(new Open(run, incident, clock.instant())));
         });
+    }
+
+    private static Future<Answer<UUID>> stopped() {
+        return Future.succeededFuture(
+                new Answer.Conflict<>(
+                        "the escalation has stopped: somebody has the incident, or it is snoozed, resolved or in another cycle"));
+    }
+
+    /** Whether others can be called in: the incident is open, in the cycle of the escalation. */
+    static boolean isAskable(Run run, IncidentState incident) {
+        return incident.status() != IncidentStatus.RESOLVED && incident.cycle() == run.cycle();
     }
 
     static boolean isOpen(Run run, IncidentState incident) {

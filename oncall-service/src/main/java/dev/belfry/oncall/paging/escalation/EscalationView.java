@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * An escalation as a responder reads it: what it did, and what it will do if nobody acknowledges.
  *
  * @param steps of its policy, nested ones written out
- * @param open whether it can be begun anew or asked for the next step
+ * @param open whether it can be begun anew
+ * @param askable whether those of the next step can be called in: as long as the incident is open
  * @param past the newest first
  */
 public record EscalationView(
@@ -27,6 +28,7 @@ public record EscalationView(
         @Nullable UUID team,
         int steps,
         boolean open,
+        boolean askable,
         List<Line> past,
         List<Simulation.Event> ahead) {
     private static final int MOST_AHEAD = 12;
@@ -83,6 +85,7 @@ public record EscalationView(
                 run.plan().team(),
                 run.plan().steps().size(),
                 AskCommands.isOpen(run, incident),
+                AskCommands.isAskable(run, incident),
                 past,
                 ahead);
     }
