@@ -98,7 +98,10 @@ public final class NotifierService {
                 Set.of(Topics.INCIDENTS),
                 new PageConsumer(pages, contacts, rules, guards, lanes, metrics, settings.pageLife(), clock));
         host.consume(Topics.NOTICES.name(), new NoticeConsumer(contacts, lanes, metrics, clock));
-        host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(guards, metrics, clock));
+        // The log tells every replica; the inbox, while Kafka is silent, tells one.
+        var acks = new AckCommands(database, guards, directory, clock);
+        host.tail(Topics.INCIDENTS.name(), acks::learn);
+        host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(guards, metrics, clock, acks::learn));
         host.sweep(
                 "lanes",
                 LaneCommands.SWEEP,
@@ -118,9 +121,7 @@ public final class NotifierService {
         api.mount();
 
         var console = new Console(host, "dev.belfry.notifier.pages");
-        var ackCommands = new AckCommands(database, guards, directory, clock);
-        host.tail(Topics.INCIDENTS.name(), ackCommands::learn);
-        new AckPages(console, pages, ackCommands, directory, key, clock).mount();
+        new AckPages(console, pages, acks, directory, key, clock).mount();
         new MePages(console, database, contacts, rules, contactCommands, verifications, host.ids(), clock).mount();
         host.onStop(() -> Future.join(
                         lanes.all().values().stream().map(LaneCommands::stop).toList())

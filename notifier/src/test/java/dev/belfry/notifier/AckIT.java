@@ -9,6 +9,7 @@ import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.platform.id.Ids;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +38,7 @@ class AckIT {
                 .isEqualTo(403);
         assertThat(stand.commands(page)).isEmpty();
 
-        var cookie = shown.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
-        var csrf = cookie.substring(cookie.indexOf('=') + 1);
-        var done = stand.browse("POST", link, cookie, "csrf=" + csrf);
-        assertThat(done.statusCode()).isEqualTo(200);
-        assertThat(done.body()).contains("Your acknowledge is accepted, Ann Example");
+        var answer = CompletableFuture.supplyAsync(() -> stand.press(link));
         Stand.soon(() -> assertThat(stand.commands(page)).hasSize(1));
         var command = stand.commands(page).getFirst();
         assertThat(command.commandId()).isEqualTo(Ids.derived("ack", page.id()));
@@ -51,11 +48,44 @@ class AckIT {
         assertThat(command.via()).isEqualTo("email");
 
         stand.happens(page, Happened.ACKNOWLEDGED, IncidentStatus.ACKNOWLEDGED, 1, 2, command.by());
+        assertThat(answer.join()).contains("Nothing more to do here: acknowledged by Ann Example");
         Stand.soon(() -> assertThat(stand.browse("GET", link, null, null).body())
                 .contains("acknowledged by Ann Example")
                 .doesNotContain("<form method=\"post\" action=\"/ack"));
-        assertThat(stand.browse("POST", link, cookie, "csrf=" + csrf).body()).contains("acknowledged by Ann Example");
+        assertThat(stand.press(link)).contains("acknowledged by Ann Example");
         assertThat(stand.commands(page)).hasSize(1);
+    }
+
+    @Test
+    void whatBecameOfItIsAnsweredAlsoWhenItComesPastKafka() {
+        var ann = stand.mailed("Ann");
+        var page = stand.send(ann, "Kafka is silent");
+        var link = link(ann);
+        var answer = CompletableFuture.supplyAsync(() -> stand.press(link));
+        Stand.soon(() -> assertThat(stand.commands(page)).hasSize(1));
+        stand.acknowledgedPastKafka(stand.host, page, Actor.user(ann.id(), ann.name()));
+        assertThat(answer.join()).contains("acknowledged by Ann Example");
+    }
+
+    @Test
+    void whatOnlyAnotherReplicaWasToldIsAnsweredInTheEndAndWhatNobodyWasToldIsSaidToBeOpen() {
+        var ann = stand.mailed("Ann");
+        var told = stand.send(ann, "Another replica is told");
+        var link = link(ann);
+        var bea = stand.mailed("Bea");
+        stand.send(bea, "Nobody is told");
+        var open = link(bea);
+        var replica = stand.replica();
+        try {
+            var late = CompletableFuture.supplyAsync(() -> stand.press(link));
+            var never = CompletableFuture.supplyAsync(() -> stand.press(open));
+            Stand.soon(() -> assertThat(stand.commands(told)).hasSize(1));
+            stand.acknowledgedPastKafka(replica, told, Actor.user(ann.id(), ann.name()));
+            assertThat(late.join()).contains("acknowledged by Ann Example");
+            assertThat(never.join()).contains("Your acknowledge is accepted, Bea Example, but not carried out yet");
+        } finally {
+            replica.stop();
+        }
     }
 
     @Test
@@ -75,11 +105,8 @@ class AckIT {
                 true);
         stand.send(page);
         var link = link(ann);
-        var shown = stand.browse("GET", link, null, null);
-        assertThat(shown.body()).contains("Each of those who were paged has to acknowledge");
-        var cookie = shown.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
-        var done = stand.browse("POST", link, cookie, "csrf=" + cookie.substring(cookie.indexOf('=') + 1));
-        assertThat(done.body()).contains("Your acknowledge is accepted, Ann Example");
+        assertThat(stand.browse("GET", link, null, null).body()).contains("Everyone who was paged has to acknowledge");
+        assertThat(stand.press(link)).contains("Your acknowledge is recorded, Ann Example");
         Stand.soon(() -> assertThat(stand.acknowledged(page)).hasSize(1));
         assertThat(stand.acknowledged(page).getFirst().name()).isEqualTo("Ann Example");
         assertThat(stand.commands(page)).as("the incident is not acknowledged").isEmpty();

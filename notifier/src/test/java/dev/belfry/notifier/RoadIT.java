@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -154,13 +155,16 @@ class RoadIT {
         var shown = stand.browse("GET", found.group(1), null, null);
         assertThat(shown.body()).contains("Acknowledge all " + listed.size());
         assertThat(listed).allSatisfy(page -> assertThat(stand.commands(page)).isEmpty());
-        var cookie = shown.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
-        var done = stand.browse("POST", found.group(1), cookie, "csrf=" + cookie.substring(cookie.indexOf('=') + 1));
-        assertThat(done.body()).contains("Your acknowledge of " + listed.size() + " incidents is accepted");
+        var answer = CompletableFuture.supplyAsync(() -> stand.press(found.group(1)));
         within(
                 Duration.ofSeconds(10),
                 () -> assertThat(listed)
                         .allSatisfy(page -> assertThat(stand.commands(page)).hasSize(1)));
+        assertThat(answer).as("waits for what becomes of it").isNotDone();
+        listed.forEach(page -> stand.acknowledgedPastKafka(stand.host, page, Actor.user(ann.id(), "Ann Example")));
+        assertThat(answer.join())
+                .contains("Nothing more to do here", "acknowledged by Ann Example")
+                .doesNotContain("still needs somebody", "being acknowledged");
     }
 
     private static List<Page> listed(String mail, List<Page> pages) {

@@ -70,6 +70,7 @@ import org.jspecify.annotations.Nullable;
 /** The notifier on real engines and a real SMTP server, once for all tests: they keep apart by people of their own. */
 final class Stand {
     static final String ADMIN = "blf_admin_0123456789";
+    private static final String SECRET = "a-secret-of-more-than-thirty-two-characters";
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final AtomicLong NUMBERS = new AtomicLong(1_000);
 
@@ -130,7 +131,7 @@ final class Stand {
         var mail = new MailSettings(
                 "127.0.0.1", smtpPort, "disabled", false, null, null, "Belfry <belfry@example.net>", null, 64);
         return new Settings(
-                HostSettings.forTests("notifier", database, Engines.kafka()),
+                HostSettings.forTests("notifier", database, Engines.kafka()).withInboxes(Map.of(), SECRET),
                 mail,
                 allowPrivate,
                 CallLimits.USUAL,
@@ -262,6 +263,31 @@ final class Stand {
 
     /** The incident of the page moves on. */
     void happens(Page page, Happened happened, IncidentStatus status, int cycle, long version, Actor by) {
+        var event = event(page, happened, status, cycle, version, by);
+        tell(Topics.INCIDENTS.name(), page.incidentId().toString(), IncidentEvent.TYPE, event);
+    }
+
+    /** The incident of the page is acknowledged, and one replica is told past a silent Kafka. */
+    void acknowledgedPastKafka(Host told, Page page, Actor by) {
+        var event = event(page, Happened.ACKNOWLEDGED, IncidentStatus.ACKNOWLEDGED, page.cycle(), 2, by);
+        var key = page.incidentId().toString();
+        var record = Map.of(
+                "id", UUID.randomUUID(),
+                "key", key,
+                "type", IncidentEvent.TYPE,
+                "subject", key,
+                "time", Instant.now(),
+                "data", Json.text(event));
+        var body = Json.text(Map.of("topic", Topics.INCIDENTS.name(), "records", List.of(record)));
+        var taken = request(HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + told.httpPort() + "/internal/inbox"))
+                .header("Authorization", "Bearer " + SECRET)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        check(taken.statusCode() == 204);
+    }
+
+    private static IncidentEvent event(
+            Page page, Happened happened, IncidentStatus status, int cycle, long version, Actor by) {
         var before = page.incident();
         var state = new IncidentState(
                 before.id(),
@@ -278,8 +304,7 @@ final class Stand {
                 before.createdAt(),
                 null,
                 1);
-        var event = new IncidentEvent(happened, version, Instant.now(), by, null, state);
-        tell(Topics.INCIDENTS.name(), before.id().toString(), IncidentEvent.TYPE, event);
+        return new IncidentEvent(happened, version, Instant.now(), by, null, state);
     }
 
     /** Puts one event on the log, as another service does. */
@@ -392,6 +417,14 @@ final class Stand {
         return HttpRequest.newBuilder(address(path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json");
+    }
+
+    /** Looks at a page with a form that needs no sign-in, and sends the form without filling anything in. */
+    String press(String path) {
+        var shown = browse("GET", path, null, null);
+        var cookie = shown.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
+        return browse("POST", path, cookie, "csrf=" + cookie.substring(cookie.indexOf('=') + 1))
+                .body();
     }
 
     HttpResponse<String> browse(String method, String path, @Nullable String cookie, @Nullable String form) {

@@ -17,31 +17,31 @@ import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Acknowledges in the name of whom the link is for; the same link twice is one command. Its answer waits a moment for what
- * the incident makes of it, as the log of incidents says it.
+ * the incidents make of it, whether Kafka brings that or the inbox.
  */
 public final class AckCommands {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** While Kafka is silent, the command and what comes of it wait two seconds each before they travel over HTTP. */
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
     private static final int MAX_WAITING = 1_000;
 
     private final Database database;
     private final GuardStore guards;
     private final Directory directory;
     private final InstantSource clock;
-    private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
-
-    private record Waiter(AckToken token, Promise<Optional<String>> decided) {}
+    private final Set<Verdicts> waiting = ConcurrentHashMap.newKeySet();
 
     public AckCommands(Database database, GuardStore guards, Directory directory, InstantSource clock) {
         this.database = database;
@@ -50,55 +50,57 @@ public final class AckCommands {
         this.clock = clock;
     }
 
-    /** Takes one record of the log of incidents: it may be the one that somebody waits for. */
+    /** Takes what happened to an incident: somebody may be waiting for it. */
     public void learn(Event event) {
-        if (waiting.isEmpty() || !event.type().equals(IncidentEvent.TYPE)) {
-            return;
+        if (!waiting.isEmpty() && event.type().equals(IncidentEvent.TYPE)) {
+            var guard = Guard.after(null, event.as(IncidentEvent.class));
+            waiting.forEach(one -> one.learn(List.of(guard)));
         }
-        var guard = Guard.after(null, event.as(IncidentEvent.class));
-        for (var waiter : waiting) {
-            if (waiter.token().incident().equals(guard.incident())) {
-                var refusal = guard.refusal(waiter.token().cycle());
-                if (refusal != null) {
-                    waiter.decided().tryComplete(Optional.of(refusal));
-                }
-            }
-        }
+    }
+
+    /** Why pages are not wanted any more, by their ids; those that are wanted are not in it. */
+    public Future<Map<UUID, String>> reasons(List<Page> pages) {
+        var verdicts = new Verdicts(pages);
+        return look(verdicts).map(looked -> verdicts.reasons());
     }
 
     /**
-     * Asks for the acknowledge, and waits a moment for it to be carried out.
+     * Asks for the acknowledge of all these pages, and waits a moment for it to be carried out.
      *
-     * @return why pages of this cycle are not wanted any more; empty when that is not known yet
+     * @return as {@link #reasons}; a page that is not in it is still being acknowledged, or others have to do so too
      */
-    public Future<Optional<String>> acknowledge(AckToken token, Page page) {
-        if (Boolean.TRUE.equals(page.everyone()) || waiting.size() >= MAX_WAITING) {
-            return refusal(token)
-                    .compose(already -> already.isPresent()
-                            ? Future.succeededFuture(already)
-                            : acknowledgeAll(token, List.of(page)).map(asked -> Optional.empty()));
-        }
+    public Future<Map<UUID, String>> acknowledge(AckToken token, List<Page> pages) {
+        var verdicts = new Verdicts(pages);
         // From before the look, so that nothing is decided unseen between the look and the wait.
-        var waiter = new Waiter(token, Promise.promise());
-        waiting.add(waiter);
-        return refusal(token)
-                .compose(already -> already.isPresent()
-                        ? Future.succeededFuture(already)
-                        : acknowledgeAll(token, List.of(page)).compose(asked -> decided(waiter)))
-                .onComplete(done -> waiting.remove(waiter));
+        boolean wait = waiting.size() < MAX_WAITING && waiting.add(verdicts);
+        return look(verdicts)
+                .compose(looked -> {
+                    var open = verdicts.open();
+                    return open.isEmpty()
+                            ? Future.succeededFuture()
+                            : ask(token, open)
+                                    .compose(asked -> wait ? decided(verdicts) : Future.<Void>succeededFuture());
+                })
+                .map(done -> verdicts.reasons())
+                .onComplete(done -> waiting.remove(verdicts));
     }
 
-    private static Future<Optional<String>> decided(Waiter waiter) {
-        return waiter.decided()
-                .future()
+    private Future<Void> look(Verdicts verdicts) {
+        var incidents =
+                verdicts.open().stream().map(Page::incidentId).distinct().toList();
+        return guards.find(incidents)
+                .onSuccess(known -> verdicts.learn(known.values()))
+                .mapEmpty();
+    }
+
+    /** Looks once more when the time is over: another replica may have been told. */
+    private Future<Void> decided(Verdicts verdicts) {
+        return verdicts.complete()
                 .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(late -> late instanceof TimeoutException
-                        ? Future.succeededFuture(Optional.empty())
-                        : Future.failedFuture(late));
+                .recover(late -> late instanceof TimeoutException ? look(verdicts) : Future.failedFuture(late));
     }
 
-    /** Asks for the acknowledge of all pages that one message listed to this person. */
-    public Future<Void> acknowledgeAll(AckToken token, List<Page> pages) {
+    private Future<Void> ask(AckToken token, List<Page> pages) {
         return database.transact(tx -> {
             Future<Void> all = Future.succeededFuture();
             for (var page : pages) {
@@ -109,24 +111,6 @@ public final class AckCommands {
                 }
             }
             return all;
-        });
-    }
-
-    /** Those of the pages that still want somebody. */
-    public Future<List<Page>> wanted(List<Page> pages) {
-        return guards.find(pages.stream().map(Page::incidentId).distinct().toList())
-                .map(known -> pages.stream()
-                        .filter(page -> {
-                            var guard = known.get(page.incidentId());
-                            return guard == null || guard.refusal(page) == null;
-                        })
-                        .toList());
-    }
-
-    public Future<Optional<String>> refusal(AckToken token) {
-        return guards.find(List.of(token.incident())).map(known -> {
-            var guard = known.get(token.incident());
-            return Optional.ofNullable(guard == null ? null : guard.refusal(token.cycle()));
         });
     }
 

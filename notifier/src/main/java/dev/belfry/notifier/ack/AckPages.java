@@ -1,5 +1,6 @@
 package dev.belfry.notifier.ack;
 
+import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.directory.Directory;
 import dev.belfry.notifier.page.PageStore;
@@ -9,9 +10,11 @@ import dev.belfry.platform.console.PageReply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 
 /**
  * {@code /ack/TOKEN}, open to whoever holds the link. Programs that follow links in mail must not acknowledge: GET and
@@ -47,93 +50,83 @@ public final class AckPages {
     }
 
     private Future<PageReply> show(PageCall call) {
-        return withToken(
+        return withPages(
                 call,
-                (token, listed) -> commands.wanted(listed).map(wanted -> digest(call, token, wanted, "ask")),
-                (token, page) -> commands.refusal(token)
-                        .map(reason ->
-                                page(call, token, page, reason.isPresent() ? "over" : "ask", reason.orElse(""))));
+                (token, listed) -> commands.reasons(listed).map(reasons -> reply(call, token, listed, reasons, false)));
     }
 
     private Future<PageReply> acknowledge(PageCall call) {
-        return withToken(
+        return withPages(
                 call,
-                (token, listed) -> commands.wanted(listed)
-                        .compose(wanted -> commands.acknowledgeAll(token, wanted)
-                                .map(asked -> digest(call, token, wanted, "asked"))),
-                (token, page) -> commands.acknowledge(token, page)
-                        .map(reason ->
-                                page(call, token, page, reason.isPresent() ? "over" : "asked", reason.orElse(""))));
+                (token, listed) ->
+                        commands.acknowledge(token, listed).map(reasons -> reply(call, token, listed, reasons, true)));
     }
 
-    /** What to do with a link that holds. */
+    /** What to do with a link that holds, and with the pages that its message was about. */
     private interface Work {
-        Future<PageReply> with(AckToken token, Page page);
-    }
-
-    /** What to do with a link to all pages that one message listed. */
-    private interface DigestWork {
         Future<PageReply> with(AckToken token, List<Page> listed);
     }
 
-    private Future<PageReply> withToken(PageCall call, DigestWork digest, Work work) {
+    private Future<PageReply> withPages(PageCall call, Work work) {
         return switch (AckToken.read(call.path("token"), key, clock.instant())) {
-            case AckToken.Reading.Forged forged -> Future.succeededFuture(invalid(404, "This link is not valid."));
-            case AckToken.Reading.Expired expired -> Future.succeededFuture(invalid(410, "This link has expired."));
+            case AckToken.Reading.Forged forged -> Future.succeededFuture(invalid(404, "This link is not valid"));
+            case AckToken.Reading.Expired expired -> Future.succeededFuture(invalid(410, "This link has expired"));
             case AckToken.Reading.Valid valid ->
-                valid.token().isDigest() ? withListed(valid.token(), digest) : withPage(valid.token(), work);
+                listed(valid.token())
+                        .compose(listed -> listed.isEmpty()
+                                ? Future.succeededFuture(
+                                        invalid(404, "What this link was for is so long ago that it was deleted"))
+                                : work.with(valid.token(), listed));
         };
     }
 
-    private Future<PageReply> withListed(AckToken token, DigestWork work) {
-        return pages.digest(token.page(), token.user())
-                .compose(listed -> listed.isEmpty()
-                        ? Future.succeededFuture(invalid(404, "These pages are not known any more."))
-                        : work.with(token, listed));
+    private Future<List<Page>> listed(AckToken token) {
+        return token.isDigest()
+                ? pages.digest(token.page(), token.user())
+                : pages.find(token.page()).map(found -> found.stream().toList());
     }
 
-    private Future<PageReply> withPage(AckToken token, Work work) {
-        return pages.find(token.page())
-                .compose((Optional<Page> found) -> found.isPresent()
-                        ? work.with(token, found.get())
-                        : Future.succeededFuture(invalid(404, "This page is not known any more.")));
+    private PageReply reply(
+            PageCall call, AckToken token, List<Page> listed, Map<UUID, String> reasons, boolean asked) {
+        var person = directory.name(token.user());
+        var link = "/ack/" + call.path("token");
+        return token.isDigest()
+                ? digest(listed, reasons, asked, Map.of("person", person, "link", link))
+                : page(listed.getFirst(), reasons, asked, Map.of("person", person, "link", link));
     }
 
-    private PageReply page(PageCall call, AckToken token, Page page, String state, String reason) {
-        var incident = page.incident();
+    private static PageReply page(Page page, Map<UUID, String> reasons, boolean asked, Map<String, Object> common) {
+        var params = new HashMap<>(common);
+        params.put("state", reasons.containsKey(page.id()) ? "over" : asked ? "asked" : "ask");
+        params.put("reason", reasons.getOrDefault(page.id(), ""));
+        params.put("everyone", Boolean.TRUE.equals(page.everyone()));
+        params.put("incident", page.incident());
         return new dev.belfry.platform.console.Page(
-                "Acknowledge #" + incident.number(),
-                "incidents",
-                "ack.jte",
-                Map.of(
-                        "state",
-                        state,
-                        "reason",
-                        reason,
-                        "everyone",
-                        Boolean.TRUE.equals(page.everyone()),
-                        "incident",
-                        incident,
-                        "person",
-                        directory.name(token.user()),
-                        "link",
-                        "/ack/" + call.path("token")));
+                "Acknowledge #" + page.incident().number(), "incidents", "ack.jte", params);
     }
 
-    private PageReply digest(PageCall call, AckToken token, List<Page> wanted, String state) {
+    /** One incident of a digest, and in words where it stands. */
+    public record Line(IncidentState incident, String standing) {}
+
+    private static PageReply digest(
+            List<Page> listed, Map<UUID, String> reasons, boolean asked, Map<String, Object> common) {
+        var params = new HashMap<>(common);
+        int open = 0;
+        var lines = new ArrayList<Line>(listed.size());
+        for (var page : listed) {
+            var reason = reasons.get(page.id());
+            boolean done = asked && Boolean.TRUE.equals(page.everyone());
+            open += reason == null && !done ? 1 : 0;
+            var standing = done
+                    ? "yours is recorded; the others who were paged have to acknowledge too"
+                    : asked ? "being acknowledged" : "still needs somebody";
+            lines.add(new Line(page.incident(), reason == null ? standing : reason));
+        }
+        params.put("state", open == 0 ? "over" : asked ? "asked" : "ask");
+        params.put("open", open);
+        params.put("lines", lines);
         return new dev.belfry.platform.console.Page(
-                "Acknowledge " + wanted.size() + " incidents",
-                "incidents",
-                "ack-digest.jte",
-                Map.of(
-                        "state",
-                        wanted.isEmpty() ? "over" : state,
-                        "incidents",
-                        wanted.stream().map(Page::incident).toList(),
-                        "person",
-                        directory.name(token.user()),
-                        "link",
-                        "/ack/" + call.path("token")));
+                "Acknowledge " + listed.size() + " incidents", "incidents", "ack-digest.jte", params);
     }
 
     private static PageReply invalid(int status, String words) {

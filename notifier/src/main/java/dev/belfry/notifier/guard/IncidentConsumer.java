@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Keeps what incidents have come to, and cancels the pages that wait for one that needs nobody any more. */
 public final class IncidentConsumer implements EventHandler {
@@ -21,11 +22,15 @@ public final class IncidentConsumer implements EventHandler {
     private final CancelStore store = new CancelStore();
     private final DeliveryMetrics metrics;
     private final InstantSource clock;
+    private final Consumer<Event> kept;
 
-    public IncidentConsumer(GuardStore guards, DeliveryMetrics metrics, InstantSource clock) {
+    /** @param kept takes each event of an incident when what it changes has committed */
+    public IncidentConsumer(
+            GuardStore guards, DeliveryMetrics metrics, InstantSource clock, Consumer<Event> kept) {
         this.guards = guards;
         this.metrics = metrics;
         this.clock = clock;
+        this.kept = kept;
     }
 
     @Override
@@ -37,6 +42,7 @@ public final class IncidentConsumer implements EventHandler {
         if (events.isEmpty()) {
             return Future.succeededFuture();
         }
+        tx.committed().onSuccess(done -> batch.forEach(kept));
         var incidents =
                 events.stream().map(event -> event.incident().id()).distinct().toList();
         return guards.lock(tx, incidents).compose(known -> {

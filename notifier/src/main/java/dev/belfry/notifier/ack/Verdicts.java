@@ -1,0 +1,52 @@
+package dev.belfry.notifier.ack;
+
+import dev.belfry.contracts.page.Page;
+import dev.belfry.notifier.guard.Guard;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What becomes of some pages, as far as it is known; complete when no acknowledge of one person can add to it. */
+final class Verdicts {
+    private final Map<UUID, Page> open = new LinkedHashMap<>();
+    private final Map<UUID, String> reasons = new HashMap<>();
+    private final Promise<Void> complete = Promise.promise();
+
+    Verdicts(List<Page> pages) {
+        pages.forEach(page -> open.put(page.id(), page));
+    }
+
+    synchronized void learn(Collection<Guard> guards) {
+        for (var guard : guards) {
+            open.values().removeIf(page -> {
+                var reason = page.incidentId().equals(guard.incident()) ? guard.refusal(page.cycle()) : null;
+                if (reason != null) {
+                    reasons.put(page.id(), reason);
+                }
+                return reason != null;
+            });
+        }
+        if (open.values().stream().allMatch(page -> Boolean.TRUE.equals(page.everyone()))) {
+            complete.tryComplete();
+        }
+    }
+
+    /** The pages that still want somebody. */
+    synchronized List<Page> open() {
+        return List.copyOf(open.values());
+    }
+
+    /** Why the others do not, by their ids. */
+    synchronized Map<UUID, String> reasons() {
+        return Map.copyOf(reasons);
+    }
+
+    Future<Void> complete() {
+        return complete.future();
+    }
+}
