@@ -83,6 +83,15 @@ create table session (
 );
 create index session_person on session (person_id);
 
+-- Links that sign a person in once, by the hash of their two halves: the mailed one and the one the browser keeps.
+create table sign_in_link (
+    hash       text primary key,
+    person_id  uuid not null references person on delete cascade,
+    expires_at timestamptz not null
+);
+create index sign_in_link_person on sign_in_link (person_id);
+create index sign_in_link_expires on sign_in_link (expires_at);
+
 -- One key per installation; the unique constant keeps two replicas that start together from making two.
 create table signing_key (
     kid         text primary key,

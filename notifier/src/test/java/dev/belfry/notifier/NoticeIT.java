@@ -7,6 +7,7 @@ import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.testing.Engines;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,33 @@ class NoticeIT {
         var bob = stand.person("Bob");
         var notice = tell(bob, "Nobody hears this");
         Stand.soon(() -> assertThat(status(notice)).isEqualTo("undeliverable"));
+    }
+
+    @Test
+    void whatIsConfidentialGoesToAVerifiedAddressAndToNothingElse() {
+        var ann = stand.mailed("Ann");
+        try (var receiver = new Receiver()) {
+            stand.post(
+                    "/api/v1/contact-methods", ann.token(), Map.of("type", "webhook", "address", receiver.url()));
+            stand.sql(
+                    "update contact_method set verified_at = now() where user_id = $1 and type = 'webhook'",
+                    Tuple.of(ann.id()));
+            var early = confidential(ann, "Too early");
+            Stand.soon(() -> assertThat(status(early)).isEqualTo("undeliverable"));
+
+            stand.sql("update contact_method set verified_at = now() where user_id = $1", Tuple.of(ann.id()));
+            var notice = confidential(ann, "Only for you");
+            Stand.soon(() -> assertThat(status(notice)).isEqualTo("sent"));
+            assertThat(stand.mailOf(ann)).hasSize(1);
+            assertThat(receiver.taken).isEmpty();
+        }
+    }
+
+    private NoticeRequest confidential(Stand.Person person, String subject) {
+        var notice = new NoticeRequest(
+                UUID.randomUUID(), person.id(), "sign-in.link", subject, "Sign in.", "/sign-in", Instant.now(), true);
+        stand.tell(Topics.NOTICES.name(), person.id().toString(), NoticeRequest.TYPE, notice);
+        return notice;
     }
 
     /** The process died during the call: told twice is worse than told late, where the provider cannot know. */

@@ -25,7 +25,10 @@ import dev.belfry.oncall.identity.profile.ReminderRoutes;
 import dev.belfry.oncall.identity.scim.ScimCommands;
 import dev.belfry.oncall.identity.scim.ScimRoutes;
 import dev.belfry.oncall.identity.signin.Guessing;
+import dev.belfry.oncall.identity.signin.LinkCommands;
+import dev.belfry.oncall.identity.signin.LinkPages;
 import dev.belfry.oncall.identity.signin.SigninCommands;
+import dev.belfry.oncall.identity.signin.SigninLinkStore;
 import dev.belfry.oncall.identity.signin.SigninPages;
 import dev.belfry.oncall.paging.escalation.EscalationService;
 import dev.belfry.oncall.paging.escalation.PageCountStore;
@@ -111,7 +114,7 @@ public final class OncallService {
         var overrideCommands = new OverrideCommands(database, host.clock(), watch);
         var schedules = new ScheduleQueries(database, host.clock());
         var policies = new PolicyQueries(database);
-        var guessing = new Guessing();
+        var guessing = Guessing.ofPasswords();
         var signin =
                 new SigninCommands(database, host.clock(), host.ids(), random, passwords, guessing, host.metrics());
 
@@ -119,6 +122,7 @@ public final class OncallService {
         bootstrap(people, tokens, settings);
         noteUse(host);
         host.retain("audit", settings.auditKept(), AuditStore.EXPIRE);
+        host.retain("sign-in-links", Duration.ZERO, SigninLinkStore.EXPIRE);
         host.retain("told", HandoffStore.REMEMBERED, HandoffStore.FORGET);
 
         Api api = Api.load(host, "openapi/oncall.yaml");
@@ -157,6 +161,9 @@ public final class OncallService {
         boolean secure = "https".equals(settings.host().consoleUrl().getScheme());
         var signinPages = new SigninPages(signin, secure, settings.oidc() != null);
         signinPages.on(console);
+        var links =
+                new LinkCommands(host.vertx(), database, host.clock(), host.ids(), random, signin, guessing);
+        new LinkPages(links, signinPages, random).on(console);
         var oidc = settings.oidc();
         if (oidc != null) {
             var provider = new ProviderClient(host.vertx(), oidc, host.clock());

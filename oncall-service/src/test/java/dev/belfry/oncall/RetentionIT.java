@@ -24,6 +24,11 @@ class RetentionIT {
                 .eachDay("insert into audit_entry (id, at, actor, actor_name, action, detail, address)"
                         + " select uuidv7(), $1" + TIMES + ", 'user', 'Ann', 'user.changed', '{}', '127.0.0.1'"
                         + " from generate_series(1, 100) as n")
+                .eachDay("with owner as (insert into person (id, name, email, time_zone, role, created_at)"
+                        + " values ('00000000-0000-8000-8000-000000000001', 'Ann', 'ann@example.net', 'UTC', 'viewer',"
+                        + " $1) on conflict do nothing)"
+                        + " insert into sign_in_link (hash, person_id, expires_at) select gen_random_uuid()::text,"
+                        + " '00000000-0000-8000-8000-000000000001', $1" + TIMES + " from generate_series(1, 100) as n")
                 .eachDay("insert into told (id, at) select gen_random_uuid(), $1" + TIMES
                         + " from generate_series(1, 100) as n")
                 .eachDay("insert into idempotency (caller, key, fingerprint, status, created_at)"

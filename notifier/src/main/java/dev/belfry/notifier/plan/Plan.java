@@ -27,7 +27,10 @@ final class Plan {
         var refusal = guard == null ? null : guard.refusal(page);
         var plan = Rules.plan(rules, methods);
         if (plan.isEmpty()) {
-            return List.of(nobody(matter, methods, refusal));
+            return List.of(
+                    refusal == null
+                            ? nobody(matter, DeliveryStatus.UNDELIVERABLE, none(methods))
+                            : nobody(matter, DeliveryStatus.CANCELLED, refusal));
         }
         return plan.stream()
                 .map(one -> new Planned(
@@ -40,10 +43,16 @@ final class Plan {
                 .toList();
     }
 
-    /** A notice goes by mail where there is a mail address, else by the first other way. */
+    /**
+     * A notice goes by mail where there is a mail address, else by the first other way; one that is confidential goes to a
+     * verified mail address or nowhere.
+     */
     static Planned notice(Matter.OfNotice matter, List<ContactMethod> methods) {
+        boolean confidential = Boolean.TRUE.equals(matter.notice().confidential());
         return methods.stream()
                 .filter(ContactMethod::enabled)
+                .filter(method ->
+                        !confidential || (method.type() == Channel.EMAIL && method.verifiedAt() != null))
                 .min(Comparator.comparing(method -> method.type() != Channel.EMAIL))
                 .map(method -> new Planned(
                         Ids.derived("notice-delivery", matter.id()),
@@ -52,17 +61,17 @@ final class Plan {
                         Duration.ZERO,
                         DeliveryStatus.PENDING,
                         null))
-                .orElseGet(() -> nobody(matter, methods, null));
+                .orElseGet(() -> nobody(
+                        matter,
+                        DeliveryStatus.UNDELIVERABLE,
+                        confidential ? "has no verified e-mail address" : none(methods)));
     }
 
-    private static Planned nobody(Matter matter, List<ContactMethod> methods, @Nullable String refusal) {
-        var why = methods.isEmpty() ? "has no contact method" : "has no contact method that is in use";
-        return new Planned(
-                Ids.derived("delivery", matter.id(), NOBODY),
-                matter,
-                null,
-                Duration.ZERO,
-                refusal == null ? DeliveryStatus.UNDELIVERABLE : DeliveryStatus.CANCELLED,
-                refusal == null ? why : refusal);
+    private static String none(List<ContactMethod> methods) {
+        return methods.isEmpty() ? "has no contact method" : "has no contact method that is in use";
+    }
+
+    private static Planned nobody(Matter matter, DeliveryStatus status, String why) {
+        return new Planned(Ids.derived("delivery", matter.id(), NOBODY), matter, null, Duration.ZERO, status, why);
     }
 }

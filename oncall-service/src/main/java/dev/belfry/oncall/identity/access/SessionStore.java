@@ -1,7 +1,7 @@
 package dev.belfry.oncall.identity.access;
 
 import dev.belfry.contracts.directory.RevokedSessionEntry;
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.identity.directory.Directory;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Tx;
@@ -33,6 +33,9 @@ public final class SessionStore {
                 and ended_at is null
             returning id, expires_at""";
 
+    /** A link that waits to be used is as good as a session. */
+    static final String END_LINKS = "delete from sign_in_link where person_id = $1";
+
     static final String ENDED = "select id, expires_at from session where ended_at is not null and expires_at > $1";
 
     private SessionStore() {}
@@ -58,13 +61,15 @@ public final class SessionStore {
     }
 
     /**
-     * Ends sessions of a person everywhere; how many there were.
+     * Ends sessions of a person everywhere, and with all of them the links that wait to be used; how many sessions there were.
      *
      * @param only the one to end; null for all
      * @param except the one that stays
      */
     public static Future<Integer> end(Tx tx, Ids ids, UUID person, @Nullable UUID only, @Nullable UUID except) {
-        return tx.query(END, Tuple.tuple().addUUID(person).addUUID(only).addUUID(except))
+        return (only == null ? tx.query(END_LINKS, Tuple.of(person)) : Future.succeededFuture())
+                .compose(links -> tx.query(
+                        END, Tuple.tuple().addUUID(person).addUUID(only).addUUID(except)))
                 .map(ended -> {
                     revoked(tx, ids, ended);
                     return ended.rowCount();

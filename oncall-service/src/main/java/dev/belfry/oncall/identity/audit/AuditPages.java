@@ -1,6 +1,6 @@
 package dev.belfry.oncall.identity.audit;
 
-import dev.belfry.oncall.identity.answer.Uuids;
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;

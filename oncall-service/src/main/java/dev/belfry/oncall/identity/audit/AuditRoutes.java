@@ -1,6 +1,6 @@
 package dev.belfry.oncall.identity.audit;
 
-import dev.belfry.oncall.identity.answer.AnswerRoutes;
+import dev.belfry.oncall.identity.outcome.AnswerRoutes;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;

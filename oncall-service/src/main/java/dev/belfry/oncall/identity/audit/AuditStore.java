@@ -1,7 +1,7 @@
 package dev.belfry.oncall.identity.audit;
 
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.platform.database.Columns;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,6 @@
 package dev.belfry.oncall.identity.people;
 
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.belfry.oncall.identity.people;
 
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.identity.profile;
 
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.audit.AuditStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.database.Database;

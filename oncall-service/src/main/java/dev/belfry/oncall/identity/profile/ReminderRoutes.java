@@ -1,8 +1,8 @@
 package dev.belfry.oncall.identity.profile;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.answer.Answer;
-import dev.belfry.oncall.identity.answer.AnswerRoutes;
+import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.outcome.AnswerRoutes;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.identity.scim;
 
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleCommands;
 import dev.belfry.oncall.identity.people.Team;
 import dev.belfry.oncall.identity.people.TeamCommands;

@@ -1,6 +1,6 @@
 package dev.belfry.oncall.identity.scim;
 
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.identity.people.TeamStore;
 import io.vertx.core.Future;

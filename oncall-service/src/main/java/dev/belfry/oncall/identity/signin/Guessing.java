@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Slows down who guesses passwords or codes.
+ * Slows down who guesses passwords or codes, and who asks for links.
  *
  * <p>Failures are counted for an account from one address, so that strangers lock out nobody but themselves; for an
  * address over all accounts; and for an account from everywhere, against those who have many addresses. The last one holds
@@ -14,14 +14,27 @@ import java.util.stream.Collectors;
  */
 public final class Guessing {
     private static final Duration WINDOW = Duration.ofMinutes(10);
-    private static final int FAILURES_AN_ACCOUNT_AND_ADDRESS = 10;
-    private static final int FAILURES_AN_ADDRESS = 30;
-    private static final int FAILURES_AN_ACCOUNT = 100;
     private static final int GROUPS_OF_A_NETWORK = 4;
 
-    private final Throttle together = new Throttle(FAILURES_AN_ACCOUNT_AND_ADDRESS, WINDOW);
-    private final Throttle addresses = new Throttle(FAILURES_AN_ADDRESS, WINDOW);
-    private final Throttle accounts = new Throttle(FAILURES_AN_ACCOUNT, WINDOW);
+    private final Throttle together;
+    private final Throttle addresses;
+    private final Throttle accounts;
+
+    private Guessing(int anAccountAndAddress, int anAddress, int anAccount) {
+        together = new Throttle(anAccountAndAddress, WINDOW);
+        addresses = new Throttle(anAddress, WINDOW);
+        accounts = new Throttle(anAccount, WINDOW);
+    }
+
+    /** For passwords and codes. */
+    public static Guessing ofPasswords() {
+        return new Guessing(10, 30, 100);
+    }
+
+    /** For links that are mailed: each one counts, whatever becomes of it. */
+    static Guessing ofLinks() {
+        return new Guessing(3, 10, 20);
+    }
 
     /**
      * How long to wait; when that is not at all, the attempt is counted as failed, so that many at once cannot all slip
@@ -55,6 +68,11 @@ public final class Guessing {
         together.forget(account + " " + network);
         addresses.takeBack(network);
         accounts.takeBack(account);
+    }
+
+    /** Who has shown otherwise to be this person may guess again from that address; nothing else is forgotten. */
+    void letIn(String account, String address) {
+        together.forget(account + " " + network(address));
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -102,7 +102,7 @@ public final class SigninCommands {
             return tooMany(BUSY);
         }
         return AccountStore.byEmail(database::query, account)
-                .compose(found -> known(found, account, place).compose(known -> {
+                .compose(found -> known(guessing, found, account, place).compose(known -> {
                     Duration wait = guessing.attempt(account, place.address(), known, clock.instant());
                     return wait.isPositive() ? tooMany(wait) : compare(found, account, password, place);
                 }));
@@ -118,13 +118,16 @@ public final class SigninCommands {
                     guessing.passed(account, place.address());
                     return database.transact(
                             tx -> AccountStore.account(tx::query, found.user().id(), true)
-                                    .compose(locked -> proceed(tx, locked, place)));
+                                    .compose(locked -> proceed(tx, locked, place, "password")));
                 });
     }
 
-    /** Whether strangers who guess this account's password from everywhere may keep this one out: asked only then. */
-    private Future<Boolean> known(@Nullable Account found, String account, Place place) {
-        if (found == null || !guessing.isUnderAttack(account, clock.instant())) {
+    /**
+     * Whether this one is no stranger to the account, so that what strangers do from everywhere does not keep them out; asked
+     * only when strangers do too much.
+     */
+    Future<Boolean> known(Guessing counted, @Nullable Account found, String account, Place place) {
+        if (found == null || !counted.isUnderAttack(account, clock.instant())) {
             return Future.succeededFuture(false);
         }
         return found.totpSecret() != null
@@ -153,7 +156,7 @@ public final class SigninCommands {
                                 return refused(account, account.user().email(), "code", place);
                             }
                             guessing.passed("code:" + person, place.address());
-                            return admit(tx, account, place);
+                            return admit(tx, account, place, "second factor");
                         })));
     }
 
@@ -193,22 +196,23 @@ public final class SigninCommands {
                         })));
     }
 
-    private Future<Attempt> proceed(Tx tx, @Nullable Account account, Place place) {
+    /** @param by what they have shown so far, for the log */
+    Future<Attempt> proceed(Tx tx, @Nullable Account account, Place place, String by) {
         if (account == null || !account.user().active()) {
             return Future.succeededFuture(new Attempt.Wrong());
         }
         return account.totpSecret() == null
-                ? admit(tx, account, place)
+                ? admit(tx, account, place, by)
                 : Future.succeededFuture(new Attempt.CodeNeeded(step(account, CODE)));
     }
 
-    private Future<Attempt> admit(Tx tx, Account account, Place place) {
+    private Future<Attempt> admit(Tx tx, Account account, Place place, String by) {
         if (!account.user().active()) {
             return Future.succeededFuture(new Attempt.Wrong());
         }
         return account.mustChangePassword()
                 ? Future.succeededFuture(new Attempt.PasswordNeeded(step(account, PASSWORD)))
-                : session(tx, account.user(), place, account.totpSecret() == null ? "password" : "second factor");
+                : session(tx, account.user(), place, by);
     }
 
     /**
@@ -264,7 +268,7 @@ public final class SigninCommands {
                 .compose(ended -> AuditStore.write(tx::query, by, "session.ended", person, null, Map.of())));
     }
 
-    private Future<Attempt> refused(@Nullable Account account, String email, String what, Place place) {
+    Future<Attempt> refused(@Nullable Account account, String email, String what, Place place) {
         wrong.increment();
         String shown = email.substring(0, Math.min(254, email.length())).replace("\0", "");
         return AuditStore.write(

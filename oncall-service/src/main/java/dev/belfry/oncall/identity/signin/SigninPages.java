@@ -13,6 +13,7 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /** The pages of signing in, and signing out. */
@@ -20,6 +21,7 @@ public final class SigninPages {
     private static final String STEP_COOKIE = "belfry_step";
     private static final int SHORTEST_PASSWORD = 12;
     private static final int LONGEST_PASSWORD = 200;
+    static final int LONGEST_EMAIL = 254;
 
     private final SigninCommands commands;
     private final boolean secure;
@@ -60,7 +62,11 @@ public final class SigninPages {
         String email = call.form("email");
         String next = ReturnPath.of(call.form("next"));
         String password = call.context().request().getFormAttribute("password");
-        if (email.isEmpty() || password == null || password.isEmpty() || password.length() > LONGEST_PASSWORD) {
+        if (email.isEmpty()
+                || email.length() > LONGEST_EMAIL
+                || password == null
+                || password.isEmpty()
+                || password.length() > LONGEST_PASSWORD) {
             return Future.succeededFuture(page(422, "Enter your e-mail address and your password.", email, next));
         }
         return commands.signIn(email, password, place(call))
@@ -105,23 +111,25 @@ public final class SigninPages {
     }
 
     /** Shows the form again with what is wrong; an empty error says that what was entered was wrong. */
-    private interface Again {
+    interface Again {
         Page page(int status, String error);
     }
 
-    private PageReply answer(PageCall call, Attempt attempt, String next, Again again) {
+    PageReply answer(PageCall call, Attempt attempt, String next, Again again) {
         return switch (attempt) {
             case Attempt.SignedIn in -> enter(call, in.token(), next);
             case Attempt.CodeNeeded needed -> further(call, needed.step(), "/sign-in/code", next);
             case Attempt.PasswordNeeded needed -> further(call, needed.step(), "/sign-in/new-password", next);
             case Attempt.Wrong wrong -> again.page(401, "");
             case Attempt.TooLate late -> page(401, "That took too long, or was done already. Sign in again.", "", next);
-            case Attempt.TooMany tooMany -> {
-                long seconds = Math.max(1, tooMany.pause().toSeconds());
-                call.context().response().putHeader("Retry-After", Long.toString(seconds));
-                yield again.page(429, "Too many attempts. Try again in " + words(seconds) + ".");
-            }
+            case Attempt.TooMany tooMany -> tooMany(call, tooMany.pause(), again);
         };
+    }
+
+    static PageReply tooMany(PageCall call, Duration pause, Again again) {
+        long seconds = Math.max(1, pause.toSeconds());
+        call.context().response().putHeader("Retry-After", Long.toString(seconds));
+        return again.page(429, "Too many attempts. Try again in " + words(seconds) + ".");
     }
 
     private PageReply further(PageCall call, String step, String path, String next) {
@@ -163,7 +171,7 @@ public final class SigninPages {
         return cookie(STEP_COOKIE, step, "/sign-in");
     }
 
-    private Cookie cookie(String name, String value, String path) {
+    Cookie cookie(String name, String value, String path) {
         return Cookie.cookie(name, value)
                 .setPath(path)
                 .setHttpOnly(true)

@@ -8,7 +8,7 @@ import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.audit.AuditStore;
 import dev.belfry.oncall.paging.policy.PolicyStore;
 import dev.belfry.oncall.paging.policy.Target;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.paging.policy.Urgency;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.RowSet;

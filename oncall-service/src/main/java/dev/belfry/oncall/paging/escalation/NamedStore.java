@@ -1,7 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.incident.RequestedParty;
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.paging.policy.Target;
 import dev.belfry.oncall.paging.policy.TargetType;
 import io.vertx.core.Future;

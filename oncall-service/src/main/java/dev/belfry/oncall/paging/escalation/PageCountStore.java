@@ -1,6 +1,6 @@
 package dev.belfry.oncall.paging.escalation;
 
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.rota.coverage.Load;
 import dev.belfry.oncall.rota.schedule.Span;
 import dev.belfry.platform.database.Columns;

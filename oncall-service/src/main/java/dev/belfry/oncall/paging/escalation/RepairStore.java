@@ -1,7 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.incident.IncidentState;
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.incident.EscalationRequest;
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;

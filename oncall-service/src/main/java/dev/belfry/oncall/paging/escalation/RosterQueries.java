@@ -1,6 +1,6 @@
 package dev.belfry.oncall.paging.escalation;
 
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.paging.policy.EscalationPolicy;
 import dev.belfry.oncall.paging.policy.PolicyStep;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
-import dev.belfry.oncall.identity.answer.Uuids;
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;

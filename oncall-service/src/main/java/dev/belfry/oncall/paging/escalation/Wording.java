@@ -3,7 +3,7 @@ package dev.belfry.oncall.paging.escalation;
 import dev.belfry.contracts.escalation.EscalationWords;
 import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.incident.IncidentState;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package dev.belfry.oncall.rota.absence;
 
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

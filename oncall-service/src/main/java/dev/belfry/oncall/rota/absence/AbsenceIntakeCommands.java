@@ -1,6 +1,6 @@
 package dev.belfry.oncall.rota.absence;
 
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.rota.ical.Reading;
 import dev.belfry.oncall.rota.outside.IntakeCommands;
 import dev.belfry.oncall.rota.outside.OutsideCalendar;

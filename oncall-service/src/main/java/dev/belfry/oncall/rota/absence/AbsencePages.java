@@ -2,7 +2,7 @@ package dev.belfry.oncall.rota.absence;
 
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.rota.outside.OutsideCommands;
 import dev.belfry.oncall.rota.outside.OutsideDraft;

@@ -1,6 +1,6 @@
 package dev.belfry.oncall.rota.absence;
 
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.rota.schedule.Span;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;

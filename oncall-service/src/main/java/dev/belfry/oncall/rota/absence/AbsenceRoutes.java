@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.absence;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.answer.AnswerRoutes;
+import dev.belfry.oncall.identity.outcome.AnswerRoutes;
 import dev.belfry.oncall.rota.outside.OutsideQueries;
 import dev.belfry.oncall.rota.outside.OutsideRoutes;
 import dev.belfry.oncall.rota.schedule.Span;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.absence;
 
 import dev.belfry.contracts.Topics;
-import dev.belfry.contracts.notice.NoticeRequest;
+import dev.belfry.oncall.identity.directory.Notices;
 import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.rota.exchange.CoverRequest;
 import dev.belfry.oncall.rota.exchange.Part;
@@ -92,7 +92,7 @@ public final class ConflictCommands {
                             soon.stream()
                                     .filter(request -> fresh.contains(request.id()))
                                     .flatMap(request -> CoverNotices.of(schedule, request, people, now).stream())
-                                    .forEach(notice -> emit(tx, notice));
+                                    .forEach(notice -> tx.emit(Notices.of(notice)));
                             return null;
                         }));
     }
@@ -107,8 +107,4 @@ public final class ConflictCommands {
                                 names, team == null ? List.of() : managers.getOrDefault(team, List.of()))));
     }
 
-    private static void emit(Tx tx, NoticeRequest notice) {
-        String person = notice.userId().toString();
-        tx.emit(new Message(notice.id(), Topics.NOTICES.name(), person, NoticeRequest.TYPE, person, notice));
-    }
 }

@@ -2,7 +2,7 @@ package dev.belfry.oncall.rota.calendar;
 
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;

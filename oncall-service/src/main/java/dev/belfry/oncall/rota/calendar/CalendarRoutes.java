@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.calendar;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.answer.AnswerRoutes;
+import dev.belfry.oncall.identity.outcome.AnswerRoutes;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;

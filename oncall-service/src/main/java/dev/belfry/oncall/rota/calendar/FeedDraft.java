@@ -1,6 +1,6 @@
 package dev.belfry.oncall.rota.calendar;
 
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.coverage;
 
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.directory.ContactStatuses.Reach;
 import dev.belfry.oncall.rota.schedule.ScheduleCommands;
 import dev.belfry.oncall.rota.schedule.ScheduleDraft;

@@ -1,6 +1,6 @@
 package dev.belfry.oncall.rota.coverage;
 
-import dev.belfry.oncall.identity.answer.Uuids;
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.oncall.rota.schedule.Span;
 import dev.belfry.platform.access.Role;

@@ -1,8 +1,8 @@
 package dev.belfry.oncall.rota.exchange;
 
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.answer.Answer;
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.identity.audit.AuditStore;
 import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.rota.schedule.OnCallQueries;

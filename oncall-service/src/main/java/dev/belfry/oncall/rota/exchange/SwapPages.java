@@ -2,7 +2,7 @@ package dev.belfry.oncall.rota.exchange;
 
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.identity.people.User;
 import dev.belfry.oncall.rota.schedule.LocalInstant;

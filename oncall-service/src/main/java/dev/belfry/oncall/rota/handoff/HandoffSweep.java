@@ -164,19 +164,9 @@ public final class HandoffSweep {
                 .onSuccess(fresh -> fresh.forEach(id -> {
                     NoticeRequest notice = byId.get(id);
                     if (notice != null) {
-                        emit(tx, notice);
+                        tx.emit(Notices.of(notice));
                     }
                 }))
                 .mapEmpty();
-    }
-
-    static void emit(Tx tx, NoticeRequest notice) {
-        tx.emit(new Message(
-                notice.id(),
-                Topics.NOTICES.name(),
-                notice.userId().toString(),
-                NoticeRequest.TYPE,
-                notice.userId().toString(),
-                notice));
     }
 }

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.handoff;
 
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.rota.schedule.OnCallQueries;
 import dev.belfry.oncall.rota.schedule.WatchCommands;
 import dev.belfry.platform.database.Tx;
@@ -44,7 +44,7 @@ public final class ShiftChangeCommands implements WatchCommands {
                                                 after,
                                                 to,
                                                 now)
-                                        .forEach(notice -> HandoffSweep.emit(tx, notice));
+                                        .forEach(notice -> tx.emit(Notices.of(notice)));
                                 return HandoffStore.lookAt(tx::query, schedule, now);
                             })
                             .map(answer);

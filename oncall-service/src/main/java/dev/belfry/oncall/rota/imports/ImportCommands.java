@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.imports;
 
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.identity.people.User;
 import dev.belfry.oncall.rota.ical.Fetched;

@@ -1,8 +1,8 @@
 package dev.belfry.oncall.rota.imports;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.answer.Answer;
-import dev.belfry.oncall.identity.answer.AnswerRoutes;
+import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.outcome.AnswerRoutes;
 import dev.belfry.oncall.rota.outside.OutsideCalendar;
 import dev.belfry.oncall.rota.outside.OutsideCommands;
 import dev.belfry.oncall.rota.outside.OutsideKind;

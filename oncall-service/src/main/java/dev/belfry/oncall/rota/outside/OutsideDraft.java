@@ -1,6 +1,6 @@
 package dev.belfry.oncall.rota.outside;
 
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.rota.ical.CalendarClient;
 import java.util.ArrayList;
 import java.util.List;

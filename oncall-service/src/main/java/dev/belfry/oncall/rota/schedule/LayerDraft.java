@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.schedule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.platform.id.Ids;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.identity.people.User;
 import dev.belfry.platform.access.Role;

@@ -1,6 +1,6 @@
 package dev.belfry.oncall.rota.schedule;
 
-import dev.belfry.oncall.identity.answer.RowStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;

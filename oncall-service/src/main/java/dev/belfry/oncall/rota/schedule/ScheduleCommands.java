@@ -1,8 +1,8 @@
 package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.answer.Answer;
-import dev.belfry.oncall.identity.answer.ConstraintStore;
+import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.outcome.ConstraintStore;
 import dev.belfry.oncall.identity.audit.AuditStore;
 import dev.belfry.oncall.identity.audit.Changes;
 import dev.belfry.oncall.identity.people.PeopleStore;

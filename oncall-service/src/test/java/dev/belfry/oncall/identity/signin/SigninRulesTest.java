@@ -41,7 +41,7 @@ class SigninRulesTest {
 
     @Test
     void strangersWhoGuessLockOutNobodyButThemselves() {
-        var guessing = new Guessing();
+        var guessing = Guessing.ofPasswords();
         for (int i = 0; i < 10; i++) {
             assertThat(guessing.attempt("bea@example.net", "203.0.113.9", false, NOW))
                     .isZero();
@@ -55,7 +55,7 @@ class SigninRulesTest {
 
     @Test
     void guessesFromEverywhereDoNotLockOutWhoIsKnownThere() {
-        var guessing = new Guessing();
+        var guessing = Guessing.ofPasswords();
         for (int i = 0; i < 100; i++) {
             assertThat(guessing.attempt("bea@example.net", "203.0.113." + i, false, NOW))
                     .isZero();
@@ -74,7 +74,7 @@ class SigninRulesTest {
 
     @Test
     void oneAddressHasOneBudgetForAllAccounts() {
-        var guessing = new Guessing();
+        var guessing = Guessing.ofPasswords();
         for (int i = 0; i < 30; i++) {
             assertThat(guessing.attempt("person" + i, "2001:db8:0:1:0:0:0:" + i, false, NOW))
                     .isZero();

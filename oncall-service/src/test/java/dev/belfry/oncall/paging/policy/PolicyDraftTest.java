@@ -2,7 +2,7 @@ package dev.belfry.oncall.paging.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belfry.oncall.identity.answer.Answer;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.platform.json.Json;
 import java.time.Duration;
 import java.util.List;

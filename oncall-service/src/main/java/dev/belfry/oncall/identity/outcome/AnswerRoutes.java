@@ -1,4 +1,5 @@
-package dev.belfry.oncall.identity.answer;
+package dev.belfry.oncall.identity.outcome;
+
 
 import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;

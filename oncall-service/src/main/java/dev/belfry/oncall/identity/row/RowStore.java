@@ -1,4 +1,5 @@
-package dev.belfry.oncall.identity.answer;
+package dev.belfry.oncall.identity.row;
+
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

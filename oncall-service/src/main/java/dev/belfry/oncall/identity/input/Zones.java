@@ -1,5 +1,7 @@
-package dev.belfry.oncall.identity.answer;
+package dev.belfry.oncall.identity.input;
 
+
+import dev.belfry.oncall.identity.outcome.Answer;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,4 +1,5 @@
-package dev.belfry.oncall.identity.answer;
+package dev.belfry.oncall.identity.outcome;
+
 
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
