@@ -232,6 +232,6 @@ public final class ContactRoutes {
     }
 
     private static Reply missing() {
-        return Reply.notFound("There is no such contact method.");
+        return Reply.notFound("contact method", "/api/v1/contact-methods");
     }
 }

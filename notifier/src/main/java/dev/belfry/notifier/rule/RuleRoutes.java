@@ -70,7 +70,7 @@ public final class RuleRoutes {
     private Future<Reply> delete(Call call) {
         return store.find(call.id("id")).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(Reply.notFound("There is no such notification rule."));
+                return Future.succeededFuture(Reply.notFound("notification rule", "/api/v1/notification-rules"));
             }
             return ContactRoutes.mayChange(call.principal(), found.get().user())
                     ? database.transact(tx -> store.remove(tx, found.get().id()))

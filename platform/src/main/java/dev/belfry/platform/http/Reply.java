@@ -58,8 +58,8 @@ public record Reply(
         return new Reply(200, Map.of("items", items), null, null, link);
     }
 
-    public static Reply notFound(String detail) {
-        return problem(404, detail);
+    public static Reply notFound(String thing, String list) {
+        return problem(404, "There is no such " + thing + ". GET " + list + " lists those there are.");
     }
 
     public static Reply conflict(String detail) {

@@ -91,7 +91,7 @@ public final class AnnouncementRoutes {
                 .map(found -> found.map(incident -> status == 201
                                 ? Reply.created("/api/v1/status-incidents/" + id, incident, incident.version())
                                 : Reply.ok(incident, incident.version()))
-                        .orElse(Reply.notFound("There is no such public incident.")));
+                        .orElse(Reply.notFound("public incident", "/api/v1/status-incidents")));
     }
 
     private Future<Reply> create(Call call) {
@@ -138,7 +138,7 @@ public final class AnnouncementRoutes {
         Map<UUID, ComponentStatus> affected = body.components() == null ? Map.of() : body.components();
         return announcements.find(host.database(), call.id("id")).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(Reply.notFound("There is no such public incident."));
+                return Future.succeededFuture(Reply.notFound("public incident", "/api/v1/status-incidents"));
             }
             var before = found.get();
             var ifMatch = call.ifMatch();

@@ -58,7 +58,7 @@ public final class ComponentRoutes {
                 .map(found -> found.map(component -> status == 201
                                 ? Reply.created("/api/v1/components/" + id, component, component.version())
                                 : Reply.ok(component, component.version()))
-                        .orElse(Reply.notFound("There is no such component.")));
+                        .orElse(Reply.notFound("component", "/api/v1/components")));
     }
 
     private Future<Reply> create(Call call) {
@@ -103,7 +103,7 @@ public final class ComponentRoutes {
                                             updated ? show(component.id(), 200) : Future.succeededFuture(Reply.stale()))
                                     .onSuccess(done -> changes.changed());
                         })
-                        .orElseGet(() -> Future.succeededFuture(Reply.notFound("There is no such component."))));
+                        .orElseGet(() -> Future.succeededFuture(Reply.notFound("component", "/api/v1/components"))));
     }
 
     private Future<Reply> delete(Call call) {
@@ -118,7 +118,7 @@ public final class ComponentRoutes {
                                                 host.clock().instant())))
                                 .map(deleted -> Reply.noContent())
                                 .onSuccess(done -> changes.changed()))
-                        .orElseGet(() -> Future.succeededFuture(Reply.notFound("There is no such component."))));
+                        .orElseGet(() -> Future.succeededFuture(Reply.notFound("component", "/api/v1/components"))));
     }
 
     private Component component(UUID id, UUID page, Body body) {

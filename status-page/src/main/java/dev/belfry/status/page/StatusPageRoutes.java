@@ -40,7 +40,7 @@ public final class StatusPageRoutes {
                 Role.VIEWER,
                 call -> pages.find(host.database(), call.id("id"))
                         .map(found -> found.map(page -> Reply.ok(page, page.version()))
-                                .orElse(Reply.notFound("There is no such status page."))));
+                                .orElse(Reply.notFound("status page", "/api/v1/status-pages"))));
         api.on("createStatusPage", Role.MANAGER, this::create);
         api.on("updateStatusPage", Role.MANAGER, this::update);
     }
@@ -67,7 +67,7 @@ public final class StatusPageRoutes {
         var page = page(call.id("id"), body);
         return pages.find(host.database(), page.id())
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Reply.notFound("There is no such status page."))
+                        ? Future.succeededFuture(Reply.notFound("status page", "/api/v1/status-pages"))
                         : host.database()
                                 .transact(tx -> pages.update(tx, page, call.ifMatch()))
                                 .map(updated -> updated.map(made -> Reply.ok(made, made.version()))

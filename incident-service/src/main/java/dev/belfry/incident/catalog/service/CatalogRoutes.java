@@ -65,7 +65,7 @@ public final class CatalogRoutes {
     private Future<Reply> showService(UUID id) {
         return store.service(id)
                 .map(found -> found.map(service -> Reply.ok(view(service), service.version()))
-                        .orElseGet(() -> Reply.notFound("There is no such service.")));
+                        .orElseGet(() -> Reply.notFound("service", "/api/v1/services")));
     }
 
     private Future<Reply> createService(Call call) {
@@ -96,7 +96,7 @@ public final class CatalogRoutes {
     private static Future<Reply> answer(Outcome outcome, Supplier<Future<Reply>> done) {
         return switch (outcome) {
             case Outcome.Done fine -> done.get();
-            case Outcome.Missing missing -> Future.succeededFuture(Reply.notFound("There is nothing with this id."));
+            case Outcome.Missing missing -> Future.succeededFuture(Reply.notFound("service", "/api/v1/services"));
             case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
             case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
             case Outcome.Invalid invalid ->

@@ -175,7 +175,7 @@ public final class IntegrationRoutes {
     }
 
     private static Reply missing() {
-        return Reply.notFound("There is no such integration.");
+        return Reply.notFound("integration", "/api/v1/integrations");
     }
 
     private static IntegrationView view(Call call, Integration integration) {

@@ -209,7 +209,7 @@ public final class IncidentRoutes {
     }
 
     private static Reply missing() {
-        return Reply.notFound("There is no such incident.");
+        return Reply.notFound("incident", "/api/v1/incidents");
     }
 
     private static Reply badCursor() {

@@ -42,7 +42,7 @@ public final class AlertRoutes {
 
     private Future<Reply> show(Call call) {
         return store.find(call.id("id"))
-                .map(found -> found.map(Reply::ok).orElseGet(() -> Reply.notFound("There is no such alert.")));
+                .map(found -> found.map(Reply::ok).orElseGet(() -> Reply.notFound("alert", "/api/v1/alerts")));
     }
 
     private static @Nullable UUID id(@Nullable String text) {

@@ -111,7 +111,7 @@ public final class HeartbeatRoutes {
     private Future<Reply> show(Call call, UUID id) {
         return store.find(id)
                 .map(found -> found.map(one -> Reply.ok(view(call, one), one.version()))
-                        .orElseGet(() -> Reply.notFound("There is no such heartbeat.")));
+                        .orElseGet(() -> Reply.notFound("heartbeat", "/api/v1/heartbeats")));
     }
 
     private Future<Reply> pings(Call call) {
@@ -122,7 +122,7 @@ public final class HeartbeatRoutes {
         var id = call.id("id");
         return store.find(id)
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Reply.notFound("There is no such heartbeat."))
+                        ? Future.succeededFuture(Reply.notFound("heartbeat", "/api/v1/heartbeats"))
                         : store.pings(id, cursor == null ? null : Long.valueOf(cursor), call.limit() + 1)
                                 .map(pings -> {
                                     var page = pings.subList(0, Math.min(pings.size(), call.limit()));
@@ -165,7 +165,7 @@ public final class HeartbeatRoutes {
     private static Future<Reply> answer(Outcome outcome, Supplier<Future<Reply>> done) {
         return switch (outcome) {
             case Outcome.Done fine -> done.get();
-            case Outcome.Missing missing -> Future.succeededFuture(Reply.notFound("There is no such heartbeat."));
+            case Outcome.Missing missing -> Future.succeededFuture(Reply.notFound("heartbeat", "/api/v1/heartbeats"));
             case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
             case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
             case Outcome.Invalid invalid ->

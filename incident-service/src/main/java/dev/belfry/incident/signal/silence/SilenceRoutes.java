@@ -186,7 +186,7 @@ public final class SilenceRoutes {
     }
 
     private static Reply missing() {
-        return Reply.notFound("There is no such silence.");
+        return Reply.notFound("silence", "/api/v1/silences");
     }
 
     private static Future<Reply> invalid(String field, String detail) {

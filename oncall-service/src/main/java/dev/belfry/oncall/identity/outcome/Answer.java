@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Answer<T> {
     record Done<T>(T value, long version) implements Answer<T> {}
 
-    record Missing<T>(String detail) implements Answer<T> {}
+    record Missing<T>(Thing thing) implements Answer<T> {}
 
     /** Somebody else changed it since it was read. */
     record Stale<T>() implements Answer<T> {}
@@ -32,7 +32,7 @@ public sealed interface Answer<T> {
     static <T, U> Answer<U> refusal(Answer<T> refused) {
         return switch (refused) {
             case Done<T> done -> throw new IllegalStateException("this was done, not refused");
-            case Missing<T> missing -> new Missing<>(missing.detail());
+            case Missing<T> missing -> new Missing<>(missing.thing());
             case Stale<T> stale -> new Stale<>();
             case Forbidden<T> forbidden -> new Forbidden<>(forbidden.detail());
             case Conflict<T> conflict -> new Conflict<>(conflict.detail());

@@ -33,8 +33,12 @@ public final class AnswerRoutes {
         return answer instanceof Answer.Done<T> ? Reply.noContent() : refused(answer);
     }
 
-    public static <T> Reply found(@Nullable T value, long version, Function<T, ?> body) {
-        return value == null ? Reply.notFound("nothing has this id") : Reply.ok(body.apply(value), version);
+    public static <T> Reply found(Thing thing, @Nullable T value, long version, Function<T, ?> body) {
+        return value == null ? missing(thing) : Reply.ok(body.apply(value), version);
+    }
+
+    public static Reply missing(Thing thing) {
+        return Reply.notFound(thing.word(), thing.list());
     }
 
     /** A list in the order of ids; one more than asked for is read to know whether it goes on. */
@@ -62,7 +66,7 @@ public final class AnswerRoutes {
 
     private static <T> Reply refused(Answer<T> answer) {
         return switch (answer) {
-            case Answer.Missing<T> missing -> Reply.notFound(missing.detail());
+            case Answer.Missing<T> missing -> missing(missing.thing());
             case Answer.Forbidden<T> forbidden -> Reply.problem(403, forbidden.detail());
             case Answer.Stale<T> stale -> Reply.stale();
             case Answer.Conflict<T> conflict -> Reply.conflict(conflict.detail());

@@ -80,7 +80,7 @@ public final class PeopleCommands {
     private Future<Answer<User>> change(
             Tx tx, Caller by, @Nullable User before, UserDraft draft, @Nullable Long expected, @Nullable String hash) {
         if (before == null) {
-            return Future.succeededFuture(new Answer.Missing<>("no such user"));
+            return Future.succeededFuture(new Answer.Missing<>(User.THING));
         }
         if (expected != null && expected != before.version()) {
             return Future.succeededFuture(new Answer.Stale<>());
@@ -112,7 +112,7 @@ public final class PeopleCommands {
     Future<Answer<UUID>> removeSecondFactor(Caller by, UUID id) {
         return database.transact(tx -> AccountStore.account(tx::query, id, true)
                 .compose(account -> account == null
-                        ? Future.succeededFuture(new Answer.Missing<>("no such user"))
+                        ? Future.succeededFuture(new Answer.Missing<>(User.THING))
                         : AccountStore.totp(tx::query, id, null, account.totpStep())
                                 .compose(done -> SessionStore.end(tx, ids, id, null, null))
                                 .compose(done -> AuditStore.write(
@@ -136,7 +136,7 @@ public final class PeopleCommands {
 
     private Future<Answer<UUID>> remove(Tx tx, Caller by, UUID id, @Nullable User before) {
         if (before == null) {
-            return Future.succeededFuture(new Answer.Missing<>("no such user"));
+            return Future.succeededFuture(new Answer.Missing<>(User.THING));
         }
         return needed(tx, before, null).compose(needed -> {
             if (needed) {

@@ -151,7 +151,7 @@ public final class PeoplePages {
             case Answer.Invalid<?> invalid -> invalid.fields().getFirst().detail() + ".";
             case Answer.Conflict<?> conflict -> "Nothing was changed: " + conflict.detail() + ".";
             case Answer.Forbidden<?> forbidden -> forbidden.detail();
-            case Answer.Missing<?> missing -> "Nothing was changed: " + missing.detail() + ".";
+            case Answer.Missing<?> missing -> "Nothing was changed: the " + missing.thing().word() + " was removed meanwhile.";
             case Answer.Stale<?> stale -> "Somebody else has changed it. Look again.";
             case Answer.Done<?> done -> "";
         };

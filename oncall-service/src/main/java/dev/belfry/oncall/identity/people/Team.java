@@ -1,5 +1,6 @@
 package dev.belfry.oncall.identity.people;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
@@ -15,4 +16,6 @@ public record Team(
         String name,
         List<UUID> members,
         Map<UUID, String> roles,
-        @JsonIgnore long version) {}
+        @JsonIgnore long version) {
+    public static final Thing THING = new Thing("team", "/api/v1/teams");
+}

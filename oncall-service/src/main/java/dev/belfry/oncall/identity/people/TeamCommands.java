@@ -76,7 +76,7 @@ public final class TeamCommands {
     private Future<Answer<Team>> change(
             Tx tx, Caller by, @Nullable Team before, TeamDraft draft, @Nullable Long expected) {
         if (before == null) {
-            return Future.succeededFuture(new Answer.Missing<>("no such team"));
+            return Future.succeededFuture(new Answer.Missing<>(Team.THING));
         }
         if (!by.may(before.id())) {
             return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
@@ -99,7 +99,7 @@ public final class TeamCommands {
 
     private Future<Answer<UUID>> remove(Tx tx, Caller by, UUID id, @Nullable Team before) {
         if (before == null) {
-            return Future.succeededFuture(new Answer.Missing<>("no such team"));
+            return Future.succeededFuture(new Answer.Missing<>(Team.THING));
         }
         if (!by.may(id)) {
             return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
@@ -129,7 +129,7 @@ public final class TeamCommands {
 
     private Future<Answer<Team>> set(Tx tx, Caller by, @Nullable Team team, UUID person, @Nullable String role) {
         if (team == null) {
-            return Future.succeededFuture(new Answer.Missing<>("no such team"));
+            return Future.succeededFuture(new Answer.Missing<>(Team.THING));
         }
         if (!by.may(team.id())) {
             return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));

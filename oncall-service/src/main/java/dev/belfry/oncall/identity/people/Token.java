@@ -1,5 +1,6 @@
 package dev.belfry.oncall.identity.people;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.belfry.contracts.directory.TeamRole;
 import dev.belfry.contracts.directory.TokenEntry;
@@ -27,6 +28,8 @@ public record Token(
         @Nullable Instant lastUsedAt,
         @JsonIgnore String hash,
         @Nullable String secret) {
+    public static final Thing THING = new Thing("API token", "/api/v1/tokens");
+
     static Token of(UUID id, TokenDraft draft, Instant createdAt, String secret) {
         return new Token(
                 id,

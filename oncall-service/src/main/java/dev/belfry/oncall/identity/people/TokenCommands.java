@@ -52,7 +52,7 @@ public final class TokenCommands {
     public Future<Answer<UUID>> delete(Caller by, UUID id, @Nullable UUID owner) {
         return database.transact(tx -> TokenStore.delete(tx::query, id, owner).compose(deleted -> {
             if (deleted == null) {
-                return Future.succeededFuture(new Answer.Missing<>("no such token"));
+                return Future.succeededFuture(new Answer.Missing<>(Token.THING));
             }
             tx.emit(Directory.tokenGone(ids.next(), id));
             return AuditStore.write(tx::query, by, "token.revoked", id, deleted.team(), Map.of("name", deleted.name()))

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.identity.people;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.belfry.contracts.directory.TeamRole;
 import dev.belfry.contracts.directory.UserEntry;
@@ -15,6 +16,8 @@ public record User(
         String role,
         boolean active,
         @JsonIgnore long version) {
+    public static final Thing THING = new Thing("user", "/api/v1/users");
+
     @JsonIgnore
     boolean administers() {
         return active && role.equals("admin");

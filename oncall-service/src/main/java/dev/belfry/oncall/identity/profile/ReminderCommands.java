@@ -1,5 +1,6 @@
 package dev.belfry.oncall.identity.profile;
 
+import dev.belfry.oncall.identity.people.User;
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.audit.AuditStore;
@@ -23,7 +24,7 @@ public final class ReminderCommands {
     Future<Answer<Set<Duration>>> of(UUID person) {
         return ReminderStore.of(database::query, List.of(person)).map(found -> {
             Set<Duration> wishes = found.get(person);
-            return wishes == null ? new Answer.Missing<>("no such user") : new Answer.Done<>(wishes, 0);
+            return wishes == null ? new Answer.Missing<>(User.THING) : new Answer.Done<>(wishes, 0);
         });
     }
 
@@ -38,6 +39,6 @@ public final class ReminderCommands {
                 .compose(there -> there
                         ? AuditStore.write(tx::query, by, "user.reminders-set", person, null, Map.of("before", written))
                                 .map(done -> new Answer.Done<>(before, 0))
-                        : Future.succeededFuture(new Answer.Missing<>("no such user"))));
+                        : Future.succeededFuture(new Answer.Missing<>(User.THING))));
     }
 }

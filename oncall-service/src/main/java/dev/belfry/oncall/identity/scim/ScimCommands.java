@@ -54,7 +54,7 @@ public final class ScimCommands {
             Caller by, UUID id, UnaryOperator<JsonObject> change, @Nullable Long expected, int tries) {
         return user(id).compose(before -> {
             if (before == null) {
-                return Future.succeededFuture(new Answer.Missing<>("no such user"));
+                return Future.succeededFuture(new Answer.Missing<>(User.THING));
             }
             JsonObject resource = change.apply(before.json(""));
             UserDraft draft = ScimUser.draft(resource);
@@ -71,7 +71,7 @@ public final class ScimCommands {
     Future<Answer<User>> deleteUser(Caller by, UUID id, @Nullable Long expected) {
         return user(id).compose(before -> {
             if (before == null) {
-                return Future.succeededFuture(new Answer.Missing<>("no such user"));
+                return Future.succeededFuture(new Answer.Missing<>(User.THING));
             }
             User user = before.user();
             UserDraft draft = new UserDraft(user.name(), user.email(), null, null, false, null, null);
@@ -93,7 +93,7 @@ public final class ScimCommands {
             Caller by, UUID id, UnaryOperator<JsonObject> change, @Nullable Long expected, int tries) {
         return group(id).compose(before -> {
             if (before == null) {
-                return Future.succeededFuture(new Answer.Missing<>("no such group"));
+                return Future.succeededFuture(new Answer.Missing<>(Team.THING));
             }
             JsonObject resource = change.apply(before.json("", Map.of()));
             TeamDraft draft = ScimGroup.draft(resource);

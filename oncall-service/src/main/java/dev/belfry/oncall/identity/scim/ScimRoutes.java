@@ -155,7 +155,7 @@ public final class ScimRoutes {
 
     private Future<Reply> user(UUID id, int status) {
         return ScimStore.users(database::query, id, new ScimFilter(Map.of()), 0, 1)
-                .map(found -> found.items().stream().findFirst().orElseThrow(ScimRoutes::missing))
+                .map(found -> found.items().stream().findFirst().orElseThrow(() -> missing("user", "/Users")))
                 .map(user -> new Reply(status, user.json(base)));
     }
 
@@ -203,19 +203,20 @@ public final class ScimRoutes {
 
     private Future<Reply> group(UUID id, int status) {
         return ScimStore.groups(database::query, id, null, new ScimFilter(Map.of()), 0, 1)
-                .map(found -> found.items().stream().findFirst().orElseThrow(ScimRoutes::missing))
+                .map(found -> found.items().stream().findFirst().orElseThrow(() -> missing("group", "/Groups")))
                 .compose(group -> PeopleStore.names(
                                 database::query, group.team().members())
                         .map(names -> new Reply(status, group.json(base, names))));
     }
 
-    private static ScimRefusal missing() {
-        return new ScimRefusal(404, null, "nothing has this id");
+    private static ScimRefusal missing(String word, String list) {
+        return new ScimRefusal(
+                404, null, "There is no such " + word + ". GET " + ROOT + list + " lists those there are.");
     }
 
     private static ScimRefusal refusal(Answer<?> answer) {
         return switch (answer) {
-            case Answer.Missing<?> missing -> new ScimRefusal(404, null, missing.detail());
+            case Answer.Missing<?> missing -> missing.thing().equals(User.THING) ? missing("user", "/Users") : missing("group", "/Groups");
             case Answer.Stale<?> stale -> new ScimRefusal(412, null, "it has changed since you read it");
             case Answer.Forbidden<?> forbidden -> new ScimRefusal(403, null, forbidden.detail());
             case Answer.Conflict<?> conflict -> new ScimRefusal(409, "uniqueness", conflict.detail());

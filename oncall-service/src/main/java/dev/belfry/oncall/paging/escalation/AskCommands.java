@@ -225,7 +225,7 @@ final class AskCommands {
     private Future<Answer<UUID>> open(Tx tx, UUID id, @Nullable Caller by, Function<Open, Future<Answer<UUID>>> then) {
         return EscalationStore.lock(tx::query, id).compose(run -> {
             if (run == null) {
-                return Future.succeededFuture(new Answer.Missing<>("no such escalation"));
+                return Future.succeededFuture(new Answer.Missing<>(Escalation.THING));
             }
             if (by != null && !by.may(run.plan().team())) {
                 return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));

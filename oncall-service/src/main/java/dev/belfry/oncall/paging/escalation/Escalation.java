@@ -1,5 +1,6 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import dev.belfry.contracts.escalation.FactReason;
 import dev.belfry.contracts.escalation.Party;
 import dev.belfry.oncall.paging.policy.Condition;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * deliverable then.
  */
 public final class Escalation {
+    public static final Thing THING = new Thing("escalation", "/api/v1/escalations?incident=…");
+
     private Escalation() {}
 
     /** The first thing to do for an incident that needs somebody, or after {@code from} when it begins there anew. */

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.oncall.paging.policy.EscalationPolicy;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.oncall.identity.access.CallerRoutes;
@@ -149,7 +150,7 @@ final class EscalationRoutes {
 
     private Future<Reply> get(Call call) {
         return queries.one(call.id("id"))
-                .map(standing -> standing == null ? Reply.notFound("nothing has this id") : Reply.ok(body(standing)));
+                .map(standing -> standing == null ? AnswerRoutes.missing(Escalation.THING) : Reply.ok(body(standing)));
     }
 
     private Future<Reply> simulate(Call call) {
@@ -167,7 +168,7 @@ final class EscalationRoutes {
                         severity == null
                                 ? IncidentSeverity.SEV1
                                 : IncidentSeverity.valueOf(severity.toUpperCase(Locale.ROOT)))
-                .map(found -> found == null ? Reply.notFound("nothing has this id") : Reply.ok(body(found)));
+                .map(found -> found == null ? AnswerRoutes.missing(EscalationPolicy.THING) : Reply.ok(body(found)));
     }
 
     private static SimulationBody body(Simulation simulation) {

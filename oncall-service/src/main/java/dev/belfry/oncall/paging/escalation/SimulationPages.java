@@ -1,5 +1,6 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.oncall.rota.schedule.LocalInstant;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.platform.access.Role;
@@ -7,10 +8,8 @@ import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.console.PageCall;
 import io.vertx.core.Future;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -72,11 +71,7 @@ public final class SimulationPages {
     }
 
     private static @Nullable Instant instant(String text) {
-        try {
-            Instant read = LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-            return Simulation.possible(read) ? read : null;
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
+        Instant read = LocalInstant.read(text, ZoneOffset.UTC);
+        return read != null && Simulation.possible(read) ? read : null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.paging.policy;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public record EscalationPolicy(
         boolean escalateLowUrgency,
         List<Target> catchAll,
         List<PolicyStep> steps) {
+    public static final Thing THING = new Thing("escalation policy", "/api/v1/escalation-policies");
+
     public EscalationPolicy {
         catchAll = List.copyOf(catchAll);
         steps = List.copyOf(steps);

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyCommands {
     private static final int AT_ONCE = 500;
 
-    private static final String MISSING = "no such escalation policy";
     private static final String TAKEN = "another escalation policy has this name";
 
     private final Database database;
@@ -63,7 +62,7 @@ public final class PolicyCommands {
     private Future<Answer<EscalationPolicy>> change(
             Tx tx, Caller by, @Nullable EscalationPolicy before, PolicyDraft draft, @Nullable Long expected) {
         if (before == null) {
-            return Future.succeededFuture(new Answer.Missing<>(MISSING));
+            return Future.succeededFuture(new Answer.Missing<>(EscalationPolicy.THING));
         }
         if (!by.may(before.team()) || !by.may(draft.team())) {
             return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
@@ -85,7 +84,7 @@ public final class PolicyCommands {
 
     private Future<Answer<UUID>> remove(Tx tx, Caller by, @Nullable EscalationPolicy before) {
         if (before == null) {
-            return Future.succeededFuture(new Answer.Missing<>(MISSING));
+            return Future.succeededFuture(new Answer.Missing<>(EscalationPolicy.THING));
         }
         if (!by.may(before.team())) {
             return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));

@@ -51,7 +51,7 @@ public final class AbsenceCommands {
         return database.<Answer<Absence>>transact(tx -> AbsenceStore.lock(tx::query, id)
                         .compose(absence -> {
                             if (absence == null) {
-                                return Future.succeededFuture(new Answer.Missing<>("nothing has this id"));
+                                return Future.succeededFuture(new Answer.Missing<>(Absence.THING));
                             }
                             return ifMay(tx, by, absence, () -> {
                                 if (absence.calendar() != null) {

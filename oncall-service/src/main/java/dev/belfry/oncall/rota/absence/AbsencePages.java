@@ -9,6 +9,7 @@ import dev.belfry.oncall.rota.outside.OutsideDraft;
 import dev.belfry.oncall.rota.outside.OutsideKind;
 import dev.belfry.oncall.rota.outside.OutsideQueries;
 import dev.belfry.oncall.rota.schedule.LocalInstant;
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -16,10 +17,8 @@ import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** When somebody is away: said by themselves, or read from a calendar of theirs. */
 public final class AbsencePages {
@@ -119,8 +117,8 @@ public final class AbsencePages {
     private Future<PageReply> add(PageCall call) {
         Form form = new Form(call.form("start"), call.form("end"), cut(call.form("reason")), "", "", "");
         return zone(me(call)).compose(zone -> {
-            Instant start = instant(form.start(), zone);
-            Instant end = instant(form.end(), zone);
+            Instant start = LocalInstant.read(form.start(), zone);
+            Instant end = LocalInstant.read(form.end(), zone);
             if (start == null || end == null) {
                 return again(call, form, "Enter when you go and when you are back.");
             }
@@ -176,10 +174,8 @@ public final class AbsencePages {
     }
 
     private static Future<PageReply> gone(PageCall call, Removing step, String done) {
-        UUID id;
-        try {
-            id = UUID.fromString(call.path("id"));
-        } catch (IllegalArgumentException unreadable) {
+        UUID id = Uuids.of(call.path("id"));
+        if (id == null) {
             return Future.succeededFuture(PageReply.redirect(PATH, null));
         }
         return step.by(id)
@@ -202,13 +198,5 @@ public final class AbsencePages {
 
     private static String cut(String text) {
         return text.substring(0, Math.min(text.length(), 200));
-    }
-
-    private static @Nullable Instant instant(String local, ZoneId zone) {
-        try {
-            return LocalInstant.of(LocalDateTime.parse(local), zone);
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.board;
 
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -7,7 +8,6 @@ import dev.belfry.platform.console.PageCall;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The board: to be read from across a room, renewed by itself. */
 public final class BoardPages {
@@ -22,17 +22,9 @@ public final class BoardPages {
     }
 
     private Future<Page> board(PageCall call) {
-        UUID team = team(call.query("team"));
+        UUID team = Uuids.of(call.query("team"));
         String path = team == null ? "/on-call/board" : "/on-call/board?team=" + team;
         return queries.board(team)
                 .map(board -> new Page("Who is on call", "on-call", "board.jte", Map.of("board", board, "path", path)));
-    }
-
-    private static @Nullable UUID team(@Nullable String text) {
-        try {
-            return text == null ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException unreadable) {
-            return null;
-        }
     }
 }

@@ -88,7 +88,7 @@ public final class CalendarCommands {
     }
 
     private static <T> Future<Answer<T>> missing() {
-        return Future.succeededFuture(new Answer.Missing<>("no calendar feed of yours has this id"));
+        return Future.succeededFuture(new Answer.Missing<>(CalendarFeed.THING));
     }
 
     /** Whose feeds they may touch: their own, an administrator everybody's. */

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.calendar;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
@@ -23,6 +24,8 @@ public record CalendarFeed(
         @Nullable Instant rotatedAt,
         @Nullable URI url,
         @Nullable URI boardUrl) {
+    public static final Thing THING = new Thing("calendar feed of yours", "/api/v1/calendar-feeds");
+
     CalendarFeed at(URI address, @Nullable URI board) {
         return new CalendarFeed(id, kind, subject, owner, createdAt, rotatedAt, address, board);
     }

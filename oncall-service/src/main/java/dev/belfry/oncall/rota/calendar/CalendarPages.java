@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.calendar;
 
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.outcome.Answer;
@@ -13,7 +14,6 @@ import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a feed from the on-call page and shows its address, once. */
 public final class CalendarPages {
@@ -32,7 +32,7 @@ public final class CalendarPages {
     private Future<PageReply> subscribe(PageCall call) {
         Caller by = CallerRoutes.of(call, Role.VIEWER);
         FeedKind kind = kind(call.form("kind"));
-        UUID subject = kind == FeedKind.USER ? by.principal().userId() : uuid(call.form("subject"));
+        UUID subject = kind == FeedKind.USER ? by.principal().userId() : Uuids.of(call.form("subject"));
         return commands.create(by, ids.next(), new FeedDraft(kind, subject)).map(answer -> {
             String url = answer instanceof Answer.Done<CalendarFeed> done
                     ? String.valueOf(done.value().url())
@@ -60,13 +60,5 @@ public final class CalendarPages {
             }
         }
         return FeedKind.ALL;
-    }
-
-    private static @Nullable UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException unreadable) {
-            return null;
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.belfry.oncall.rota.coverage;
 
+import dev.belfry.oncall.identity.outcome.AnswerRoutes;
+import dev.belfry.oncall.rota.schedule.Schedule;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.directory.ContactStatuses.Reach;
@@ -107,7 +109,7 @@ public final class CoverageRoutes {
         Instant now = clock.instant();
         return queries.proven(call.id("id"), now, now.plus(ahead))
                 .map(proven ->
-                        proven == null ? Reply.notFound("nothing has this id") : Reply.ok(CoverageBody.of(proven)));
+                        proven == null ? AnswerRoutes.missing(Schedule.THING) : Reply.ok(CoverageBody.of(proven)));
     }
 
     private Future<Reply> shared(Call call, BiFunction<Call, List<Load>, Reply> reply) {
@@ -115,7 +117,7 @@ public final class CoverageRoutes {
                 call,
                 (span, holidays) -> queries.shared(call.id("id"), holidays, span.from(), span.to())
                         .map(shared -> shared == null
-                                ? Reply.notFound("nothing has this id")
+                                ? AnswerRoutes.missing(Schedule.THING)
                                 : reply.apply(call, shared.loads())));
     }
 

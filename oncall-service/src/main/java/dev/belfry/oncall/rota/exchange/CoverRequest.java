@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.exchange;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import dev.belfry.platform.json.Json;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +21,8 @@ public record CoverRequest(
         @Nullable String decidedBy,
         @Nullable Instant decidedAt)
         implements Exchange {
+    public static final Thing THING = new Thing("cover request", "/api/v1/cover-requests");
+
 
     @Override
     public Map<String, Part> parts() {

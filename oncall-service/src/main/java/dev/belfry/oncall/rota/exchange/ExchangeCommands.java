@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.exchange;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.row.RowStore;
@@ -53,7 +54,7 @@ public final class ExchangeCommands {
     Future<Answer<Swap>> accept(Caller by, UUID id) {
         Instant now = clock.instant();
         String actor = by.principal().id();
-        return decide(by, id, SwapStore::lockSwap, swap -> List.of(swap.take().user()), (tx, owner, swap) -> {
+        return decide(by, Swap.THING, id, SwapStore::lockSwap, swap -> List.of(swap.take().user()), (tx, owner, swap) -> {
             Passing give = new Passing(swap.schedule(), swap.give(), swap.take().user(), id, now, actor);
             Passing take = new Passing(swap.schedule(), swap.take(), swap.give().user(), id, now, actor);
             return held(tx, swap.schedule(), swap.give())
@@ -86,10 +87,7 @@ public final class ExchangeCommands {
 
     /** Declined by the one who was asked, withdrawn by the one who offered. */
     Future<Answer<Swap>> decline(Caller by, UUID id) {
-        return decide(
-                by,
-                id,
-                SwapStore::lockSwap,
+        return decide(by, Swap.THING, id, SwapStore::lockSwap,
                 swap -> List.of(swap.take().user(), swap.give().user()),
                 (tx, owner, swap) -> {
                     boolean own = swap.give().user().equals(by.principal().userId());
@@ -111,7 +109,7 @@ public final class ExchangeCommands {
         if (taker == null) {
             return refused("/user", "say who covers: this token belongs to no person");
         }
-        return decide(by, id, SwapStore::lockCover, request -> List.of(taker), (tx, owner, request) -> {
+        return decide(by, CoverRequest.THING, id, SwapStore::lockCover, request -> List.of(taker), (tx, owner, request) -> {
             if (taker.equals(request.part().user())) {
                 return refused("/user", "this is who asks for cover");
             }
@@ -141,10 +139,7 @@ public final class ExchangeCommands {
     }
 
     Future<Answer<CoverRequest>> withdraw(Caller by, UUID id) {
-        return decide(
-                by,
-                id,
-                SwapStore::lockCover,
+        return decide(by, CoverRequest.THING, id, SwapStore::lockCover,
                 request -> List.of(request.part().user()),
                 (tx, owner, request) -> save(
                         tx, by, owner, request.withdrawn(by.principal().id(), clock.instant()), "cover.withdrawn"));
@@ -203,13 +198,14 @@ public final class ExchangeCommands {
     /** @param deciders for one of whom the caller must be able to speak */
     private <T extends Exchange> Future<Answer<T>> decide(
             Caller by,
+            Thing thing,
             UUID id,
             BiFunction<RowStore, UUID, Future<@Nullable T>> lock,
             Function<T, Collection<UUID>> deciders,
             Step<T> step) {
         return database.transact(tx -> lock.apply(tx::query, id).compose(exchange -> {
             if (exchange == null) {
-                return Future.succeededFuture(new Answer.Missing<>("nothing has this id"));
+                return Future.succeededFuture(new Answer.Missing<>(thing));
             }
             return OnCallQueries.owner(tx::query, exchange.schedule()).compose(owner -> {
                 if (owner == null

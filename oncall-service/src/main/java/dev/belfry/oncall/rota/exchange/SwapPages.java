@@ -7,6 +7,7 @@ import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.identity.people.User;
 import dev.belfry.oncall.rota.schedule.LocalInstant;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -14,11 +15,9 @@ import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -137,7 +136,7 @@ public final class SwapPages {
         UUID me = call.principal().userId();
         return within(call, form, zone -> {
             Part part = part(me, form.start(), form.end(), zone);
-            UUID schedule = uuid(form.schedule());
+            UUID schedule = Uuids.of(form.schedule());
             if (part == null || schedule == null) {
                 return again(call, form, "Enter when it begins and when it ends.");
             }
@@ -153,8 +152,8 @@ public final class SwapPages {
         UUID me = call.principal().userId();
         return within(call, form, zone -> {
             Part give = part(me, form.start(), form.end(), zone);
-            Part take = part(uuid(form.user()), form.theirStart(), form.theirEnd(), zone);
-            UUID schedule = uuid(form.schedule());
+            Part take = part(Uuids.of(form.user()), form.theirStart(), form.theirEnd(), zone);
+            UUID schedule = Uuids.of(form.schedule());
             if (give == null || take == null || schedule == null) {
                 return again(call, form, "Enter with whom, and when both times begin and end.");
             }
@@ -170,7 +169,7 @@ public final class SwapPages {
 
     /** What was typed counts in the schedule's zone. */
     private Future<PageReply> within(PageCall call, ExchangeForm form, Zoned step) {
-        UUID schedule = uuid(form.schedule());
+        UUID schedule = Uuids.of(form.schedule());
         if (schedule == null) {
             return again(call, form, "Choose the schedule.");
         }
@@ -212,7 +211,7 @@ public final class SwapPages {
     }
 
     private Future<PageReply> decided(PageCall call, Deciding step, String done) {
-        UUID id = uuid(call.path("id"));
+        UUID id = Uuids.of(call.path("id"));
         if (id == null) {
             return Future.succeededFuture(PageReply.redirect(PATH, null));
         }
@@ -248,24 +247,8 @@ public final class SwapPages {
     }
 
     private static @Nullable Part part(@Nullable UUID user, String start, String end, ZoneId zone) {
-        Instant from = instant(start, zone);
-        Instant to = instant(end, zone);
+        Instant from = LocalInstant.read(start, zone);
+        Instant to = LocalInstant.read(end, zone);
         return user == null || from == null || to == null ? null : new Part(user, from, to);
-    }
-
-    private static @Nullable UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException unreadable) {
-            return null;
-        }
-    }
-
-    private static @Nullable Instant instant(String local, ZoneId zone) {
-        try {
-            return LocalInstant.of(LocalDateTime.parse(local), zone);
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
     }
 }

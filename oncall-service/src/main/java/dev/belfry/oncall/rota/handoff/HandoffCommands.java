@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.handoff;
 
+import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.audit.AuditStore;
@@ -34,7 +35,7 @@ public final class HandoffCommands {
                 clock.instant());
         return database.transact(tx -> OnCallQueries.owner(tx::query, schedule)
                 .compose(owner -> owner == null
-                        ? Future.<Answer<HandoffNote>>succeededFuture(new Answer.Missing<>("no such schedule"))
+                        ? Future.<Answer<HandoffNote>>succeededFuture(new Answer.Missing<>(Schedule.THING))
                         : HandoffStore.add(tx::query, note)
                                 .compose(added -> AuditStore.write(
                                         tx::query,

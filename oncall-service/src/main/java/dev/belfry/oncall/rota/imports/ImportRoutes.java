@@ -34,6 +34,7 @@ public final class ImportRoutes {
                         Role.VIEWER,
                         call -> queries.calendar(OutsideKind.SCHEDULE, call.id("id"))
                                 .map(calendar -> AnswerRoutes.found(
+                                        OutsideKind.SCHEDULE.thing(),
                                         calendar, calendar == null ? 0 : calendar.version(), OutsideCalendar::body)))
                 .onOwned(
                         "stopFollowing",

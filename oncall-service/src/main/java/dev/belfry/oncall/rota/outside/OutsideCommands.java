@@ -92,7 +92,7 @@ public final class OutsideCommands {
                                     }
                                     return OutsideStore.update(tx::query, id, draft)
                                             .compose(after -> after == null
-                                                    ? missing()
+                                                    ? missing(kind)
                                                     : audit(tx, by, "changed", after)
                                                             .map(done -> new Answer.Done<>(after, after.version())));
                                 }))
@@ -149,7 +149,7 @@ public final class OutsideCommands {
     private static Future<Answer<OutsideCalendar>> locked(Tx tx, Caller by, OutsideKind kind, UUID id, Step step) {
         return OutsideStore.one(tx::query, kind, id, true)
                 .compose(calendar -> calendar == null
-                        ? missing()
+                        ? missing(kind)
                         : may(tx::query, by, calendar)
                                 .compose(may -> may ? step.of(calendar) : Future.succeededFuture(forbidden(kind))));
     }
@@ -180,8 +180,8 @@ public final class OutsideCommands {
                         : "This needs the role manager everywhere, or in the team that owns it.");
     }
 
-    private static <T> Future<Answer<T>> missing() {
-        return Future.succeededFuture(new Answer.Missing<>("nothing has this id"));
+    private static <T> Future<Answer<T>> missing(OutsideKind kind) {
+        return Future.succeededFuture(new Answer.Missing<>(kind.thing()));
     }
 
     /** Never with the address. */

@@ -31,7 +31,7 @@ public final class OutsideRoutes {
                         "getHolidayCalendar",
                         Role.VIEWER,
                         call -> queries.calendar(OutsideKind.HOLIDAY, call.id("id"))
-                                .map(OutsideRoutes::found));
+                                .map(calendar -> found(OutsideKind.HOLIDAY, calendar)));
     }
 
     private void on(Api api, OutsideKind kind, String word, Role least) {
@@ -103,12 +103,12 @@ public final class OutsideRoutes {
     private Future<Reply> absence(Call call) {
         return queries.calendar(OutsideKind.ABSENCE, call.id("id"))
                 .compose(calendar -> calendar == null
-                        ? Future.succeededFuture(found(null))
+                        ? Future.succeededFuture(found(OutsideKind.ABSENCE, null))
                         : queries.may(CallerRoutes.of(call, Role.VIEWER), calendar)
-                                .map(may -> found(may ? calendar : null)));
+                                .map(may -> found(OutsideKind.ABSENCE, may ? calendar : null)));
     }
 
-    private static Reply found(@Nullable OutsideCalendar calendar) {
-        return AnswerRoutes.found(calendar, calendar == null ? 0 : calendar.version(), OutsideCalendar::body);
+    private static Reply found(OutsideKind kind, @Nullable OutsideCalendar calendar) {
+        return AnswerRoutes.found(kind.thing(), calendar, calendar == null ? 0 : calendar.version(), OutsideCalendar::body);
     }
 }

@@ -14,10 +14,17 @@ final class LocalText {
     /** Null for no text, and for one that {@link #check} refuses. */
     static @Nullable LocalDateTime read(@Nullable String text) {
         try {
-            return text == null ? null : LocalDateTime.parse(text);
+            LocalDateTime read = text == null ? null : LocalDateTime.parse(text);
+            return read != null && isMeant(read) ? read : null;
         } catch (DateTimeException unreadable) {
             return null;
         }
+    }
+
+    private static boolean isMeant(LocalDateTime local) {
+        return local.getYear() >= 1970
+                && local.getYear() <= 2200
+                && local.equals(local.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Only for text that was checked. */
@@ -34,12 +41,7 @@ final class LocalText {
     }
 
     static void check(@Nullable String text, String pointer, List<Answer.Bad> bad) {
-        LocalDateTime read = read(text);
-        if (text != null
-                && (read == null
-                        || read.getYear() < 1970
-                        || read.getYear() > 2200
-                        || !read.equals(read.truncatedTo(ChronoUnit.SECONDS)))) {
+        if (text != null && read(text) == null) {
             bad.add(new Answer.Bad(pointer, "this is not a local date and time such as 2026-01-05T09:00"));
         }
     }

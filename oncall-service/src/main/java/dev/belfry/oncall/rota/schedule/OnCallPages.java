@@ -4,6 +4,7 @@ import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.identity.people.User;
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -11,11 +12,9 @@ import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -97,7 +96,7 @@ public final class OnCallPages {
                 call.form("start"),
                 call.form("end"),
                 "");
-        UUID schedule = uuid(form.schedule());
+        UUID schedule = Uuids.of(form.schedule());
         OverrideKind kind = form.kind().isEmpty() ? OverrideKind.REPLACE : kind(form.kind());
         if (schedule == null || kind == null) {
             return again(call, form, "Choose what the override does.");
@@ -106,8 +105,8 @@ public final class OnCallPages {
             if (found == null) {
                 return again(call, form, "This schedule is gone.");
             }
-            Instant start = instant(form.start(), found.zone());
-            Instant end = instant(form.end(), found.zone());
+            Instant start = LocalInstant.read(form.start(), found.zone());
+            Instant end = LocalInstant.read(form.end(), found.zone());
             if (start == null || end == null) {
                 return again(call, form, "Enter when it begins and when it ends.");
             }
@@ -116,11 +115,11 @@ public final class OnCallPages {
             OverrideDraft draft = new OverrideDraft(
                     schedule,
                     kind,
-                    uuid(form.group()),
+                    Uuids.of(form.group()),
                     null,
                     null,
-                    goes ? null : uuid(form.user()),
-                    one ? uuid(form.replaces()) : null,
+                    goes ? null : Uuids.of(form.user()),
+                    one ? Uuids.of(form.replaces()) : null,
                     start,
                     end);
             return commands.override(CallerRoutes.of(call, Role.RESPONDER), ids.next(), draft)
@@ -162,21 +161,5 @@ public final class OnCallPages {
             }
         }
         return null;
-    }
-
-    private static @Nullable UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException unreadable) {
-            return null;
-        }
-    }
-
-    private static @Nullable Instant instant(String local, ZoneId zone) {
-        try {
-            return LocalInstant.of(LocalDateTime.parse(local), zone);
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
     }
 }

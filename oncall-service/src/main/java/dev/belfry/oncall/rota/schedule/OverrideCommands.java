@@ -57,7 +57,7 @@ public final class OverrideCommands {
     Future<Answer<UUID>> deleteOverride(Caller by, UUID id) {
         return database.transact(tx -> OverrideStore.override(tx::query, id)
                 .compose(override -> override == null
-                        ? Future.succeededFuture(new Answer.Missing<>("nothing has this id"))
+                        ? Future.succeededFuture(new Answer.Missing<>(ScheduleOverride.THING))
                         : schedule(tx, override.schedule())
                                 .compose(schedule -> schedule == null || !by.may(schedule.team())
                                         ? Future.succeededFuture(new Answer.Forbidden<>(by.refusal()))
@@ -116,7 +116,7 @@ public final class OverrideCommands {
     Future<Answer<UUID>> deleteTemporary(Caller by, UUID id) {
         return database.transact(tx -> OverrideStore.temporary(tx::query, id)
                 .compose(temporary -> temporary == null
-                        ? Future.succeededFuture(new Answer.Missing<>("nothing has this id"))
+                        ? Future.succeededFuture(new Answer.Missing<>(TemporarySchedule.THING))
                         : schedule(tx, temporary.schedule())
                                 .compose(schedule -> schedule == null || !by.may(schedule.team())
                                         ? Future.succeededFuture(new Answer.Forbidden<>(by.refusal()))

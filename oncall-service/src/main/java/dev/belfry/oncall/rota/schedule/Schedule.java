@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.schedule;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who takes turns, by groups that are on call at the same time, in one time zone; overrides are kept beside it, since they come and go without changing it. */
 public record Schedule(UUID id, String name, @Nullable UUID team, ZoneId zone, List<Group> groups, long version) {
+    public static final Thing THING = new Thing("schedule", "/api/v1/schedules");
+
     public Schedule {
         groups = List.copyOf(groups);
     }

@@ -77,7 +77,7 @@ public final class ScheduleCommands {
         Instant now = now();
         return ScheduleStore.lock(tx::query, now, id).compose(before -> {
             if (before == null) {
-                return Future.succeededFuture(new Answer.Missing<>("no such schedule"));
+                return Future.succeededFuture(new Answer.Missing<>(Schedule.THING));
             }
             ScheduleDraft draft = new ScheduleDraft(
                     before.name(), before.zone().getId(), before.team(), null, groups.apply(before.zone()), null, true);
@@ -91,7 +91,7 @@ public final class ScheduleCommands {
     private Future<Answer<Schedule>> change(
             Tx tx, Caller by, @Nullable Schedule before, ScheduleDraft draft, @Nullable Long expected, Instant now) {
         if (before == null) {
-            return Future.succeededFuture(new Answer.Missing<>("no such schedule"));
+            return Future.succeededFuture(new Answer.Missing<>(Schedule.THING));
         }
         if (!by.may(before.team()) || !by.may(draft.team())) {
             return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
@@ -133,7 +133,7 @@ public final class ScheduleCommands {
     Future<Answer<UUID>> delete(Caller by, UUID id) {
         return database.transact(tx -> ScheduleStore.lock(tx::query, now(), id).compose(before -> {
                     if (before == null) {
-                        return Future.<Answer<UUID>>succeededFuture(new Answer.Missing<>("nothing has this id"));
+                        return Future.<Answer<UUID>>succeededFuture(new Answer.Missing<>(Schedule.THING));
                     }
                     if (!by.may(before.team())) {
                         return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));

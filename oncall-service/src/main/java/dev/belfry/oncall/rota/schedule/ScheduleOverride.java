@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.schedule;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -29,6 +30,8 @@ public record ScheduleOverride(
         @Nullable UUID swap,
         Instant createdAt,
         @Nullable String createdBy) {
+    public static final Thing THING = new Thing("override", "/api/v1/overrides");
+
     /** The one created last wins; ids break the tie so that every reader agrees. */
     static final Comparator<ScheduleOverride> CREATED =
             Comparator.comparing(ScheduleOverride::createdAt).thenComparing(o -> o.id().toString());

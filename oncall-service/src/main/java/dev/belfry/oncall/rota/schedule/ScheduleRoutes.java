@@ -66,6 +66,7 @@ public final class ScheduleRoutes {
     private Future<Reply> get(Call call) {
         return queries.found(call.id("id"))
                 .map(found -> AnswerRoutes.found(
+                        Schedule.THING,
                         found,
                         found == null ? 0 : found.schedule().version(),
                         one -> ScheduleBody.of(one.schedule(), one.planned(), null)));
@@ -93,7 +94,7 @@ public final class ScheduleRoutes {
                 call,
                 span -> queries.schedule(call.id("id"))
                         .compose(schedule -> schedule == null
-                                ? Future.succeededFuture(Reply.notFound("nothing has this id"))
+                                ? Future.succeededFuture(AnswerRoutes.missing(Schedule.THING))
                                 : queries.rolls(List.of(schedule), span.from(), span.to())
                                         .map(rolls -> Reply.list(call, ShiftBody.all(rolls.getFirst()), null))));
     }

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.schedule;
 
+import dev.belfry.oncall.identity.outcome.Thing;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,8 @@ import java.util.UUID;
  */
 public record TemporarySchedule(
         UUID id, UUID schedule, Instant start, Instant end, boolean fills, List<Stint> shifts, Instant createdAt) {
+    public static final Thing THING = new Thing("temporary schedule", "/api/v1/temporary-schedules");
+
     public TemporarySchedule {
         shifts = List.copyOf(shifts);
     }

@@ -1,0 +1,55 @@
+package dev.belfry.oncall.rota.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalInstantTest {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private static Instant at(String text) {
+        return Instant.parse(text);
+    }
+
+    @Test
+    void whatAFormSendsIsATimeOfTheZone() {
+        assertThat(LocalInstant.read("2026-07-01T09:00", BERLIN)).isEqualTo(at("2026-07-01T07:00:00Z"));
+        assertThat(LocalInstant.read("2026-01-01T09:00:30", BERLIN)).isEqualTo(at("2026-01-01T08:00:30Z"));
+    }
+
+    @Test
+    void aTimeThatTheClockSkipsIsTheFirstAfterTheGap() {
+        assertThat(LocalInstant.read("2026-03-29T02:00", BERLIN)).isEqualTo(at("2026-03-29T01:00:00Z"));
+        assertThat(LocalInstant.read("2026-03-29T02:59:59", BERLIN)).isEqualTo(at("2026-03-29T01:00:00Z"));
+        assertThat(LocalInstant.read("2026-03-29T03:00", BERLIN)).isEqualTo(at("2026-03-29T01:00:00Z"));
+    }
+
+    @Test
+    void aTimeThatComesTwiceIsItsFirstOccurrence() {
+        assertThat(LocalInstant.read("2026-10-25T02:00", BERLIN)).isEqualTo(at("2026-10-25T00:00:00Z"));
+        assertThat(LocalInstant.read("2026-10-25T02:59:59", BERLIN)).isEqualTo(at("2026-10-25T00:59:59Z"));
+        assertThat(LocalInstant.read("2026-10-25T03:00", BERLIN)).isEqualTo(at("2026-10-25T02:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "tomorrow",
+                "2026-02-30T09:00",
+                "2026-07-01",
+                "2026-07-01 09:00",
+                "2026-07-01T09:00Z",
+                "2026-07-01T09:00:00.5",
+                "1969-12-31T23:59",
+                "2201-01-01T00:00",
+                "+999999999-12-31T23:59"
+            })
+    void whatIsNoTimeThatAnybodyMeansIsNone(String typed) {
+        assertThat(LocalInstant.read(typed, BERLIN)).isNull();
+    }
+}
