@@ -68,8 +68,7 @@ class NoticeIT {
     void whatIsConfidentialGoesToAVerifiedAddressAndToNothingElse() {
         var ann = stand.mailed("Ann");
         try (var receiver = new Receiver()) {
-            stand.post(
-                    "/api/v1/contact-methods", ann.token(), Map.of("type", "webhook", "address", receiver.url()));
+            stand.post("/api/v1/contact-methods", ann.token(), Map.of("type", "webhook", "address", receiver.url()));
             stand.sql(
                     "update contact_method set verified_at = now() where user_id = $1 and type = 'webhook'",
                     Tuple.of(ann.id()));

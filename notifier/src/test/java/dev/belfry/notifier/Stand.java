@@ -272,17 +272,23 @@ final class Stand {
         var event = event(page, Happened.ACKNOWLEDGED, IncidentStatus.ACKNOWLEDGED, page.cycle(), 2, by);
         var key = page.incidentId().toString();
         var record = Map.of(
-                "id", UUID.randomUUID(),
-                "key", key,
-                "type", IncidentEvent.TYPE,
-                "subject", key,
-                "time", Instant.now(),
-                "data", Json.text(event));
+                "id",
+                UUID.randomUUID(),
+                "key",
+                key,
+                "type",
+                IncidentEvent.TYPE,
+                "subject",
+                key,
+                "time",
+                Instant.now(),
+                "data",
+                Json.text(event));
         var body = Json.text(Map.of("topic", Topics.INCIDENTS.name(), "records", List.of(record)));
-        var taken = request(HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + told.httpPort() + "/internal/inbox"))
-                .header("Authorization", "Bearer " + SECRET)
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        var taken =
+                request(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + told.httpPort() + "/internal/inbox"))
+                        .header("Authorization", "Bearer " + SECRET)
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
         check(taken.statusCode() == 204);
     }
 

@@ -161,8 +161,7 @@ public final class OncallService {
         boolean secure = "https".equals(settings.host().consoleUrl().getScheme());
         var signinPages = new SigninPages(signin, secure, settings.oidc() != null);
         signinPages.on(console);
-        var links =
-                new LinkCommands(host.vertx(), database, host.clock(), host.ids(), random, signin, guessing);
+        var links = new LinkCommands(host.vertx(), database, host.clock(), host.ids(), random, signin, guessing);
         new LinkPages(links, signinPages, random).on(console);
         var oidc = settings.oidc();
         if (oidc != null) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,13 +50,14 @@ class SigninLinkIT {
 
         assertThat(ask(office, eva).statusCode()).isEqualTo(200);
         NoticeRequest mail = mail(eva, 1);
+        String link = link(eva, 1);
         assertThat(mail.confidential()).isTrue();
         assertThat(mail.text()).contains("203.0.113.200", "15 minutes");
-        assertThat(office.get(mail.path()).bodyAsString()).contains("Sign in</button>");
-        assertThat(office.get(mail.path()).statusCode())
+        assertThat(office.get(link).bodyAsString()).contains("Sign in</button>");
+        assertThat(office.get(link).statusCode())
                 .as("looking at it does not use it up")
                 .isEqualTo(200);
-        HttpResponse<?> in = office.post(mail.path(), mail.path(), Map.of());
+        HttpResponse<?> in = office.post(link, link, Map.of());
         assertThat(in.statusCode()).isEqualTo(303);
         assertThat(in.getHeader("Location")).isEqualTo("/");
         eventually(() -> office.get("/profile").statusCode() == 200);
@@ -68,9 +70,7 @@ class SigninLinkIT {
         assertThat(again.signIn(eva.email(), OncallHarness.PASSWORD, "/").statusCode())
                 .isEqualTo(303);
         elsewhere.get("/sign-in");
-        assertThat(elsewhere
-                        .signIn(eva.email(), OncallHarness.PASSWORD, "/")
-                        .statusCode())
+        assertThat(elsewhere.signIn(eva.email(), OncallHarness.PASSWORD, "/").statusCode())
                 .isEqualTo(429);
     }
 
@@ -79,7 +79,7 @@ class SigninLinkIT {
         Owner eva = owner();
         Browser browser = stranger();
         ask(browser, eva);
-        String link = mail(eva, 1).path();
+        String link = link(eva, 1);
         String kept = browser.cookie("belfry_link");
         assertThat(browser.post(link, link, Map.of()).statusCode()).isEqualTo(303);
         Browser second = stranger();
@@ -87,7 +87,7 @@ class SigninLinkIT {
         refused(second.post(link, LINK, Map.of()), second);
 
         ask(second, eva);
-        String late = mail(eva, 2).path();
+        String late = link(eva, 2);
         house.sql("update sign_in_link set expires_at = now() - interval '1 second'");
         refused(second.post(late, LINK, Map.of()), second);
     }
@@ -97,7 +97,7 @@ class SigninLinkIT {
         Owner eva = owner();
         Browser browser = stranger();
         ask(browser, eva);
-        String link = mail(eva, 1).path();
+        String link = link(eva, 1);
 
         Browser reader = stranger();
         assertThat(reader.get(link).bodyAsString()).contains("not the browser that asked");
@@ -124,10 +124,14 @@ class SigninLinkIT {
         house.send(
                 HttpMethod.PUT,
                 "/api/v1/users/" + left.id(),
-                new JsonObject().put("name", "Eva Example").put("email", left.email()).put("active", false),
+                new JsonObject()
+                        .put("name", "Eva Example")
+                        .put("email", left.email())
+                        .put("active", false),
                 Map.of());
         UUID withoutPassword = house.user("Sam Example");
-        String sam = house.get("/api/v1/users/" + withoutPassword).bodyAsJsonObject().getString("email");
+        String sam =
+                house.get("/api/v1/users/" + withoutPassword).bodyAsJsonObject().getString("email");
         Browser browser = stranger();
         HttpResponse<?> known = ask(browser, eva);
         for (String email : new String[] {"nobody." + fresh() + "@example.net", left.email(), sam}) {
@@ -167,14 +171,14 @@ class SigninLinkIT {
         house.sql("update person set totp_secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' where id = '" + eva.id() + "'");
         Browser browser = stranger();
         ask(browser, eva);
-        String link = mail(eva, 1).path();
+        String link = link(eva, 1);
         assertThat(browser.post(link, link, Map.of()).getHeader("Location")).startsWith("/sign-in/code");
         assertThat(browser.cookie("belfry_session")).isEmpty();
 
         Owner fresh = owner();
         house.sql("update person set must_change_password = true where id = '" + fresh.id() + "'");
         ask(browser, fresh);
-        String other = mail(fresh, 1).path();
+        String other = link(fresh, 1);
         assertThat(browser.post(other, other, Map.of()).getHeader("Location")).startsWith("/sign-in/new-password");
         assertThat(browser.cookie("belfry_session")).isEmpty();
     }
@@ -184,7 +188,7 @@ class SigninLinkIT {
         Owner eva = owner();
         Browser browser = stranger();
         ask(browser, eva);
-        String link = mail(eva, 1).path();
+        String link = link(eva, 1);
         house.send(
                 HttpMethod.PUT,
                 "/api/v1/users/" + eva.id(),
@@ -210,7 +214,7 @@ class SigninLinkIT {
         assertThat(hostile.statusCode()).isEqualTo(403);
         Browser browser = stranger();
         ask(browser, eva);
-        String link = mail(eva, 1).path();
+        String link = link(eva, 1);
         assertThat(link).startsWith(LINK + "/");
         assertThat(browser.send(link, MultiMap.caseInsensitiveMultiMap().add("csrf", "0".repeat(32)))
                         .statusCode())
@@ -263,5 +267,9 @@ class SigninLinkIT {
         eventually(() -> house.notices(owner.id()).size() >= number);
         assertThat(house.notices(owner.id())).hasSize(number);
         return house.notices(owner.id()).get(number - 1);
+    }
+
+    private String link(Owner owner, int number) {
+        return Objects.requireNonNull(mail(owner, number).path());
     }
 }

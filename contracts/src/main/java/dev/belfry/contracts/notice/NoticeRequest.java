@@ -26,13 +26,7 @@ public record NoticeRequest(
 
     /** A notice that may go wherever the person is reached. */
     public NoticeRequest(
-            UUID id,
-            UUID userId,
-            String kind,
-            String subject,
-            String text,
-            @Nullable String path,
-            Instant at) {
+            UUID id, UUID userId, String kind, String subject, String text, @Nullable String path, Instant at) {
         this(id, userId, kind, subject, text, path, at, null);
     }
 }

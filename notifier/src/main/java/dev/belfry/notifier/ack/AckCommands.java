@@ -17,8 +17,10 @@ import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +43,19 @@ public final class AckCommands {
     private final GuardStore guards;
     private final Directory directory;
     private final InstantSource clock;
-    private final Set<Verdicts> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
+
+    private record Waiter(Verdicts verdicts, Promise<Void> complete) {
+        Waiter(List<Page> pages) {
+            this(new Verdicts(pages), Promise.promise());
+        }
+
+        void learn(Collection<Guard> guards) {
+            if (verdicts.learn(guards)) {
+                complete.tryComplete();
+            }
+        }
+    }
 
     public AckCommands(Database database, GuardStore guards, Directory directory, InstantSource clock) {
         this.database = database;
@@ -60,8 +74,8 @@ public final class AckCommands {
 
     /** Why pages are not wanted any more, by their ids; those that are wanted are not in it. */
     public Future<Map<UUID, String>> reasons(List<Page> pages) {
-        var verdicts = new Verdicts(pages);
-        return look(verdicts).map(looked -> verdicts.reasons());
+        var looking = new Waiter(pages);
+        return look(looking).map(looked -> looking.verdicts().reasons());
     }
 
     /**
@@ -70,34 +84,37 @@ public final class AckCommands {
      * @return as {@link #reasons}; a page that is not in it is still being acknowledged, or others have to do so too
      */
     public Future<Map<UUID, String>> acknowledge(AckToken token, List<Page> pages) {
-        var verdicts = new Verdicts(pages);
+        var waiter = new Waiter(pages);
         // From before the look, so that nothing is decided unseen between the look and the wait.
-        boolean wait = waiting.size() < MAX_WAITING && waiting.add(verdicts);
-        return look(verdicts)
+        boolean wait = waiting.size() < MAX_WAITING && waiting.add(waiter);
+        return look(waiter)
                 .compose(looked -> {
-                    var open = verdicts.open();
+                    var open = waiter.verdicts().open();
                     return open.isEmpty()
                             ? Future.succeededFuture()
                             : ask(token, open)
-                                    .compose(asked -> wait ? decided(verdicts) : Future.<Void>succeededFuture());
+                                    .compose(asked -> wait ? decided(waiter) : Future.<Void>succeededFuture());
                 })
-                .map(done -> verdicts.reasons())
-                .onComplete(done -> waiting.remove(verdicts));
+                .map(done -> waiter.verdicts().reasons())
+                .onComplete(done -> waiting.remove(waiter));
     }
 
-    private Future<Void> look(Verdicts verdicts) {
-        var incidents =
-                verdicts.open().stream().map(Page::incidentId).distinct().toList();
+    private Future<Void> look(Waiter waiter) {
+        var incidents = waiter.verdicts().open().stream()
+                .map(Page::incidentId)
+                .distinct()
+                .toList();
         return guards.find(incidents)
-                .onSuccess(known -> verdicts.learn(known.values()))
+                .onSuccess(known -> waiter.learn(known.values()))
                 .mapEmpty();
     }
 
     /** Looks once more when the time is over: another replica may have been told. */
-    private Future<Void> decided(Verdicts verdicts) {
-        return verdicts.complete()
+    private Future<Void> decided(Waiter waiter) {
+        return waiter.complete()
+                .future()
                 .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(late -> late instanceof TimeoutException ? look(verdicts) : Future.failedFuture(late));
+                .recover(late -> late instanceof TimeoutException ? look(waiter) : Future.failedFuture(late));
     }
 
     private Future<Void> ask(AckToken token, List<Page> pages) {

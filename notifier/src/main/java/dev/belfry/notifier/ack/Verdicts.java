@@ -2,8 +2,6 @@ package dev.belfry.notifier.ack;
 
 import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.guard.Guard;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What becomes of some pages, as far as it is known; complete when no acknowledge of one person can add to it. */
+/** What becomes of some pages, as far as it is known. */
 final class Verdicts {
     private final Map<UUID, Page> open = new LinkedHashMap<>();
     private final Map<UUID, String> reasons = new HashMap<>();
-    private final Promise<Void> complete = Promise.promise();
 
     Verdicts(List<Page> pages) {
         pages.forEach(page -> open.put(page.id(), page));
     }
 
-    synchronized void learn(Collection<Guard> guards) {
+    /** True when nothing that one person does can add to it: the rest, if any, wants everyone. */
+    synchronized boolean learn(Collection<Guard> guards) {
         for (var guard : guards) {
             open.values().removeIf(page -> {
                 var reason = page.incidentId().equals(guard.incident()) ? guard.refusal(page.cycle()) : null;
@@ -31,9 +29,7 @@ final class Verdicts {
                 return reason != null;
             });
         }
-        if (open.values().stream().allMatch(page -> Boolean.TRUE.equals(page.everyone()))) {
-            complete.tryComplete();
-        }
+        return open.values().stream().allMatch(page -> Boolean.TRUE.equals(page.everyone()));
     }
 
     /** The pages that still want somebody. */
@@ -44,9 +40,5 @@ final class Verdicts {
     /** Why the others do not, by their ids. */
     synchronized Map<UUID, String> reasons() {
         return Map.copyOf(reasons);
-    }
-
-    Future<Void> complete() {
-        return complete.future();
     }
 }

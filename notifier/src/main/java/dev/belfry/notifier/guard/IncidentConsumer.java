@@ -25,8 +25,7 @@ public final class IncidentConsumer implements EventHandler {
     private final Consumer<Event> kept;
 
     /** @param kept takes each event of an incident when what it changes has committed */
-    public IncidentConsumer(
-            GuardStore guards, DeliveryMetrics metrics, InstantSource clock, Consumer<Event> kept) {
+    public IncidentConsumer(GuardStore guards, DeliveryMetrics metrics, InstantSource clock, Consumer<Event> kept) {
         this.guards = guards;
         this.metrics = metrics;
         this.clock = clock;

@@ -51,8 +51,7 @@ final class Plan {
         boolean confidential = Boolean.TRUE.equals(matter.notice().confidential());
         return methods.stream()
                 .filter(ContactMethod::enabled)
-                .filter(method ->
-                        !confidential || (method.type() == Channel.EMAIL && method.verifiedAt() != null))
+                .filter(method -> !confidential || (method.type() == Channel.EMAIL && method.verifiedAt() != null))
                 .min(Comparator.comparing(method -> method.type() != Channel.EMAIL))
                 .map(method -> new Planned(
                         Ids.derived("notice-delivery", matter.id()),

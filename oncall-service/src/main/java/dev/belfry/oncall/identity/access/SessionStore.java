@@ -1,8 +1,8 @@
 package dev.belfry.oncall.identity.access;
 
 import dev.belfry.contracts.directory.RevokedSessionEntry;
-import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.identity.directory.Directory;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;

@@ -1,6 +1,5 @@
 package dev.belfry.oncall.identity.input;
 
-
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package dev.belfry.oncall.identity.input;
 
-
 import dev.belfry.oncall.identity.outcome.Answer;
 import java.time.DateTimeException;
 import java.time.ZoneId;

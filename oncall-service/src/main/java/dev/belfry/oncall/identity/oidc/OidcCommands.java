@@ -2,8 +2,8 @@ package dev.belfry.oncall.identity.oidc;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.audit.AuditStore;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.IdentityStore;
 import dev.belfry.oncall.identity.people.PeopleCommands;
 import dev.belfry.oncall.identity.people.TeamCommands;

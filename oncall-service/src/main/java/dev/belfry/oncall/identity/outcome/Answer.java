@@ -1,6 +1,5 @@
 package dev.belfry.oncall.identity.outcome;
 
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

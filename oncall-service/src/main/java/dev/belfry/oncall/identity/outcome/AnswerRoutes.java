@@ -1,6 +1,5 @@
 package dev.belfry.oncall.identity.outcome;
 
-
 import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;

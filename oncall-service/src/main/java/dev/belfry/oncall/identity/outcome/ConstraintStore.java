@@ -1,6 +1,5 @@
 package dev.belfry.oncall.identity.outcome;
 
-
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.util.List;

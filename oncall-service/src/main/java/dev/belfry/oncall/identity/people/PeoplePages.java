@@ -1,8 +1,8 @@
 package dev.belfry.oncall.identity.people;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.input.Uuids;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -151,7 +151,8 @@ public final class PeoplePages {
             case Answer.Invalid<?> invalid -> invalid.fields().getFirst().detail() + ".";
             case Answer.Conflict<?> conflict -> "Nothing was changed: " + conflict.detail() + ".";
             case Answer.Forbidden<?> forbidden -> forbidden.detail();
-            case Answer.Missing<?> missing -> "Nothing was changed: the " + missing.thing().word() + " was removed meanwhile.";
+            case Answer.Missing<?> missing ->
+                "Nothing was changed: the " + missing.thing().word() + " was removed meanwhile.";
             case Answer.Stale<?> stale -> "Somebody else has changed it. Look again.";
             case Answer.Done<?> done -> "";
         };

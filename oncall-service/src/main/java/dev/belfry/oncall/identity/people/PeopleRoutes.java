@@ -56,7 +56,8 @@ public final class PeopleRoutes {
 
     private Future<Reply> getUser(Call call) {
         return queries.user(call.id("id"))
-                .map(user -> AnswerRoutes.found(User.THING, user, user == null ? 0 : user.version(), Function.identity()));
+                .map(user ->
+                        AnswerRoutes.found(User.THING, user, user == null ? 0 : user.version(), Function.identity()));
     }
 
     private Future<Reply> updateUser(Call call) {
@@ -81,7 +82,8 @@ public final class PeopleRoutes {
 
     private Future<Reply> getTeam(Call call) {
         return queries.team(call.id("id"))
-                .map(team -> AnswerRoutes.found(Team.THING, team, team == null ? 0 : team.version(), Function.identity()));
+                .map(team ->
+                        AnswerRoutes.found(Team.THING, team, team == null ? 0 : team.version(), Function.identity()));
     }
 
     private Future<Reply> updateTeam(Call call) {

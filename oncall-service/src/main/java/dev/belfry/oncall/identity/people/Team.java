@@ -1,7 +1,7 @@
 package dev.belfry.oncall.identity.people;
 
-import dev.belfry.oncall.identity.outcome.Thing;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.belfry.oncall.identity.outcome.Thing;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,11 +1,11 @@
 package dev.belfry.oncall.identity.people;
 
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.outcome.Answer;
-import dev.belfry.oncall.identity.outcome.ConstraintStore;
 import dev.belfry.oncall.identity.audit.AuditStore;
 import dev.belfry.oncall.identity.audit.Changes;
 import dev.belfry.oncall.identity.directory.Directory;
+import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.outcome.ConstraintStore;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;

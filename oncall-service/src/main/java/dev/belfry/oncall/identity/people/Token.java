@@ -1,9 +1,9 @@
 package dev.belfry.oncall.identity.people;
 
-import dev.belfry.oncall.identity.outcome.Thing;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.belfry.contracts.directory.TeamRole;
 import dev.belfry.contracts.directory.TokenEntry;
+import dev.belfry.oncall.identity.outcome.Thing;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

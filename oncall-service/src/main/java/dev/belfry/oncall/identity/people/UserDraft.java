@@ -1,7 +1,7 @@
 package dev.belfry.oncall.identity.people;
 
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.input.Zones;
+import dev.belfry.oncall.identity.outcome.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package dev.belfry.oncall.identity.profile;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.input.Uuids;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.Token;
 import dev.belfry.oncall.identity.people.TokenCommands;
 import dev.belfry.oncall.identity.people.TokenDraft;

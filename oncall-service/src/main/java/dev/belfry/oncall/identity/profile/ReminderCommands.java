@@ -1,9 +1,9 @@
 package dev.belfry.oncall.identity.profile;
 
-import dev.belfry.oncall.identity.people.User;
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.audit.AuditStore;
+import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.people.User;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;

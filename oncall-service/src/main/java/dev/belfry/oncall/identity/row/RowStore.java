@@ -1,6 +1,5 @@
 package dev.belfry.oncall.identity.row;
 
-
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

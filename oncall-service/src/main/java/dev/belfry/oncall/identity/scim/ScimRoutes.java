@@ -216,7 +216,8 @@ public final class ScimRoutes {
 
     private static ScimRefusal refusal(Answer<?> answer) {
         return switch (answer) {
-            case Answer.Missing<?> missing -> missing.thing().equals(User.THING) ? missing("user", "/Users") : missing("group", "/Groups");
+            case Answer.Missing<?> missing ->
+                missing.thing().equals(User.THING) ? missing("user", "/Users") : missing("group", "/Groups");
             case Answer.Stale<?> stale -> new ScimRefusal(412, null, "it has changed since you read it");
             case Answer.Forbidden<?> forbidden -> new ScimRefusal(403, null, forbidden.detail());
             case Answer.Conflict<?> conflict -> new ScimRefusal(409, "uniqueness", conflict.detail());

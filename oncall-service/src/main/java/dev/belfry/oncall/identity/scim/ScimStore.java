@@ -1,8 +1,8 @@
 package dev.belfry.oncall.identity.scim;
 
-import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.identity.people.TeamStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

@@ -78,15 +78,9 @@ public final class LinkCommands {
         var now = clock.instant();
         return database.transact(tx -> {
             tx.emit(Notices.of(SigninLink.notice(ids.next(), person, mailed, place.address(), now)));
-            return SigninLinkStore.add(
-                            tx::query, SigninLink.hash(mailed, kept), person, now.plus(SigninLink.LIFE))
+            return SigninLinkStore.add(tx::query, SigninLink.hash(mailed, kept), person, now.plus(SigninLink.LIFE))
                     .compose(added -> AuditStore.write(
-                            tx::query,
-                            Caller.nobody(place.address()),
-                            "session.link-asked",
-                            person,
-                            null,
-                            Map.of()));
+                            tx::query, Caller.nobody(place.address()), "session.link-asked", person, null, Map.of()));
         });
     }
 
@@ -95,8 +89,7 @@ public final class LinkCommands {
         if (!SigninLink.looksLikeHalf(mailed) || !SigninLink.looksLikeHalf(kept)) {
             return signin.refused(null, "", "link", place);
         }
-        return database.transact(tx -> SigninLinkStore.use(
-                                tx::query, SigninLink.hash(mailed, kept), clock.instant())
+        return database.transact(tx -> SigninLinkStore.use(tx::query, SigninLink.hash(mailed, kept), clock.instant())
                         .compose(person -> person == null
                                 ? Future.succeededFuture(null)
                                 : AccountStore.account(tx::query, person, true))

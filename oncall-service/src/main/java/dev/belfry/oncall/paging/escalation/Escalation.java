@@ -1,8 +1,8 @@
 package dev.belfry.oncall.paging.escalation;
 
-import dev.belfry.oncall.identity.outcome.Thing;
 import dev.belfry.contracts.escalation.FactReason;
 import dev.belfry.contracts.escalation.Party;
+import dev.belfry.oncall.identity.outcome.Thing;
 import dev.belfry.oncall.paging.policy.Condition;
 import dev.belfry.oncall.paging.policy.PolicyStep;
 import dev.belfry.oncall.paging.policy.Urgency;

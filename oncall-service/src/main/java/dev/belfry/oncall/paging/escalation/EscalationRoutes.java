@@ -1,11 +1,11 @@
 package dev.belfry.oncall.paging.escalation;
 
-import dev.belfry.oncall.paging.policy.EscalationPolicy;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.outcome.AnswerRoutes;
+import dev.belfry.oncall.paging.policy.EscalationPolicy;
 import dev.belfry.oncall.paging.policy.Target;
 import dev.belfry.oncall.paging.policy.Urgency;
 import dev.belfry.platform.access.Principal;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
-import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.identity.people.PeopleStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.paging.policy.EscalationPolicy;
 import dev.belfry.oncall.paging.policy.PolicyStep;
 import dev.belfry.oncall.paging.policy.PolicyStore;

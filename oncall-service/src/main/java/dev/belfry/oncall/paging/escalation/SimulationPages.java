@@ -1,8 +1,8 @@
 package dev.belfry.oncall.paging.escalation;
 
-import dev.belfry.oncall.rota.schedule.LocalInstant;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.oncall.identity.input.Uuids;
+import dev.belfry.oncall.rota.schedule.LocalInstant;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;

@@ -34,7 +34,8 @@ final class Wording {
     static String refused(Answer<?> answer) {
         return switch (answer) {
             case Answer.Conflict<?> conflict -> conflict.detail();
-            case Answer.Missing<?> missing -> "there is no such " + missing.thing().word() + " any more";
+            case Answer.Missing<?> missing ->
+                "there is no such " + missing.thing().word() + " any more";
             case Answer.Invalid<?> invalid ->
                 invalid.fields().stream().map(Answer.Bad::detail).collect(Collectors.joining("; "));
             default -> "it cannot be done";

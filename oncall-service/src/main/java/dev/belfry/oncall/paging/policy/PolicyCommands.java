@@ -2,11 +2,11 @@ package dev.belfry.oncall.paging.policy;
 
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.outcome.Answer;
-import dev.belfry.oncall.identity.outcome.ConstraintStore;
 import dev.belfry.oncall.identity.audit.AuditStore;
 import dev.belfry.oncall.identity.audit.Changes;
 import dev.belfry.oncall.identity.directory.Directory;
+import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.outcome.ConstraintStore;
 import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.rota.schedule.ScheduleStore;
 import dev.belfry.platform.database.Database;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.paging.policy;
 
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.input.Zones;
+import dev.belfry.oncall.identity.outcome.Answer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -43,7 +43,8 @@ public final class PolicyRoutes {
 
     private Future<Reply> get(Call call) {
         return queries.policy(call.id("id"))
-                .map(policy -> AnswerRoutes.found(EscalationPolicy.THING, policy, policy == null ? 0 : policy.version(), Function.identity()));
+                .map(policy -> AnswerRoutes.found(
+                        EscalationPolicy.THING, policy, policy == null ? 0 : policy.version(), Function.identity()));
     }
 
     private Future<Reply> update(Call call) {

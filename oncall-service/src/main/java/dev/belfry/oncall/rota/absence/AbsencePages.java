@@ -2,6 +2,7 @@ package dev.belfry.oncall.rota.absence;
 
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.access.CallerRoutes;
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.rota.outside.OutsideCommands;
@@ -9,7 +10,6 @@ import dev.belfry.oncall.rota.outside.OutsideDraft;
 import dev.belfry.oncall.rota.outside.OutsideKind;
 import dev.belfry.oncall.rota.outside.OutsideQueries;
 import dev.belfry.oncall.rota.schedule.LocalInstant;
-import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;

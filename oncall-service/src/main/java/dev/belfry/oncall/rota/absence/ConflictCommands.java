@@ -1,6 +1,5 @@
 package dev.belfry.oncall.rota.absence;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.oncall.identity.directory.Notices;
 import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.rota.exchange.CoverRequest;
@@ -10,7 +9,6 @@ import dev.belfry.oncall.rota.schedule.OnCallQueries;
 import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.rota.schedule.Shift;
 import dev.belfry.platform.database.Database;
-import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -106,5 +104,4 @@ public final class ConflictCommands {
                         .map(managers -> new CoverNotices.People(
                                 names, team == null ? List.of() : managers.getOrDefault(team, List.of()))));
     }
-
 }

@@ -1,10 +1,10 @@
 package dev.belfry.oncall.rota.coverage;
 
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.belfry.oncall.identity.directory.ContactStatuses.Reach;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.outcome.AnswerRoutes;
 import dev.belfry.oncall.rota.schedule.Schedule;
-import com.fasterxml.jackson.databind.util.RawValue;
-import dev.belfry.oncall.identity.outcome.Answer;
-import dev.belfry.oncall.identity.directory.ContactStatuses.Reach;
 import dev.belfry.oncall.rota.schedule.ScheduleCommands;
 import dev.belfry.oncall.rota.schedule.ScheduleDraft;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;

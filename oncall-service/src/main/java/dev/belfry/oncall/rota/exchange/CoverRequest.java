@@ -23,7 +23,6 @@ public record CoverRequest(
         implements Exchange {
     public static final Thing THING = new Thing("cover request", "/api/v1/cover-requests");
 
-
     @Override
     public Map<String, Part> parts() {
         return Map.of("", part);

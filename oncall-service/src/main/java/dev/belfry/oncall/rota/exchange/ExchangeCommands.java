@@ -1,11 +1,11 @@
 package dev.belfry.oncall.rota.exchange;
 
-import dev.belfry.oncall.identity.outcome.Thing;
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.outcome.Answer;
-import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.identity.audit.AuditStore;
+import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.outcome.Thing;
 import dev.belfry.oncall.identity.people.PeopleStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.rota.schedule.OnCallQueries;
 import dev.belfry.oncall.rota.schedule.OverrideStore;
 import dev.belfry.oncall.rota.schedule.ScheduleOverride;
@@ -54,23 +54,34 @@ public final class ExchangeCommands {
     Future<Answer<Swap>> accept(Caller by, UUID id) {
         Instant now = clock.instant();
         String actor = by.principal().id();
-        return decide(by, Swap.THING, id, SwapStore::lockSwap, swap -> List.of(swap.take().user()), (tx, owner, swap) -> {
-            Passing give = new Passing(swap.schedule(), swap.give(), swap.take().user(), id, now, actor);
-            Passing take = new Passing(swap.schedule(), swap.take(), swap.give().user(), id, now, actor);
-            return held(tx, swap.schedule(), swap.give())
-                    .compose(given -> held(tx, swap.schedule(), swap.take()).compose(taken -> {
-                        String refusal = Objects.requireNonNullElse(
-                                Passing.refusal(given, true),
-                                Objects.requireNonNullElse(Passing.refusal(taken, true), ""));
-                        if (!refusal.isEmpty()) {
-                            return Future.succeededFuture(new Answer.Conflict<>(refusal));
-                        }
-                        List<ScheduleOverride> halves = new ArrayList<>(give.overrides("swap-give", id, given));
-                        halves.addAll(take.overrides("swap-take", id, taken));
-                        return insert(tx, halves)
-                                .compose(done -> save(tx, by, owner, swap.decided(SwapStatus.ACCEPTED, actor, now)));
-                    }));
-        });
+        return decide(
+                by,
+                Swap.THING,
+                id,
+                SwapStore::lockSwap,
+                swap -> List.of(swap.take().user()),
+                (tx, owner, swap) -> {
+                    Passing give = new Passing(
+                            swap.schedule(), swap.give(), swap.take().user(), id, now, actor);
+                    Passing take = new Passing(
+                            swap.schedule(), swap.take(), swap.give().user(), id, now, actor);
+                    return held(tx, swap.schedule(), swap.give())
+                            .compose(given -> held(tx, swap.schedule(), swap.take())
+                                    .compose(taken -> {
+                                        String refusal = Objects.requireNonNullElse(
+                                                Passing.refusal(given, true),
+                                                Objects.requireNonNullElse(Passing.refusal(taken, true), ""));
+                                        if (!refusal.isEmpty()) {
+                                            return Future.succeededFuture(new Answer.Conflict<>(refusal));
+                                        }
+                                        List<ScheduleOverride> halves =
+                                                new ArrayList<>(give.overrides("swap-give", id, given));
+                                        halves.addAll(take.overrides("swap-take", id, taken));
+                                        return insert(tx, halves)
+                                                .compose(done -> save(
+                                                        tx, by, owner, swap.decided(SwapStatus.ACCEPTED, actor, now)));
+                                    }));
+                });
     }
 
     private static Future<List<OnCallQueries.Held>> held(Tx tx, UUID schedule, Part part) {
@@ -87,7 +98,11 @@ public final class ExchangeCommands {
 
     /** Declined by the one who was asked, withdrawn by the one who offered. */
     Future<Answer<Swap>> decline(Caller by, UUID id) {
-        return decide(by, Swap.THING, id, SwapStore::lockSwap,
+        return decide(
+                by,
+                Swap.THING,
+                id,
+                SwapStore::lockSwap,
                 swap -> List.of(swap.take().user(), swap.give().user()),
                 (tx, owner, swap) -> {
                     boolean own = swap.give().user().equals(by.principal().userId());
@@ -109,37 +124,43 @@ public final class ExchangeCommands {
         if (taker == null) {
             return refused("/user", "say who covers: this token belongs to no person");
         }
-        return decide(by, CoverRequest.THING, id, SwapStore::lockCover, request -> List.of(taker), (tx, owner, request) -> {
-            if (taker.equals(request.part().user())) {
-                return refused("/user", "this is who asks for cover");
-            }
-            return PeopleStore.known(tx::query, Set.of(taker)).compose(known -> {
-                if (known.isEmpty()) {
-                    return refused("/user", "there is no such user");
-                }
-                Instant now = clock.instant();
-                String actor = by.principal().id();
-                Passing passing = new Passing(request.schedule(), request.part(), taker, null, now, actor);
-                return held(tx, request.schedule(), request.part()).compose(held -> {
-                    String refusal = Passing.refusal(held, false);
-                    if (refusal != null) {
-                        return Future.succeededFuture(new Answer.Conflict<>(refusal));
+        return decide(
+                by, CoverRequest.THING, id, SwapStore::lockCover, request -> List.of(taker), (tx, owner, request) -> {
+                    if (taker.equals(request.part().user())) {
+                        return refused("/user", "this is who asks for cover");
                     }
-                    List<ScheduleOverride> overrides = passing.overrides("cover", id, held);
-                    return insert(tx, overrides)
-                            .compose(done -> save(
-                                    tx,
-                                    by,
-                                    owner,
-                                    request.taken(taker, overrides.getFirst().id(), actor, now),
-                                    "cover.taken"));
+                    return PeopleStore.known(tx::query, Set.of(taker)).compose(known -> {
+                        if (known.isEmpty()) {
+                            return refused("/user", "there is no such user");
+                        }
+                        Instant now = clock.instant();
+                        String actor = by.principal().id();
+                        Passing passing = new Passing(request.schedule(), request.part(), taker, null, now, actor);
+                        return held(tx, request.schedule(), request.part()).compose(held -> {
+                            String refusal = Passing.refusal(held, false);
+                            if (refusal != null) {
+                                return Future.succeededFuture(new Answer.Conflict<>(refusal));
+                            }
+                            List<ScheduleOverride> overrides = passing.overrides("cover", id, held);
+                            return insert(tx, overrides)
+                                    .compose(done -> save(
+                                            tx,
+                                            by,
+                                            owner,
+                                            request.taken(
+                                                    taker, overrides.getFirst().id(), actor, now),
+                                            "cover.taken"));
+                        });
+                    });
                 });
-            });
-        });
     }
 
     Future<Answer<CoverRequest>> withdraw(Caller by, UUID id) {
-        return decide(by, CoverRequest.THING, id, SwapStore::lockCover,
+        return decide(
+                by,
+                CoverRequest.THING,
+                id,
+                SwapStore::lockCover,
                 request -> List.of(request.part().user()),
                 (tx, owner, request) -> save(
                         tx, by, owner, request.withdrawn(by.principal().id(), clock.instant()), "cover.withdrawn"));

@@ -23,7 +23,6 @@ public record Swap(
         implements Exchange {
     public static final Thing THING = new Thing("swap", "/api/v1/swaps");
 
-
     @Override
     public Map<String, Part> parts() {
         Map<String, Part> parts = new LinkedHashMap<>();

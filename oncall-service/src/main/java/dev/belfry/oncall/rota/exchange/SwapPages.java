@@ -2,12 +2,12 @@ package dev.belfry.oncall.rota.exchange;
 
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.access.CallerRoutes;
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.identity.people.User;
 import dev.belfry.oncall.rota.schedule.LocalInstant;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
-import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;

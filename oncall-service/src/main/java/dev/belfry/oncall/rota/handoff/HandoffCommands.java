@@ -1,10 +1,10 @@
 package dev.belfry.oncall.rota.handoff;
 
-import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.audit.AuditStore;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.rota.schedule.OnCallQueries;
+import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
 import java.time.Duration;

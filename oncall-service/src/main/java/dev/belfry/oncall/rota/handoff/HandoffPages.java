@@ -1,8 +1,8 @@
 package dev.belfry.oncall.rota.handoff;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.input.Uuids;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.handoff;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.notice.NoticeRequest;
+import dev.belfry.oncall.identity.directory.Notices;
 import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.identity.profile.ReminderStore;
 import dev.belfry.oncall.rota.coverage.CoverageQueries;
@@ -10,7 +10,6 @@ import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries.Roll;
 import dev.belfry.platform.database.Database;
-import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
 import java.time.Duration;

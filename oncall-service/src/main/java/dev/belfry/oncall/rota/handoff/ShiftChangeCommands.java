@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.handoff;
 
 import dev.belfry.oncall.identity.access.Caller;
+import dev.belfry.oncall.identity.directory.Notices;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.rota.schedule.OnCallQueries;
 import dev.belfry.oncall.rota.schedule.WatchCommands;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.imports;
 
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.input.Zones;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.rota.ical.CalendarClient;
 import java.util.ArrayList;
 import java.util.List;

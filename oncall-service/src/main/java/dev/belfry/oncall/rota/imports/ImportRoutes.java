@@ -35,7 +35,9 @@ public final class ImportRoutes {
                         call -> queries.calendar(OutsideKind.SCHEDULE, call.id("id"))
                                 .map(calendar -> AnswerRoutes.found(
                                         OutsideKind.SCHEDULE.thing(),
-                                        calendar, calendar == null ? 0 : calendar.version(), OutsideCalendar::body)))
+                                        calendar,
+                                        calendar == null ? 0 : calendar.version(),
+                                        OutsideCalendar::body)))
                 .onOwned(
                         "stopFollowing",
                         Role.MANAGER,

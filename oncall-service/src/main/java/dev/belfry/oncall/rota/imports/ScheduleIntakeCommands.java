@@ -2,8 +2,8 @@ package dev.belfry.oncall.rota.imports;
 
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.outcome.Answer;
-import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.identity.people.PeopleQueries;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.rota.ical.Reading;
 import dev.belfry.oncall.rota.outside.IntakeCommands;
 import dev.belfry.oncall.rota.outside.OutsideCalendar;

@@ -1,11 +1,11 @@
 package dev.belfry.oncall.rota.outside;
 
 import dev.belfry.oncall.identity.access.Caller;
+import dev.belfry.oncall.identity.audit.AuditStore;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.outcome.ConstraintStore;
-import dev.belfry.oncall.identity.row.RowStore;
-import dev.belfry.oncall.identity.audit.AuditStore;
 import dev.belfry.oncall.identity.people.PeopleStore;
+import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.rota.schedule.OnCallQueries;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.database.Database;

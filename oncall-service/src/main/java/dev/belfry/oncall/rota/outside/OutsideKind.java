@@ -10,7 +10,7 @@ public enum OutsideKind {
     SCHEDULE;
 
     /** What is answered when there is none with that id. */
-    Thing thing() {
+    public Thing thing() {
         return switch (this) {
             case ABSENCE -> new Thing("absence calendar", "/api/v1/absence-calendars");
             case HOLIDAY -> new Thing("holiday calendar", "/api/v1/holiday-calendars");

@@ -109,6 +109,7 @@ public final class OutsideRoutes {
     }
 
     private static Reply found(OutsideKind kind, @Nullable OutsideCalendar calendar) {
-        return AnswerRoutes.found(kind.thing(), calendar, calendar == null ? 0 : calendar.version(), OutsideCalendar::body);
+        return AnswerRoutes.found(
+                kind.thing(), calendar, calendar == null ? 0 : calendar.version(), OutsideCalendar::body);
     }
 }

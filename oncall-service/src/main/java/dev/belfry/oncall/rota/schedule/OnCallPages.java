@@ -1,10 +1,10 @@
 package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.access.CallerRoutes;
+import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.identity.people.User;
-import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;

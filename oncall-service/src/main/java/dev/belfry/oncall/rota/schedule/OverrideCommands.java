@@ -1,8 +1,8 @@
 package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.access.Caller;
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.audit.AuditStore;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;

@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.schedule;
 
-import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.input.Zones;
+import dev.belfry.oncall.identity.outcome.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
