@@ -9,6 +9,7 @@ import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.platform.id.Ids;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,12 @@ class AckIT {
         var link = link(ann);
         var answer = CompletableFuture.supplyAsync(() -> stand.press(link));
         Stand.soon(() -> assertThat(stand.commands(page)).hasSize(1));
+        long told = System.nanoTime();
         stand.acknowledgedPastKafka(stand.host, page, Actor.user(ann.id(), ann.name()));
         assertThat(answer.join()).contains("acknowledged by Ann Example");
+        assertThat(Duration.ofNanos(System.nanoTime() - told))
+                .as("as soon as it is known, not when the waiting is over")
+                .isLessThan(Duration.ofSeconds(3));
     }
 
     @Test
