@@ -64,7 +64,8 @@ final class PageBench {
         var ingest = URI.create(suite.getString("ingest") + "/v2/enqueue");
         var keys = services(suite);
         load(ingest, keys, 0, 20, 10);
-        // As long and as fast as what is measured: compiling hot code takes a third of a core for the first minute and a half.
+        // As long and as fast as what is measured: compiling hot code takes a third of a core for the first minute and
+        // a half.
         load(ingest, keys, 1, 100, 90);
         Programs.await(Duration.ofMinutes(1), () -> count("bench-1-") >= 9_000 - refused.get());
         sent.clear();
