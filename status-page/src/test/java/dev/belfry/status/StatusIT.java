@@ -150,10 +150,15 @@ class StatusIT {
     }
 
     private static void tell(long version, IncidentStatus status, IncidentSeverity severity) {
+        tell(new UUID(5, 5), SERVICE, version, status, severity);
+    }
+
+    private static void tell(
+            UUID incident, UUID service, long version, IncidentStatus status, IncidentSeverity severity) {
         var state = new IncidentState(
-                new UUID(5, 5),
+                incident,
                 1,
-                SERVICE,
+                service,
                 "Payments",
                 "Disk full",
                 status,
@@ -170,8 +175,8 @@ class StatusIT {
                 .send(
                         Topics.INCIDENTS.name(),
                         null,
-                        state.id().toString(),
-                        new UUID(6, version),
+                        "one partition",
+                        new UUID(incident.getLeastSignificantBits(), version),
                         IncidentEvent.TYPE,
                         "i",
                         Instant.EPOCH,
@@ -189,8 +194,17 @@ class StatusIT {
         assertThat(summary().getJsonObject("status").getString("indicator")).isEqualTo("critical");
 
         tell(3, IncidentStatus.RESOLVED, IncidentSeverity.SEV1);
-        tell(2, IncidentStatus.ACKNOWLEDGED, IncidentSeverity.SEV1);
         await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("API")).isEqualTo("operational"));
+
+        var other = UUID.fromString("00000000-0000-7000-8000-000000000002");
+        component("Other", new JsonObject().put("services", new io.vertx.core.json.JsonArray().add(other.toString())));
+        tell(2, IncidentStatus.ACKNOWLEDGED, IncidentSeverity.SEV1);
+        // Same key, so it is read after the stale one.
+        tell(new UUID(5, 6), other, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1);
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Other")).isEqualTo("major_outage"));
+        assertThat(statusOf("API")).isEqualTo("operational");
+        tell(new UUID(5, 6), other, 2, IncidentStatus.RESOLVED, IncidentSeverity.SEV1);
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Other")).isEqualTo("operational"));
     }
 
     @Test

@@ -63,9 +63,10 @@ class DaylightJourney {
         void awaitPaged(Incident incident, int step, Person... people) {
             var names =
                     List.of(people).stream().map(one -> step + " " + one.name()).toList();
+            // A leap reaches the processes one by one: a request between them may be answered with 504.
             await("step " + step + " of #" + incident.number() + " pages " + names)
                     .atMost(SOON)
-                    .until(() -> belfry.paged(incident).containsAll(names));
+                    .untilAsserted(() -> assertThat(belfry.paged(incident)).containsAll(names));
             for (var person : List.of(people)) {
                 await("mail to " + person.name())
                         .atMost(SOON)

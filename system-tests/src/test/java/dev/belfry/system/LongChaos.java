@@ -3,11 +3,15 @@ package dev.belfry.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.engines.Ports;
+import dev.belfry.testing.SilencingProxy;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +34,12 @@ class LongChaos {
 
     /** What happens to the suite in the middle of the alerts. */
     private interface Fault {
-        void strike(SuiteProcess suite) throws InterruptedException;
+        void strike(SuiteProcess suite, SilencingProxy mail) throws InterruptedException;
+    }
+
+    /** What runs beside the suite before the first alert; ended after the last page. */
+    private interface Beside {
+        void start(SuiteProcess suite, SilencingProxy mail, Path directory);
     }
 
     private record Row(String fault, int accepted, int incidents, int lost, int doubled, int repeats, long slowestMs) {
@@ -41,23 +50,40 @@ class LongChaos {
     }
 
     private final List<Row> rows = new ArrayList<>();
+    private final Map<String, ServiceProcess> replicas = new LinkedHashMap<>();
 
     @Test
     void whateverStrikesNothingIsLostOrDoubled(@TempDir Path directory) throws IOException, InterruptedException {
-        run(directory, "none", suite -> {});
-        run(directory, "kill -9 of the whole suite", suite -> {
+        run(directory, "none", (suite, mail) -> {});
+        run(directory, "kill -9 of the whole suite", (suite, mail) -> {
             suite.kill();
             suite.up();
         });
-        run(directory, "the services frozen for 15 s", suite -> {
+        run(directory, "the services frozen for 15 s", (suite, mail) -> {
             suite.signal("STOP");
             TimeUnit.SECONDS.sleep(15);
             suite.signal("CONT");
         });
         run(directory, "Kafka frozen for 15 s", frozen("kafka", 15));
         run(directory, "PostgreSQL frozen for 15 s", frozen("postgres", 15));
-        run(directory, "Kafka killed", suite -> suite.signal("kafka", "KILL"));
-        run(directory, "PostgreSQL killed", suite -> suite.signal("postgres", "KILL"));
+        run(directory, "Kafka killed", (suite, mail) -> suite.signal("kafka", "KILL"));
+        run(directory, "PostgreSQL killed", (suite, mail) -> suite.signal("postgres", "KILL"));
+        run(directory, "the mail server silent for 30 s", (suite, mail) -> {
+            mail.silence();
+            TimeUnit.SECONDS.sleep(30);
+            mail.recover();
+        });
+        run(directory, "a second replica of three services killed", this::replicas, (suite, mail) -> {
+            for (var replica : replicas.values()) {
+                replica.kill();
+                TimeUnit.SECONDS.sleep(2);
+            }
+        });
+        run(directory, "the suite frozen for 15 s beside a second replica", this::replicas, (suite, mail) -> {
+            suite.signal("STOP");
+            TimeUnit.SECONDS.sleep(15);
+            suite.signal("CONT");
+        });
 
         var table = new StringBuilder("""
                 | fault | accepted | incidents | lost | doubled | repeats that say so | slowest page |
@@ -75,21 +101,59 @@ class LongChaos {
     }
 
     private static Fault frozen(String engine, int seconds) {
-        return suite -> {
+        return (suite, mail) -> {
             suite.signal(engine, "STOP");
             TimeUnit.SECONDS.sleep(seconds);
             suite.signal(engine, "CONT");
         };
     }
 
+    /** A replica more of each service on the road from an alert to its mail, on the engines of the suite. */
+    private void replicas(SuiteProcess suite, SilencingProxy mail, Path directory) {
+        Map.of("incident-service", "belfry_incident", "oncall-service", "belfry_oncall", "notifier", "belfry_notifier")
+                .forEach((service, database) -> {
+                    int management = Ports.free();
+                    var replica = ServiceProcess.start(
+                            service,
+                            directory.resolve(service + rows.size() + ".out"),
+                            Map.of(
+                                    "BELFRY_HTTP_PORT",
+                                    "0",
+                                    "BELFRY_MANAGEMENT_PORT",
+                                    Integer.toString(management),
+                                    "BELFRY_KAFKA_BOOTSTRAP",
+                                    "127.0.0.1:" + (suite.portBase() + 7),
+                                    "BELFRY_DATABASE_URL",
+                                    "postgresql://postgres:postgres@127.0.0.1:" + (suite.portBase() + 6) + "/"
+                                            + database,
+                                    "BELFRY_SMTP_HOST",
+                                    "127.0.0.1",
+                                    "BELFRY_SMTP_PORT",
+                                    Integer.toString(mail.port()),
+                                    "BELFRY_MAIL_FROM",
+                                    "belfry@example.net",
+                                    "BELFRY_DIGEST_WINDOW",
+                                    "PT0S"));
+                    replicas.put(service, replica);
+                    replica.awaitReady(management);
+                });
+    }
+
     private void run(Path directory, String name, Fault fault) throws InterruptedException {
+        run(directory, name, (suite, mail, output) -> {}, fault);
+    }
+
+    private void run(Path directory, String name, Beside beside, Fault fault) throws InterruptedException {
         var sentAt = new ConcurrentHashMap<Integer, Long>();
         var arrived = new ConcurrentHashMap<Integer, Long>();
+        var vertx = Vertx.vertx();
         try (var mail = MailServer.start();
+                var proxy = new SilencingProxy(vertx, "127.0.0.1", mail.port());
                 var suite = SuiteProcess.on(directory.resolve("data-" + rows.size()))
-                        .sendingMailTo(mail);
+                        .sendingMailTo(proxy.port());
                 var clock = Executors.newScheduledThreadPool(2)) {
             var belfry = suite.up();
+            beside.start(suite, proxy, directory);
             var next = new AtomicInteger();
             clock.scheduleAtFixedRate(() -> send(belfry, next, sentAt), 0, PACE_MS, TimeUnit.MILLISECONDS);
             clock.scheduleAtFixedRate(
@@ -98,7 +162,7 @@ class LongChaos {
                     100,
                     TimeUnit.MILLISECONDS);
             await("a third is accepted").atMost(SETTLED).until(() -> sentAt.size() > ALERTS / 3);
-            fault.strike(suite);
+            fault.strike(suite, proxy);
             await(name + ": all is accepted").atMost(SETTLED).until(() -> sentAt.size() == ALERTS);
             await(name + ": everybody knows of everything").atMost(SETTLED).until(() -> arrived.size() == ALERTS);
             var mails = numbers(mail);
@@ -127,6 +191,10 @@ class LongChaos {
                     TimeUnit.NANOSECONDS.toMillis(slowest)));
             System.out.println(rows.getLast().line());
             clock.shutdownNow();
+        } finally {
+            replicas.values().forEach(ServiceProcess::close);
+            replicas.clear();
+            vertx.close().await();
         }
     }
 

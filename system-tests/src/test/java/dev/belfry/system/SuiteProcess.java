@@ -49,10 +49,15 @@ final class SuiteProcess implements AutoCloseable {
 
     /** Its mail goes to this server instead of the built-in mailbox. */
     SuiteProcess sendingMailTo(MailServer mail) {
+        return sendingMailTo(mail.port());
+    }
+
+    /** Its mail goes to the server at this port. */
+    SuiteProcess sendingMailTo(int port) {
         variables.put("BELFRY_SMTP_HOST", "127.0.0.1");
         // Journeys look for the mail of each incident.
         variables.put("BELFRY_DIGEST_WINDOW", "PT0S");
-        variables.put("BELFRY_SMTP_PORT", Integer.toString(mail.port()));
+        variables.put("BELFRY_SMTP_PORT", Integer.toString(port));
         variables.put("BELFRY_MAIL_FROM", "belfry@example.net");
         return this;
     }

@@ -10,6 +10,7 @@ import dev.belfry.platform.events.Sample;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import dev.belfry.testing.Engines;
+import dev.belfry.testing.SilencingProxy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;

@@ -1,6 +1,4 @@
-package dev.belfry.platform.database;
-
-import static dev.belfry.platform.events.Sample.await;
+package dev.belfry.testing;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A TCP proxy that can make its open connections go silent, as a failover without a reset does: bytes vanish, nobody closes. */
-final class SilencingProxy implements AutoCloseable {
+public final class SilencingProxy implements AutoCloseable {
     private final NetServer server;
     private final NetClient client;
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
@@ -19,7 +17,7 @@ final class SilencingProxy implements AutoCloseable {
     private final Set<NetSocket> asked = ConcurrentHashMap.newKeySet();
     private volatile boolean swallowing;
 
-    SilencingProxy(Vertx vertx, String host, int port) {
+    public SilencingProxy(Vertx vertx, String host, int port) {
         client = vertx.createNetClient();
         server = vertx.createNetServer().connectHandler(near -> {
             open.add(near);
@@ -39,26 +37,26 @@ final class SilencingProxy implements AutoCloseable {
                 near.resume();
             });
         });
-        await(server.listen(0, "127.0.0.1"));
+        server.listen(0, "127.0.0.1").await();
     }
 
-    int port() {
+    public int port() {
         return server.actualPort();
     }
 
     /** From now on nothing passes, on old connections and new ones. */
-    void silence() {
+    public void silence() {
         swallowing = true;
         silent.addAll(open);
     }
 
     /** New connections pass again; those that are silent stay so for ever. */
-    void recover() {
+    public void recover() {
         swallowing = false;
     }
 
     /** On how many connections something was asked that will never be answered. */
-    int silentlyAsked() {
+    public int silentlyAsked() {
         return asked.size();
     }
 
@@ -72,7 +70,7 @@ final class SilencingProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        await(server.close());
-        await(client.close());
+        server.close().await();
+        client.close().await();
     }
 }
