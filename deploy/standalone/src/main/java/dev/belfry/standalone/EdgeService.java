@@ -1,14 +1,11 @@
 package dev.belfry.standalone;
 
-import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
-import dev.belfry.platform.console.Page;
 import dev.belfry.platform.http.Failures;
 import dev.belfry.platform.http.TrustedProxies;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import io.micrometer.core.instrument.Gauge;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +62,7 @@ final class EdgeService {
             Failures.install(host.router(), host.ids());
             var console = new Console(host, "dev.belfry.standalone.pages");
             if (mailbox != null) {
-                mountMailbox(console, mailbox);
+                new MailboxPages(mailbox).on(console);
             }
             var merged = Buffer.buffer(MergedApi.yaml(documents()));
             host.router()
@@ -103,22 +100,5 @@ final class EdgeService {
         for (var prefix : prefixes) {
             host.router().route(prefix + "/*").handler(context -> service.lead(context.request()));
         }
-    }
-
-    private static void mountMailbox(Console console, Mailbox mailbox) {
-        console.get(
-                "/mailbox",
-                Role.VIEWER,
-                call -> Future.succeededFuture(
-                        new Page("Mailbox", "mailbox", "mailbox.jte", Map.of("mails", mailbox.list()))));
-        console.get(
-                "/mailbox/:id",
-                Role.VIEWER,
-                call -> mailbox.find(call.path("id"))
-                        .map(mail -> Future.succeededFuture(
-                                new Page(mail.subject(), "mailbox", "mail.jte", Map.of("mail", mail))))
-                        .orElseGet(() -> Future.succeededFuture(
-                                new Page("Mailbox", "mailbox", "mailbox.jte", Map.of("mails", mailbox.list()))
-                                        .withStatus(404))));
     }
 }
