@@ -45,6 +45,7 @@ import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertConsumer;
 import dev.belfry.incident.signal.alert.AlertRoutes;
 import dev.belfry.incident.signal.alert.AlertStore;
+import dev.belfry.incident.signal.alert.OpenAlertStore;
 import dev.belfry.incident.signal.change.ChangeConsumer;
 import dev.belfry.incident.signal.change.ChangeRoutes;
 import dev.belfry.incident.signal.change.ChangeStore;
@@ -56,6 +57,7 @@ import dev.belfry.incident.signal.heartbeat.HeartbeatStore;
 import dev.belfry.incident.signal.heartbeat.TickStore;
 import dev.belfry.incident.signal.silence.SilenceCommands;
 import dev.belfry.incident.signal.silence.SilencePages;
+import dev.belfry.incident.signal.silence.SilenceQueries;
 import dev.belfry.incident.signal.silence.SilenceRoutes;
 import dev.belfry.incident.signal.silence.SilenceStore;
 import dev.belfry.incident.signal.silence.SilenceTimer;
@@ -237,7 +239,13 @@ public final class IncidentService {
                 .on(console);
         new IntegrationPages(catalog, parts.integrations(), parts.recent(), ingest).on(console);
         watch(host, console, parts);
-        new SilencePages(parts.silences(), parts.silenceCommands(), catalog, host.clock(), host.ids()).on(console);
+        new SilencePages(
+                        parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock(), host.ids())
+                .on(console);
+    }
+
+    private static SilenceQueries silences(Host host) {
+        return new SilenceQueries(new OpenAlertStore(host.database()));
     }
 
     /** The pages of integrations hear of what came. */
@@ -277,7 +285,8 @@ public final class IncidentService {
         new ChangeRoutes(parts.changes()).on(api);
         new IncidentRoutes(parts.incidents(), parts.commands(), parts.response(), parts.alerts(), parts.timeline())
                 .on(api);
-        new SilenceRoutes(parts.silences(), parts.silenceCommands(), catalog, host.clock()).on(api);
+        new SilenceRoutes(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock())
+                .on(api);
         api.mount();
     }
 

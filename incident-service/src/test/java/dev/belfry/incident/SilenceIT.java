@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +135,54 @@ class SilenceIT {
         stand.method("DELETE", "/api/v1/silences/" + silence, Stand.RESPONDER, Map.of());
         stand.await(one.service(), Happened.TRIGGERED);
         stand.await(two.service(), Happened.TRIGGERED);
+    }
+
+    @Test
+    void whoeverMakesASilenceIsToldHowManyOpenAlertsItMatches() {
+        var door = stand.door("Told reach", "alert");
+        stand.accepted(door.service(), labelled(door, AlertAction.TRIGGER, "Disk", null));
+        stand.accepted(door.service(), labelled(door, AlertAction.TRIGGER, "Net", null));
+        stand.accepted(door.service(), labelled(door, AlertAction.TRIGGER, "Over", null));
+        stand.accepted(door.service(), labelled(door, AlertAction.RESOLVE, "Over", null));
+        Stand.eventually(() -> alerts(door).size() == 3 && alerts(door).encode().contains("resolved"));
+        assertThat(made(door, "alertname=~\"Disk|Net|Over\"").getInteger("matchingAlerts"))
+                .isEqualTo(2);
+        assertThat(made(door, "alertname=~\"Disk|Net|Over\"").getString("note"))
+                .startsWith("2 open alerts match this silence now.");
+        assertThat(made(door, "alertname=Disk").getString("note"))
+                .startsWith("1 open alert matches this silence now.");
+        var missed = made(door, "alertname=Dsik");
+        assertThat(missed.getInteger("matchingAlerts")).isZero();
+        assertThat(missed.getString("note")).startsWith("No open alert matches this silence now.");
+        assertThat(Stand.json(stand.get("/api/v1/silences/" + missed.getString("id"), Stand.VIEWER))
+                        .containsKey("note"))
+                .as("what was true when it was made is not said later")
+                .isFalse();
+
+        var other = stand.door("Told reach elsewhere", "alert");
+        assertThat(made(other, "alertname=Disk").getInteger("matchingAlerts"))
+                .as("alerts of another service are not meant")
+                .isZero();
+        assertThat(flash(door, "alertname=Net")).contains("The silence is made. 1 open alert matches");
+        assertThat(flash(door, "alertname=Nte")).contains("The silence is made. No open alert matches");
+    }
+
+    private JsonObject made(Stand.Door door, String matchers) {
+        return problem(
+                stand.post("/api/v1/silences", Stand.RESPONDER, input(door, matchers, Duration.ofHours(1))), 201);
+    }
+
+    private String flash(Stand.Door door, String matcher) {
+        var answer = stand.form(
+                "/silences",
+                "service=" + door.service() + "&matchers=" + URLEncoder.encode(matcher, StandardCharsets.UTF_8)
+                        + "&duration=PT1H&comment=Works");
+        assertThat(answer.statusCode()).isEqualTo(303);
+        var cookie = answer.headers().allValues("Set-Cookie").stream()
+                .filter(one -> one.startsWith("belfry_flash="))
+                .findFirst()
+                .orElseThrow();
+        return URLDecoder.decode(cookie.substring("belfry_flash=".length(), cookie.indexOf(';')), StandardCharsets.UTF_8);
     }
 
     @Test

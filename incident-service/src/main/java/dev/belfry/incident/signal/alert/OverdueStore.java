@@ -92,7 +92,7 @@ public final class OverdueStore {
                 null);
     }
 
-    private static Map<String, String> labels(Row row) {
+    static Map<String, String> labels(Row row) {
         return Labels.of(
                 map(row.getString("labels")),
                 row.getString("summary"),

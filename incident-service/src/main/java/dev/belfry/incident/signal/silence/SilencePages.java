@@ -28,14 +28,21 @@ public final class SilencePages {
     private static final Duration LONGEST = Duration.ofDays(30);
 
     private final SilenceStore store;
+    private final SilenceQueries queries;
     private final SilenceCommands commands;
     private final CatalogStore catalog;
     private final InstantSource clock;
     private final Ids ids;
 
     public SilencePages(
-            SilenceStore store, SilenceCommands commands, CatalogStore catalog, InstantSource clock, Ids ids) {
+            SilenceStore store,
+            SilenceQueries queries,
+            SilenceCommands commands,
+            CatalogStore catalog,
+            InstantSource clock,
+            Ids ids) {
         this.store = store;
+        this.queries = queries;
         this.commands = commands;
         this.catalog = catalog;
         this.clock = clock;
@@ -121,7 +128,11 @@ public final class SilencePages {
                 now);
         return known(service)
                 .compose(known -> known
-                        ? commands.add(silence).compose(outcome -> answer(outcome, form, "The silence is made."))
+                        ? commands.add(silence)
+                                .compose(outcome -> outcome instanceof Outcome.Done
+                                        ? queries.reach(silence)
+                                                .compose(reach -> answer(outcome, form, "The silence is made. " + reach.note()))
+                                        : answer(outcome, form, ""))
                         : again(form.with("That service is gone; choose another.")));
     }
 

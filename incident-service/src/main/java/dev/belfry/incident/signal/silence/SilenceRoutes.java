@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Silences over the API. */
 public final class SilenceRoutes {
     private final SilenceStore store;
+    private final SilenceQueries queries;
     private final SilenceCommands commands;
     private final CatalogStore catalog;
     private final InstantSource clock;
@@ -45,8 +46,14 @@ public final class SilenceRoutes {
             @Nullable String endsAt,
             @Nullable String comment) {}
 
-    public SilenceRoutes(SilenceStore store, SilenceCommands commands, CatalogStore catalog, InstantSource clock) {
+    public SilenceRoutes(
+            SilenceStore store,
+            SilenceQueries queries,
+            SilenceCommands commands,
+            CatalogStore catalog,
+            InstantSource clock) {
         this.store = store;
+        this.queries = queries;
         this.commands = commands;
         this.catalog = catalog;
         this.clock = clock;
@@ -120,7 +127,11 @@ public final class SilenceRoutes {
                 now);
         return known(input.service())
                 .compose(known -> known
-                        ? commands.add(silence).compose(outcome -> answer(outcome, this::created))
+                        ? commands.add(silence)
+                                .compose(outcome -> outcome instanceof Outcome.Done
+                                        ? queries.reach(silence)
+                                                .compose(reach -> answer(outcome, made -> created(made, reach)))
+                                        : answer(outcome, this::ok))
                         : invalid("#/service", "There is no such service."));
     }
 
@@ -180,9 +191,11 @@ public final class SilenceRoutes {
         return Reply.ok(SilenceView.of(silence, clock.instant()), silence.version());
     }
 
-    private Reply created(Silence silence) {
+    private Reply created(Silence silence, Reach reach) {
         return Reply.created(
-                "/api/v1/silences/" + silence.id(), SilenceView.of(silence, clock.instant()), silence.version());
+                "/api/v1/silences/" + silence.id(),
+                SilenceView.of(silence, clock.instant(), reach),
+                silence.version());
     }
 
     private static Reply missing() {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A silence as people and programs see it.
  *
  * @param service absent when it is for all services
+ * @param matchingAlerts how many open alerts it matched when it was made; absent in other answers
+ * @param note the same in words
  */
 public record SilenceView(
         UUID id,
@@ -20,12 +22,19 @@ public record SilenceView(
         String createdBy,
         String comment,
         long version,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Integer matchingAlerts,
+        @Nullable String note) {
 
     /** A matcher without what it was compiled to. */
     public record Condition(String name, String value, boolean isRegex, boolean isEqual) {}
 
     static SilenceView of(Silence silence, Instant now) {
+        return of(silence, now, null);
+    }
+
+    /** @param reach what it matches, if that was asked */
+    static SilenceView of(Silence silence, Instant now, @Nullable Reach reach) {
         return new SilenceView(
                 silence.id(),
                 silence.service(),
@@ -38,6 +47,8 @@ public record SilenceView(
                 silence.createdBy(),
                 silence.comment(),
                 silence.version(),
-                silence.updatedAt());
+                silence.updatedAt(),
+                reach == null ? null : reach.openAlerts(),
+                reach == null ? null : reach.note());
     }
 }
