@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.RequestedParty;
+import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.testing.Engines;
 import io.vertx.core.http.HttpMethod;
@@ -141,6 +143,48 @@ class PolicyRoadsIT {
         eventually(() -> house.pages(incident).size() == 3);
         assertThat(house.pages(incident)).extracting(Page::userId).containsExactly(ana, ana, bea);
         assertThat(house.pages(incident)).extracting(Page::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSeverityRaisedAfterAnAcknowledgeReachesThePersonWhoAcknowledged() {
+        UUID ana = house.user("Ana Example");
+        UUID policy = house.policy(0, step("PT5M", target("user", ana)));
+        UUID incident = UUID.randomUUID();
+        house.tell(
+                Happened.TRIGGERED, 1, incident(incident, 1, IncidentStatus.TRIGGERED, policy, IncidentSeverity.SEV3));
+        house.tell(Happened.ACKNOWLEDGED, 2, acknowledged(incident, ana, policy, IncidentSeverity.SEV3));
+        house.tell(Happened.SEVERITY_CHANGED, 3, acknowledged(incident, ana, policy, IncidentSeverity.SEV1));
+        house.tell(Happened.SEVERITY_CHANGED, 3, acknowledged(incident, ana, policy, IncidentSeverity.SEV1));
+        house.tell(Happened.SEVERITY_CHANGED, 4, acknowledged(incident, ana, policy, IncidentSeverity.SEV4));
+        house.tell(Happened.SEVERITY_CHANGED, 5, acknowledged(incident, ana, policy, IncidentSeverity.SEV2));
+        eventually(() -> house.notices(ana).size() == 2);
+        assertThat(house.notices(ana))
+                .extracting(NoticeRequest::subject)
+                .containsExactly("Now SEV1: #1042 Checkout is down", "Now SEV2: #1042 Checkout is down");
+        NoticeRequest notice = house.notices(ana).getFirst();
+        assertThat(notice.path()).isEqualTo("/incidents/1042");
+        assertThat(notice.text())
+                .contains("was raised from SEV3 to SEV1 by Belfry", "Checkout is down", "nobody is paged");
+        assertThat(house.pages(incident)).hasSize(1);
+    }
+
+    private static IncidentState acknowledged(UUID incident, UUID person, UUID policy, IncidentSeverity severity) {
+        IncidentState state = incident(incident, 1, IncidentStatus.ACKNOWLEDGED, policy, severity);
+        return new IncidentState(
+                state.id(),
+                state.number(),
+                state.serviceId(),
+                state.serviceName(),
+                state.title(),
+                state.status(),
+                state.severity(),
+                state.cycle(),
+                state.escalationPolicyId(),
+                person,
+                null,
+                state.createdAt(),
+                null,
+                1);
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.notice.NoticeRequest;
+import dev.belfry.oncall.identity.directory.Notices;
 import dev.belfry.oncall.paging.policy.Urgency;
 import dev.belfry.platform.database.TimerOrder;
 import dev.belfry.platform.database.Tx;
@@ -47,9 +49,13 @@ final class EscalationCommands {
      */
     Future<Void> heard(Tx tx, Moment moment, IncidentEvent change) {
         IncidentState incident = change.incident();
-        return EscalationStore.see(tx::query, incident, change.version()).compose(news -> {
-            if (!news) {
+        return EscalationStore.see(tx::query, incident, change.version()).compose(seen -> {
+            if (seen == null) {
                 return Future.succeededFuture();
+            }
+            NoticeRequest worse = SeverityNotice.of(seen.severityBefore(), change);
+            if (worse != null) {
+                tx.emit(Notices.of(worse));
             }
             if (incident.status() != IncidentStatus.TRIGGERED) {
                 return stop(tx, incident, moment.now, incident.cycle() + 1)

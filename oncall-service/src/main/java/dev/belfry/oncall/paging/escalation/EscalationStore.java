@@ -32,7 +32,7 @@ final class EscalationStore {
             insert into incident as i (id, version, state) values ($1, $2, $3)
             on conflict (id) do update set version = excluded.version, state = excluded.state
             where i.version < excluded.version
-            returning i.id""";
+            returning old.state ->> 'severity' as severity_before""";
 
     static final String INCIDENT = "select state::text as state from incident where id = $1";
     static final String INCIDENTS = "select state::text as state from incident where id = any($1)";
@@ -145,10 +145,21 @@ final class EscalationStore {
                 });
     }
 
-    /** False when this version or a later one was seen. */
-    static Future<Boolean> see(RowStore rows, IncidentState incident, long version) {
+    /**
+     * A version of an incident that was not seen before.
+     *
+     * @param severityBefore of the version before it; null when there was none
+     */
+    record Seen(@Nullable IncidentSeverity severityBefore) {}
+
+    /** Null when this version or a later one was seen. */
+    static Future<@Nullable Seen> see(RowStore rows, IncidentState incident, long version) {
         return rows.query(SEE_INCIDENT, Tuple.of(incident.id(), version, new JsonObject(Json.text(incident))))
-                .map(found -> found.size() > 0);
+                .map(found -> RowStore.one(found, row -> {
+                    String before = row.getString("severity_before");
+                    return new Seen(
+                            before == null ? null : IncidentSeverity.valueOf(before.toUpperCase(Locale.ROOT)));
+                }));
     }
 
     static Future<@Nullable IncidentState> incident(RowStore rows, UUID id) {
