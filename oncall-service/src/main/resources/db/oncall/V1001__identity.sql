@@ -27,6 +27,15 @@ create unique index person_email on person (lower(email));
 create unique index person_oidc on person (oidc_issuer, oidc_subject);
 create unique index person_external on person (external_id);
 
+-- When people were, or are, inactive: what was before stays as it was. The open one says the same as person.active.
+create table inactivity (
+    person_id uuid not null references person on delete cascade,
+    since     timestamptz not null,
+    until     timestamptz check (until >= since),
+    primary key (person_id, since)
+);
+create unique index inactivity_now on inactivity (person_id) where until is null;
+
 create table recovery_code (
     person_id uuid not null references person on delete cascade,
     hash      text not null,

@@ -126,7 +126,7 @@ public final class OncallService {
         host.retain("told", HandoffStore.REMEMBERED, HandoffStore.FORGET);
 
         Api api = Api.load(host, "openapi/oncall.yaml");
-        new PeopleRoutes(people, teams, tokens, everybody).on(api);
+        new PeopleRoutes(people, teams, tokens, everybody, schedules::vacancies).on(api);
         new AuditRoutes(new AuditQueries(database)).on(api);
         var coverage = CoverageService.wire(
                 host,
@@ -177,7 +177,7 @@ public final class OncallService {
         HandoffService.wire(host, api, console, schedules, coverage, settings.coverageAhead());
         new PolicyPages(policies).on(console);
         escalations.on(console);
-        new PeoplePages(people, teams, everybody, host.ids()).on(console);
+        new PeoplePages(people, teams, everybody, schedules::vacancies, host.ids()).on(console);
         new AuditPages(new AuditQueries(database)).on(console);
         new ProfilePages(
                         new ProfileCommands(database, host.clock(), host.ids(), random, passwords, guessing),

@@ -51,6 +51,7 @@ public final class PeopleCommands {
         User user = draft.user(id, 1);
         return hash(draft.password())
                 .compose(hash -> database.transact(tx -> PeopleStore.insert(tx::query, user, hash, clock.instant())
+                        .compose(done -> turned(tx, id, true, user.active()))
                         .compose(done -> temporary(tx, id, draft))
                         .compose(done -> also.apply(tx))
                         .compose(done -> saved(tx, by, "user.made", null, user, hash != null))))
@@ -90,6 +91,7 @@ public final class PeopleCommands {
                 .compose(needed -> needed
                         ? Future.succeededFuture(new Answer.Conflict<>(LAST_ADMIN))
                         : PeopleStore.update(tx::query, after, hash)
+                                .compose(done -> turned(tx, after.id(), before.active(), after.active()))
                                 .compose(done -> temporary(tx, after.id(), draft))
                                 .compose(done -> end(tx, after, hash != null))
                                 .compose(done -> saved(tx, by, "user.changed", before, after, hash != null)));
@@ -100,6 +102,13 @@ public final class PeopleCommands {
         return after.active() && !passwordSet
                 ? Future.succeededFuture(0)
                 : SessionStore.end(tx, ids, after.id(), null, null);
+    }
+
+    /** Whoever is deactivated is on call for nobody from this moment on. */
+    private Future<Void> turned(Tx tx, UUID person, boolean before, boolean after) {
+        return before == after
+                ? Future.succeededFuture()
+                : PeopleStore.active(tx::query, person, after, clock.instant());
     }
 
     private static Future<Void> temporary(Tx tx, UUID person, UserDraft draft) {

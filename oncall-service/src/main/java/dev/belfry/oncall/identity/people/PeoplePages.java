@@ -25,12 +25,15 @@ public final class PeoplePages {
     private final PeopleCommands people;
     private final TeamCommands teams;
     private final PeopleQueries queries;
+    private final VacancyQueries vacancies;
     private final Ids ids;
 
-    public PeoplePages(PeopleCommands people, TeamCommands teams, PeopleQueries queries, Ids ids) {
+    public PeoplePages(
+            PeopleCommands people, TeamCommands teams, PeopleQueries queries, VacancyQueries vacancies, Ids ids) {
         this.people = people;
         this.teams = teams;
         this.queries = queries;
+        this.vacancies = vacancies;
         this.ids = ids;
     }
 
@@ -59,8 +62,16 @@ public final class PeoplePages {
         return queries.user(Uuids.orNone(call.path("id")))
                 .compose(user -> user == null
                         ? page(404, "This person is gone.")
-                        : Future.succeededFuture(new Page(
-                                status, user.name(), "admin", "person.jte", Map.of("person", user, "error", error))));
+                        : open(user).map(open -> new Page(
+                                status,
+                                user.name(),
+                                "admin",
+                                "person.jte",
+                                Map.of("person", user, "open", open, "error", error))));
+    }
+
+    private Future<List<Vacancy>> open(User user) {
+        return user.active() ? Future.succeededFuture(List.of()) : vacancies.of(user.id());
     }
 
     private Future<PageReply> add(PageCall call) {
@@ -80,9 +91,19 @@ public final class PeoplePages {
         return wrong.isEmpty()
                 ? people.update(CallerRoutes.of(call, Role.ADMIN), Uuids.orNone(call.path("id")), draft, null)
                         .compose(answer -> answer instanceof Answer.Done<User> done
-                                ? done("/people", done.value().name() + " is changed.")
+                                ? changed(done.value())
                                 : again(person(call, 422, why(answer))))
                 : again(person(call, 422, wrong));
+    }
+
+    /** Whoever deactivates somebody who has shifts ahead is shown them. */
+    private Future<PageReply> changed(User user) {
+        return open(user)
+                .compose(open -> open.isEmpty()
+                        ? done("/people", user.name() + " is changed.")
+                        : done(
+                                "/people/" + user.id(),
+                                user.name() + " is inactive and not on call any more. Their shifts below are open."));
     }
 
     private Future<PageReply> removeSecondFactor(PageCall call) {

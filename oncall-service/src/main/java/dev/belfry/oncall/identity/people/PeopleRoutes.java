@@ -1,26 +1,46 @@
 package dev.belfry.oncall.identity.people;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.belfry.oncall.identity.access.CallerRoutes;
+import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.outcome.AnswerRoutes;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The API of people, teams and tokens. */
 public final class PeopleRoutes {
+    private static final int MOST_OPEN = 100;
+
     private final PeopleCommands people;
     private final TeamCommands teams;
     private final TokenCommands tokens;
     private final PeopleQueries queries;
+    private final VacancyQueries vacancies;
 
-    public PeopleRoutes(PeopleCommands people, TeamCommands teams, TokenCommands tokens, PeopleQueries queries) {
+    /** @param count how many there are in the next 90 days, listed or not */
+    private record OpenShifts(int count, List<Vacancy> next) {}
+
+    /** @param openShifts null while the person is active */
+    private record UserBody(
+            @JsonUnwrapped User user, @Nullable OpenShifts openShifts) {}
+
+    public PeopleRoutes(
+            PeopleCommands people,
+            TeamCommands teams,
+            TokenCommands tokens,
+            PeopleQueries queries,
+            VacancyQueries vacancies) {
         this.people = people;
         this.teams = teams;
         this.tokens = tokens;
         this.queries = queries;
+        this.vacancies = vacancies;
     }
 
     public void on(Api api) {
@@ -56,14 +76,27 @@ public final class PeopleRoutes {
 
     private Future<Reply> getUser(Call call) {
         return queries.user(call.id("id"))
-                .map(user ->
-                        AnswerRoutes.found(User.THING, user, user == null ? 0 : user.version(), Function.identity()));
+                .compose(user -> user == null
+                        ? Future.succeededFuture(AnswerRoutes.missing(User.THING))
+                        : body(user).map(body -> Reply.ok(body, user.version())));
+    }
+
+    /** With the shifts that are open because the person is inactive. */
+    private Future<UserBody> body(User user) {
+        return user.active()
+                ? Future.succeededFuture(new UserBody(user, null))
+                : vacancies
+                        .of(user.id())
+                        .map(open -> new UserBody(
+                                user, new OpenShifts(open.size(), open.stream().limit(MOST_OPEN).toList())));
     }
 
     private Future<Reply> updateUser(Call call) {
         return people.update(
                         CallerRoutes.of(call, Role.ADMIN), call.id("id"), call.body(UserDraft.class), call.ifMatch())
-                .map(answer -> AnswerRoutes.changed(answer, Function.identity()));
+                .compose(answer -> answer instanceof Answer.Done<User> done
+                        ? body(done.value()).map(body -> Reply.ok(body, done.version()))
+                        : Future.succeededFuture(AnswerRoutes.changed(answer, Function.identity())));
     }
 
     private Future<Reply> deleteUser(Call call) {

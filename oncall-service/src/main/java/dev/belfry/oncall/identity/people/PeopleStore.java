@@ -35,6 +35,16 @@ public final class PeopleStore {
     static final String USERS_BY_NAME = "select * from person order by active desc, lower(name), id limit $1";
     static final String ANY_USER = "select 1 from person limit 1";
     static final String KNOWN = "select id from person where id = any($1)";
+    static final String STANDING = "select id, active from person where id = any($1)";
+    static final String DEACTIVATE = """
+            insert into inactivity (person_id, since) values ($1, $2)
+            on conflict (person_id, since) do update set until = null""";
+    static final String ACTIVATE =
+            "update inactivity set until = greatest(since, $2) where person_id = $1 and until is null";
+    static final String INACTIVITY = """
+            select person_id, since, until from inactivity
+            where person_id = any($1) and since <= $3 and (until is null or until > $2)
+            order by person_id, since""";
     static final String NAMES = "select id, name from person where id = any($1)";
     static final String REACHABLE = """
             with resort as (select id from person where active and role = 'admin' order by created_at, id limit 1)
@@ -95,6 +105,30 @@ public final class PeopleStore {
                 .mapEmpty();
     }
 
+    /** From now on the person is somebody, or nobody. */
+    static Future<Void> active(RowStore rows, UUID person, boolean active, Instant now) {
+        return rows.query(active ? ACTIVATE : DEACTIVATE, Tuple.of(person, Columns.optionalUtc(now)))
+                .mapEmpty();
+    }
+
+    /** When these people are nobody, as far as it touches the time between the two instants. */
+    public static Future<List<Inactivity>> inactivity(
+            RowStore rows, Collection<UUID> people, Instant from, Instant to) {
+        return people.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : rows.query(
+                                INACTIVITY,
+                                ids(people)
+                                        .addOffsetDateTime(Columns.optionalUtc(from))
+                                        .addOffsetDateTime(Columns.optionalUtc(to)))
+                        .map(found -> RowStore.all(
+                                found,
+                                row -> new Inactivity(
+                                        row.getUUID("person_id"),
+                                        Columns.instant(row, "since"),
+                                        Columns.optionalInstant(row, "until"))));
+    }
+
     static Future<Void> mustChangePassword(RowStore rows, UUID id, boolean must) {
         return rows.query(MUST_CHANGE_PASSWORD, Tuple.of(id, must)).mapEmpty();
     }
@@ -122,6 +156,21 @@ public final class PeopleStore {
     /** Those of the ids that exist. */
     public static Future<Set<UUID>> known(RowStore rows, Collection<UUID> ids) {
         return rows.query(KNOWN, ids(ids)).map(found -> new HashSet<>(RowStore.all(found, row -> row.getUUID("id"))));
+    }
+
+    /** Which of the ids exist, and which of them can be put on call. */
+    public static Future<Known> standing(RowStore rows, Collection<UUID> ids) {
+        return rows.query(STANDING, ids(ids)).map(found -> {
+            Set<UUID> all = new HashSet<>();
+            Set<UUID> active = new HashSet<>();
+            for (Row row : found) {
+                all.add(row.getUUID("id"));
+                if (row.getBoolean("active")) {
+                    active.add(row.getUUID("id"));
+                }
+            }
+            return new Known(all, active);
+        });
     }
 
     public static Future<Map<UUID, String>> names(RowStore rows, Collection<UUID> ids) {

@@ -4,12 +4,10 @@ import dev.belfry.oncall.identity.directory.ContactStatuses;
 import dev.belfry.oncall.rota.absence.AbsenceQueries;
 import dev.belfry.oncall.rota.absence.HolidayQueries;
 import dev.belfry.oncall.rota.schedule.DutyTime;
-import dev.belfry.oncall.rota.schedule.Resolver;
 import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries.Roll;
 import dev.belfry.oncall.rota.schedule.ScheduleVersion;
-import dev.belfry.oncall.rota.schedule.Shift;
 import dev.belfry.oncall.rota.schedule.Span;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
@@ -71,10 +69,7 @@ public final class CoverageQueries {
 
     /** A draft as it would be, with nothing laid over it. */
     Future<Roll> roll(Schedule draft, Instant from, Instant to) {
-        List<Shift> shifts = Resolver.of(draft, List.of()).shifts(from, to);
-        Set<UUID> people = new HashSet<>();
-        shifts.forEach(shift -> people.addAll(shift.people()));
-        return schedules.names(people).map(names -> new Roll(draft, shifts, names));
+        return schedules.draft(draft, from, to);
     }
 
     /** Null when there is no such schedule. */

@@ -129,9 +129,10 @@ public final class ExchangeCommands {
                     if (taker.equals(request.part().user())) {
                         return refused("/user", "this is who asks for cover");
                     }
-                    return PeopleStore.known(tx::query, Set.of(taker)).compose(known -> {
-                        if (known.isEmpty()) {
-                            return refused("/user", "there is no such user");
+                    return PeopleStore.standing(tx::query, Set.of(taker)).compose(known -> {
+                        String unfit = known.refusal(taker);
+                        if (unfit != null) {
+                            return refused("/user", unfit);
                         }
                         Instant now = clock.instant();
                         String actor = by.principal().id();

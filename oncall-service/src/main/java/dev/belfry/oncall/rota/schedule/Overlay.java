@@ -1,40 +1,58 @@
 package dev.belfry.oncall.rota.schedule;
 
+import dev.belfry.oncall.identity.people.Inactivity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The exceptions of one schedule (swaps, overrides, temporary schedules), and what they make of what the layers say. One hop: nobody is replaced twice. */
+/**
+ * The exceptions of one schedule (swaps, overrides, temporary schedules), and what they make of what the layers say. One
+ * hop: nobody is replaced twice.
+ *
+ * <p>An inactive person keeps their place, and nobody is in it: neither the layer below nor the person they replace steps in
+ * unasked, and an override can still take the place.
+ */
 final class Overlay {
     private final List<ScheduleOverride> overrides;
     /** The latest end of all overrides up to that place, so that a search backwards knows when to stop. */
     private final Instant[] latestEnd;
 
     private final List<TemporarySchedule> temporaries;
+    private final Map<UUID, List<Inactivity>> inactive;
     private final Instant[] edges;
 
-    Overlay(List<ScheduleOverride> all, List<TemporarySchedule> temporaries) {
+    Overlay(List<ScheduleOverride> all, List<TemporarySchedule> temporaries, List<Inactivity> inactivity) {
         this.overrides = all.stream()
                 .sorted(Comparator.comparing(ScheduleOverride::start))
                 .toList();
         this.temporaries = temporaries;
+        this.inactive = inactivity.stream().collect(Collectors.groupingBy(Inactivity::person));
         this.latestEnd = new Instant[overrides.size()];
         for (int i = 0; i < latestEnd.length; i++) {
             Instant end = overrides.get(i).end();
             latestEnd[i] = i == 0 ? end : Track.later(end, latestEnd[i - 1]);
         }
-        this.edges = Stream.concat(
+        this.edges = Stream.of(
                         all.stream().flatMap(override -> Stream.of(override.start(), override.end())),
-                        temporaries.stream().flatMap(Overlay::edges))
+                        temporaries.stream().flatMap(Overlay::edges),
+                        inactivity.stream().flatMap(Overlay::edges))
+                .flatMap(edges -> edges)
                 .distinct()
                 .sorted()
                 .toArray(Instant[]::new);
+    }
+
+    private static Stream<Instant> edges(Inactivity inactivity) {
+        return Stream.of(inactivity.since(), Objects.requireNonNullElse(inactivity.until(), Instant.MAX));
     }
 
     private static Stream<Instant> edges(TemporarySchedule temporary) {
@@ -52,41 +70,50 @@ final class Overlay {
         Instant start = edge == 0 ? from : Track.later(from, edges[edge - 1]);
         Instant end = edge == edges.length ? until : Track.earlier(until, edges[edge]);
         if (edge == 0 || edge == edges.length) {
-            return plain(rows, start, end);
+            return plain(instant, rows, start, end);
         }
         List<ScheduleOverride> here = covering(instant);
         TemporarySchedule temporary = temporary(instant);
         if (here.isEmpty() && temporary == null) {
-            return plain(rows, start, end);
+            return plain(instant, rows, start, end);
         }
         List<Duty> duties = new ArrayList<>();
         Set<UUID> lost = new LinkedHashSet<>();
         boolean usual = temporary == null;
         if (temporary != null) {
-            for (TemporarySchedule.Stint stint : temporary.shifts()) {
-                if (stint.covers(instant)) {
+            List<TemporarySchedule.Stint> stints = temporary.shifts().stream()
+                    .filter(stint -> stint.covers(instant))
+                    .toList();
+            for (TemporarySchedule.Stint stint : stints) {
+                if (there(stint.user(), instant)) {
                     duties.add(new Duty(stint.user(), null, Source.TEMPORARY, temporary.id(), null, false));
                 }
             }
-            usual = temporary.fills() && duties.isEmpty();
+            usual = temporary.fills() && stints.isEmpty();
         }
         int staffed = 0;
         if (usual) {
-            staffed = usual(rows, here, duties, lost);
+            staffed = usual(instant, rows, here, duties, lost);
         } else {
             here.stream()
                     .filter(override -> override.kind() != OverrideKind.SHADOW)
                     .forEach(override -> lost.add(override.id()));
         }
-        shadows(rows, here, duties);
+        shadows(instant, rows, here, duties);
         return new Shift(start, end, duties, List.copyOf(lost), usual && staffed > 0 && staffed < rows.size());
     }
 
-    private static Shift plain(List<Row> rows, Instant start, Instant end) {
+    /** Whether this is somebody who can be on call at that instant. */
+    private boolean there(@Nullable UUID person, Instant instant) {
+        return person != null
+                && inactive.getOrDefault(person, List.of()).stream().noneMatch(one -> one.covers(instant));
+    }
+
+    private Shift plain(Instant instant, List<Row> rows, Instant start, Instant end) {
         List<Duty> duties = new ArrayList<>(rows.size());
         for (Row row : rows) {
             UUID user = row.stretch.user();
-            if (user != null) {
+            if (user != null && there(user, instant)) {
                 duties.add(layer(row, user));
             }
         }
@@ -99,7 +126,8 @@ final class Overlay {
     }
 
     /** The rows with swaps and overrides applied, then those who were added; answers how many rows have somebody. */
-    private static int usual(List<Row> rows, List<ScheduleOverride> here, List<Duty> duties, Set<UUID> lost) {
+    private int usual(
+            Instant instant, List<Row> rows, List<ScheduleOverride> here, List<Duty> duties, Set<UUID> lost) {
         Set<UUID> won = new LinkedHashSet<>();
         int staffed = 0;
         for (Row row : rows) {
@@ -115,7 +143,7 @@ final class Overlay {
             if (winner != null) {
                 won.add(winner.id());
             }
-            if (comes != null) {
+            if (comes != null && there(comes, instant)) {
                 staffed++;
                 duties.add(winner == null ? layer(row, comes) : duty(winner, comes, row.group));
             }
@@ -125,7 +153,7 @@ final class Overlay {
                 ScheduleOverride winner = against(added, here);
                 if (winner == null) {
                     UUID user = added.user();
-                    if (user != null) {
+                    if (user != null && there(user, instant)) {
                         duties.add(duty(added, user, added.group()));
                     }
                 } else {
@@ -133,6 +161,7 @@ final class Overlay {
                     won.add(winner.id());
                     UUID comes = winner.user();
                     if (comes != null
+                            && there(comes, instant)
                             && duties.stream().noneMatch(duty -> duty.by().equals(winner.id()))) {
                         duties.add(duty(winner, comes, added.group()));
                     }
@@ -156,7 +185,7 @@ final class Overlay {
         return winner;
     }
 
-    private static void shadows(List<Row> rows, List<ScheduleOverride> here, List<Duty> duties) {
+    private void shadows(Instant instant, List<Row> rows, List<ScheduleOverride> here, List<Duty> duties) {
         Set<UUID> people = new LinkedHashSet<>();
         duties.forEach(duty -> people.add(duty.user()));
         for (ScheduleOverride shadow : here) {
@@ -164,6 +193,7 @@ final class Overlay {
             UUID whom = shadow.replaces();
             if (shadow.kind() == OverrideKind.SHADOW
                     && user != null
+                    && there(user, instant)
                     && within(rows, shadow)
                     && (whom == null ? !people.isEmpty() : people.contains(whom))) {
                 duties.add(new Duty(user, shadow.group(), Source.OVERRIDE, shadow.id(), null, true));

@@ -35,7 +35,7 @@ public final class OverrideCommands {
         }
         ScheduleOverride override =
                 draft.override(id, clock.instant(), by.principal().id());
-        return database.transact(tx -> PeopleStore.known(tx::query, draft.people())
+        return database.transact(tx -> PeopleStore.standing(tx::query, draft.people())
                 .compose(known -> schedule(tx, draft.schedule()).compose(schedule -> {
                     List<Answer.Bad> unknown = draft.unknown(known, schedule);
                     if (schedule == null || !unknown.isEmpty()) {
@@ -79,7 +79,7 @@ public final class OverrideCommands {
         TemporarySchedule temporary = draft.temporary(id, clock.instant());
         Set<UUID> people = new HashSet<>();
         draft.shifts().forEach(shift -> people.add(shift.user()));
-        return database.transact(tx -> PeopleStore.known(tx::query, people)
+        return database.transact(tx -> PeopleStore.standing(tx::query, people)
                 .compose(known -> schedule(tx, draft.schedule()).compose(schedule -> {
                     List<Answer.Bad> unknown = new ArrayList<>(draft.unknown(known));
                     if (schedule == null) {

@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.people.Known;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,8 +69,12 @@ public record OverrideDraft(
         return people;
     }
 
-    /** @param of the schedule as it is now; null when there is none */
-    List<Answer.Bad> unknown(Set<UUID> people, @Nullable Schedule of) {
+    /**
+     * Somebody inactive can be replaced, and replaces nobody.
+     *
+     * @param of the schedule as it is now; null when there is none
+     */
+    List<Answer.Bad> unknown(Known known, @Nullable Schedule of) {
         List<Answer.Bad> bad = new ArrayList<>();
         if (of == null) {
             bad.add(new Answer.Bad("/schedule", "there is no such schedule"));
@@ -84,10 +89,11 @@ public record OverrideDraft(
                 bad.add(new Answer.Bad("/layer", "the schedule has no such layer"));
             }
         }
-        if (user != null && !people.contains(user)) {
-            bad.add(new Answer.Bad("/user", "there is no such user"));
+        String refusal = user == null ? null : known.refusal(user);
+        if (refusal != null) {
+            bad.add(new Answer.Bad("/user", refusal));
         }
-        if (replaces != null && !people.contains(replaces)) {
+        if (replaces != null && !known.all().contains(replaces)) {
             bad.add(new Answer.Bad("/replaces", "there is no such user"));
         }
         return bad;

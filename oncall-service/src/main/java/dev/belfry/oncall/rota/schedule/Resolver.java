@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.schedule;
 
+import dev.belfry.oncall.identity.people.Inactivity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.UUID;
  *
  * <pre>
  *   version at the instant ──▶ each group: the last layer that has somebody ──▶ swaps ──▶ overrides ──▶ temporary schedule
+ *   ──▶ without those who are inactive then
  * </pre>
  *
  * A stretch of time is answered by asking for its first instant, then for the one at which that answer ends, and so on: the
@@ -36,18 +38,21 @@ public final class Resolver {
 
     /** @param versions at least one; the first also counts for all the time before it */
     public static Resolver of(
-            List<ScheduleVersion> versions, List<ScheduleOverride> overrides, List<TemporarySchedule> temporaries) {
+            List<ScheduleVersion> versions,
+            List<ScheduleOverride> overrides,
+            List<TemporarySchedule> temporaries,
+            List<Inactivity> inactivity) {
         List<Course> courses = versions.stream()
                 .sorted(Comparator.comparing(ScheduleVersion::from)
                         .thenComparingLong(version -> version.schedule().version()))
                 .map(version -> course(version.from(), version.schedule()))
                 .toList();
-        return new Resolver(courses, new Overlay(overrides, temporaries));
+        return new Resolver(courses, new Overlay(overrides, temporaries, inactivity));
     }
 
-    /** A schedule that has always been as it is. */
+    /** A schedule that has always been as it is, with people who are always active. */
     public static Resolver of(Schedule schedule, List<ScheduleOverride> overrides) {
-        return of(List.of(new ScheduleVersion(Instant.MIN, schedule)), overrides, List.of());
+        return of(List.of(new ScheduleVersion(Instant.MIN, schedule)), overrides, List.of(), List.of());
     }
 
     private static Course course(Instant from, Schedule schedule) {

@@ -3,7 +3,10 @@ package dev.belfry.oncall.rota.schedule;
 import dev.belfry.oncall.identity.outcome.Thing;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes turns, by groups that are on call at the same time, in one time zone; overrides are kept beside it, since they come and go without changing it. */
@@ -12,5 +15,15 @@ public record Schedule(UUID id, String name, @Nullable UUID team, ZoneId zone, L
 
     public Schedule {
         groups = List.copyOf(groups);
+    }
+
+    /** Everybody it names. */
+    Set<UUID> people() {
+        return groups.stream()
+                .flatMap(group -> group.layers().stream())
+                .flatMap(layer -> layer.members().stream())
+                .map(Member::user)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public final class ScheduleCommands {
             return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
         }
         Schedule schedule = draft.schedule(id, 1);
-        return database.transact(tx -> unknown(tx, draft)
+        return database.transact(tx -> unknown(tx, draft, Set.of())
                         .compose(unknown -> unknown.isEmpty()
                                 ? watch.around(
                                         tx,
@@ -103,7 +104,7 @@ public final class ScheduleCommands {
                 tx,
                 by,
                 before.id(),
-                () -> unknown(tx, draft)
+                () -> unknown(tx, draft, before.people())
                         .compose(unknown ->
                                 unknown.isEmpty() ? overlap(tx, before, draft, now) : Future.succeededFuture(unknown))
                         .compose(wrong -> {
@@ -155,14 +156,15 @@ public final class ScheduleCommands {
     public Future<List<Answer.Bad>> check(ScheduleDraft draft) {
         List<Answer.Bad> bad = draft.bad(now());
         return bad.isEmpty()
-                ? PeopleStore.known(database::query, draft.people()).map(draft::unknown)
+                ? PeopleStore.standing(database::query, draft.people())
+                        .map(known -> draft.unknown(known, draft.people()))
                 : Future.succeededFuture(bad);
     }
 
-    private static Future<List<Answer.Bad>> unknown(Tx tx, ScheduleDraft draft) {
+    private static Future<List<Answer.Bad>> unknown(Tx tx, ScheduleDraft draft, Set<UUID> kept) {
         UUID team = draft.team();
-        return PeopleStore.known(tx::query, draft.people())
-                .map(draft::unknown)
+        return PeopleStore.standing(tx::query, draft.people())
+                .map(known -> draft.unknown(known, kept))
                 .compose(unknown -> team == null
                         ? Future.succeededFuture(unknown)
                         : ScheduleStore.teamExists(tx::query, team).map(exists -> {

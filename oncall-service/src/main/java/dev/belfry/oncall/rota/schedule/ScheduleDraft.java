@@ -2,6 +2,7 @@ package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.input.Zones;
 import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.people.Known;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -78,7 +79,8 @@ public record ScheduleDraft(
         return people;
     }
 
-    List<Answer.Bad> unknown(Set<UUID> known) {
+    /** @param kept whom the schedule names already: a person who became inactive stays until somebody takes them out */
+    List<Answer.Bad> unknown(Known known, Set<UUID> kept) {
         List<Answer.Bad> bad = new ArrayList<>();
         List<GroupDraft> all = sure();
         for (int g = 0; g < all.size(); g++) {
@@ -86,11 +88,12 @@ public record ScheduleDraft(
             for (int l = 0; l < layers.size(); l++) {
                 for (int m = 0; m < layers.get(l).members().size(); m++) {
                     UUID user = layers.get(l).members().get(m).user();
-                    if (user != null && !known.contains(user)) {
+                    String refusal = user == null ? null : known.refusal(user);
+                    if (refusal != null && !(kept.contains(user) && known.all().contains(user))) {
                         String place = rotation != null
                                 ? "/rotation/participants/" + m
                                 : "/groups/" + g + "/layers/" + l + "/members/" + m + "/user";
-                        bad.add(new Answer.Bad(place, "there is no such user"));
+                        bad.add(new Answer.Bad(place, refusal));
                     }
                 }
             }

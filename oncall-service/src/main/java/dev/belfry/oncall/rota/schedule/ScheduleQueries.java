@@ -1,20 +1,27 @@
 package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.people.PeopleStore;
+import dev.belfry.oncall.identity.people.Vacancy;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads schedules, overrides, and who is on call. */
 public final class ScheduleQueries {
+    /** How far ahead a person's open shifts are named: as far as the coverage of a schedule is proven. */
+    private static final Duration VACANT = Duration.ofDays(90);
+
     private final Database database;
     private final InstantSource clock;
 
@@ -64,6 +71,43 @@ public final class ScheduleQueries {
     /** Those that lie anywhere between the two instants: what is drawn beside the shifts. */
     Future<Map<UUID, List<ScheduleOverride>>> overridesAround(List<UUID> schedules, Instant from, Instant to) {
         return OverrideStore.around(database::query, schedules, from, to);
+    }
+
+    /** What this person, who is inactive, would have in the next 90 days; the next shift first. */
+    public Future<List<Vacancy>> vacancies(UUID person) {
+        Instant now = clock.instant();
+        Instant to = now.plus(VACANT);
+        return ScheduleStore.naming(database::query, person, now)
+                .compose(ids -> ScheduleStore.courses(database::query, ids, now, to, Duration.ZERO, person))
+                .map(courses -> courses.values().stream()
+                        .flatMap(course -> vacancies(course, person, now, to))
+                        .sorted(Comparator.comparing(Vacancy::start).thenComparing(Vacancy::scheduleName))
+                        .toList());
+    }
+
+    private static Stream<Vacancy> vacancies(ScheduleStore.Course course, UUID person, Instant now, Instant to) {
+        Schedule schedule = course.last();
+        return course.resolver().shifts(now, to).stream()
+                .filter(shift -> shift.start().isBefore(to) && shift.people().contains(person))
+                .map(shift -> new Vacancy(
+                        schedule.id(),
+                        schedule.name(),
+                        Track.later(now, shift.start()),
+                        Track.earlier(to, shift.end()),
+                        shift.people().size() == 1));
+    }
+
+    /** A draft as it would be, with nothing laid over it. */
+    public Future<Roll> draft(Schedule draft, Instant from, Instant to) {
+        return PeopleStore.inactivity(database::query, draft.people(), from, to)
+                .compose(inactivity -> {
+                    List<ScheduleVersion> always = List.of(new ScheduleVersion(Instant.MIN, draft));
+                    List<Shift> shifts = Resolver.of(always, List.of(), List.of(), inactivity)
+                            .shifts(from, to);
+                    Set<UUID> people = new HashSet<>();
+                    shifts.forEach(shift -> people.addAll(shift.people()));
+                    return names(people).map(names -> new Roll(draft, shifts, names));
+                });
     }
 
     public Future<Map<UUID, String>> names(Set<UUID> people) {

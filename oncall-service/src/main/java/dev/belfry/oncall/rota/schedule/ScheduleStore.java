@@ -1,5 +1,7 @@
 package dev.belfry.oncall.rota.schedule;
 
+import dev.belfry.oncall.identity.people.Inactivity;
+import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.json.Json;
@@ -12,8 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,12 @@ public final class ScheduleStore {
     static final String THESE = NOW + "where s.id = any($2)";
     static final String LOCK = NOW + "where s.id = $2 for update of s";
     static final String OF_TEAMS = "select id from schedule where team_id = any($1) order by id";
+    static final String NAMING = """
+            select schedule_id from schedule_person where person_id = $1
+            union select schedule_id from schedule_override where person_id = $1 and end_at > $2
+            union select t.schedule_id from temporary_schedule t join temporary_shift s on s.temporary_id = t.id
+                where s.person_id = $1 and t.end_at > $2
+            order by schedule_id""";
     static final String EXISTS = "select id from schedule where id = any($1)";
     static final String NAMES = "select id, name from schedule where id = any($1)";
     static final String OWNER = "select id, team_id from schedule where id = $1 for update";
@@ -162,23 +172,70 @@ public final class ScheduleStore {
      */
     static Future<Map<UUID, Course>> courses(
             RowStore rows, Collection<UUID> ids, Instant from, Instant to, Duration around) {
+        return courses(rows, ids, from, to, around, null);
+    }
+
+    /** @param asIfActive who counts as active although they are not; null for nobody */
+    static Future<Map<UUID, Course>> courses(
+            RowStore rows,
+            Collection<UUID> ids,
+            Instant from,
+            Instant to,
+            Duration around,
+            @Nullable UUID asIfActive) {
         Instant first = from.minus(around);
         Instant last = to.plus(around);
         return versions(rows, ids, first, last)
                 .compose(versions -> OverrideStore.around(rows, ids, first, last)
                         .compose(overrides -> OverrideStore.temporariesAround(rows, ids, first, last)
-                                .map(temporaries -> {
-                                    Map<UUID, Course> courses = new HashMap<>();
-                                    versions.forEach((id, own) -> courses.put(
-                                            id,
-                                            new Course(
-                                                    own.getLast().schedule(),
-                                                    Resolver.of(
-                                                            own,
-                                                            overrides.getOrDefault(id, List.of()),
-                                                            temporaries.getOrDefault(id, List.of())))));
-                                    return courses;
+                                .compose(temporaries -> {
+                                    Set<UUID> named = named(versions, overrides, temporaries);
+                                    named.remove(asIfActive);
+                                    return PeopleStore.inactivity(rows, named, first, last)
+                                            .map(inactivity -> courses(versions, overrides, temporaries, inactivity));
                                 })));
+    }
+
+    private static Map<UUID, Course> courses(
+            Map<UUID, List<ScheduleVersion>> versions,
+            Map<UUID, List<ScheduleOverride>> overrides,
+            Map<UUID, List<TemporarySchedule>> temporaries,
+            List<Inactivity> inactivity) {
+        Map<UUID, Course> courses = new HashMap<>();
+        versions.forEach((id, own) -> courses.put(
+                id,
+                new Course(
+                        own.getLast().schedule(),
+                        Resolver.of(
+                                own,
+                                overrides.getOrDefault(id, List.of()),
+                                temporaries.getOrDefault(id, List.of()),
+                                inactivity))));
+        return courses;
+    }
+
+    private static Set<UUID> named(
+            Map<UUID, List<ScheduleVersion>> versions,
+            Map<UUID, List<ScheduleOverride>> overrides,
+            Map<UUID, List<TemporarySchedule>> temporaries) {
+        Set<UUID> named = new HashSet<>();
+        versions.values()
+                .forEach(own ->
+                        own.forEach(version -> named.addAll(version.schedule().people())));
+        overrides.values().forEach(own -> own.forEach(override -> {
+            if (override.user() != null) {
+                named.add(override.user());
+            }
+        }));
+        temporaries.values().forEach(own -> own.forEach(
+                temporary -> temporary.shifts().forEach(shift -> named.add(shift.user()))));
+        return named;
+    }
+
+    /** The schedules that may put this person on call from then on. */
+    static Future<List<UUID>> naming(RowStore rows, UUID person, Instant from) {
+        return rows.query(NAMING, Tuple.of(person, Columns.optionalUtc(from)))
+                .map(found -> RowStore.all(found, row -> row.getUUID("schedule_id")));
     }
 
     /** The versions that count at some time between the two instants, in order, by schedule. */

@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.people.Known;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,11 +36,12 @@ public record TemporaryDraft(
         return bad;
     }
 
-    List<Answer.Bad> unknown(Set<UUID> people) {
+    List<Answer.Bad> unknown(Known known) {
         List<Answer.Bad> bad = new ArrayList<>();
         for (int i = 0; i < shifts.size(); i++) {
-            if (!people.contains(shifts.get(i).user())) {
-                bad.add(new Answer.Bad("/shifts/" + i + "/user", "there is no such user"));
+            String refusal = known.refusal(shifts.get(i).user());
+            if (refusal != null) {
+                bad.add(new Answer.Bad("/shifts/" + i + "/user", refusal));
             }
         }
         return bad;

@@ -16,10 +16,12 @@ import static dev.belfry.oncall.rota.schedule.Samples.layer;
 import static dev.belfry.oncall.rota.schedule.Samples.override;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.oncall.identity.people.Inactivity;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What overrides, swaps and temporary schedules make of a schedule. */
@@ -176,12 +178,72 @@ class OverlayTest {
                     fills,
                     List.of(new TemporarySchedule.Stint(CID, Instant.parse(NOON), Instant.parse(EVENING))),
                     Instant.EPOCH);
-            Resolver resolver =
-                    Resolver.of(List.of(new ScheduleVersion(Instant.EPOCH, ONE)), List.of(over), List.of(temporary));
+            Resolver resolver = Resolver.of(
+                    List.of(new ScheduleVersion(Instant.EPOCH, ONE)), List.of(over), List.of(temporary), List.of());
             assertThat(resolver.people(Instant.parse("2026-01-06T13:00:00Z"))).containsExactly(CID);
             assertThat(resolver.people(Instant.parse("2026-01-06T08:00:00Z")))
                     .isEqualTo(fills ? List.of(DAN) : List.of());
         }
+    }
+
+    @Test
+    void anInactivePersonKeepsTheirPlaceAndNobodyIsInIt() {
+        Schedule layers = grouped(
+                "UTC",
+                new Group(FIRST, "Primary", List.of(layer(1, WEEKLY, null, BEA), layer(2, WEEKLY, null, ANA))),
+                new Group(SECOND, "Secondary", List.of(layer(3, WEEKLY, null, CID))));
+        Resolver resolver = away(layers, List.of(), NOON, EVENING);
+        List<Shift> shifts = resolver.shifts(Instant.parse(MORNING), Instant.parse(NIGHT));
+        assertThat(shifts).extracting(Shift::people).containsExactly(List.of(ANA, CID), List.of(CID), List.of(ANA, CID));
+        assertThat(shifts).extracting(Shift::partial).containsExactly(false, true, false);
+        assertThat(shifts.get(1).start()).isEqualTo(Instant.parse(NOON));
+        assertThat(shifts.get(1).end()).isEqualTo(Instant.parse(EVENING));
+
+        Resolver forGood = away(ONE, List.of(), NOON, null);
+        assertThat(forGood.people(Instant.parse(MORNING)))
+                .as("what was stays as it was")
+                .containsExactly(ANA);
+        assertThat(forGood.at(Instant.parse(NOON)).gap()).isTrue();
+        assertThat(forGood.people(Instant.parse("2026-01-13T12:00:00Z")))
+                .as("the turns of others stay theirs")
+                .containsExactly(BEA);
+        assertThat(forGood.people(Instant.parse("2027-01-05T12:00:00Z"))).isEmpty();
+    }
+
+    @Test
+    void anInactivePersonCanBeReplacedAndReplacesNobody() {
+        var cover = override(1, REPLACE, CID, ANA, NOON, EVENING);
+        assertThat(away(ONE, List.of(cover), MORNING, null).people(Instant.parse(NOON)))
+                .containsExactly(CID);
+        var named = override(1, REPLACE, ANA, BEA, MORNING, NIGHT);
+        var added = override(2, ADD, ANA, null, MORNING, NIGHT);
+        var shadow = override(3, SHADOW, ANA, null, MORNING, NIGHT);
+        Shift shift = away(TWO, List.of(named, added, shadow), MORNING, null).at(Instant.parse(NOON));
+        assertThat(shift.duties()).as("the one who was replaced does not step in").isEmpty();
+
+        TemporarySchedule temporary = new TemporarySchedule(
+                new UUID(4, 1),
+                Samples.SCHEDULE,
+                Instant.parse(MORNING),
+                Instant.parse(NIGHT),
+                true,
+                List.of(new TemporarySchedule.Stint(CID, Instant.parse(NOON), Instant.parse(EVENING))),
+                Instant.EPOCH);
+        Resolver planned = Resolver.of(
+                List.of(new ScheduleVersion(Instant.EPOCH, ONE)),
+                List.of(),
+                List.of(temporary),
+                List.of(new Inactivity(CID, Instant.parse(MORNING), null)));
+        assertThat(planned.people(Instant.parse(NOON))).isEmpty();
+        assertThat(planned.people(Instant.parse("2026-01-06T11:00:00Z"))).containsExactly(ANA);
+    }
+
+    private static Resolver away(
+            Schedule schedule, List<ScheduleOverride> overrides, String since, @Nullable String until) {
+        Inactivity inactivity =
+                new Inactivity(ANA, Instant.parse(since), until == null ? null : Instant.parse(until));
+        return Resolver.of(
+                List.of(new ScheduleVersion(Instant.EPOCH, schedule)), overrides, List.of(), List.of(inactivity));
     }
 
     @Test

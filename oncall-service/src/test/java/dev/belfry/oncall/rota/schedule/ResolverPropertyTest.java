@@ -60,7 +60,10 @@ class ResolverPropertyTest {
 
     private static long check(Case sample, String label) {
         Resolver resolver = Resolver.of(
-                List.of(new ScheduleVersion(Instant.EPOCH, sample.schedule)), sample.overrides, sample.temporaries);
+                List.of(new ScheduleVersion(Instant.EPOCH, sample.schedule)),
+                sample.overrides,
+                sample.temporaries,
+                List.of());
         List<Shift> shifts = resolver.shifts(sample.from, sample.to);
         assertThat(shifts.getFirst().start()).as(label).isBeforeOrEqualTo(sample.from);
         assertThat(shifts.getLast().end()).as(label).isAfterOrEqualTo(sample.to);
