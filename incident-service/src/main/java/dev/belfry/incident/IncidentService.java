@@ -239,8 +239,7 @@ public final class IncidentService {
                 .on(console);
         new IntegrationPages(catalog, parts.integrations(), parts.recent(), ingest).on(console);
         watch(host, console, parts);
-        new SilencePages(
-                        parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock(), host.ids())
+        new SilencePages(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock(), host.ids())
                 .on(console);
     }
 
@@ -285,8 +284,7 @@ public final class IncidentService {
         new ChangeRoutes(parts.changes()).on(api);
         new IncidentRoutes(parts.incidents(), parts.commands(), parts.response(), parts.alerts(), parts.timeline())
                 .on(api);
-        new SilenceRoutes(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock())
-                .on(api);
+        new SilenceRoutes(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock()).on(api);
         api.mount();
     }
 

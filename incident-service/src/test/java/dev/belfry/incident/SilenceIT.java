@@ -149,8 +149,7 @@ class SilenceIT {
                 .isEqualTo(2);
         assertThat(made(door, "alertname=~\"Disk|Net|Over\"").getString("note"))
                 .startsWith("2 open alerts match this silence now.");
-        assertThat(made(door, "alertname=Disk").getString("note"))
-                .startsWith("1 open alert matches this silence now.");
+        assertThat(made(door, "alertname=Disk").getString("note")).startsWith("1 open alert matches this silence now.");
         var missed = made(door, "alertname=Dsik");
         assertThat(missed.getInteger("matchingAlerts")).isZero();
         assertThat(missed.getString("note")).startsWith("No open alert matches this silence now.");
@@ -182,7 +181,8 @@ class SilenceIT {
                 .filter(one -> one.startsWith("belfry_flash="))
                 .findFirst()
                 .orElseThrow();
-        return URLDecoder.decode(cookie.substring("belfry_flash=".length(), cookie.indexOf(';')), StandardCharsets.UTF_8);
+        return URLDecoder.decode(
+                cookie.substring("belfry_flash=".length(), cookie.indexOf(';')), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -105,7 +105,9 @@ class MailboxPagesIT {
                 var entry = new UserEntry(person, "Some " + role, role, "UTC", true, List.of());
                 tell(producer, entry.key(), UserEntry.TYPE, entry);
                 var session = new SignedJWT(
-                        new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("mailbox").build(),
+                        new JWSHeader.Builder(JWSAlgorithm.ES256)
+                                .keyID("mailbox")
+                                .build(),
                         new JWTClaimsSet.Builder()
                                 .subject(person.toString())
                                 .jwtID(UUID.randomUUID().toString())

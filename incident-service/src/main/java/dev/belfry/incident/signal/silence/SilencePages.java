@@ -131,7 +131,8 @@ public final class SilencePages {
                         ? commands.add(silence)
                                 .compose(outcome -> outcome instanceof Outcome.Done
                                         ? queries.reach(silence)
-                                                .compose(reach -> answer(outcome, form, "The silence is made. " + reach.note()))
+                                                .compose(reach ->
+                                                        answer(outcome, form, "The silence is made. " + reach.note()))
                                         : answer(outcome, form, ""))
                         : again(form.with("That service is gone; choose another.")));
     }

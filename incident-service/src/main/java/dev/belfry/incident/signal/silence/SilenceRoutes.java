@@ -193,9 +193,7 @@ public final class SilenceRoutes {
 
     private Reply created(Silence silence, Reach reach) {
         return Reply.created(
-                "/api/v1/silences/" + silence.id(),
-                SilenceView.of(silence, clock.instant(), reach),
-                silence.version());
+                "/api/v1/silences/" + silence.id(), SilenceView.of(silence, clock.instant(), reach), silence.version());
     }
 
     private static Reply missing() {

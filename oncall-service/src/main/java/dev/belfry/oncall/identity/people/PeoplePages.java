@@ -62,12 +62,13 @@ public final class PeoplePages {
         return queries.user(Uuids.orNone(call.path("id")))
                 .compose(user -> user == null
                         ? page(404, "This person is gone.")
-                        : open(user).map(open -> new Page(
-                                status,
-                                user.name(),
-                                "admin",
-                                "person.jte",
-                                Map.of("person", user, "open", open, "error", error))));
+                        : open(user)
+                                .map(open -> new Page(
+                                        status,
+                                        user.name(),
+                                        "admin",
+                                        "person.jte",
+                                        Map.of("person", user, "open", open, "error", error))));
     }
 
     private Future<List<Vacancy>> open(User user) {

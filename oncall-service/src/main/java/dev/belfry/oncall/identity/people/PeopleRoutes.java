@@ -88,7 +88,10 @@ public final class PeopleRoutes {
                 : vacancies
                         .of(user.id())
                         .map(open -> new UserBody(
-                                user, new OpenShifts(open.size(), open.stream().limit(MOST_OPEN).toList())));
+                                user,
+                                new OpenShifts(
+                                        open.size(),
+                                        open.stream().limit(MOST_OPEN).toList())));
     }
 
     private Future<Reply> updateUser(Call call) {

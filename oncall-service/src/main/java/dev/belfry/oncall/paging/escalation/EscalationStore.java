@@ -157,8 +157,7 @@ final class EscalationStore {
         return rows.query(SEE_INCIDENT, Tuple.of(incident.id(), version, new JsonObject(Json.text(incident))))
                 .map(found -> RowStore.one(found, row -> {
                     String before = row.getString("severity_before");
-                    return new Seen(
-                            before == null ? null : IncidentSeverity.valueOf(before.toUpperCase(Locale.ROOT)));
+                    return new Seen(before == null ? null : IncidentSeverity.valueOf(before.toUpperCase(Locale.ROOT)));
                 }));
     }
 

@@ -35,13 +35,19 @@ final class Calendar {
 
     private Calendar() {}
 
-    /** @param stamp when the feed was made: the same bytes must come out while nothing changes */
-    static String text(String name, ZoneId zone, Instant stamp, List<FeedEvent> events) {
+    /**
+     * @param leftOut what is not in it, in words; empty when everything is
+     * @param stamp when the feed was made: the same bytes must come out while nothing changes
+     */
+    static String text(String name, String leftOut, ZoneId zone, Instant stamp, List<FeedEvent> events) {
         var calendar = new net.fortuna.ical4j.model.Calendar();
         calendar.add(new ProdId("-//Belfry//On call//EN"));
         calendar.add(ImmutableVersion.VERSION_2_0);
         calendar.add(ImmutableCalScale.GREGORIAN);
         calendar.add(new XProperty("X-WR-CALNAME", name));
+        if (!leftOut.isEmpty()) {
+            calendar.add(new XProperty("X-WR-CALDESC", leftOut));
+        }
         calendar.add(new XProperty("X-WR-TIMEZONE", zone.getId()));
         // RFC 7986 wants its type named.
         calendar.add(new RefreshInterval(new ParameterList(List.of(Value.DURATION)), REFRESH));

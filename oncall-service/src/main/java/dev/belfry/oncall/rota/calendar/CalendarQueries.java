@@ -52,7 +52,27 @@ public final class CalendarQueries {
     }
 
     /** What a feed is about: its name, its zone, and the schedules that may have its shifts. */
-    private record Subject(String name, ZoneId zone, List<Schedule> schedules) {}
+    private record Subject(String name, ZoneId zone, List<Schedule> schedules, boolean more) {
+        /** @param found one more than a feed has, where there are so many */
+        static Subject of(String name, ZoneId zone, List<Schedule> found) {
+            return new Subject(
+                    name,
+                    zone,
+                    found.subList(0, Math.min(found.size(), MOST_SCHEDULES)),
+                    found.size() > MOST_SCHEDULES);
+        }
+    }
+
+    /** What a feed has not, in words; empty when it has everything. */
+    private static String leftOut(int events, int all, Subject subject) {
+        String shifts =
+                events == all ? "" : "Only the %d shifts nearest to today are here, of %d. ".formatted(events, all);
+        String schedules = subject.more
+                ? "Only the %d schedules made first are here: follow the feed of a team, a schedule or a person for others."
+                        .formatted(MOST_SCHEDULES)
+                : "";
+        return (shifts + schedules).strip();
+    }
 
     /** The feed at this secret address as iCalendar, from a month ago to half a year ahead; null when there is none. */
     Future<@Nullable String> text(String secret) {
@@ -70,11 +90,11 @@ public final class CalendarQueries {
                         ? Future.succeededFuture(null)
                         : schedules.rolls(subject.schedules, from, to).map(rolls -> {
                             UUID user = feed.kind() == FeedKind.USER ? feed.subject() : null;
-                            List<FeedEvent> events = FeedEvents.of(rolls, user, from, to).stream()
-                                    .limit(MOST_EVENTS)
-                                    .toList();
+                            List<FeedEvent> all = FeedEvents.of(rolls, user, from, to);
+                            List<FeedEvent> events = FeedEvents.nearest(all, today, MOST_EVENTS);
+                            String leftOut = leftOut(events.size(), all.size(), subject);
                             Instant stamp = feed.rotatedAt() == null ? feed.createdAt() : feed.rotatedAt();
-                            return Calendar.text(subject.name, subject.zone, stamp, events);
+                            return Calendar.text(subject.name, leftOut, subject.zone, stamp, events);
                         }));
     }
 
@@ -92,8 +112,8 @@ public final class CalendarQueries {
         UUID subject = feed.subject();
         if (subject == null) {
             return schedules
-                    .schedules(new UUID(0, 0), null, MOST_SCHEDULES)
-                    .map(all -> new Subject("On call", ZoneOffset.UTC, all));
+                    .schedules(new UUID(0, 0), null, MOST_SCHEDULES + 1)
+                    .map(all -> Subject.of("On call", ZoneOffset.UTC, all));
         }
         return switch (feed.kind()) {
             case USER -> people.user(subject).compose(this::user);
@@ -103,7 +123,7 @@ public final class CalendarQueries {
                         .schedule(subject)
                         .map(schedule -> schedule == null
                                 ? null
-                                : new Subject(schedule.name(), schedule.zone(), List.of(schedule)));
+                                : Subject.of(schedule.name(), schedule.zone(), List.of(schedule)));
         };
     }
 
@@ -111,16 +131,17 @@ public final class CalendarQueries {
         return user == null || !user.active()
                 ? Future.succeededFuture(null)
                 : schedules
-                        .schedules(new UUID(0, 0), null, MOST_SCHEDULES)
-                        .map(all -> new Subject(user.name() + " on call", ZoneId.of(user.timeZone()), all));
+                        .naming(user.id(), clock.instant().minus(BACK).minus(Duration.ofDays(1)))
+                        .map(theirs ->
+                                new Subject(user.name() + " on call", ZoneId.of(user.timeZone()), theirs, false));
     }
 
     private Future<@Nullable Subject> team(@Nullable Team team) {
         return team == null
                 ? Future.succeededFuture(null)
                 : schedules
-                        .schedules(new UUID(0, 0), team.id(), MOST_SCHEDULES)
-                        .map(all -> new Subject(
+                        .schedules(new UUID(0, 0), team.id(), MOST_SCHEDULES + 1)
+                        .map(all -> Subject.of(
                                 team.name() + " on call",
                                 all.isEmpty() ? ZoneOffset.UTC : all.getFirst().zone(),
                                 all));

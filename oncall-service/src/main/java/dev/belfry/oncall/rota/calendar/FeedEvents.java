@@ -2,6 +2,7 @@ package dev.belfry.oncall.rota.calendar;
 
 import dev.belfry.oncall.rota.schedule.Duty;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the final schedule into events, one for each person and shift. */
 final class FeedEvents {
+    private static final Comparator<FeedEvent> ORDER =
+            Comparator.comparing(FeedEvent::start).thenComparing(FeedEvent::uid);
+
     private FeedEvents() {}
 
     /** The events between the two instants, in order; shifts without an end are cut there. */
@@ -21,8 +25,26 @@ final class FeedEvents {
                 events.add(event(roll, stretch, from, to, onlyUser != null));
             }
         }
-        events.sort(Comparator.comparing(FeedEvent::start).thenComparing(FeedEvent::uid));
+        events.sort(ORDER);
         return events;
+    }
+
+    /** As many as fit, those nearest to now, in order. */
+    static List<FeedEvent> nearest(List<FeedEvent> events, Instant now, int most) {
+        return events.size() <= most
+                ? events
+                : events.stream()
+                        .sorted(Comparator.comparing(event -> distance(event, now)))
+                        .limit(most)
+                        .sorted(ORDER)
+                        .toList();
+    }
+
+    private static Duration distance(FeedEvent event, Instant now) {
+        if (event.start().isAfter(now)) {
+            return Duration.between(now, event.start());
+        }
+        return event.end().isAfter(now) ? Duration.ZERO : Duration.between(event.end(), now);
     }
 
     private static FeedEvent event(ScheduleQueries.Roll roll, Stretch stretch, Instant from, Instant to, boolean own) {

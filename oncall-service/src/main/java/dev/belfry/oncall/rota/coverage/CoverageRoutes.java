@@ -80,7 +80,12 @@ public final class CoverageRoutes {
         }
     }
 
-    private record PreviewBody(List<ShiftBody> shifts, CoverageBody coverage, List<PaySheet.Line> fairness) {}
+    /** @param shiftsLeftOut how many shifts are not listed; null when all are */
+    private record PreviewBody(
+            List<ShiftBody> shifts,
+            @Nullable Integer shiftsLeftOut,
+            CoverageBody coverage,
+            List<PaySheet.Line> fairness) {}
 
     private record PayBody(@Nullable String currency, List<PaySheet.Line> items, String csv) {}
 
@@ -168,10 +173,15 @@ public final class CoverageRoutes {
     private Future<Reply> preview(ScheduleQueries.Roll roll, Set<LocalDate> holidays, Span span) {
         return queries.provenDraft(roll, span.from(), span.to())
                 .compose(proven -> queries.sharedDraft(roll, holidays, span.from(), span.to())
-                        .map(shared -> Reply.ok(new PreviewBody(
-                                ShiftBody.all(roll),
-                                CoverageBody.of(proven),
-                                PaySheet.of(shared.loads()).items()))));
+                        .map(shared -> {
+                            List<ShiftBody> shifts = ShiftBody.all(roll);
+                            int leftOut = roll.shifts().size() - shifts.size();
+                            return Reply.ok(new PreviewBody(
+                                    shifts,
+                                    leftOut == 0 ? null : leftOut,
+                                    CoverageBody.of(proven),
+                                    PaySheet.of(shared.loads()).items()));
+                        }));
     }
 
     private static Problem.Field field(Answer.Bad bad) {

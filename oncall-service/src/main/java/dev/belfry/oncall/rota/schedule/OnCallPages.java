@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class OnCallPages {
     private static final Duration AHEAD = Duration.ofDays(14);
     private static final int MOST_SCHEDULES = 200;
+    private static final UUID FIRST = new UUID(0, 0);
     private static final int MOST_PEOPLE = 1_000;
 
     private final OverrideCommands commands;
@@ -53,8 +55,32 @@ public final class OnCallPages {
         Instant now = clock.instant();
         String asked = call.query("zone");
         String zone = asked == null ? "schedule" : asked;
-        return queries.schedules(new UUID(0, 0), null, MOST_SCHEDULES)
-                .compose(schedules -> queries.rolls(schedules, now, now.plus(AHEAD)))
+        UUID after = Uuids.orNone(call.query("after"));
+        return queries.schedules(after, null, MOST_SCHEDULES + 1)
+                .compose(found ->
+                        queries.count().compose(all -> page(call, form, now, zone, Part.of(after, found, all))));
+    }
+
+    /** The schedules of one page, and which of all they are. */
+    private record Part(
+            UUID after, List<Schedule> schedules, @Nullable UUID next, long all) {
+        static Part of(UUID after, List<Schedule> found, long all) {
+            List<Schedule> here = found.subList(0, Math.min(found.size(), MOST_SCHEDULES));
+            return new Part(
+                    after, here, found.size() > here.size() ? here.getLast().id() : null, all);
+        }
+
+        /** Empty when all are here. */
+        String words() {
+            return schedules.size() == all
+                    ? ""
+                    : "%d of %d schedules are shown, in the order in which they were made."
+                            .formatted(schedules.size(), all);
+        }
+    }
+
+    private Future<Page> page(PageCall call, OverrideForm form, Instant now, String zone, Part part) {
+        return queries.rolls(part.schedules, now, now.plus(AHEAD))
                 .compose(rolls -> people.everybody(MOST_PEOPLE).map(everybody -> {
                     ZoneId mine = mine(everybody, call.principal().userId());
                     List<ScheduleCard> cards = rolls.stream()
@@ -62,11 +88,12 @@ public final class OnCallPages {
                                     roll, shown(zone, roll.schedule().zone(), mine), now, now.plus(AHEAD)))
                             .toList();
                     List<User> active = everybody.stream().filter(User::active).toList();
-                    return new Page(
-                            "On call",
-                            "on-call",
-                            "on-call.jte",
+                    Map<String, Object> shown = new HashMap<>(
                             Map.of("cards", cards, "people", active, "form", form, "zone", zone, "mine", mine.getId()));
+                    shown.put("part", part.words());
+                    shown.put("after", part.after.equals(FIRST) ? "" : part.after.toString());
+                    shown.put("next", part.next == null ? "" : part.next.toString());
+                    return new Page("On call", "on-call", "on-call.jte", shown);
                 }));
     }
 
@@ -124,9 +151,15 @@ public final class OnCallPages {
                     end);
             return commands.override(CallerRoutes.of(call, Role.RESPONDER), ids.next(), draft)
                     .compose(answer -> answer instanceof Answer.Done<ScheduleOverride>
-                            ? Future.succeededFuture(PageReply.redirect("/on-call", "The override is in the schedule."))
+                            ? Future.succeededFuture(PageReply.redirect(back(call), "The override is in the schedule."))
                             : again(call, form, why(answer)));
         });
+    }
+
+    /** To the part of the list that the form was on. */
+    private static String back(PageCall call) {
+        UUID after = Uuids.orNone(call.query("after"));
+        return after.equals(FIRST) ? "/on-call" : "/on-call?after=" + after;
     }
 
     private Future<PageReply> again(PageCall call, OverrideForm form, String why) {

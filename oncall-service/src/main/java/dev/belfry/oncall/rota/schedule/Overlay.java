@@ -126,8 +126,7 @@ final class Overlay {
     }
 
     /** The rows with swaps and overrides applied, then those who were added; answers how many rows have somebody. */
-    private int usual(
-            Instant instant, List<Row> rows, List<ScheduleOverride> here, List<Duty> duties, Set<UUID> lost) {
+    private int usual(Instant instant, List<Row> rows, List<ScheduleOverride> here, List<Duty> duties, Set<UUID> lost) {
         Set<UUID> won = new LinkedHashSet<>();
         int staffed = 0;
         for (Row row : rows) {

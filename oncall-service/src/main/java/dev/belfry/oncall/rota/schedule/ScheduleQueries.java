@@ -60,6 +60,17 @@ public final class ScheduleQueries {
         return ScheduleStore.schedules(database::query, clock.instant(), after, team, limit);
     }
 
+    /** How many there are. */
+    public Future<Long> count() {
+        return ScheduleStore.count(database::query);
+    }
+
+    /** The schedules that put this person on call at some time from {@code from} on. */
+    public Future<List<Schedule>> naming(UUID person, Instant from) {
+        return ScheduleStore.naming(database::query, person, from)
+                .compose(ids -> ScheduleStore.these(database::query, clock.instant(), ids));
+    }
+
     Future<List<ScheduleOverride>> overrides(@Nullable UUID schedule, UUID after, int limit) {
         return OverrideStore.overrides(database::query, schedule, after, limit);
     }
@@ -99,15 +110,14 @@ public final class ScheduleQueries {
 
     /** A draft as it would be, with nothing laid over it. */
     public Future<Roll> draft(Schedule draft, Instant from, Instant to) {
-        return PeopleStore.inactivity(database::query, draft.people(), from, to)
-                .compose(inactivity -> {
-                    List<ScheduleVersion> always = List.of(new ScheduleVersion(Instant.MIN, draft));
-                    List<Shift> shifts = Resolver.of(always, List.of(), List.of(), inactivity)
-                            .shifts(from, to);
-                    Set<UUID> people = new HashSet<>();
-                    shifts.forEach(shift -> people.addAll(shift.people()));
-                    return names(people).map(names -> new Roll(draft, shifts, names));
-                });
+        return PeopleStore.inactivity(database::query, draft.people(), from, to).compose(inactivity -> {
+            List<ScheduleVersion> always = List.of(new ScheduleVersion(Instant.MIN, draft));
+            List<Shift> shifts =
+                    Resolver.of(always, List.of(), List.of(), inactivity).shifts(from, to);
+            Set<UUID> people = new HashSet<>();
+            shifts.forEach(shift -> people.addAll(shift.people()));
+            return names(people).map(names -> new Roll(draft, shifts, names));
+        });
     }
 
     public Future<Map<UUID, String>> names(Set<UUID> people) {

@@ -95,8 +95,22 @@ public final class ScheduleRoutes {
                 span -> queries.schedule(call.id("id"))
                         .compose(schedule -> schedule == null
                                 ? Future.succeededFuture(AnswerRoutes.missing(Schedule.THING))
-                                : queries.rolls(List.of(schedule), span.from(), span.to())
-                                        .map(rolls -> Reply.list(call, ShiftBody.all(rolls.getFirst()), null))));
+                                : shifts(call, schedule, span)));
+    }
+
+    /** A page begins with the shift that the page before left out: its start is the cursor. */
+    private Future<Reply> shifts(Call call, Schedule schedule, Span span) {
+        Instant from = call.cursor() == null ? span.from() : Span.instant(call.cursor());
+        if (from == null || from.isBefore(span.from()) || !from.isBefore(span.to())) {
+            return SpanRoutes.refuse("cursor", "take it from the Link header of the list");
+        }
+        return queries.rolls(List.of(schedule), from, span.to()).map(rolls -> {
+            ScheduleQueries.Roll roll = rolls.getFirst();
+            String next = roll.shifts().size() > ShiftBody.MOST
+                    ? roll.shifts().get(ShiftBody.MOST).start().toString()
+                    : null;
+            return Reply.list(call, ShiftBody.all(roll), next);
+        });
     }
 
     private Future<Reply> onCall(Call call) {

@@ -38,8 +38,10 @@ public final class ScheduleStore {
     static final String THESE = NOW + "where s.id = any($2)";
     static final String LOCK = NOW + "where s.id = $2 for update of s";
     static final String OF_TEAMS = "select id from schedule where team_id = any($1) order by id";
+    static final String COUNT = "select count(*) as schedules from schedule";
     static final String NAMING = """
             select schedule_id from schedule_person where person_id = $1
+            union select schedule_id from schedule_version where effective_from > $2
             union select schedule_id from schedule_override where person_id = $1 and end_at > $2
             union select t.schedule_id from temporary_schedule t join temporary_shift s on s.temporary_id = t.id
                 where s.person_id = $1 and t.end_at > $2
@@ -177,12 +179,7 @@ public final class ScheduleStore {
 
     /** @param asIfActive who counts as active although they are not; null for nobody */
     static Future<Map<UUID, Course>> courses(
-            RowStore rows,
-            Collection<UUID> ids,
-            Instant from,
-            Instant to,
-            Duration around,
-            @Nullable UUID asIfActive) {
+            RowStore rows, Collection<UUID> ids, Instant from, Instant to, Duration around, @Nullable UUID asIfActive) {
         Instant first = from.minus(around);
         Instant last = to.plus(around);
         return versions(rows, ids, first, last)
@@ -222,17 +219,25 @@ public final class ScheduleStore {
         versions.values()
                 .forEach(own ->
                         own.forEach(version -> named.addAll(version.schedule().people())));
-        overrides.values().forEach(own -> own.forEach(override -> {
-            if (override.user() != null) {
-                named.add(override.user());
-            }
-        }));
-        temporaries.values().forEach(own -> own.forEach(
-                temporary -> temporary.shifts().forEach(shift -> named.add(shift.user()))));
+        overrides
+                .values()
+                .forEach(own -> own.forEach(override -> {
+                    if (override.user() != null) {
+                        named.add(override.user());
+                    }
+                }));
+        temporaries
+                .values()
+                .forEach(own -> own.forEach(temporary -> temporary.shifts().forEach(shift -> named.add(shift.user()))));
         return named;
     }
 
-    /** The schedules that may put this person on call from then on. */
+    static Future<Long> count(RowStore rows) {
+        return rows.query(COUNT, Tuple.tuple())
+                .map(found -> found.iterator().next().getLong("schedules"));
+    }
+
+    /** The schedules that may put this person on call from then on: those that name them, and those that have changed since. */
     static Future<List<UUID>> naming(RowStore rows, UUID person, Instant from) {
         return rows.query(NAMING, Tuple.of(person, Columns.optionalUtc(from)))
                 .map(found -> RowStore.all(found, row -> row.getUUID("schedule_id")));

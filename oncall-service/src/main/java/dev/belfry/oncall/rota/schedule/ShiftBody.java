@@ -43,9 +43,10 @@ public record ShiftBody(
                 shift.partial());
     }
 
-    /** Hourly turns for a year. */
-    private static final int MOST = 10_000;
+    /** Hourly turns for a year; there may be more where groups and restrictions cut them. */
+    static final int MOST = 10_000;
 
+    /** The first 10,000 of them. */
     public static List<ShiftBody> all(ScheduleQueries.Roll roll) {
         return roll.shifts().stream().limit(MOST).map(shift -> of(roll, shift)).toList();
     }

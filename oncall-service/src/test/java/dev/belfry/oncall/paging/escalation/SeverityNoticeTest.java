@@ -74,6 +74,11 @@ class SeverityNoticeTest {
         return SeverityNotice.of(
                 before,
                 new IncidentEvent(
-                        happened, 4, NOON, Actor.user(by, by.equals(ANA) ? "Ana Example" : "Bea Example"), null, incident));
+                        happened,
+                        4,
+                        NOON,
+                        Actor.user(by, by.equals(ANA) ? "Ana Example" : "Bea Example"),
+                        null,
+                        incident));
     }
 }

@@ -9,6 +9,7 @@ import dev.belfry.oncall.rota.schedule.Shift;
 import dev.belfry.oncall.rota.schedule.Source;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.component.VEvent;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,21 @@ class FeedEventsTest {
 
     private static List<FeedEvent> events(Roll roll, UUID... only) {
         return FeedEvents.of(List.of(roll), only.length == 0 ? null : only[0], MONDAY, THURSDAY);
+    }
+
+    @Test
+    void aFeedThatIsFullKeepsTheShiftsNearestToNowAndSaysWhatIsLeftOut() {
+        List<FeedEvent> events = IntStream.range(-30, 30)
+                .mapToObj(day -> MONDAY.plus(Duration.ofDays(day)))
+                .map(start -> new FeedEvent("uid-" + start, start, start.plus(Duration.ofDays(1)), "Ana", ""))
+                .toList();
+        assertThat(FeedEvents.nearest(events, MONDAY, 60)).isEqualTo(events);
+        List<FeedEvent> few = FeedEvents.nearest(events, MONDAY.plus(Duration.ofHours(6)), 5);
+        assertThat(few)
+                .extracting(event -> Duration.between(MONDAY, event.start()).toDays())
+                .containsExactly(-2L, -1L, 0L, 1L, 2L);
+        assertThat(Calendar.text("Payments", "Only 5 of 60 are here.", ZoneId.of("UTC"), MONDAY, few))
+                .contains("X-WR-CALDESC:Only 5 of 60 are here.");
     }
 
     @Test
@@ -88,8 +105,8 @@ class FeedEventsTest {
         var roll = roll(
                 shift(MONDAY, TUESDAY, duty(ANA, PRIMARY, MONDAY)),
                 shift(TUESDAY, WEDNESDAY, duty(BEA, PRIMARY, TUESDAY)));
-        var text = Calendar.text("Payments on call", ZoneId.of("Europe/Zurich"), MONDAY, events(roll));
-        assertThat(Calendar.text("Payments on call", ZoneId.of("Europe/Zurich"), MONDAY, events(roll)))
+        var text = Calendar.text("Payments on call", "", ZoneId.of("Europe/Zurich"), MONDAY, events(roll));
+        assertThat(Calendar.text("Payments on call", "", ZoneId.of("Europe/Zurich"), MONDAY, events(roll)))
                 .isEqualTo(text);
         assertThat(text).contains("\r\n").doesNotContain("METHOD").contains("BEGIN:VTIMEZONE");
         assertThat(text).contains("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
@@ -111,7 +128,7 @@ class FeedEventsTest {
     @Test
     void aFeedWithoutShiftsIsStillACalendar() throws Exception {
         for (var zone : List.of("UTC", "Africa/Casablanca", "Antarctica/Troll")) {
-            var text = Calendar.text("Nobody", ZoneId.of(zone), MONDAY, List.of());
+            var text = Calendar.text("Nobody", "", ZoneId.of(zone), MONDAY, List.of());
             new CalendarBuilder().build(new StringReader(text)).validate();
             assertThat(text).contains("BEGIN:VTIMEZONE");
         }

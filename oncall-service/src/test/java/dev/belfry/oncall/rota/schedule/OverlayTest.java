@@ -194,7 +194,9 @@ class OverlayTest {
                 new Group(SECOND, "Secondary", List.of(layer(3, WEEKLY, null, CID))));
         Resolver resolver = away(layers, List.of(), NOON, EVENING);
         List<Shift> shifts = resolver.shifts(Instant.parse(MORNING), Instant.parse(NIGHT));
-        assertThat(shifts).extracting(Shift::people).containsExactly(List.of(ANA, CID), List.of(CID), List.of(ANA, CID));
+        assertThat(shifts)
+                .extracting(Shift::people)
+                .containsExactly(List.of(ANA, CID), List.of(CID), List.of(ANA, CID));
         assertThat(shifts).extracting(Shift::partial).containsExactly(false, true, false);
         assertThat(shifts.get(1).start()).isEqualTo(Instant.parse(NOON));
         assertThat(shifts.get(1).end()).isEqualTo(Instant.parse(EVENING));
@@ -219,7 +221,9 @@ class OverlayTest {
         var added = override(2, ADD, ANA, null, MORNING, NIGHT);
         var shadow = override(3, SHADOW, ANA, null, MORNING, NIGHT);
         Shift shift = away(TWO, List.of(named, added, shadow), MORNING, null).at(Instant.parse(NOON));
-        assertThat(shift.duties()).as("the one who was replaced does not step in").isEmpty();
+        assertThat(shift.duties())
+                .as("the one who was replaced does not step in")
+                .isEmpty();
 
         TemporarySchedule temporary = new TemporarySchedule(
                 new UUID(4, 1),
@@ -240,8 +244,7 @@ class OverlayTest {
 
     private static Resolver away(
             Schedule schedule, List<ScheduleOverride> overrides, String since, @Nullable String until) {
-        Inactivity inactivity =
-                new Inactivity(ANA, Instant.parse(since), until == null ? null : Instant.parse(until));
+        Inactivity inactivity = new Inactivity(ANA, Instant.parse(since), until == null ? null : Instant.parse(until));
         return Resolver.of(
                 List.of(new ScheduleVersion(Instant.EPOCH, schedule)), overrides, List.of(), List.of(inactivity));
     }

@@ -255,6 +255,7 @@ class ResolverTest {
         Resolver resolver = Resolver.of(
                 List.of(new ScheduleVersion(Instant.EPOCH, before), new ScheduleVersion(edit, after)),
                 List.of(),
+                List.of(),
                 List.of());
         assertThat(resolver.people(edit.minusNanos(1))).containsExactly(ANA);
         assertThat(resolver.people(edit)).containsExactly(BEA);
@@ -268,6 +269,7 @@ class ResolverTest {
                 List.of(
                         new ScheduleVersion(Instant.EPOCH, schedule),
                         new ScheduleVersion(Instant.parse("2026-01-07T15:00:00Z"), schedule)),
+                List.of(),
                 List.of(),
                 List.of());
         Shift shift = resolver.at(Instant.parse("2026-01-06T00:00:00Z"));
