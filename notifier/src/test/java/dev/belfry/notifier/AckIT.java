@@ -118,6 +118,19 @@ class AckIT {
     }
 
     @Test
+    void theLinkOfSomebodyWhoHasLeftAcknowledgesNothing() {
+        var ann = stand.mailed("Ann");
+        var page = stand.send(ann, "Left behind");
+        var link = link(ann);
+        assertThat(stand.browse("GET", link, null, null).statusCode()).isEqualTo(200);
+        stand.deactivate(ann);
+        Stand.soon(() ->
+                assertThat(stand.browse("GET", link, null, null).statusCode()).isEqualTo(410));
+        assertThat(stand.browse("GET", link, null, null).body()).contains("Ann Example is no longer active");
+        assertThat(stand.commands(page)).isEmpty();
+    }
+
+    @Test
     void aForgedLinkSaysSoAndLeadsToTheSignIn() {
         var answer = stand.browse("GET", "/ack/abc.def", null, null);
         assertThat(answer.statusCode()).isEqualTo(404);

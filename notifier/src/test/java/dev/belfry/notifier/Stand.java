@@ -178,6 +178,12 @@ final class Stand {
         return person;
     }
 
+    /** They leave. */
+    void deactivate(Person person) {
+        var entry = new UserEntry(person.id(), person.name(), "responder", "UTC", false);
+        tell(Topics.DIRECTORY.name(), entry.key(), UserEntry.TYPE, entry);
+    }
+
     /** A responder whose mail arrives. */
     Person mailed(String name) {
         var person = person(name);

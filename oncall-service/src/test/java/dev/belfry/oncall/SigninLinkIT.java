@@ -100,7 +100,7 @@ class SigninLinkIT {
         String link = link(eva, 1);
 
         Browser reader = stranger();
-        assertThat(reader.get(link).bodyAsString()).contains("not the browser that asked");
+        assertThat(reader.get(link).bodyAsString()).contains("asked for in another browser");
         refused(reader.post(link, LINK, Map.of()), reader);
         Browser asker = stranger();
         ask(asker, eva);

@@ -180,15 +180,22 @@ final class SuiteProcess implements AutoCloseable {
 
     /** Sends a signal to an engine's process, {@code kafka} or {@code postgres}: those that run on this data directory. */
     void signal(String engine, String name) {
+        // PostgreSQL's backends do not name the directory: they are known by their parent.
         var pids = processes().stream()
                 .filter(line -> line.contains(data.resolve(engine).toString()))
-                .map(line -> line.substring(0, line.indexOf(' ')))
+                .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .map(process -> Long.toString(process.pid()))
+                .distinct()
                 .toList();
         assertThat(pids).as(() -> engine + " runs; found: " + processes()).isNotEmpty();
         pids.forEach(pid -> {
             try {
-                assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
-                        .isZero();
+                // A backend ends by itself as soon as its parent is gone.
+                int said = new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+                assertThat(said == 0 || ProcessHandle.of(Long.parseLong(pid)).isEmpty())
+                        .isTrue();
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             } catch (InterruptedException interrupted) {

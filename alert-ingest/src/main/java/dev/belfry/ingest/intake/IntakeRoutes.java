@@ -15,6 +15,7 @@ import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.source.PagerDutyChanges;
 import dev.belfry.ingest.source.PagerDutyEvents;
 import dev.belfry.ingest.source.PagerDutyV1;
+import dev.belfry.ingest.source.Pieces;
 import dev.belfry.ingest.source.QueryString;
 import dev.belfry.ingest.source.Refusal;
 import dev.belfry.ingest.source.Source;
@@ -191,7 +192,8 @@ public final class IntakeRoutes {
                                 context,
                                 source,
                                 new Refusal.Unreadable("A body of more than " + Source.SMALL
-                                        + " bytes has to be JSON with a list of alerts."));
+                                        + " bytes has to be JSON with a list of at most " + Pieces.MOST
+                                        + " alerts. Nothing of it was kept: send less at a time."));
                         return;
                     }
                     var whole = kept.get();

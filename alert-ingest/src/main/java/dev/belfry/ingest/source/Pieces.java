@@ -26,6 +26,8 @@ public final class Pieces {
     static final int MAX_PIECE = 256 * 1024;
 
     static final int MAX_ELEMENTS = 500;
+    /** Of all pieces together: what is packed well may hold a million tiny ones, and the answer names each. */
+    public static final int MOST = 20_000;
     /** What is said of all is repeated in each piece: members beyond these bounds are left out. */
     private static final int MAX_MEMBER = 8 * 1024;
 
@@ -37,6 +39,7 @@ public final class Pieces {
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private final List<Range> ranges = new ArrayList<>();
     private byte[] tail = {};
+    private int elements;
 
     /** Bytes of neighbouring elements, with the commas between them. */
     private record Range(int from, int to) {}
@@ -47,7 +50,7 @@ public final class Pieces {
     }
 
     /**
-     * Empty when the body is not JSON, or has no such list.
+     * Empty when the body is not JSON, has no such list, or more than {@link #MOST} elements in it.
      *
      * @param list the member that is the list; empty when the body itself is one
      */
@@ -117,6 +120,7 @@ public final class Pieces {
             if (name.equals(list) && value == JsonToken.START_ARRAY) {
                 // Of a member that comes twice the last counts, as everywhere.
                 ranges.clear();
+                elements = 0;
                 elements(json);
                 found = true;
             } else {
@@ -141,6 +145,10 @@ public final class Pieces {
         int to = -1;
         int count = 0;
         while (json.nextToken() != JsonToken.END_ARRAY) {
+            elements++;
+            if (elements > MOST) {
+                throw new IOException("more than " + MOST + " elements");
+            }
             int start = at(json.currentTokenLocation().getByteOffset());
             skip(json);
             int end = at(json.currentLocation().getByteOffset());

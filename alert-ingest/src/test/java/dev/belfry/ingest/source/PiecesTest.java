@@ -64,6 +64,18 @@ class PiecesTest {
         }
     }
 
+    /** Well packed, a million of them are some kilobytes on the wire. */
+    @Test
+    void aBodyHasABoundForItsAlertsBesideThatForItsBytes() {
+        var tiny = "{\"labels\":{\"a\":\"1\"}},";
+        var most = "[" + tiny.repeat(Pieces.MOST - 1) + tiny.substring(0, tiny.length() - 1) + "]";
+        assertThat(Pieces.of(incoming(Buffer.buffer(most), "application/json"), ""))
+                .isPresent();
+        var more = "[" + tiny.repeat(Pieces.MOST) + tiny.substring(0, tiny.length() - 1) + "]";
+        assertThat(Pieces.of(incoming(Buffer.buffer(more), "application/json"), ""))
+                .isEmpty();
+    }
+
     @Test
     void aListInAnotherCharsetIsCutToo() {
         var whole = incoming(Buffer.buffer(group(1_200, "").getBytes(StandardCharsets.ISO_8859_1)), "application/json");

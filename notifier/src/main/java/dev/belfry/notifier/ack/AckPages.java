@@ -71,13 +71,20 @@ public final class AckPages {
         return switch (AckToken.read(call.path("token"), key, clock.instant())) {
             case AckToken.Reading.Forged forged -> Future.succeededFuture(invalid(404, "This link is not valid"));
             case AckToken.Reading.Expired expired -> Future.succeededFuture(invalid(410, "This link has expired"));
-            case AckToken.Reading.Valid valid ->
-                listed(valid.token())
-                        .compose(listed -> listed.isEmpty()
-                                ? Future.succeededFuture(
-                                        invalid(404, "What this link was for is so long ago that it was deleted"))
-                                : work.with(valid.token(), listed));
+            case AckToken.Reading.Valid valid -> withPages(valid.token(), work);
         };
+    }
+
+    private Future<PageReply> withPages(AckToken token, Work work) {
+        if (directory.isDeactivated(token.user())) {
+            return Future.succeededFuture(
+                    invalid(410, directory.name(token.user()) + " is no longer active, so this link no longer works"));
+        }
+        return listed(token)
+                .compose(listed -> listed.isEmpty()
+                        ? Future.succeededFuture(
+                                invalid(404, "What this link was for is so long ago that it was deleted"))
+                        : work.with(token, listed));
     }
 
     private Future<List<Page>> listed(AckToken token) {

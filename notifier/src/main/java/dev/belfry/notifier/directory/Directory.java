@@ -6,19 +6,26 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The names of people, kept in memory from the directory topic. */
+/** People's names, and who of them is active, kept in memory from the directory topic. */
 public final class Directory {
-    private final Map<UUID, String> names = new ConcurrentHashMap<>();
+    private final Map<UUID, UserEntry> people = new ConcurrentHashMap<>();
 
     /** Takes one record of the topic; who has left keeps the name, since old pages still speak of them. */
     public void learn(Event event) {
         if (event.key().startsWith("user:") && !event.deleted()) {
             var user = event.as(UserEntry.class);
-            names.put(user.id(), user.name());
+            people.put(user.id(), user);
         }
     }
 
     public String name(UUID user) {
-        return names.getOrDefault(user, "an unknown person");
+        var known = people.get(user);
+        return known == null ? "an unknown person" : known.name();
+    }
+
+    /** True for somebody of whom it is known. */
+    public boolean isDeactivated(UUID user) {
+        var known = people.get(user);
+        return known != null && !known.active();
     }
 }
