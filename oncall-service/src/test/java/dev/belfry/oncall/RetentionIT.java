@@ -52,7 +52,8 @@ class RetentionIT {
                         "cover_request",
                         "absence",
                         "holiday",
-                        "handoff_note")
+                        "handoff_note",
+                        "inactivity")
                 .otherwise(
                         "kept for ever, because a running escalation and its history name them: people make them",
                         "escalation_policy",
