@@ -253,7 +253,7 @@ final class StepCommands {
         pages.increment();
     }
 
-    /** One of everyone has acknowledged; without others, the incident itself is. */
+    /** One of several people who all must acknowledge has done so; the last one acknowledges the incident. */
     static Future<Void> acknowledged(
             Tx tx, Scene scene, RequestedPage page, PageAcknowledged told, List<Party> others) {
         Actor by = Actor.user(told.userId(), told.name());

@@ -62,7 +62,7 @@ public final class AbsencePages {
     /** An absence as its owner reads it. */
     public record Line(UUID id, String from, String until, String reason, boolean byHand) {}
 
-    /** What was typed, kept when it could not be taken, with why. */
+    /** What was typed into the form; when it is refused, the form keeps it and says why. */
     public record Form(String start, String end, String reason, String name, String url, String error) {}
 
     private static final Form EMPTY = new Form("", "", "", "", "", "");

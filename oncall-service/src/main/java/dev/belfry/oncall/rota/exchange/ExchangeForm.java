@@ -1,7 +1,7 @@
 package dev.belfry.oncall.rota.exchange;
 
 /**
- * What somebody typed to ask for cover or to offer a swap, kept when it could not be taken, with why.
+ * What was typed to ask for cover or to offer a swap; when it is refused, the form keeps it and says why.
  *
  * @param swap whether it is a swap
  * @param user with whom

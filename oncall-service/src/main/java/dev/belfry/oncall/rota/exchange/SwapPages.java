@@ -228,7 +228,7 @@ public final class SwapPages {
             case Answer.Forbidden<?> forbidden -> forbidden.detail();
             case Answer.Conflict<?> conflict -> "Somebody was faster: " + conflict.detail() + ".";
             case Answer.Missing<?> missing -> "It is gone.";
-            default -> "This could not be taken.";
+            default -> "Nothing was saved. Reload the page and try again.";
         };
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param group the row they are in; null for somebody who is beside all of them
  * @param by the layer, the override or the temporary schedule
  * @param turn when the turn of the layer begins
- * @param shadow somebody who looks on and is not paged
+ * @param shadow this person is shown beside who is on call, and is not paged
  */
 public record Duty(
         UUID user,

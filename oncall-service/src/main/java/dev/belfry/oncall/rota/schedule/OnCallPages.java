@@ -173,7 +173,7 @@ public final class OnCallPages {
                 yield word(bad.pointer()) + ": " + bad.detail() + ".";
             }
             case Answer.Forbidden<ScheduleOverride> forbidden -> forbidden.detail();
-            default -> "This could not be taken.";
+            default -> "Nothing was saved. Reload the page and try again.";
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.belfry.oncall.rota.schedule;
 
-/** What somebody typed to add an override, kept when it could not be taken, with why. */
+/** What was typed into the form for an override; when it is refused, the form keeps it and says why. */
 public record OverrideForm(
         String schedule,
         String kind,

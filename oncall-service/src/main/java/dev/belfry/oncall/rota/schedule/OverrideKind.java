@@ -10,6 +10,6 @@ public enum OverrideKind {
     REMOVE,
     /** Nobody at all. */
     VACATE,
-    /** Somebody who looks on: shown, and not paged. */
+    /** Shows this person beside who is on call, without paging them. */
     SHADOW
 }
