@@ -152,6 +152,8 @@ class PolicyRoadsIT {
         UUID incident = UUID.randomUUID();
         house.tell(
                 Happened.TRIGGERED, 1, incident(incident, 1, IncidentStatus.TRIGGERED, policy, IncidentSeverity.SEV3));
+        // Acknowledged before the first step is taken, nobody is paged.
+        eventually(() -> house.pages(incident).size() == 1);
         house.tell(Happened.ACKNOWLEDGED, 2, acknowledged(incident, ana, policy, IncidentSeverity.SEV3));
         house.tell(Happened.SEVERITY_CHANGED, 3, acknowledged(incident, ana, policy, IncidentSeverity.SEV1));
         house.tell(Happened.SEVERITY_CHANGED, 3, acknowledged(incident, ana, policy, IncidentSeverity.SEV1));
