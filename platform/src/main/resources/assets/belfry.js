@@ -1,10 +1,21 @@
 // What the pages need beyond htmx. Everything works without it; this makes it quicker.
 (() => {
-  // The theme follows the system. Set before the first paint: Tabler reads it from the root element.
+  // The theme follows the system, or what was chosen. Set before the first paint: Tabler reads it from the root element.
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const theme = () => document.documentElement.setAttribute('data-bs-theme', dark.matches ? 'dark' : 'light');
+  const chosen = () => localStorage.getItem('belfry-theme') || 'system';
+  const theme = () => {
+    const name = chosen() === 'system' ? (dark.matches ? 'dark' : 'light') : chosen();
+    document.documentElement.setAttribute('data-bs-theme', name);
+    document.querySelectorAll('[data-theme]').forEach(one => one.setAttribute('aria-pressed', String(one.dataset.theme === chosen())));
+  };
   theme();
   dark.addEventListener('change', theme);
+  document.addEventListener('click', event => {
+    const button = event.target.closest('[data-theme]');
+    if (!button) return;
+    localStorage.setItem('belfry-theme', button.dataset.theme);
+    theme();
+  });
 
   // Copy buttons: <button data-copy="#element">.
   document.addEventListener('click', event => {
@@ -18,22 +29,57 @@
     });
   });
 
-  // One-key actions: <button data-key="a">, unless somebody is typing.
+  // One-key actions, <button data-key="a">, and "g" with a second key to go somewhere, unless somebody is typing.
+  const places = { i: '/incidents', o: '/on-call', s: '/services' };
+  let going = false;
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
+    if (document.querySelector('dialog[open]')) return;
+    const place = going && places[event.key];
+    going = event.key === 'g';
     const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (button) { event.preventDefault(); button.click(); }
+    if (place) { event.preventDefault(); location.href = place; }
+    else if (event.key === '?') { event.preventDefault(); help(); }
+    else if (button) { event.preventDefault(); button.click(); }
+  });
+  const help = () => { const sheet = document.getElementById('keys'); if (sheet) sheet.showModal(); };
+
+  // What needs this script is shown by it; a message of what was done goes after a while, unless it is being read.
+  document.addEventListener('DOMContentLoaded', () => {
+    document.querySelectorAll('[data-themes], [data-keys]').forEach(one => { one.hidden = false; });
+    document.querySelectorAll('[data-keys]').forEach(one => one.addEventListener('click', help));
+    theme();
+    const note = document.querySelector('.toast-note');
+    if (note) {
+      const leave = () => { if (note.matches(':hover')) setTimeout(leave, 2000); else note.remove(); };
+      setTimeout(leave, 8000 + 60 * note.textContent.length);
+    }
+  });
+  // One menu at a time, and none once the reader has gone on.
+  document.addEventListener('click', event => document.querySelectorAll('details.me[open], details.more[open]').forEach(one => {
+    if (!one.contains(event.target)) one.open = false;
+  }));
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape') return;
+    document.querySelectorAll('details.me[open], details.more[open]').forEach(one => { one.open = false; one.querySelector('summary').focus(); });
   });
 
   // Live pages: <div data-live="/stream" data-live-events="changed refetch">. Each event of the stream becomes an event
   // live:NAME on the body, which htmx can wait for: hx-trigger="live:changed from:body".
-  const mark = lost => { const note = document.getElementById('connection'); if (note) note.hidden = !lost; };
+  let last = new Date();
+  const mark = lost => document.querySelectorAll('[data-connection]').forEach(note => {
+    // At the foot of the rail it always says how it stands; on a phone only that something is wrong.
+    note.hidden = !lost && note.parentElement === document.body;
+    note.classList.toggle('lost', lost);
+    note.textContent = lost ? 'Reconnecting, last update ' + last.toLocaleTimeString() : 'Live';
+  });
   const listen = element => {
     const stream = new EventSource(element.dataset.live);
     let lost;
-    stream.onopen = () => { clearTimeout(lost); mark(false); };
+    stream.onopen = () => { clearTimeout(lost); lost = undefined; mark(false); };
     stream.onerror = () => {
       // A quiet mark while the connection is lost; not for a moment's interruption.
+      if (!lost) last = new Date();
       clearTimeout(lost);
       lost = setTimeout(() => mark(true), 3000);
       // The browser comes back by itself, except after an answer that is no stream.

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Style sheets and scripts of the console: from memory, at addresses with their hash in them, cached for ever. */
 final class Assets {
-    private static final String WEBJARS = "META-INF/resources/webjars/";
+    static final String WEBJARS = "META-INF/resources/webjars/";
     private static final Map<String, String> SOURCES = Map.of(
             "tabler.css",
             WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css",
@@ -62,7 +62,7 @@ final class Assets {
         });
     }
 
-    private static byte[] read(String resource) {
+    static byte[] read(String resource) {
         try (var in = Assets.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("missing on the class path: " + resource);

@@ -140,7 +140,7 @@ public final class Console {
             @Nullable Principal principal,
             String csrf,
             Function<PageCall, Future<PageReply>> handler) {
-        var view = new View(principal, csrf, host.clock().instant(), assets);
+        var view = new View(principal, csrf, host.clock().instant(), assets, context.normalizedPath());
         if (context.request().method().equals(HttpMethod.POST) && !sameToken(context, csrf)) {
             refuse(
                     context,
@@ -243,7 +243,8 @@ public final class Console {
                 principal,
                 principal == null ? "" : principal.csrf(),
                 host.clock().instant(),
-                assets);
+                assets,
+                context.normalizedPath());
         Content content = output -> layout.render("refused.jte", Map.of("words", words), output);
         send(context, status, layout(context, view, "Not possible", "", content));
     }

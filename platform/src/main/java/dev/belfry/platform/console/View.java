@@ -2,6 +2,7 @@ package dev.belfry.platform.console;
 
 import dev.belfry.platform.access.Principal;
 import dev.belfry.platform.access.Role;
+import gg.jte.Content;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,12 +20,14 @@ public final class View {
     private final String csrf;
     private final Instant now;
     private final Assets assets;
+    private final String path;
 
-    View(@Nullable Principal principal, String csrf, Instant now, Assets assets) {
+    View(@Nullable Principal principal, String csrf, Instant now, Assets assets, String path) {
         this.principal = principal;
         this.csrf = csrf;
         this.now = now;
         this.assets = assets;
+        this.path = path;
     }
 
     public @Nullable Principal principal() {
@@ -78,6 +81,32 @@ public final class View {
     /** For the datetime attribute of {@code <time>}. */
     public String iso(Instant time) {
         return time.toString();
+    }
+
+    /** The path of this request, without its query. */
+    public String path() {
+        return path;
+    }
+
+    /** One of Tabler's outline icons, for the eye only. */
+    public Content icon(String name) {
+        return Icons.icon(name);
+    }
+
+    /** "AE" of "Ada Example": up to two letters, for the disc that stands for a person. */
+    public static String initials(String name) {
+        var words = name.strip().split("\\s+", -1);
+        var last = words.length > 1 ? words[words.length - 1] : "";
+        return (letter(words[0]) + letter(last)).toUpperCase(Locale.ROOT);
+    }
+
+    private static String letter(String word) {
+        return word.isEmpty() ? "" : word.substring(0, word.offsetByCodePoints(0, 1));
+    }
+
+    /** The colour of a person, 1 to 8: the same everywhere. */
+    public static int tint(String id) {
+        return Math.floorMod(id.hashCode(), 8) + 1;
     }
 
     /** The address of a file of the console's own, with its hash in it. */

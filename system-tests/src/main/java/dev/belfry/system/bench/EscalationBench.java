@@ -21,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.kafka.client.common.TopicPartition;
 import io.vertx.kafka.client.consumer.KafkaConsumer;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
@@ -57,6 +58,7 @@ final class EscalationBench {
     private static final int ALONE = 100;
     private static final int POLICIES = 200;
     private static final Pattern INCIDENT = Pattern.compile("case ([0-9a-f-]{36})");
+    private static final String DEADLOCK = "40P01";
     private static final Duration GAP = Duration.ofMillis(200);
 
     private final Programs programs;
@@ -335,8 +337,24 @@ final class EscalationBench {
                 .toArray();
     }
 
-    /** The clock of the database is that of this machine. */
+    /**
+     * The clock of the database is that of this machine. What has just asked its first step may still be written by the
+     * service, in another order: the database ends one of the two then, and this one tries again.
+     */
     private static void due(Pool sql, String at, String which) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                move(sql, at, which);
+                return;
+            } catch (PgException fault) {
+                if (!fault.getSqlState().equals(DEADLOCK) || attempt == 5) {
+                    throw fault;
+                }
+            }
+        }
+    }
+
+    private static void move(Pool sql, String at, String which) {
         sql.query("with changed as (update escalation e set next_at = " + at + " " + which
                         + " returning e.id, e.next_at) update timer t set due_at = c.next_at from changed c"
                         + " where t.kind = 'escalation-step' and t.ref = c.id")

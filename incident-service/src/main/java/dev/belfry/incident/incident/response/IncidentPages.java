@@ -246,7 +246,7 @@ public final class IncidentPages {
             params.put("title", title);
             params.put("severity", severity);
             params.put("error", error);
-            return new Page("Open an incident", "incidents", "new-incident.jte", params);
+            return new Page("New incident", "incidents", "new-incident.jte", params);
         });
     }
 
