@@ -44,6 +44,36 @@
   });
   const help = () => { const sheet = document.getElementById('keys'); if (sheet) sheet.showModal(); };
 
+  // Lists of rows: j and k move, x ticks, Enter opens; "/" goes to the filter.
+  const rows = () => [...document.querySelectorAll('[data-row]')];
+  const move = step => {
+    const all = rows();
+    const at = all.findIndex(row => row.dataset.cursor);
+    const next = all[Math.min(all.length - 1, Math.max(0, at + step))];
+    if (!next) return;
+    all.forEach(row => delete row.dataset.cursor);
+    next.dataset.cursor = 'here';
+    next.querySelector('a').focus();
+    next.scrollIntoView({ block: 'nearest' });
+  };
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=checkbox]), textarea, select, dialog')) return;
+    const here = document.querySelector('[data-row][data-cursor]');
+    const field = event.key === '/' && document.querySelector('[data-focus="/"]');
+    if (field) { event.preventDefault(); field.focus(); }
+    else if (event.key === 'j') move(1);
+    else if (event.key === 'k') move(-1);
+    else if (event.key === 'x' && here) here.querySelector('input.tick')?.click();
+  });
+  // While something is ticked, the list stays as it is; it catches up when nothing is.
+  document.addEventListener('htmx:beforeRequest', event => {
+    if (event.target.matches?.('[data-keep-ticks]') && event.target.querySelector('.tick:checked')) event.preventDefault();
+  });
+  document.addEventListener('change', event => {
+    const list = event.target.matches('.tick') && event.target.closest('[data-keep-ticks]');
+    if (list && !list.querySelector('.tick:checked')) document.body.dispatchEvent(new CustomEvent('live:refetch'));
+  });
+
   // What needs this script is shown by it; a message of what was done goes after a while, unless it is being read.
   document.addEventListener('DOMContentLoaded', () => {
     document.querySelectorAll('[data-themes], [data-keys]').forEach(one => { one.hidden = false; });

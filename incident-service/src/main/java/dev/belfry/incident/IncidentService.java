@@ -36,6 +36,7 @@ import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
 import dev.belfry.incident.incident.parking.ParkingConsumer;
+import dev.belfry.incident.incident.response.IncidentListPages;
 import dev.belfry.incident.incident.response.IncidentPages;
 import dev.belfry.incident.incident.response.IncidentRoutes;
 import dev.belfry.incident.incident.response.ResponseCommands;
@@ -228,9 +229,9 @@ public final class IncidentService {
                         parts.changes(),
                         catalog,
                         parts.silences(),
-                        ingest,
                         host.ids())
                 .on(console, host.router(), live(host));
+        new IncidentListPages(parts.incidents(), parts.commands(), catalog, ingest).on(console);
         new HeartbeatPages(parts.heartbeats(), parts.heartbeatCommands(), catalog, ingest, host.ids()).on(console);
         var senders = Senders.all().stream()
                 .map(sender -> new CatalogPages.Sender(sender.type(), sender.title()))

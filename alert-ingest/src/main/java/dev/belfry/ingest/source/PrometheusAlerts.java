@@ -45,9 +45,11 @@ public final class PrometheusAlerts {
         var faults = new ArrayList<String>();
         for (var alert : tree.get()) {
             var labels = labels(alert.path("labels"));
-            var fault = fault(alert, labels);
+            var starts = Fields.time(alert, "startsAt");
+            var ends = Fields.time(alert, "endsAt");
+            var fault = fault(labels, starts, ends);
             if (fault == null) {
-                alerts.add(signal(alert, labels, minting));
+                alerts.add(signal(alert, labels, starts, ends, minting));
             } else {
                 faults.add(fault);
             }
@@ -130,22 +132,25 @@ public final class PrometheusAlerts {
         return kept;
     }
 
-    private static @Nullable String fault(JsonNode alert, Map<String, String> labels) {
+    private static @Nullable String fault(
+            Map<String, String> labels, @Nullable Instant starts, @Nullable Instant ends) {
         if (labels.isEmpty()) {
             return "at least one label pair required";
         }
         if (labels.containsKey("")) {
             return "invalid label set: invalid name \"\"";
         }
-        var starts = Fields.time(alert, "startsAt");
-        var ends = Fields.time(alert, "endsAt");
         return starts != null && ends != null && ends.isBefore(starts) ? "start time must be before end time" : null;
     }
 
-    private static AlertSignal signal(JsonNode alert, Map<String, String> labels, Minting minting) {
+    private static AlertSignal signal(
+            JsonNode alert,
+            Map<String, String> labels,
+            @Nullable Instant starts,
+            @Nullable Instant ends,
+            Minting minting) {
         var annotations = alert.path("annotations");
         var now = minting.receivedAt();
-        var ends = Fields.time(alert, "endsAt");
         boolean resolved = ends != null && !ends.isAfter(now);
         var summary = Fields.text(annotations, "summary", "title", "message", "description");
         var description = Fields.text(annotations, "description");
@@ -155,7 +160,7 @@ public final class PrometheusAlerts {
                 .severity(Fields.severity(first(labels, "severity", "priority")))
                 .source(first(labels, "instance", "host", "pod"))
                 .component(first(labels, "service", "job"))
-                .at(resolved ? ends : starts(alert, ends, now))
+                .at(resolved ? ends : begun(starts, ends, now))
                 .until(resolved ? null : ends == null ? now.plus(TIMEOUT) : ends)
                 .labels(labels)
                 .description(description.equals(summary) && description.indexOf('\n') < 0 ? "" : description)
@@ -167,8 +172,7 @@ public final class PrometheusAlerts {
                 .signal();
     }
 
-    private static Instant starts(JsonNode alert, @Nullable Instant ends, Instant now) {
-        var starts = Fields.time(alert, "startsAt");
+    private static Instant begun(@Nullable Instant starts, @Nullable Instant ends, Instant now) {
         if (starts != null) {
             return starts;
         }

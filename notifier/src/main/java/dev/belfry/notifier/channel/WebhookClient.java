@@ -1,5 +1,6 @@
 package dev.belfry.notifier.channel;
 
+import dev.belfry.platform.http.Egress;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

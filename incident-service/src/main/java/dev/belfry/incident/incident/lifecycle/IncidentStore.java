@@ -5,6 +5,7 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.database.Unnest;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -77,6 +78,29 @@ public final class IncidentStore {
               and ($4::bigint is null or i.number < $4)
             order by i.number desc limit $5""";
 
+    private static final String SEARCHED = """
+              and ($2 = '' or strpos(lower(i.title), lower($2)) > 0 or i.number::text = ltrim($2, '#'))
+              and ($3::text is null or i.severity = $3)
+              and ($4::uuid is null or i.service = $4)
+              and ($5::uuid is null or i.acknowledged_by = $5)
+              and ($6::bigint is null or i.number <= $6)
+            """;
+
+    private static final String NEED = "array_position(array['triggered', 'acknowledged', 'snoozed'], i.status)";
+
+    static final String SEARCH_OPEN = SELECT + "where i.status <> 'resolved' and i.status = any($1::text[])" + SEARCHED
+            + "and ($7::text is null or (" + NEED + ", i.severity, -i.number) > "
+            + "(array_position(array['triggered', 'acknowledged', 'snoozed'], $7), $8::text, -$9::bigint)) order by "
+            + NEED + ", i.severity, i.number desc limit $10";
+
+    static final String SEARCH = SELECT + "where i.status = any($1::text[])" + SEARCHED
+            + "and ($7::bigint is null or i.number < $7) order by i.number desc limit $8";
+
+    static final String NEWEST = "select coalesce(max(number), 0) as newest from incident";
+
+    static final String COUNT_SINCE = "select count(*) as fresh from incident i where i.status = any($1::text[])"
+            + SEARCHED + "and i.number > $7";
+
     static final String COUNT_OPEN = "select count(*) as open from incident where status <> 'resolved'";
 
     static final String OPEN_OF_GROUP =
@@ -86,19 +110,34 @@ public final class IncidentStore {
 
     static final String NUMBERS = "select nextval('incident_number') as number from generate_series(1, $1::int)";
 
+    private static final Unnest<Held> HELD = new Unnest<Held>()
+            .uuid("id", h -> h.incident().id())
+            .bigint("number", h -> h.incident().number())
+            .uuid("service", h -> h.incident().serviceId())
+            .text("group_key", h -> h.incident().groupKey())
+            .text("title", h -> storable(h.incident().title()))
+            .text("status", h -> word(h.incident().status()))
+            .text("severity", h -> word(h.incident().severity()))
+            .integer("cycle", h -> h.incident().cycle())
+            .bigint("version", h -> h.incident().version())
+            .uuid("escalation_policy", h -> h.incident().escalationPolicyId())
+            .uuid("acknowledged_by", h -> h.incident().acknowledgedBy())
+            .text("acknowledged_by_name", h -> h.incident().acknowledgedByName())
+            .time("snoozed_until", h -> h.incident().snoozedUntil())
+            .time("created_at", h -> h.incident().createdAt())
+            .time("resolved_at", h -> h.incident().resolvedAt())
+            .integer("alert_count", h -> h.incident().alertCount())
+            .integer("open_alerts", Held::openAlerts);
+
     static final String SAVE = """
-            insert into incident (id, number, service, group_key, title, status, severity, cycle, version,
-                                  escalation_policy, acknowledged_by, acknowledged_by_name, snoozed_until, created_at,
-                                  resolved_at, alert_count, open_alerts)
-            select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
-                                 $8::int[], $9::bigint[], $10::uuid[], $11::uuid[], $12::text[], $13::timestamptz[],
-                                 $14::timestamptz[], $15::timestamptz[], $16::int[], $17::int[])
+            insert into incident (%s)
+            select * from %s
             on conflict (id) do update set
                 title = excluded.title, status = excluded.status, severity = excluded.severity, cycle = excluded.cycle,
                 version = excluded.version, acknowledged_by = excluded.acknowledged_by,
                 acknowledged_by_name = excluded.acknowledged_by_name, snoozed_until = excluded.snoozed_until,
                 resolved_at = excluded.resolved_at, alert_count = excluded.alert_count,
-                open_alerts = excluded.open_alerts""";
+                open_alerts = excluded.open_alerts""".formatted(HELD.names(), HELD.as("h"));
 
     static final String CLOSE_ALERTS = """
             update alert set status = 'resolved', resolved_at = $2, updated_at = $2 where incident = $1 and status = 'triggered'""";
@@ -153,6 +192,43 @@ public final class IncidentStore {
         return database.query(statement, arguments).map(IncidentStore::held);
     }
 
+    public Future<List<Held>> search(IncidentSearch search) {
+        var after = search.after();
+        var arguments = arguments(search);
+        if (search.openOnly()) {
+            arguments
+                    .addString(after == null ? null : word(after.status()))
+                    .addString(after == null ? null : word(after.severity()));
+        }
+        arguments.addLong(after == null ? null : after.number()).addInteger(search.limit());
+        return database.query(search.openOnly() ? SEARCH_OPEN : SEARCH, arguments)
+                .map(IncidentStore::held);
+    }
+
+    /** The highest number there is. */
+    public Future<Long> newest() {
+        return database.query(NEWEST, Tuple.tuple())
+                .map(rows -> rows.iterator().next().getLong("newest"));
+    }
+
+    /** How many that are asked for have a higher number. */
+    public Future<Long> countSince(IncidentSearch search, long number) {
+        return database.query(COUNT_SINCE, arguments(search).addLong(number))
+                .map(rows -> rows.iterator().next().getLong("fresh"));
+    }
+
+    private static Tuple arguments(IncidentSearch search) {
+        var severity = search.severity();
+        return Tuple.tuple()
+                .addArrayOfString(
+                        search.statuses().stream().map(IncidentStore::word).toArray(String[]::new))
+                .addString(search.text())
+                .addString(severity == null ? null : word(severity))
+                .addUUID(search.service())
+                .addUUID(search.owner())
+                .addLong(search.upTo());
+    }
+
     public Future<Long> countOpen() {
         return database.query(COUNT_OPEN, Tuple.tuple())
                 .map(rows -> rows.iterator().next().getLong("open"));
@@ -187,26 +263,7 @@ public final class IncidentStore {
         if (held.isEmpty()) {
             return Future.succeededFuture();
         }
-        var incidents = held.stream().map(Held::incident).toList();
-        var arguments = Tuple.tuple()
-                .addArrayOfUUID(Columns.uuids(incidents, Incident::id))
-                .addArrayOfLong(Columns.longs(incidents, Incident::number))
-                .addArrayOfUUID(Columns.uuids(incidents, Incident::serviceId))
-                .addArrayOfString(Columns.texts(incidents, Incident::groupKey))
-                .addArrayOfString(Columns.texts(incidents, i -> storable(i.title())))
-                .addArrayOfString(Columns.texts(incidents, i -> word(i.status())))
-                .addArrayOfString(Columns.texts(incidents, i -> word(i.severity())))
-                .addArrayOfInteger(Columns.integers(incidents, Incident::cycle))
-                .addArrayOfLong(Columns.longs(incidents, Incident::version))
-                .addArrayOfUUID(Columns.uuids(incidents, Incident::escalationPolicyId))
-                .addArrayOfUUID(Columns.uuids(incidents, Incident::acknowledgedBy))
-                .addArrayOfString(Columns.texts(incidents, Incident::acknowledgedByName))
-                .addArrayOfOffsetDateTime(Columns.times(incidents, Incident::snoozedUntil))
-                .addArrayOfOffsetDateTime(Columns.times(incidents, Incident::createdAt))
-                .addArrayOfOffsetDateTime(Columns.times(incidents, Incident::resolvedAt))
-                .addArrayOfInteger(Columns.integers(incidents, Incident::alertCount))
-                .addArrayOfInteger(Columns.integers(held, Held::openAlerts));
-        return tx.query(SAVE, arguments).mapEmpty();
+        return tx.query(SAVE, HELD.arguments(held)).mapEmpty();
     }
 
     /** An incident that a person resolves takes its alerts with it. */

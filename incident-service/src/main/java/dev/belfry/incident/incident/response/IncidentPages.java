@@ -2,7 +2,6 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
-import dev.belfry.incident.catalog.sender.Senders;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
 import dev.belfry.incident.incident.lifecycle.Answer;
@@ -10,7 +9,6 @@ import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
-import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
@@ -27,7 +25,6 @@ import dev.belfry.platform.console.PageReply;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
-import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -35,15 +32,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The incidents of the console: the list, one incident, and what a responder does with it. */
+/** One incident in the console, what a responder does with it, and the form that opens one. */
 public final class IncidentPages {
-    private static final int ROWS = 50;
     private static final int ALERTS = 50;
     private static final int LINES = 200;
     private static final int MOST_DOORS = 500;
@@ -59,7 +54,6 @@ public final class IncidentPages {
     private final ChangeStore changes;
     private final CatalogStore catalog;
     private final SilenceStore silences;
-    private final URI ingestUrl;
     private final Ids ids;
 
     public IncidentPages(
@@ -71,7 +65,6 @@ public final class IncidentPages {
             ChangeStore changes,
             CatalogStore catalog,
             SilenceStore silences,
-            URI ingestUrl,
             Ids ids) {
         this.store = store;
         this.commands = commands;
@@ -81,14 +74,11 @@ public final class IncidentPages {
         this.changes = changes;
         this.catalog = catalog;
         this.silences = silences;
-        this.ingestUrl = ingestUrl;
         this.ids = ids;
     }
 
     public void on(Console console, Router router, Live live) {
         router.get("/incidents/live").handler(context -> console.live(context, live));
-        console.get("/", Role.VIEWER, this::list);
-        console.get("/incidents", Role.VIEWER, this::list);
         console.get("/incidents/new", Role.RESPONDER, call -> form("", "", "sev2", ""));
         console.post("/incidents", Role.RESPONDER, this::open);
         console.get("/incidents/:number", Role.VIEWER, call -> detail(call, "", ""));
@@ -103,55 +93,6 @@ public final class IncidentPages {
 
     private void post(Console console, String action, Function<PageCall, Command> command) {
         console.post("/incidents/:number/" + action, Role.RESPONDER, call -> act(call, command));
-    }
-
-    /** The list as it was when its newest row was {@code after}: what is newer announces itself instead of jumping in. */
-    private Future<Page> list(PageCall call) {
-        var asked = call.query("status");
-        var status = asked != null
-                        && Set.of("open", "acknowledged", "resolved", "all").contains(asked)
-                ? asked
-                : "open";
-        var statuses = status.equals("all") ? IncidentFilter.ALL : IncidentRoutes.statuses(status);
-        var before = number(call.query("before"));
-        var after = number(call.query("after"));
-        var upTo = before != null ? before : after == null ? null : Long.valueOf(after + 1);
-        var rows = store.list(new IncidentFilter(statuses, null, null, upTo, ROWS + 1));
-        var news = store.list(new IncidentFilter(statuses, null, null, null, ROWS));
-        var curl = call.principal().role().covers(Role.RESPONDER) ? sample() : Future.succeededFuture("");
-        return Future.all(rows, news, curl).map(all -> {
-            var found = rows.result();
-            var page = found.subList(0, Math.min(found.size(), ROWS)).stream()
-                    .map(held -> IncidentView.of(held, null))
-                    .toList();
-            long newest = after != null
-                    ? after
-                    : news.result().stream()
-                            .mapToLong(held -> held.incident().number())
-                            .max()
-                            .orElse(0);
-            long fresh = news.result().stream()
-                    .filter(held -> held.incident().number() > newest)
-                    .count();
-            Map<String, Object> params = new HashMap<>();
-            params.put("incidents", page);
-            params.put("status", status);
-            params.put("newest", newest);
-            params.put("fresh", before == null ? fresh : 0L);
-            params.put("firstPage", before == null);
-            params.put(
-                    "next", found.size() > ROWS ? Long.toString(page.getLast().number()) : "");
-            params.put("curl", curl.result());
-            return new Page("Incidents", "incidents", "incidents.jte", params);
-        });
-    }
-
-    /** A command line that makes an incident, with a real key. */
-    private Future<String> sample() {
-        return catalog.integrations(null, null, 1)
-                .map(found -> found.isEmpty()
-                        ? ""
-                        : Senders.curl(ingestUrl, found.getFirst().routingKey()));
     }
 
     private Future<Page> detail(PageCall call, String note, String error) {

@@ -10,6 +10,7 @@ import dev.belfry.incident.catalog.service.RoutingKey;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.database.Unnest;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -73,6 +74,38 @@ public final class AlertStore {
             delete from applied_request where ctid = any(array(
                 select ctid from applied_request where at < $1 limit $2))""";
 
+    /** What a batch writes of an alert that is open; null is what its sender did not say again. */
+    private static final Unnest<Alert> CHANGED = new Unnest<Alert>()
+            .uuid("id", Alert::id)
+            .uuid("incident", Alert::incidentId)
+            .time("resolved_at", Alert::resolvedAt)
+            .text("severity", a -> word(a.severity()))
+            .bigint("count", Alert::count)
+            .time("last_seen", Alert::lastSeen)
+            .time("expires_at", Alert::expiresAt)
+            .text("silenced_by", a -> array(a.silencedBy()))
+            .text("acknowledged_by", Alert::acknowledgedBy)
+            .text("summary", a -> said(a.latest(), AlertSignal::summary))
+            .text("source", a -> said(a.latest(), AlertSignal::source))
+            .text("component", a -> said(a.latest(), AlertSignal::component))
+            .text("details", a -> said(a.latest(), s -> Json.text(s.details())))
+            .text("links", a -> said(a.latest(), s -> Json.text(s.links())))
+            .uuid("last_request", a -> requestOf(a.latest()))
+            .text("labels", a -> said(a.latest(), s -> json(s.labels())))
+            .text("description", a -> said(a.latest(), AlertSignal::description))
+            .text("priority", a -> said(a.latest(), AlertSignal::priority))
+            .text("tags", a -> said(a.latest(), s -> array(s.tags())))
+            .time("occurred_at", AlertStore::occurredAt);
+
+    /** And of one that is new. */
+    private static final Unnest<Alert> ADDED = new Unnest<Alert>()
+            .uuid("integration", a -> a.key().integrationId())
+            .uuid("service", Alert::serviceId)
+            .text("dedup_key", a -> a.key().dedupKey())
+            .time("first_seen", Alert::firstSeen)
+            .uuid("first_request", a -> requestOf(a.first()))
+            .and(CHANGED);
+
     static final String ADD = """
             insert into alert (id, integration, service, incident, dedup_key, status, severity, summary, source, component,
                                details, links, count, first_seen, last_seen, resolved_at, first_request, last_request,
@@ -84,14 +117,8 @@ public final class AlertStore {
                    a.first_request, a.last_request, a.labels::jsonb, a.description, a.priority, a.tags::text[],
                    a.occurred_at, a.expires_at, a.acknowledged_by is not null, a.acknowledged_by,
                    a.silenced_by::uuid[], clock_timestamp()
-            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
-                        $9::text[], $10::text[], $11::text[], $12::bigint[], $13::timestamptz[], $14::timestamptz[],
-                        $15::timestamptz[], $16::uuid[], $17::uuid[], $18::text[], $19::text[], $20::text[],
-                        $21::text[], $22::timestamptz[], $23::timestamptz[], $24::text[], $25::text[])
-                as a (id, integration, service, incident, dedup_key, severity, summary, source, component, details, links,
-                      count, first_seen, last_seen, resolved_at, first_request, last_request, labels, description,
-                      priority, tags, occurred_at, expires_at, acknowledged_by, silenced_by)
-            order by a.id""";
+            from %s
+            order by a.id""".formatted(ADDED.as("a"));
 
     // What was not said again stays as it was; what Belfry decides is written as it was decided.
     static final String CHANGE = """
@@ -107,15 +134,9 @@ public final class AlertStore {
                 labels = coalesce(u.labels::jsonb, a.labels), description = coalesce(u.description, a.description),
                 priority = coalesce(u.priority, a.priority), tags = coalesce(u.tags::text[], a.tags),
                 occurred_at = coalesce(u.occurred_at, a.occurred_at)
-            from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::bigint[], $6::timestamptz[],
-                        $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
-                        $14::text[], $15::uuid[], $16::text[], $17::text[], $18::text[], $19::text[],
-                        $20::timestamptz[])
-                as u (id, incident, resolved_at, severity, count, last_seen, expires_at, silenced_by, acknowledged_by,
-                      summary, source, component, details, links, last_request, labels, description, priority, tags,
-                      occurred_at)
+            from %s
             where a.id = u.id
-            returning case when old.last_request <> u.last_request then old.last_request end as replaced""";
+            returning case when old.last_request <> u.last_request then old.last_request end as replaced""".formatted(CHANGED.as("u"));
 
     private static final String WORDS = """
             a.id, a.integration, a.service, a.incident, a.dedup_key, a.status, a.severity, a.summary, a.source,
@@ -229,23 +250,7 @@ public final class AlertStore {
         if (alerts.isEmpty()) {
             return Future.succeededFuture();
         }
-        var arguments = Tuple.tuple()
-                .addArrayOfUUID(Columns.uuids(alerts, Alert::id))
-                .addArrayOfUUID(Columns.uuids(alerts, Alert::incidentId))
-                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::resolvedAt))
-                .addArrayOfString(Columns.texts(alerts, a -> word(a.severity())))
-                .addArrayOfLong(Columns.longs(alerts, Alert::count))
-                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::lastSeen))
-                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::expiresAt))
-                .addArrayOfString(Columns.texts(alerts, a -> array(a.silencedBy())))
-                .addArrayOfString(Columns.texts(alerts, Alert::acknowledgedBy))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::summary)))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::source)))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::component)))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> Json.text(s.details()))))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> Json.text(s.links()))))
-                .addArrayOfUUID(Columns.uuids(alerts, a -> requestOf(a.latest())));
-        return tx.query(CHANGE, more(arguments, alerts)).compose(rows -> {
+        return tx.query(CHANGE, CHANGED.arguments(alerts)).compose(rows -> {
             var replaced = new ArrayList<UUID>();
             rows.forEach(row -> {
                 if (row.getUUID("replaced") != null) {
@@ -258,43 +263,10 @@ public final class AlertStore {
         });
     }
 
-    /** Labels, description, priority, tags and time: what both statements take in this order. */
-    private static Tuple more(Tuple arguments, List<Alert> alerts) {
-        return arguments
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> json(s.labels()))))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::description)))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::priority)))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> array(s.tags()))))
-                .addArrayOfOffsetDateTime(Columns.times(alerts, AlertStore::occurredAt));
-    }
-
     private static Future<Void> add(Tx tx, List<Alert> alerts) {
-        if (alerts.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        var arguments = Tuple.tuple()
-                .addArrayOfUUID(Columns.uuids(alerts, Alert::id))
-                .addArrayOfUUID(Columns.uuids(alerts, a -> a.key().integrationId()))
-                .addArrayOfUUID(Columns.uuids(alerts, Alert::serviceId))
-                .addArrayOfUUID(Columns.uuids(alerts, Alert::incidentId))
-                .addArrayOfString(Columns.texts(alerts, a -> a.key().dedupKey()))
-                .addArrayOfString(Columns.texts(alerts, a -> word(a.severity())))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::summary)))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::source)))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), AlertSignal::component)))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> Json.text(s.details()))))
-                .addArrayOfString(Columns.texts(alerts, a -> said(a.latest(), s -> Json.text(s.links()))))
-                .addArrayOfLong(Columns.longs(alerts, Alert::count))
-                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::firstSeen))
-                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::lastSeen))
-                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::resolvedAt))
-                .addArrayOfUUID(Columns.uuids(alerts, a -> requestOf(a.first())))
-                .addArrayOfUUID(Columns.uuids(alerts, a -> requestOf(a.latest())));
-        more(arguments, alerts)
-                .addArrayOfOffsetDateTime(Columns.times(alerts, Alert::expiresAt))
-                .addArrayOfString(Columns.texts(alerts, Alert::acknowledgedBy))
-                .addArrayOfString(Columns.texts(alerts, a -> array(a.silencedBy())));
-        return tx.query(ADD, arguments).mapEmpty();
+        return alerts.isEmpty()
+                ? Future.succeededFuture()
+                : tx.query(ADD, ADDED.arguments(alerts)).mapEmpty();
     }
 
     /** Newest first. */

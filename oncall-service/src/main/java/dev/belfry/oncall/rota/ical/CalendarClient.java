@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.ical;
 
+import dev.belfry.platform.http.Egress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -1,14 +1,17 @@
-package dev.belfry.oncall.rota.ical;
+package dev.belfry.platform.http;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Which addresses a calendar may be fetched from: the public internet, so that nobody reaches our own network through us. */
-final class Egress {
+/**
+ * Which addresses we may connect to because somebody typed them, for a webhook or a calendar: the public internet, so that
+ * nobody reaches our own network through us.
+ */
+public final class Egress {
     private Egress() {}
 
     /** True unless the address is special-purpose in the registries of IANA. */
-    static boolean isPublic(InetAddress address) {
+    public static boolean isPublic(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()

@@ -1,0 +1,147 @@
+package dev.belfry.incident.incident.response;
+
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.sender.Senders;
+import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.incident.lifecycle.Answer;
+import dev.belfry.incident.incident.lifecycle.Command;
+import dev.belfry.incident.incident.lifecycle.Decision;
+import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import dev.belfry.platform.console.PageReply;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The list of incidents, with its filters in the address, and what is done to several of them at once. */
+public final class IncidentListPages {
+    private static final int ROWS = 50;
+    private static final int MOST_SERVICES = 500;
+    private static final Pattern TICKED = Pattern.compile("(\\d{1,18})\\.(\\d{1,9})");
+
+    private final IncidentStore store;
+    private final IncidentCommands commands;
+    private final CatalogStore catalog;
+    private final URI ingestUrl;
+
+    public IncidentListPages(IncidentStore store, IncidentCommands commands, CatalogStore catalog, URI ingestUrl) {
+        this.store = store;
+        this.commands = commands;
+        this.catalog = catalog;
+        this.ingestUrl = ingestUrl;
+    }
+
+    public void on(Console console) {
+        console.get("/", Role.VIEWER, this::list);
+        console.get("/incidents", Role.VIEWER, this::list);
+        console.post("/incidents/bulk", Role.RESPONDER, this::several);
+    }
+
+    /** The list as it was when its newest row was {@code seen}: what is newer announces itself instead of jumping in. */
+    private Future<Page> list(PageCall call) {
+        var filters = Filters.of(call::query);
+        var seen = number(call.query("seen"));
+        var after = Filters.place(call.query("next"));
+        var owner = filters.mine() ? call.principal().userId() : null;
+        var rows = store.search(filters.search(owner, seen, after, ROWS + 1));
+        var newest = seen == null ? store.newest() : Future.succeededFuture(seen);
+        var fresh = seen == null
+                ? Future.succeededFuture(0L)
+                : store.countSince(filters.search(owner, null, null, ROWS), seen);
+        var services = catalog.services(null, MOST_SERVICES);
+        var curl = call.principal().role().covers(Role.RESPONDER) ? sample() : Future.succeededFuture("");
+        return Future.all(rows, newest, fresh, services, curl).map(all -> {
+            var found = rows.result();
+            var page = found.subList(0, Math.min(found.size(), ROWS)).stream()
+                    .map(held -> IncidentView.of(held, null))
+                    .toList();
+            Map<String, Object> params = new HashMap<>();
+            params.put("incidents", page);
+            params.put("filters", filters);
+            params.put("services", services.result());
+            params.put("newest", newest.result());
+            params.put("fresh", fresh.result());
+            params.put("firstPage", after == null);
+            params.put("next", found.size() > ROWS ? Filters.place(page.getLast()) : "");
+            params.put("curl", curl.result());
+            return new Page("Incidents", "incidents", "incidents.jte", params);
+        });
+    }
+
+    /** A command line that makes an incident, with a real key. */
+    private Future<String> sample() {
+        return catalog.integrations(null, null, 1)
+                .map(found -> found.isEmpty()
+                        ? ""
+                        : Senders.curl(ingestUrl, found.getFirst().routingKey()));
+    }
+
+    /** One after the other: each is decided for itself, and the answer says of which it could not be done, and why. */
+    private Future<PageReply> several(PageCall call) {
+        var ticked = call.context().request().formAttributes().getAll("number").stream()
+                .map(TICKED::matcher)
+                .filter(Matcher::matches)
+                .limit(ROWS)
+                .toList();
+        boolean resolve = call.form("act").equals("resolve");
+        var kept = new ArrayList<String>();
+        Future<Void> done = Future.succeededFuture();
+        for (var one : ticked) {
+            Command command = resolve ? new Command.Resolve() : new Command.Acknowledge(Integer.valueOf(one.group(2)));
+            done = done.compose(before -> act(call, Long.parseLong(one.group(1)), command))
+                    .map(why -> {
+                        why.ifPresent(kept::add);
+                        return null;
+                    });
+        }
+        var back = "/incidents?" + Filters.of(call::form).query();
+        return done.map(all -> PageReply.redirect(back, said(ticked.size(), resolve, kept)));
+    }
+
+    /** Empty when it is done; else what stood against it. */
+    private Future<Optional<String>> act(PageCall call, long number, Command command) {
+        return store.find(number).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(Optional.of("#" + number + " is gone"));
+            }
+            var by = Actor.user(call.principal().userId(), call.principal().name());
+            return commands.act(found.get().incident().id(), command, by)
+                    .map(answer -> against(answer).map(why -> "#" + number + ": " + why));
+        });
+    }
+
+    private static Optional<String> against(Answer answer) {
+        if (answer instanceof Answer.Decided decided) {
+            return switch (decided.decision()) {
+                case Decision.Moved moved -> Optional.empty();
+                case Decision.Unchanged unchanged -> Optional.of(unchanged.reason());
+                case Decision.Refused refused -> Optional.of(refused.reason());
+            };
+        }
+        return Optional.of("it is gone");
+    }
+
+    private static String said(int ticked, boolean resolve, List<String> kept) {
+        if (ticked == 0) {
+            return "Nothing was changed: tick the incidents first.";
+        }
+        int done = ticked - kept.size();
+        var words = done + (done == 1 ? " incident " : " incidents ") + (resolve ? "resolved." : "acknowledged.");
+        return kept.isEmpty() ? words : words + " Not changed: " + String.join("; ", kept) + ".";
+    }
+
+    private static @Nullable Long number(@Nullable String text) {
+        return text != null && text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
+    }
+}
