@@ -53,7 +53,7 @@ class ConsoleIT {
         assertThat(stand.page(at).body()).contains("Reopen and page again");
         assertThat(stand.page("/incidents?status=open").body()).doesNotContain(">#" + number + "<");
         assertThat(stand.page("/incidents?status=resolved").body()).contains(">#" + number + "<");
-        assertThat(stand.page("/incidents?status=all&after=0").body()).contains("new — show");
+        assertThat(stand.page("/incidents?status=all&seen=0").body()).contains("new — show");
     }
 
     @Test

@@ -104,9 +104,9 @@ public final class View {
         return word.isEmpty() ? "" : word.substring(0, word.offsetByCodePoints(0, 1));
     }
 
-    /** The colour of a person, 1 to 8: the same everywhere. */
-    public static int tint(String id) {
-        return Math.floorMod(id.hashCode(), 8) + 1;
+    /** The colour of a person of this name, 1 to 8: the same on every page. */
+    public static int tint(String name) {
+        return Math.floorMod(name.hashCode(), 8) + 1;
     }
 
     /** The address of a file of the console's own, with its hash in it. */

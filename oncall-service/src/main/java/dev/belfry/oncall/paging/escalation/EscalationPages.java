@@ -38,6 +38,7 @@ public final class EscalationPages {
 
     public void on(Console console) {
         console.get("/escalations", Role.VIEWER, this::latest);
+        console.get("/escalations/ladder", Role.VIEWER, this::ladder);
         console.get("/escalations/:id", Role.VIEWER, call -> page(Uuids.of(call.path("id")), ""));
         console.postOwned("/escalations/:id/restart", Role.RESPONDER, this::restart);
         console.postOwned("/escalations/:id/escalate", Role.RESPONDER, this::escalate);
@@ -51,6 +52,19 @@ public final class EscalationPages {
                         ? Future.<@Nullable EscalationView>succeededFuture(null)
                         : queries.latest(incident, clock.instant()))
                 .map(found -> page(found, ""));
+    }
+
+    /** {@code ?incident=}: the steps as one strip, for the page of the incident; empty while nothing has begun. */
+    private Future<Page> ladder(PageCall call) {
+        UUID incident = Uuids.of(call.query("incident"));
+        return (incident == null
+                        ? Future.<@Nullable EscalationView>succeededFuture(null)
+                        : queries.latest(incident, clock.instant()))
+                .map(found -> new Page(
+                        "Escalation",
+                        "incidents",
+                        "ladder-strip.jte",
+                        Map.of("cells", found == null ? List.of() : LadderCell.of(found))));
     }
 
     private Future<Page> page(@Nullable UUID id, String error) {
