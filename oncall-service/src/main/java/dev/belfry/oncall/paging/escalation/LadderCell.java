@@ -35,16 +35,22 @@ public record LadderCell(String state, List<String> names, String text, Instant 
         }
         if (running) {
             escalation.next().stream()
+                    .filter(event -> !event.paged().isEmpty())
                     .limit(MOST - cells.size())
                     .forEach(event -> cells.add(new LadderCell(
                             "later",
                             event.paged().stream()
                                     .map(paged -> paged.who().name())
                                     .toList(),
-                            event.text(),
+                            step(event),
                             event.at())));
         }
         return cells;
+    }
+
+    private static String step(Simulation.Event event) {
+        String step = event.kind() == Simulation.Kind.CATCHALL ? "Catch-all" : "Step " + event.step();
+        return event.repeat() == 0 ? step : step + ", repeat " + event.repeat();
     }
 
     /** "Ada Example", "Ada Example and 2 more", or nobody. */
