@@ -89,6 +89,8 @@ class ConsoleJourney {
         }
         row.click();
         seen(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("#1 Checkout is failing")));
+        seen(page.getByLabel("Escalation", new Page.GetByLabelOptions().setExact(true))
+                .getByText("Paging " + belfry.onCall("Payments weekly").name()));
     }
 
     private static void itIsAcknowledgedByAKeyAndResolved(Page page, Belfry belfry) {
@@ -161,6 +163,7 @@ class ConsoleJourney {
     }
 
     private static void signOut(Page page) {
+        page.locator("details.me > summary").click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
                 .click();
         assertThat(page.getByLabel("Password")).isVisible();
