@@ -200,6 +200,15 @@ class ConsoleIT {
                 .contains("Escalation exhausted")
                 .doesNotContain("style=")
                 .doesNotContain("Ana <Example>");
+        String strip = "/escalations/ladder?incident=";
+        assertThat(browser.get(strip + incident).bodyAsString())
+                .contains("Paging Ana &lt;Example&gt;", "class=\"now\"", "Step 3", "class=\"later\"", "data-due=")
+                .doesNotContain("style=");
+        for (String unknown : List.of(UUID.randomUUID().toString(), "soon", "")) {
+            HttpResponse<?> nothing = browser.get(strip + unknown);
+            assertThat(nothing.statusCode()).isEqualTo(200);
+            assertThat(nothing.bodyAsString()).contains("id=\"ladder\"").doesNotContain("<li class=\"now\"");
+        }
         Matcher id = Pattern.compile("/escalations/([0-9a-f-]{36})/escalate").matcher(page);
         assertThat(id.find()).isTrue();
         String path = "/escalations/" + id.group(1);
@@ -215,6 +224,9 @@ class ConsoleIT {
 
         house.tell(Happened.ACKNOWLEDGED, 2, OncallHarness.incident(incident, 1, IncidentStatus.ACKNOWLEDGED, policy));
         OncallHarness.eventually(() -> browser.get(path).bodyAsString().contains("It has stopped"));
+        assertThat(browser.get(strip + incident).bodyAsString())
+                .contains("class=\"done\"")
+                .doesNotContain("class=\"now\"", "class=\"later\"");
         assertThat(browser.get(path).bodyAsString())
                 .contains("Ask the next step now", "Whoever has the incident keeps it")
                 .doesNotContain("Begin anew at step 1");
