@@ -94,7 +94,7 @@ public final class IngestService {
         var incidents = new IncidentClient(host.vertx(), settings.incidentUrl());
         new OpsgenieRoutes(keys, door, commands, relay, incidents, host.ids(), host.clock()).mount(host.router());
         new AlertmanagerRoutes(keys, door, commands, pieces, incidents, host.ids(), host.clock()).mount(host.router());
-        new PingRoutes(keys, door, relay, host.ids(), host.clock()).mount(host.router());
+        new PingRoutes(host.vertx(), keys, door, relay, host.ids(), host.clock()).mount(host.router());
         var ticks = new TickSweep(line, host.ids(), host.clock());
         // Before the producer knows the topic, each would be taken for a sign that the broker is away.
         host.sweep(

@@ -57,6 +57,7 @@ class DoorsIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String KEY = "0d0e0f000102030405060708090a0b0c";
     private static final String PING_KEY = "6a9f2f0e-8d2b-4c1a-9f00-0123456789ab";
+    private static final String MADE = "made-by-its-ping-";
     private static final UUID SERVICE = new UUID(11, 11);
     private static final UUID HEARTBEAT = new UUID(12, 12);
     private static final Path CAPTURES = Path.of("src/test/resources/captures");
@@ -78,7 +79,11 @@ class DoorsIT {
                 case AlertBatch.TYPE ->
                     REQUESTS.addAll(event.as(AlertBatch.class).requests());
                 case AlertCommand.TYPE -> COMMANDS.add(event.as(AlertCommand.class));
-                case HeartbeatPing.TYPE -> PINGS.add(event.as(HeartbeatPing.class));
+                case HeartbeatPing.TYPE -> {
+                    var ping = event.as(HeartbeatPing.class);
+                    make(ping);
+                    PINGS.add(ping);
+                }
                 case Change.TYPE -> CHANGES.add(event.as(Change.class));
                 default -> {}
             }
@@ -312,12 +317,50 @@ class DoorsIT {
         "/ping/KEY?rid=7, 400, invalid uuid format",
         "/ping/KEY/nonsense, 404, not found",
         "/ping/INTEGRATION/unknown-slug, 404, not found",
-        "/ping/INTEGRATION/new-slug?create=1, 201, Created"
+        // Nobody makes it here, as while incident-service is away: the ping is kept all the same.
+        "/ping/INTEGRATION/new-slug?create=1, 202, Accepted"
     })
     void otherPingsAreAnsweredAsHealthchecksDoes(String path, int status, String text) {
         var answer = send(HttpMethod.GET, path.replace("KEY", PING_KEY).replace("INTEGRATION", KEY), null, Map.of());
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.bodyAsString()).isEqualTo(text);
+    }
+
+    @Test
+    void aHeartbeatThatItsFirstPingMakesIsKnownWhenThePingIsAnswered() {
+        for (var round = 0; round < 5; round++) {
+            var path = "/ping/" + KEY + "/" + MADE + round;
+            var first = send(HttpMethod.POST, path + "?create=1", "", Map.of());
+            assertThat(first.bodyAsString()).isEqualTo("Created");
+            assertThat(first.statusCode()).isEqualTo(201);
+            assertThat(send(HttpMethod.POST, path, "", Map.of()).statusCode()).isEqualTo(200);
+            assertThat(send(HttpMethod.POST, path + "?create=1", "", Map.of()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** What incident-service does of a ping that names a slug it does not know. */
+    private static void make(HeartbeatPing ping) {
+        var slug = ping.slug();
+        if (slug != null && slug.startsWith(MADE)) {
+            var made = new HeartbeatEntry(
+                    UUID.randomUUID(),
+                    ping.serviceId(),
+                    slug,
+                    slug,
+                    Sha256.hex(UUID.randomUUID().toString()));
+            observer.producer()
+                    .send(
+                            Topics.INTEGRATIONS.name(),
+                            null,
+                            made.key(),
+                            made.id(),
+                            HeartbeatEntry.TYPE,
+                            made.key(),
+                            Instant.EPOCH,
+                            Json.bytes(made))
+                    .onFailure(Throwable::printStackTrace);
+        }
     }
 
     @Test

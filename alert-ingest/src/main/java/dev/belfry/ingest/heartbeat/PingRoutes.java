@@ -13,6 +13,9 @@ import dev.belfry.ingest.source.PingWords;
 import dev.belfry.ingest.source.Refusal;
 import dev.belfry.ingest.source.Sources;
 import dev.belfry.platform.id.Ids;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -21,6 +24,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +34,22 @@ import org.jspecify.annotations.Nullable;
 public final class PingRoutes {
     private static final String FORMAT = "ping";
     private static final int MOST_KEPT = 10_000;
+    /** How often, and how often at most, it is looked whether a heartbeat that a ping has made is known here. */
+    private static final long LOOK_MS = 20;
 
+    private static final int LOOKS = 50;
+    private static final int MOST_WAITING = 500;
+
+    private final Vertx vertx;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final RoutingKeys keys;
     private final DoorRoutes door;
     private final AlertRelay relay;
     private final Ids ids;
     private final InstantSource clock;
 
-    public PingRoutes(RoutingKeys keys, DoorRoutes door, AlertRelay relay, Ids ids, InstantSource clock) {
+    public PingRoutes(Vertx vertx, RoutingKeys keys, DoorRoutes door, AlertRelay relay, Ids ids, InstantSource clock) {
+        this.vertx = vertx;
         this.keys = keys;
         this.door = door;
         this.relay = relay;
@@ -77,7 +89,10 @@ public final class PingRoutes {
                 new PingWords(PingKind.SUCCESS, null),
                 null,
                 body.length() == 0 ? null : text(context, body));
-        tell(context, ping, () -> door.answer(context, Answer.json(200, "Ok.")));
+        tell(
+                context,
+                ping,
+                () -> known(integration, slug).onSuccess(made -> door.answer(context, Answer.json(200, "Ok."))));
     }
 
     private void ping(RoutingContext context, Buffer body) {
@@ -136,7 +151,37 @@ public final class PingRoutes {
                 words,
                 run.isEmpty() ? null : UUID.fromString(run),
                 body.length() == 0 ? null : text(context, body));
-        tell(context, ping, () -> answer(context, heartbeat == null ? 201 : 200, heartbeat == null ? "Created" : "OK"));
+        tell(context, ping, () -> {
+            if (heartbeat != null || integration == null) {
+                answer(context, 200, "OK");
+            } else {
+                known(integration, slug)
+                        .onSuccess(made -> answer(context, made ? 201 : 202, made ? "Created" : "Accepted"));
+            }
+        });
+    }
+
+    /**
+     * Whether the heartbeat that a ping makes can be pinged here; looks for up to a second. Over the bound, and while
+     * incident-service or Kafka is away, nobody waits for longer: the ping is kept, and makes the heartbeat later.
+     */
+    private Future<Boolean> known(IntegrationEntry integration, String slug) {
+        var known = Promise.<Boolean>promise();
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            known.complete(keys.findHeartbeat(integration, slug) != null);
+        } else {
+            look(integration, slug, LOOKS, known);
+        }
+        return known.future().onComplete(looked -> waiting.decrementAndGet());
+    }
+
+    private void look(IntegrationEntry integration, String slug, int left, Promise<Boolean> known) {
+        boolean found = keys.findHeartbeat(integration, slug) != null;
+        if (found || left == 0) {
+            known.complete(found);
+        } else {
+            vertx.setTimer(LOOK_MS, again -> look(integration, slug, left - 1, known));
+        }
     }
 
     private HeartbeatPing ping(

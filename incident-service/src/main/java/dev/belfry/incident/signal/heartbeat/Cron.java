@@ -1,9 +1,13 @@
 package dev.belfry.incident.signal.heartbeat;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,14 +18,17 @@ import java.util.regex.Pattern;
  * When a crontab line of five fields runs, in a time zone.
  *
  * <p>The fields are those of crontab(5): lists, ranges, steps, names of months and days, 0 and 7 for Sunday; when both the
- * day of the month and the day of the week are restricted, either will do. Where clocks change, Debian's cron is followed:
- * a job at a fixed hour that falls into the gap runs after it, one that falls into the repeated hour runs once, and a job
- * of every hour or every minute simply follows the clock on the wall.
+ * day of the month and the day of the week are restricted, either will do. Where clocks change by up to three hours,
+ * Debian's cron is followed: a job at a fixed time that is skipped runs right after the change, one whose time comes twice
+ * runs the first time only, and a job with {@code *} in its minute or hour simply follows the clock on the wall. A larger
+ * change is a correction: every job follows the clock.
  */
 final class Cron {
     private static final int LONGEST = 200;
     /** Leap days are up to eight years apart. */
     private static final int MOST_DAYS = 8 * 366 + 1;
+    /** A change of the clocks by more than this is a correction. */
+    private static final Duration CORRECTION = Duration.ofHours(3);
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern ITEM = Pattern.compile("(\\*|[0-9a-z]+(?:-[0-9a-z]+)?)(?:/(\\d{1,4}))?");
@@ -63,38 +70,60 @@ final class Cron {
 
     /** The first run after this moment; empty when there is none, as on a 30 February. */
     Optional<Instant> next(Instant after, ZoneId zone) {
-        var day = after.atZone(zone).toLocalDate();
-        for (int i = 0; i < MOST_DAYS; i++, day = day.plusDays(1)) {
-            if (matches(day)) {
-                var first = firstOf(day, after, zone);
-                if (first.isPresent()) {
-                    return first;
+        var rules = zone.getRules();
+        var offset = rules.getOffset(after);
+        var from = LocalDateTime.ofInstant(after, offset)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .plusMinutes(1);
+        var last = from.plusDays(MOST_DAYS);
+        var begun = rules.previousTransition(after.plusNanos(1));
+        var change = rules.nextTransition(after);
+        while (true) {
+            if (begun != null && begun.isOverlap() && minds(begun) && from.isBefore(begun.getDateTimeBefore())) {
+                from = begun.getDateTimeBefore();
+            }
+            var until = change == null || last.isBefore(change.getDateTimeBefore()) ? last : change.getDateTimeBefore();
+            var run = first(from, until);
+            if (run.isPresent()) {
+                return Optional.of(run.get().toInstant(offset));
+            }
+            if (change == null || until.equals(last)) {
+                return Optional.empty();
+            }
+            if (change.isGap()
+                    && minds(change)
+                    && first(change.getDateTimeBefore(), change.getDateTimeAfter())
+                            .isPresent()) {
+                return Optional.of(change.getInstant());
+            }
+            begun = change;
+            offset = change.getOffsetAfter();
+            from = change.getDateTimeAfter();
+            change = rules.nextTransition(change.getInstant());
+        }
+    }
+
+    /** Whether this change of the clocks calls for special care: not for a correction, nor for jobs that follow the clock. */
+    private boolean minds(ZoneOffsetTransition change) {
+        return !followsTheClock && change.getDuration().abs().compareTo(CORRECTION) <= 0;
+    }
+
+    /** The first time on the wall in {@code [from, until)} that the line names. */
+    private Optional<LocalDateTime> first(LocalDateTime from, LocalDateTime until) {
+        for (var day = from.toLocalDate(); !day.isAfter(until.toLocalDate()); day = day.plusDays(1)) {
+            if (!matches(day)) {
+                continue;
+            }
+            for (int hour = hours.nextSetBit(0); hour >= 0; hour = hours.nextSetBit(hour + 1)) {
+                for (int minute = minutes.nextSetBit(0); minute >= 0; minute = minutes.nextSetBit(minute + 1)) {
+                    var wall = day.atTime(hour, minute);
+                    if (!wall.isBefore(from)) {
+                        return wall.isBefore(until) ? Optional.of(wall) : Optional.empty();
+                    }
                 }
             }
         }
         return Optional.empty();
-    }
-
-    private Optional<Instant> firstOf(LocalDate day, Instant after, ZoneId zone) {
-        Instant first = null;
-        for (int hour = hours.nextSetBit(0); hour >= 0; hour = hours.nextSetBit(hour + 1)) {
-            for (int minute = minutes.nextSetBit(0); minute >= 0; minute = minutes.nextSetBit(minute + 1)) {
-                var wall = day.atTime(hour, minute);
-                var offsets = zone.getRules().getValidOffsets(wall);
-                if (offsets.isEmpty() && followsTheClock) {
-                    continue;
-                }
-                // A time in a gap is moved on by the length of the gap.
-                var at = wall.atZone(zone).toInstant();
-                if (!at.isAfter(after) && offsets.size() > 1 && followsTheClock) {
-                    at = wall.toInstant(offsets.getLast());
-                }
-                if (at.isAfter(after) && (first == null || at.isBefore(first))) {
-                    first = at;
-                }
-            }
-        }
-        return Optional.ofNullable(first);
     }
 
     /** Whether it runs on that day at all. */
