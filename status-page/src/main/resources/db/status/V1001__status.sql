@@ -20,6 +20,8 @@ create table component (
     position integer not null,
     -- What a person set; the incidents of its services can make it look worse, never better.
     status text not null default 'operational',
+    -- The worst of that, of what its services' open incidents say, and of what is posted; updated_at moves with it.
+    shown text not null default 'operational',
     services uuid[] not null default '{}',
     created_at timestamptz not null,
     updated_at timestamptz not null
@@ -55,6 +57,16 @@ create table status_update (
     created_at timestamptz not null
 );
 create index status_update_incident on status_update (incident_id, created_at);
+
+-- The components that an update named or changed, and how they looked before and after it.
+create table status_update_component (
+    update_id uuid not null references status_update (id),
+    component_id uuid not null references component (id) on delete cascade,
+    old_status text not null,
+    new_status text not null,
+    primary key (update_id, component_id)
+);
+create index status_update_component_component on status_update_component (component_id);
 
 -- The open incidents of services, as incidents.v1 told; it decides how linked components look.
 create table open_incident (

@@ -5,8 +5,10 @@ import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Live;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
+import dev.belfry.status.announcement.AnnouncementCommands;
 import dev.belfry.status.announcement.AnnouncementRoutes;
 import dev.belfry.status.announcement.AnnouncementStore;
+import dev.belfry.status.component.ComponentCommands;
 import dev.belfry.status.component.ComponentRoutes;
 import dev.belfry.status.component.ComponentStore;
 import dev.belfry.status.component.OpenIncidentConsumer;
@@ -58,11 +60,13 @@ public final class StatusService {
 
         var api = Api.load(host, "openapi/status.yaml");
         new StatusPageRoutes(host, pages, images).bind(api);
-        new ComponentRoutes(host, components, pages, images).bind(api);
-        new AnnouncementRoutes(host, announcements, components, pages, images).bind(api);
+        var setting = new ComponentCommands(host.database(), components, pages, images);
+        var telling = new AnnouncementCommands(host.database(), announcements, components, pages, images);
+        new ComponentRoutes(host, components, setting).bind(api);
+        new AnnouncementRoutes(host, announcements, components, telling).bind(api);
         api.mount();
 
-        new StatusPages(host, publication, components, announcements, pages, images, settings.publicUrl())
+        new StatusPages(host, publication, components, announcements, telling, setting, settings.publicUrl())
                 .mount(new Console(host, "dev.belfry.status.pages"));
 
         images.startWatching();

@@ -30,6 +30,7 @@ import dev.belfry.testing.Engines;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -186,7 +187,7 @@ class StatusIT {
 
     @Test
     void aComponentShowsTheOpenIncidentOfItsServiceAndForgetsItWhenItIsResolved() {
-        component("API", new JsonObject().put("services", new io.vertx.core.json.JsonArray().add(SERVICE.toString())));
+        component("API", new JsonObject().put("services", new JsonArray().add(SERVICE.toString())));
         await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("API")).isEqualTo("operational"));
 
         tell(1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1);
@@ -197,7 +198,7 @@ class StatusIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("API")).isEqualTo("operational"));
 
         var other = UUID.fromString("00000000-0000-7000-8000-000000000002");
-        component("Other", new JsonObject().put("services", new io.vertx.core.json.JsonArray().add(other.toString())));
+        component("Other", new JsonObject().put("services", new JsonArray().add(other.toString())));
         tell(2, IncidentStatus.ACKNOWLEDGED, IncidentSeverity.SEV1);
         // Same key, so it is read after the stale one.
         tell(new UUID(5, 6), other, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1);
@@ -323,6 +324,184 @@ class StatusIT {
                         Instant.EPOCH,
                         Json.bytes(entry))
                 .await();
+    }
+
+    @Test
+    void eachUpdateNamesTheComponentsItChangedWithTheStatusTheyHadBefore() {
+        var search = component("Index", new JsonObject());
+        var mail = component("Outbox", new JsonObject());
+        var id = post("Slow index", "major", new JsonObject().put(search, "degraded_performance"));
+        update(id, "identified", new JsonObject().put(search, "partial_outage").put(mail, "degraded_performance"));
+        update(id, "monitoring", new JsonObject());
+        update(id, "resolved", new JsonObject());
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(affected("Slow index"))
+                        .containsExactly(
+                                "resolved [Index partial_outage operational, Outbox degraded_performance operational]",
+                                "monitoring null",
+                                "identified [Index degraded_performance partial_outage, Outbox operational degraded_performance]",
+                                "investigating [Index operational degraded_performance]"));
+        var kept = send(HttpMethod.GET, "/api/v1/status-incidents/" + id, null).bodyAsJsonObject();
+        assertThat(kept.getJsonArray("updates")
+                        .getJsonObject(3)
+                        .getJsonArray("affected")
+                        .getJsonObject(0))
+                .isEqualTo(new JsonObject()
+                        .put("component", search)
+                        .put("before", "operational")
+                        .put("after", "degraded_performance"));
+    }
+
+    @Test
+    void aComponentsTimeMovesWithItsStatusWhateverChangedIt() {
+        var service = new UUID(5, 55);
+        var id = component("Ledger", new JsonObject().put("services", new JsonArray().add(service.toString())));
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Ledger")).isEqualTo("operational"));
+        var made = updatedAt("Ledger");
+        tell(new UUID(5, 56), service, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV2);
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Ledger")).isEqualTo("partial_outage"));
+        var byIncident = updatedAt("Ledger");
+        assertThat(byIncident).isGreaterThan(made);
+
+        // What changes nothing leaves the time alone; the event of another service shows that it has been read.
+        var other = new UUID(5, 57);
+        component("Beside", new JsonObject().put("services", new JsonArray().add(other.toString())));
+        tell(new UUID(5, 56), service, 2, IncidentStatus.ACKNOWLEDGED, IncidentSeverity.SEV2);
+        tell(new UUID(5, 58), other, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1);
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Beside")).isEqualTo("major_outage"));
+        assertThat(updatedAt("Ledger")).isEqualTo(byIncident);
+        tell(new UUID(5, 58), other, 2, IncidentStatus.RESOLVED, IncidentSeverity.SEV1);
+        tell(new UUID(5, 56), service, 3, IncidentStatus.RESOLVED, IncidentSeverity.SEV2);
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Ledger")).isEqualTo("operational"));
+
+        var before = updatedAt("Ledger");
+        var posted = post("Ledger is slow", "minor", new JsonObject().put(id, "major_outage"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Ledger")).isEqualTo("major_outage"));
+        assertThat(updatedAt("Ledger")).isGreaterThan(before);
+        update(posted, "resolved", new JsonObject());
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Ledger")).isEqualTo("operational"));
+    }
+
+    /** On a page of its own: what others do to the shared one would show. */
+    @Test
+    void thePageAndItsJsonAgreeDuringAPostThatNamesNoComponent() {
+        var made = send(
+                        HttpMethod.POST,
+                        "/api/v1/status-pages",
+                        new JsonObject().put("name", "Plain").put("slug", "plain"))
+                .bodyAsJsonObject()
+                .getString("id");
+        await().atMost(SOON).until(() -> send(HttpMethod.GET, "/p/plain", null).statusCode() == 200);
+        var looks = Map.of(
+                "none", "none, All systems operational",
+                "minor", "minor, Degraded performance: Logins fail",
+                "major", "major, Partial outage: Logins fail",
+                "critical", "critical, Major outage: Logins fail");
+        for (var impact : List.of("none", "minor", "major", "critical")) {
+            var id = post(made, "Logins fail", impact, new JsonObject());
+            await().atMost(SOON).untilAsserted(() -> assertThat(look("plain")).isEqualTo(looks.get(impact)));
+            update(id, "resolved", new JsonObject());
+            await().atMost(SOON).untilAsserted(() -> assertThat(look("plain")).isEqualTo(looks.get("none")));
+        }
+    }
+
+    /** The indicator of the JSON and the sentence of the page. */
+    private static String look(String slug) {
+        var indicator = send(HttpMethod.GET, "/p/" + slug + "/api/v2/status.json", null)
+                .bodyAsJsonObject()
+                .getJsonObject("status")
+                .getString("indicator");
+        var html = send(HttpMethod.GET, "/p/" + slug, null).bodyAsString();
+        return indicator + ", " + html.replaceAll("(?s).*role=\"status\">([^<]*)<.*", "$1");
+    }
+
+    private static String post(String name, String impact, JsonObject components) {
+        return post(page, name, impact, components);
+    }
+
+    private static String post(String on, String name, String impact, JsonObject components) {
+        var made = send(
+                HttpMethod.POST,
+                "/api/v1/status-incidents",
+                new JsonObject()
+                        .put("statusPage", on)
+                        .put("name", name)
+                        .put("impact", impact)
+                        .put("body", "We are looking into it.")
+                        .put("components", components));
+        assertThat(made.statusCode()).as(made.bodyAsString()).isEqualTo(201);
+        return made.bodyAsJsonObject().getString("id");
+    }
+
+    private static void update(String id, String status, JsonObject components) {
+        var told = send(
+                HttpMethod.POST,
+                "/api/v1/status-incidents/" + id + "/updates",
+                new JsonObject()
+                        .put("status", status)
+                        .put("body", "More of it.")
+                        .put("components", components));
+        assertThat(told.statusCode()).as(told.bodyAsString()).isEqualTo(200);
+    }
+
+    /** What each update of a public incident says of components, newest first. */
+    private static List<String> affected(String name) {
+        return send(HttpMethod.GET, "/p/example/api/v2/incidents.json", null)
+                .bodyAsJsonObject()
+                .getJsonArray("incidents")
+                .stream()
+                .map(JsonObject.class::cast)
+                .filter(incident -> incident.getString("name").equals(name))
+                .flatMap(incident -> incident.getJsonArray("incident_updates").stream())
+                .map(JsonObject.class::cast)
+                .map(update -> update.getString("status") + " " + words(update.getJsonArray("affected_components")))
+                .toList();
+    }
+
+    private static @Nullable List<String> words(@Nullable JsonArray components) {
+        return components == null
+                ? null
+                : components.stream()
+                        .map(JsonObject.class::cast)
+                        .map(one -> one.getString("name") + " " + one.getString("old_status") + " "
+                                + one.getString("new_status"))
+                        .toList();
+    }
+
+    private static String updatedAt(String name) {
+        return summary().getJsonArray("components").stream()
+                .map(JsonObject.class::cast)
+                .filter(component -> component.getString("name").equals(name))
+                .map(component -> component.getString("updated_at"))
+                .findFirst()
+                .orElse("absent");
+    }
+
+    @Test
+    void headIsAnsweredWhereverGetIs() {
+        for (var path : List.of(
+                "/",
+                "/p/example",
+                "/p/example/api/v2/summary.json",
+                "/api/v2/status.json",
+                "/status.js",
+                "/events",
+                "/openapi.yaml",
+                "/api/v1/components",
+                "/api/v1/status-pages/" + page)) {
+            var get = path.equals("/events") ? null : send(HttpMethod.GET, path, null);
+            var head = client.request(HttpMethod.HEAD, host.httpPort(), "127.0.0.1", path)
+                    .bearerTokenAuthentication(VIEWER)
+                    .send()
+                    .await();
+            assertThat(head.statusCode()).as(path).isEqualTo(200);
+            assertThat(head.body()).as(path).isNull();
+            if (get != null) {
+                assertThat(head.getHeader("Content-Type")).as(path).isEqualTo(get.getHeader("Content-Type"));
+                assertThat(head.getHeader("ETag")).as(path).isEqualTo(get.getHeader("ETag"));
+            }
+        }
     }
 
     @Test

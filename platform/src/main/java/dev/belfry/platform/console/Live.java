@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
@@ -68,6 +69,10 @@ public final class Live {
                 .putHeader("X-Accel-Buffering", "no")
                 // Compression would hold back what must go out at once.
                 .putHeader("Content-Encoding", "identity");
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+            return;
+        }
         long retry = 1_000 + ThreadLocalRandom.current().nextLong(4_000);
         response.write("retry: " + retry + "\n\n");
         replay(response, context.request().getHeader("Last-Event-ID"));

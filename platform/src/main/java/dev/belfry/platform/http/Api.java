@@ -102,7 +102,7 @@ public final class Api {
         host.router().route("/api/v1/*").handler(this::authenticate);
         host.router().route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
         // Mounted at the root: the paths of the contract are complete.
-        host.router().route().subRouter(builder.createRouter());
+        host.router().route().subRouter(Host.withHead(builder.createRouter()));
         if (idempotency != null) {
             host.retain("idempotency", IdempotencyStore.KEPT, IdempotencyStore.EXPIRE);
         }
@@ -165,7 +165,8 @@ public final class Api {
 
     /** Reading is one scope; changing is one for each kind of thing, named by the path: {@code /api/v1/NAME}. */
     private static String scope(RoutingContext context) {
-        return context.request().method().equals(HttpMethod.GET)
+        var method = context.request().method();
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
                 ? Principal.READ
                 : context.request().path().split("/", 5)[3] + Principal.WRITE;
     }

@@ -33,6 +33,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
@@ -407,6 +408,14 @@ public final class Host {
         return connected.future();
     }
 
+    /** Answers HEAD wherever GET is answered; the body is left out by the server (RFC 9110 §9.3.2). */
+    public static Router withHead(Router router) {
+        router.getRoutes().stream()
+                .filter(route -> route.methods() != null && route.methods().contains(HttpMethod.GET))
+                .forEach(route -> route.method(HttpMethod.HEAD));
+        return router;
+    }
+
     public void start() {
         try {
             reachBroker();
@@ -414,7 +423,7 @@ public final class Host {
                 relay.start();
             }
             subscriptions.start(router).onComplete(read -> act());
-            doors.openHttp(router, compression);
+            doors.openHttp(withHead(router), compression);
             ready.set(true);
             LOG.atInfo()
                     .addKeyValue("service", settings.name())

@@ -1,7 +1,10 @@
 package dev.belfry.status.announcement;
 
 import dev.belfry.status.component.ComponentStatus;
+import dev.belfry.status.component.Look;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,20 +40,39 @@ public record Announcement(
 
     /** How much customers feel of it. */
     public enum Impact {
-        NONE,
-        MINOR,
-        MAJOR,
-        CRITICAL
+        NONE(ComponentStatus.OPERATIONAL),
+        MINOR(ComponentStatus.DEGRADED_PERFORMANCE),
+        MAJOR(ComponentStatus.PARTIAL_OUTAGE),
+        CRITICAL(ComponentStatus.MAJOR_OUTAGE);
+
+        private final ComponentStatus status;
+
+        Impact(ComponentStatus status) {
+            this.status = status;
+        }
+
+        /** How the page as a whole looks while such a post names no component. */
+        public ComponentStatus status() {
+            return status;
+        }
     }
 
-    /** One thing told. */
-    public record Update(UUID id, Stage status, String body, Instant createdAt) {}
+    /**
+     * One thing told.
+     *
+     * @param affected the components it named or changed, as they looked before and after it
+     */
+    public record Update(UUID id, Stage status, String body, Instant createdAt, List<Look> affected) {
+        public Update(UUID id, Stage status, String body, Instant createdAt) {
+            this(id, status, body, createdAt, List.of());
+        }
+    }
 
     /** The same after one more update. */
     public Announcement told(Update update, Map<UUID, ComponentStatus> changed) {
-        var after = new java.util.LinkedHashMap<>(components);
+        var after = new LinkedHashMap<>(components);
         after.putAll(changed);
-        var all = new java.util.ArrayList<Update>();
+        var all = new ArrayList<Update>();
         all.add(update);
         all.addAll(updates);
         boolean resolved = update.status() == Stage.RESOLVED;

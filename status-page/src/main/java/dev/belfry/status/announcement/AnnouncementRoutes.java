@@ -9,8 +9,6 @@ import dev.belfry.platform.run.Host;
 import dev.belfry.status.component.Component;
 import dev.belfry.status.component.ComponentStatus;
 import dev.belfry.status.component.ComponentStore;
-import dev.belfry.status.page.Changes;
-import dev.belfry.status.page.StatusPageStore;
 import io.vertx.core.Future;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -38,20 +36,14 @@ public final class AnnouncementRoutes {
     private final Host host;
     private final AnnouncementStore announcements;
     private final ComponentStore components;
-    private final StatusPageStore pages;
-    private final Changes changes;
+    private final AnnouncementCommands commands;
 
     public AnnouncementRoutes(
-            Host host,
-            AnnouncementStore announcements,
-            ComponentStore components,
-            StatusPageStore pages,
-            Changes changes) {
+            Host host, AnnouncementStore announcements, ComponentStore components, AnnouncementCommands commands) {
         this.host = host;
         this.announcements = announcements;
         this.components = components;
-        this.pages = pages;
-        this.changes = changes;
+        this.commands = commands;
     }
 
     public void bind(Api api) {
@@ -119,18 +111,11 @@ public final class AnnouncementRoutes {
     }
 
     private Future<Reply> publish(Announcement incident) {
-        return host.database()
-                .transact(tx -> announcements
-                        .insert(tx, incident)
-                        .compose(inserted -> inserted
-                                ? pages.touch(tx, List.of(incident.statusPage()), incident.createdAt())
-                                        .map(true)
-                                : Future.succeededFuture(false)))
-                .compose(inserted -> inserted
+        return commands.publish(incident)
+                .compose(published -> published
                         ? show(incident.id(), 201)
                         : Future.succeededFuture(
-                                Reply.invalid(new Problem.Field("#/statusPage", "must be the id of a status page"))))
-                .onSuccess(done -> changes.changed());
+                                Reply.invalid(new Problem.Field("#/statusPage", "must be the id of a status page"))));
     }
 
     private Future<Reply> tell(Call call) {
@@ -149,21 +134,11 @@ public final class AnnouncementRoutes {
                     call.newId(), body.status(), body.body(), host.clock().instant());
             return strangers(before.statusPage(), affected)
                     .compose(strangers -> strangers.isEmpty()
-                            ? save(before.told(update, affected))
+                            ? commands.tell(before, update, affected)
+                                    .compose(told ->
+                                            told ? show(before.id(), 200) : Future.succeededFuture(Reply.stale()))
                             : Future.succeededFuture(Reply.invalid(strangers.toArray(Problem.Field[]::new))));
         });
-    }
-
-    private Future<Reply> save(Announcement after) {
-        return host.database()
-                .transact(tx -> announcements
-                        .update(tx, after)
-                        .compose(updated -> updated
-                                ? pages.touch(tx, List.of(after.statusPage()), after.updatedAt())
-                                        .map(true)
-                                : Future.succeededFuture(false)))
-                .compose(updated -> updated ? show(after.id(), 200) : Future.succeededFuture(Reply.stale()))
-                .onSuccess(done -> changes.changed());
     }
 
     /** Named components that do not stand on that page. */

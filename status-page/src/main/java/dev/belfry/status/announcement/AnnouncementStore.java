@@ -4,6 +4,7 @@ import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.status.component.ComponentStatus;
+import dev.belfry.status.component.Look;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -25,7 +26,10 @@ public final class AnnouncementStore {
     private static final String COLUMNS = """
             select i.*,
                 coalesce((select json_agg(json_build_object('id', u.id, 'status', u.status, 'body', u.body,
-                    'at', to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+                    'at', to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                    'affected', coalesce((select json_agg(json_build_object('component', uc.component_id,
+                        'before', uc.old_status, 'after', uc.new_status))
+                        from status_update_component uc where uc.update_id = u.id), '[]'))
                     order by u.created_at desc, u.id desc)
                     from status_update u where u.incident_id = i.id), '[]') as updates,
                 coalesce((select json_object_agg(ic.component_id, ic.status)
@@ -47,6 +51,9 @@ public final class AnnouncementStore {
             where id = $1 and version = $6""";
     static final String TELL =
             "insert into status_update (id, incident_id, status, body, created_at) values ($1, $2, $3, $4, $5)";
+    static final String TELL_OF = """
+            insert into status_update_component (update_id, component_id, old_status, new_status)
+            select $1, * from unnest($2::uuid[], $3::text[], $4::text[])""";
     static final String AFFECT = """
             insert into status_incident_component (incident_id, component_id, status)
             select $1, c.id, $3 from component c where c.id = $2 and c.page_id = $4
@@ -71,7 +78,7 @@ public final class AnnouncementStore {
     }
 
     /** False when there is no such page. */
-    public Future<Boolean> insert(Tx tx, Announcement incident) {
+    Future<Boolean> insert(Tx tx, Announcement incident) {
         var row = Tuple.of(
                 incident.id(),
                 incident.statusPage(),
@@ -83,11 +90,11 @@ public final class AnnouncementStore {
                 Columns.optionalUtc(incident.resolvedAt()));
         return tx.query(INSERT, row)
                 .compose(inserted ->
-                        inserted.rowCount() == 1 ? tell(tx, incident).map(true) : Future.succeededFuture(false));
+                        inserted.rowCount() == 1 ? affect(tx, incident).map(true) : Future.succeededFuture(false));
     }
 
     /** Saves what {@link Announcement#told} made; false when somebody else told something meanwhile. */
-    public Future<Boolean> update(Tx tx, Announcement incident) {
+    Future<Boolean> update(Tx tx, Announcement incident) {
         var row = Tuple.of(
                 incident.id(),
                 word(incident.status()),
@@ -97,21 +104,13 @@ public final class AnnouncementStore {
                 incident.version() - 1);
         return tx.query(UPDATE, row)
                 .compose(updated ->
-                        updated.rowCount() == 1 ? tell(tx, incident).map(true) : Future.succeededFuture(false));
+                        updated.rowCount() == 1 ? affect(tx, incident).map(true) : Future.succeededFuture(false));
     }
 
-    private Future<Void> tell(Tx tx, Announcement incident) {
-        var newest = incident.updates().getFirst();
-        Future<?> told = tx.query(
-                TELL,
-                Tuple.of(
-                        newest.id(),
-                        incident.id(),
-                        word(newest.status()),
-                        newest.body(),
-                        Columns.utc(newest.createdAt())));
+    private Future<Void> affect(Tx tx, Announcement incident) {
+        Future<?> done = Future.succeededFuture();
         for (var affected : incident.components().entrySet()) {
-            told = told.compose(before -> tx.query(
+            done = done.compose(before -> tx.query(
                     AFFECT,
                     Tuple.of(
                             incident.id(),
@@ -119,7 +118,33 @@ public final class AnnouncementStore {
                             affected.getValue().code(),
                             incident.statusPage())));
         }
-        return told.mapEmpty();
+        return done.mapEmpty();
+    }
+
+    /** Keeps the newest update of a public incident, and what it did to components. */
+    Future<Void> tell(Tx tx, Announcement incident, List<Look> affected) {
+        var newest = incident.updates().getFirst();
+        return tx.query(
+                        TELL,
+                        Tuple.of(
+                                newest.id(),
+                                incident.id(),
+                                word(newest.status()),
+                                newest.body(),
+                                Columns.utc(newest.createdAt())))
+                .compose(told -> tx.query(
+                        TELL_OF,
+                        Tuple.tuple()
+                                .addUUID(newest.id())
+                                .addArrayOfUUID(
+                                        affected.stream().map(Look::component).toArray(UUID[]::new))
+                                .addArrayOfString(affected.stream()
+                                        .map(look -> look.before().code())
+                                        .toArray(String[]::new))
+                                .addArrayOfString(affected.stream()
+                                        .map(look -> look.after().code())
+                                        .toArray(String[]::new))))
+                .mapEmpty();
     }
 
     private static String word(Enum<?> value) {
@@ -162,7 +187,14 @@ public final class AnnouncementStore {
                 UUID.fromString(row.getString("id")),
                 stage(row.getString("status")),
                 row.getString("body"),
-                Instant.parse(row.getString("at")));
+                Instant.parse(row.getString("at")),
+                row.getJsonArray("affected").stream()
+                        .map(JsonObject.class::cast)
+                        .map(look -> new Look(
+                                UUID.fromString(look.getString("component")),
+                                ComponentStatus.of(look.getString("before")),
+                                ComponentStatus.of(look.getString("after"))))
+                        .toList());
     }
 
     private static Announcement.Stage stage(String word) {

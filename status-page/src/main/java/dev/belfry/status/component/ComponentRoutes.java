@@ -6,11 +6,10 @@ import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import dev.belfry.platform.run.Host;
-import dev.belfry.status.page.Changes;
-import dev.belfry.status.page.StatusPageStore;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /components}: what stands on a status page. */
@@ -25,14 +24,12 @@ public final class ComponentRoutes {
 
     private final Host host;
     private final ComponentStore components;
-    private final StatusPageStore pages;
-    private final Changes changes;
+    private final ComponentCommands commands;
 
-    public ComponentRoutes(Host host, ComponentStore components, StatusPageStore pages, Changes changes) {
+    public ComponentRoutes(Host host, ComponentStore components, ComponentCommands commands) {
         this.host = host;
         this.components = components;
-        this.pages = pages;
-        this.changes = changes;
+        this.commands = commands;
     }
 
     public void bind(Api api) {
@@ -68,15 +65,8 @@ public final class ComponentRoutes {
             return Future.succeededFuture(noPage());
         }
         var component = component(call.newId(), page, body);
-        return host.database()
-                .transact(tx -> components
-                        .insert(tx, component)
-                        .compose(inserted -> inserted
-                                ? pages.touch(tx, List.of(page), component.createdAt())
-                                        .map(true)
-                                : Future.succeededFuture(false)))
-                .compose(inserted -> inserted ? show(component.id(), 201) : Future.succeededFuture(noPage()))
-                .onSuccess(done -> changes.changed());
+        return commands.add(component)
+                .compose(added -> added ? show(component.id(), 201) : Future.succeededFuture(noPage()));
     }
 
     private static Reply noPage() {
@@ -85,39 +75,22 @@ public final class ComponentRoutes {
 
     private Future<Reply> update(Call call) {
         var body = call.body(Body.class);
-        return components
-                .find(host.database(), call.id("id"))
-                .compose(found -> found.map(before -> {
-                            var component = component(before.id(), before.statusPage(), body);
-                            return host.database()
-                                    .transact(tx -> components
-                                            .update(tx, component, call.ifMatch())
-                                            .compose(updated -> updated
-                                                    ? pages.touch(
-                                                                    tx,
-                                                                    List.of(before.statusPage()),
-                                                                    component.updatedAt())
-                                                            .map(true)
-                                                    : Future.succeededFuture(false)))
-                                    .compose(updated ->
-                                            updated ? show(component.id(), 200) : Future.succeededFuture(Reply.stale()))
-                                    .onSuccess(done -> changes.changed());
-                        })
-                        .orElseGet(() -> Future.succeededFuture(Reply.notFound("component", "/api/v1/components"))));
+        return found(
+                call,
+                before -> commands.change(component(before.id(), before.statusPage(), body), call.ifMatch())
+                        .compose(changed -> changed ? show(before.id(), 200) : Future.succeededFuture(Reply.stale())));
     }
 
     private Future<Reply> delete(Call call) {
+        return found(
+                call,
+                component -> commands.remove(component, host.clock().instant()).map(removed -> Reply.noContent()));
+    }
+
+    private Future<Reply> found(Call call, Function<Component, Future<Reply>> step) {
         return components
                 .find(host.database(), call.id("id"))
-                .compose(found -> found.map(component -> host.database()
-                                .transact(tx -> components
-                                        .delete(tx, component.id())
-                                        .compose(deleted -> pages.touch(
-                                                tx,
-                                                List.of(component.statusPage()),
-                                                host.clock().instant())))
-                                .map(deleted -> Reply.noContent())
-                                .onSuccess(done -> changes.changed()))
+                .compose(found -> found.map(step)
                         .orElseGet(() -> Future.succeededFuture(Reply.notFound("component", "/api/v1/components"))));
     }
 

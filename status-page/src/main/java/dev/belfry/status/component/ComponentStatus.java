@@ -1,6 +1,5 @@
 package dev.belfry.status.component;
 
-import java.util.Collection;
 import java.util.Locale;
 
 /** How a component is, best first; the words of Atlassian's public API. */
@@ -33,10 +32,6 @@ public enum ComponentStatus {
 
     public ComponentStatus worse(ComponentStatus other) {
         return compareTo(other) >= 0 ? this : other;
-    }
-
-    public static ComponentStatus worst(Collection<ComponentStatus> all) {
-        return all.stream().reduce(OPERATIONAL, ComponentStatus::worse);
     }
 
     /** What an open incident of that severity does to the components that stand on its service. */

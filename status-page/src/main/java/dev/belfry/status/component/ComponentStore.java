@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,17 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables {@code component} and {@code open_incident}. */
 public final class ComponentStore {
-    /** Each component with the severities of its services' open incidents and the statuses its open posts give it. */
     static final String LIST = """
-            select c.*,
+            select * from component
+            where ($1::uuid is null or page_id = $1) and ($2::uuid is null or id = $2)
+            order by page_id, position, id""";
+    /** Each component with the severities of its services' open incidents and the statuses its open posts give it. */
+    static final String SOURCES = """
+            select c.id, c.status, c.shown,
                 array(select distinct o.severity from open_incident o
                     where o.is_open and o.service_id = any(c.services)) as severities,
                 array(select distinct ic.status from status_incident_component ic
                     join status_incident i on i.id = ic.incident_id and i.resolved_at is null
                     where ic.component_id = c.id) as posted
-            from component c
-            where ($1::uuid is null or c.page_id = $1) and ($2::uuid is null or c.id = $2)
-            order by c.page_id, c.position, c.id""";
+            from component c where c.page_id = any($1)""";
+
+    static final String SHOW = """
+            update component c set shown = n.shown, updated_at = $3
+            from unnest($1::uuid[], $2::text[]) as n (id, shown) where c.id = n.id""";
 
     static final String INSERT = """
             insert into component (id, page_id, name, description, position, status, services, created_at, updated_at)
@@ -100,6 +107,45 @@ public final class ComponentStore {
                         .toList());
     }
 
+    /**
+     * Makes the components of these pages look as what they stand on says; answers how each looked before and looks now.
+     * Whoever calls it holds the rows of the pages, so that no other change slips in between.
+     */
+    public Future<List<Look>> settle(Tx tx, Collection<UUID> pages, Instant now) {
+        return tx.query(SOURCES, Tuple.tuple().addArrayOfUUID(pages.toArray(UUID[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(ComponentStore::look)
+                        .toList())
+                .compose(looks -> {
+                    var changed = looks.stream().filter(Look::changed).toList();
+                    return changed.isEmpty()
+                            ? Future.succeededFuture(looks)
+                            : tx.query(
+                                            SHOW,
+                                            Tuple.tuple()
+                                                    .addArrayOfUUID(changed.stream()
+                                                            .map(Look::component)
+                                                            .toArray(UUID[]::new))
+                                                    .addArrayOfString(changed.stream()
+                                                            .map(look ->
+                                                                    look.after().code())
+                                                            .toArray(String[]::new))
+                                                    .addOffsetDateTime(Columns.utc(now)))
+                                    .map(looks);
+                });
+    }
+
+    private static Look look(Row row) {
+        var status = ComponentStatus.of(row.getString("status"));
+        for (var severity : row.getArrayOfStrings("severities")) {
+            status = status.worse(ComponentStatus.under(severity));
+        }
+        for (var posted : row.getArrayOfStrings("posted")) {
+            status = status.worse(ComponentStatus.of(posted));
+        }
+        return new Look(row.getUUID("id"), ComponentStatus.of(row.getString("shown")), status);
+    }
+
     private static List<Component> list(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(ComponentStore::read)
@@ -107,14 +153,6 @@ public final class ComponentStore {
     }
 
     private static Component read(Row row) {
-        var set = ComponentStatus.of(row.getString("status"));
-        var status = set;
-        for (var severity : row.getArrayOfStrings("severities")) {
-            status = status.worse(ComponentStatus.under(severity));
-        }
-        for (var posted : row.getArrayOfStrings("posted")) {
-            status = status.worse(ComponentStatus.of(posted));
-        }
         return new Component(
                 row.getUUID("id"),
                 row.getLong("version"),
@@ -122,8 +160,8 @@ public final class ComponentStore {
                 row.getString("name"),
                 row.getString("description"),
                 row.getInteger("position"),
-                set,
-                status,
+                ComponentStatus.of(row.getString("status")),
+                ComponentStatus.of(row.getString("shown")),
                 List.of(row.getArrayOfUUIDs("services")),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"));

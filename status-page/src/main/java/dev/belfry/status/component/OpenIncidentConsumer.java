@@ -42,13 +42,22 @@ public final class OpenIncidentConsumer implements EventHandler {
             services.add(happened.incident().serviceId());
             all = all.compose(before -> learn(tx, happened));
         }
-        return all.compose(learnt -> components.pagesOf(tx, services)).compose(touched -> {
-            if (touched.isEmpty()) {
-                return Future.succeededFuture();
-            }
-            changes.changed();
-            return pages.touch(tx, touched, clock.instant());
-        });
+        return all.compose(learnt -> components.pagesOf(tx, services))
+                .compose(concerned -> concerned.isEmpty() ? Future.succeededFuture() : settle(tx, concerned));
+    }
+
+    /** Most events change nothing that customers see: the pages stay as they are then. */
+    private Future<Void> settle(Tx tx, List<UUID> concerned) {
+        var now = clock.instant();
+        return pages.lock(tx, concerned)
+                .compose(locked -> components.settle(tx, concerned, now))
+                .compose(looks -> {
+                    if (looks.stream().noneMatch(Look::changed)) {
+                        return Future.succeededFuture();
+                    }
+                    changes.changed();
+                    return pages.touch(tx, concerned, now);
+                });
     }
 
     private Future<Void> learn(Tx tx, IncidentEvent happened) {

@@ -25,6 +25,7 @@ public final class StatusPageStore {
             where id = $1 and ($7::bigint is null or version = $7) returning *""";
     static final String ALL = "select * from status_page order by created_at, id";
     static final String FIND = "select * from status_page where id = $1";
+    static final String LOCK = "select id from status_page where id = any($1) order by id for update";
     static final String TOUCH =
             "update status_page set revision = revision + 1, updated_at = $2 where id = any($1) returning id";
 
@@ -62,6 +63,12 @@ public final class StatusPageStore {
 
     public Future<Optional<StatusPage>> find(Database database, UUID id) {
         return database.query(FIND, Tuple.of(id)).map(StatusPageStore::first);
+    }
+
+    /** Holds these pages until the end of the transaction: one change of what they show at a time. */
+    public Future<Void> lock(Tx tx, List<UUID> pages) {
+        return tx.query(LOCK, Tuple.tuple().addArrayOfUUID(pages.toArray(UUID[]::new)))
+                .mapEmpty();
     }
 
     /** Something on these pages changed. */

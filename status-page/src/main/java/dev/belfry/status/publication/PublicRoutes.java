@@ -30,9 +30,7 @@ public final class PublicRoutes {
                         .end(script));
         router.get("/events").handler(live::attach);
         router.get("/").handler(context -> serve(context, host(context), ""));
-        router.head("/").handler(context -> serve(context, host(context), ""));
         router.get("/api/v2/*").handler(context -> serve(context, host(context), rest(context, "/")));
-        router.head("/api/v2/*").handler(context -> serve(context, host(context), rest(context, "/")));
         router.options("/api/v2/*")
                 .handler(context -> cors(context.response()).setStatusCode(204).end());
         router.get("/p/:slug").handler(context -> serve(context, slug(context), ""));

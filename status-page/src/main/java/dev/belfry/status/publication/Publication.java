@@ -6,6 +6,7 @@ import dev.belfry.status.component.ComponentStatus;
 import dev.belfry.status.page.StatusPage;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that a page tells, at one moment.
@@ -22,19 +23,31 @@ public record Publication(StatusPage page, List<Component> components, List<Anno
         return announcements.stream().filter(told -> told.resolvedAt() != null).toList();
     }
 
+    /** The worst that a component shows; a post that names no component speaks by its impact. */
     public ComponentStatus worst() {
-        return ComponentStatus.worst(components.stream().map(Component::status).toList());
+        return Stream.concat(
+                        components.stream().map(Component::status),
+                        withoutComponents().map(told -> told.impact().status()))
+                .reduce(ComponentStatus.OPERATIONAL, ComponentStatus::worse);
     }
 
-    /** The one sentence at the top: how things are, and which components are meant. */
+    private Stream<Announcement> withoutComponents() {
+        return open().stream().filter(told -> told.components().isEmpty());
+    }
+
+    /** The one sentence at the top: how things are, and what is meant. */
     public String sentence() {
         var worst = worst();
         if (worst == ComponentStatus.OPERATIONAL) {
-            return open().isEmpty() ? "All systems operational" : "We are looking into something";
+            return "All systems operational";
         }
-        var affected = components.stream()
-                .filter(component -> component.status() == worst)
-                .map(Component::name)
+        var affected = Stream.concat(
+                        components.stream()
+                                .filter(component -> component.status() == worst)
+                                .map(Component::name),
+                        withoutComponents()
+                                .filter(told -> told.impact().status() == worst)
+                                .map(Announcement::name))
                 .toList();
         var named = String.join(", ", affected.subList(0, Math.min(3, affected.size())));
         return worst.words() + ": " + named + (affected.size() > 3 ? " and " + (affected.size() - 3) + " more" : "");

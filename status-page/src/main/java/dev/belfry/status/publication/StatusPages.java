@@ -7,12 +7,12 @@ import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
 import dev.belfry.platform.run.Host;
 import dev.belfry.status.announcement.Announcement;
+import dev.belfry.status.announcement.AnnouncementCommands;
 import dev.belfry.status.announcement.AnnouncementStore;
 import dev.belfry.status.component.Component;
+import dev.belfry.status.component.ComponentCommands;
 import dev.belfry.status.component.ComponentStatus;
 import dev.belfry.status.component.ComponentStore;
-import dev.belfry.status.page.Changes;
-import dev.belfry.status.page.StatusPageStore;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ public final class StatusPages {
     private final PublicationQueries queries;
     private final ComponentStore components;
     private final AnnouncementStore announcements;
-    private final StatusPageStore pages;
-    private final Changes changes;
+    private final AnnouncementCommands telling;
+    private final ComponentCommands setting;
     private final String publicUrl;
 
     public StatusPages(
@@ -42,15 +42,15 @@ public final class StatusPages {
             PublicationQueries queries,
             ComponentStore components,
             AnnouncementStore announcements,
-            StatusPageStore pages,
-            Changes changes,
+            AnnouncementCommands telling,
+            ComponentCommands setting,
             URI publicUrl) {
         this.host = host;
         this.queries = queries;
         this.components = components;
         this.announcements = announcements;
-        this.pages = pages;
-        this.changes = changes;
+        this.telling = telling;
+        this.setting = setting;
         this.publicUrl = publicUrl.toString().replaceAll("/+$", "");
     }
 
@@ -108,11 +108,7 @@ public final class StatusPages {
                     null,
                     affected,
                     List.of(update));
-            return host.database()
-                    .transact(tx -> announcements
-                            .insert(tx, incident)
-                            .compose(inserted -> pages.touch(tx, List.of(incident.statusPage()), now)))
-                    .map(done -> told("Published. Customers see it now."));
+            return telling.publish(incident).map(done -> told("Published. Customers see it now."));
         });
     }
 
@@ -142,14 +138,7 @@ public final class StatusPages {
                     }
                     var update = new Announcement.Update(
                             host.ids().next(), stage, body, host.clock().instant());
-                    var after = found.get().told(update, Map.of());
-                    return host.database()
-                            .transact(tx -> announcements
-                                    .update(tx, after)
-                                    .compose(saved -> saved
-                                            ? pages.touch(tx, List.of(after.statusPage()), after.updatedAt())
-                                                    .map(true)
-                                            : Future.succeededFuture(false)))
+                    return telling.tell(found.get(), update, Map.of())
                             .compose(saved -> saved
                                     ? Future.succeededFuture(told("Told. Customers see it now."))
                                     : refused(List.of(
@@ -182,13 +171,7 @@ public final class StatusPages {
                     before.services(),
                     before.createdAt(),
                     now);
-            return host.database()
-                    .transact(tx -> components
-                            .update(tx, after, before.version())
-                            .compose(saved -> saved
-                                    ? pages.touch(tx, List.of(after.statusPage()), now)
-                                            .map(true)
-                                    : Future.succeededFuture(false)))
+            return setting.change(after, before.version())
                     .compose(saved -> saved
                             ? Future.succeededFuture(told(before.name() + " is shown as "
                                     + status.words().toLowerCase(Locale.ROOT) + "."))
@@ -196,8 +179,7 @@ public final class StatusPages {
         });
     }
 
-    private PageReply told(String flash) {
-        changes.changed();
+    private static PageReply told(String flash) {
         return PageReply.redirect("/status", flash);
     }
 

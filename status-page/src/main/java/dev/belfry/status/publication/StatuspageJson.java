@@ -3,14 +3,13 @@ package dev.belfry.status.publication;
 import dev.belfry.platform.id.Ids;
 import dev.belfry.status.announcement.Announcement;
 import dev.belfry.status.component.Component;
-import dev.belfry.status.component.ComponentStatus;
+import dev.belfry.status.component.Look;
 import dev.belfry.status.page.StatusPage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -140,14 +139,14 @@ public final class StatuspageJson {
                 .put("shortlink", url + "#" + id(told.id()))
                 .put("started_at", TIME.format(told.createdAt()))
                 .put("page_id", id(told.statusPage()))
-                .put("incident_updates", updates(told, affected))
+                .put("incident_updates", updates(told))
                 .put(
                         "components",
                         new JsonArray(affected.stream().map(this::component).toList()))
                 .put("reminder_intervals", null);
     }
 
-    private JsonArray updates(Announcement told, List<Component> affected) {
+    private JsonArray updates(Announcement told) {
         return new JsonArray(told.updates().stream()
                 .map(update -> new JsonObject()
                         .put("id", id(update.id()))
@@ -157,25 +156,28 @@ public final class StatuspageJson {
                         .put("created_at", TIME.format(update.createdAt()))
                         .put("updated_at", TIME.format(update.createdAt()))
                         .put("display_at", TIME.format(update.createdAt()))
-                        .put("affected_components", affected.isEmpty() ? null : affected(told, affected))
+                        .put("affected_components", affected(update))
                         .put("deliver_notifications", true)
                         .put("custom_tweet", null)
                         .put("tweet_id", null))
                 .toList());
     }
 
-    private static JsonArray affected(Announcement told, List<Component> affected) {
-        return new JsonArray(affected.stream()
-                .map(component -> new JsonObject()
+    /** Null when the update is about no component. */
+    private @Nullable JsonArray affected(Announcement.Update update) {
+        var looks = update.affected().stream().collect(Collectors.toMap(Look::component, look -> look));
+        var affected = new JsonArray();
+        for (var component : publication.components()) {
+            var look = looks.get(component.id());
+            if (look != null) {
+                affected.add(new JsonObject()
                         .put("code", id(component.id()))
                         .put("name", component.name())
-                        .put("old_status", ComponentStatus.OPERATIONAL.code())
-                        .put(
-                                "new_status",
-                                told.components()
-                                        .getOrDefault(component.id(), ComponentStatus.OPERATIONAL)
-                                        .code()))
-                .collect(Collectors.toList()));
+                        .put("old_status", look.before().code())
+                        .put("new_status", look.after().code()));
+            }
+        }
+        return affected.isEmpty() ? null : affected;
     }
 
     /** Twelve lower-case letters and digits, always the same for the same thing. */
