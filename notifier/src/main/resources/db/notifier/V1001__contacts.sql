@@ -42,6 +42,13 @@ create table notification_rule (
 );
 create index notification_rule_method on notification_rule (contact_method);
 
+-- What somebody chose otherwise than it is for everybody.
+create table notification_choice (
+    user_id   uuid primary key,
+    -- Whether they are told that an incident they were paged for is over.
+    when_over boolean not null
+);
+
 -- Keys made once, such as the one that signs acknowledge links.
 create table secret_key (
     name text primary key,

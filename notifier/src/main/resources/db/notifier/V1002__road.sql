@@ -13,6 +13,7 @@ create table page (
     requested_at  timestamptz not null
 );
 create index page_requested on page (requested_at);
+create index page_incident on page (incident_id);
 
 -- Every notice as it came: reminders, digests, updates; nothing in it asks for an acknowledge.
 create table notice (
@@ -84,6 +85,12 @@ create table incident_guard (
     status      text not null,
     cycle       integer not null,
     reason      text not null,
-    changed_at  timestamptz not null
+    changed_at  timestamptz not null,
+    -- When those who were paged are told that it is over, null when there is nothing to tell; who ended it knows. Pages up
+    -- to over_cycle were told of.
+    over_at     timestamptz,
+    over_by     uuid,
+    over_cycle  integer not null default 0
 );
 create index incident_guard_changed on incident_guard (changed_at);
+create index incident_guard_over on incident_guard (over_at) where over_at is not null;

@@ -26,10 +26,13 @@ import dev.belfry.notifier.lane.LaneCommands;
 import dev.belfry.notifier.lane.Lanes;
 import dev.belfry.notifier.me.MePages;
 import dev.belfry.notifier.outcome.OutcomeCommands;
+import dev.belfry.notifier.over.OverSweep;
 import dev.belfry.notifier.page.NoticeStore;
 import dev.belfry.notifier.page.PageStore;
+import dev.belfry.notifier.plan.NoticeCommands;
 import dev.belfry.notifier.plan.NoticeConsumer;
 import dev.belfry.notifier.plan.PageConsumer;
+import dev.belfry.notifier.rule.ChoiceStore;
 import dev.belfry.notifier.rule.RuleRoutes;
 import dev.belfry.notifier.rule.RuleStore;
 import dev.belfry.platform.console.Console;
@@ -89,15 +92,23 @@ public final class NotifierService {
         var links = new AckLinks(settings.host().consoleUrl(), key);
         var metrics = new DeliveryMetrics(host.metrics());
         var outcomes = new OutcomeCommands(vertx, database, contacts, clock, random, metrics, host.metrics());
-        var lanes =
-                lanes(host, settings, Map.of(false, channels, true, noticeChannels), guards, links, outcomes, metrics);
+        var lanes = lanes(
+                host,
+                settings,
+                Map.of(false, channels, true, noticeChannels),
+                directory,
+                guards,
+                links,
+                outcomes,
+                metrics);
         outcomes.onHastened(lanes::wake);
         // What was acknowledged while nobody was here is known before the first page goes out.
         host.consumeAfter(
                 Topics.PAGES.name(),
                 Set.of(Topics.INCIDENTS),
                 new PageConsumer(pages, contacts, rules, guards, lanes, metrics, settings.pageLife(), clock));
-        host.consume(Topics.NOTICES.name(), new NoticeConsumer(contacts, lanes, metrics, clock));
+        var notices = new NoticeCommands(contacts, lanes, metrics, clock);
+        host.consume(Topics.NOTICES.name(), new NoticeConsumer(notices));
         // The log tells every replica; the inbox, while Kafka is silent, tells one.
         var acks = new AckCommands(database, guards, directory, clock);
         host.tail(Topics.INCIDENTS.name(), acks::learn);
@@ -107,6 +118,8 @@ public final class NotifierService {
                 LaneCommands.SWEEP,
                 () -> Future.join(
                         lanes.all().values().stream().map(LaneCommands::sweep).toList()));
+        var over = new OverSweep(database, notices, directory::zone, clock);
+        host.sweep("over", OverSweep.EVERY, over::run);
         host.sweep("late-pages", Duration.ofSeconds(1), outcomes::defer);
         host.republish(Topics.DIRECTORY, contacts::republish);
         retain(host, settings.kept());
@@ -116,13 +129,15 @@ public final class NotifierService {
                 new VerificationCommands(database, contacts, noticeChannels, clock, host.ids(), random, key);
         var api = Api.load(host, "openapi/notifier.yaml");
         new ContactRoutes(contacts, contactCommands, verifications, channels, directory::name).mount(api);
-        new RuleRoutes(database, rules, contacts, clock).mount(api);
+        var choices = new ChoiceStore(database);
+        new RuleRoutes(database, rules, choices, contacts, clock).mount(api);
         new DeliveryRoutes(database).mount(api);
         api.mount();
 
         var console = new Console(host, "dev.belfry.notifier.pages");
         new AckPages(console, pages, acks, directory, key, clock).mount();
-        new MePages(console, database, contacts, rules, contactCommands, verifications, host.ids(), clock).mount();
+        new MePages(console, database, contacts, rules, choices, contactCommands, verifications, host.ids(), clock)
+                .mount();
         host.onStop(() -> Future.join(
                         lanes.all().values().stream().map(LaneCommands::stop).toList())
                 .eventually(outcomes::stop)
@@ -144,6 +159,7 @@ public final class NotifierService {
             Host host,
             Settings settings,
             Map<Boolean, ChannelClient> channels,
+            Directory directory,
             GuardStore guards,
             AckLinks links,
             OutcomeCommands outcomes,
@@ -155,7 +171,7 @@ public final class NotifierService {
                 ChannelFigures.webhook(WEBHOOK_SLOTS));
         Map<LaneName, LaneCommands> all = new LinkedHashMap<>();
         channels.forEach((notices, client) -> {
-            var calls = new CallClient(client, links, settings.host().consoleUrl(), host.clock());
+            var calls = new CallClient(client, links, settings.host().consoleUrl(), directory::zone, host.clock());
             figures.forEach((channel, own) -> {
                 var name = new LaneName(channel, notices);
                 all.put(

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the short number people say: {@code #1042}
  * @param cycle grows by one at every (re)start of paging; an acknowledge of one cycle never silences the next
+ * @param alert the alert that opened it, told with the event that opens it; who needs it later keeps it
  */
 public record IncidentState(
         UUID id,
@@ -24,4 +25,59 @@ public record IncidentState(
         @Nullable Instant snoozedUntil,
         Instant createdAt,
         @Nullable Instant resolvedAt,
-        int alertCount) {}
+        int alertCount,
+        @Nullable AlertBrief alert) {
+
+    /** One told without the alert that opened it. */
+    public IncidentState(
+            UUID id,
+            long number,
+            UUID serviceId,
+            String serviceName,
+            String title,
+            IncidentStatus status,
+            IncidentSeverity severity,
+            int cycle,
+            @Nullable UUID escalationPolicyId,
+            @Nullable UUID acknowledgedBy,
+            @Nullable Instant snoozedUntil,
+            Instant createdAt,
+            @Nullable Instant resolvedAt,
+            int alertCount) {
+        this(
+                id,
+                number,
+                serviceId,
+                serviceName,
+                title,
+                status,
+                severity,
+                cycle,
+                escalationPolicyId,
+                acknowledgedBy,
+                snoozedUntil,
+                createdAt,
+                resolvedAt,
+                alertCount,
+                null);
+    }
+
+    public IncidentState with(@Nullable AlertBrief opening) {
+        return new IncidentState(
+                id,
+                number,
+                serviceId,
+                serviceName,
+                title,
+                status,
+                severity,
+                cycle,
+                escalationPolicyId,
+                acknowledgedBy,
+                snoozedUntil,
+                createdAt,
+                resolvedAt,
+                alertCount,
+                opening);
+    }
+}

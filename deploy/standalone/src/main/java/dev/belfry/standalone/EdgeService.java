@@ -48,6 +48,7 @@ final class EdgeService {
             "/ack",
             "/api/v1/contact-methods",
             "/api/v1/notification-rules",
+            "/api/v1/notification-choices",
             "/api/v1/channels",
             "/api/v1/deliveries",
             "/api/v1/webhooks");

@@ -13,9 +13,11 @@ import dev.belfry.notifier.delivery.Sending;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +29,18 @@ public final class CallClient {
     private final ChannelClient channels;
     private final AckLinks links;
     private final URI console;
+    private final Function<UUID, ZoneId> zones;
     private final InstantSource clock;
 
-    /** @param console where the path of a notice leads from */
-    public CallClient(ChannelClient channels, AckLinks links, URI console, InstantSource clock) {
+    /**
+     * @param console where the path of a notice leads from
+     * @param zones by which each person reads the clock
+     */
+    public CallClient(
+            ChannelClient channels, AckLinks links, URI console, Function<UUID, ZoneId> zones, InstantSource clock) {
         this.channels = channels;
         this.links = links;
+        this.zones = zones;
         this.console = console;
         this.clock = clock;
     }
@@ -65,9 +73,10 @@ public final class CallClient {
                 PageNotice.write(
                         sending.delivery(),
                         page.page(),
-                        links.incident(page.page()),
-                        links.acknowledge(page.page(), clock.instant()),
-                        sending.repeat());
+                        new PageNotice.Links(
+                                links.incident(page.page()), links.acknowledge(page.page(), clock.instant())),
+                        sending.repeat(),
+                        zones.apply(page.user()));
         };
     }
 

@@ -11,7 +11,6 @@ import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.mailencoder.MailEncoder;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * is not made at all: nothing waits in here, so no clock runs before the call has begun.
  */
 public final class EmailClient {
-    /** What RFC 5321 allows between angle brackets, without anything that could end the line. */
-    private static final Pattern MAILBOX = Pattern.compile("[^\\s<>\\p{Cntrl}]+@[^\\s<>\\p{Cntrl}]+");
-
     private static final long FRESH_NANOS = 1_000_000_000L;
 
     private final Vertx vertx;
@@ -29,7 +25,7 @@ public final class EmailClient {
     private final MailSettings settings;
     private final CallLimits limits;
     private final @Nullable NetClient net;
-    private final String sender;
+    private final Mailbox sender;
     private final int connections;
     // Touched on the context only.
     private final Deque<Idle> idle = new ArrayDeque<>();
@@ -44,7 +40,7 @@ public final class EmailClient {
         this.settings = settings;
         this.connections = connections;
         this.limits = limits;
-        this.sender = address(settings.from());
+        this.sender = settings.sender();
         this.net = settings.host() == null ? null : vertx.createNetClient(options(settings, limits));
     }
 
@@ -59,17 +55,17 @@ public final class EmailClient {
         if (client == null || host == null) {
             return Future.succeededFuture(new Outcome.Permanent("e-mail is not configured", Outcome.Fault.CHANNEL));
         }
-        String content;
-        try {
-            content = content(address, notice);
-        } catch (RuntimeException unsendable) {
+        var recipient = Mailbox.of(address);
+        if (recipient.isEmpty()) {
             return Future.succeededFuture(
                     new Outcome.Permanent("no mail can be made for this address", Outcome.Fault.ADDRESS));
         }
+        var to = recipient.get();
+        var content = content(to, notice);
         var outcome = Promise.<Outcome>promise();
         context.runOnContext(go -> lease(client, host)
                 .compose(connection -> connection
-                        .send(sender, address, content)
+                        .send(sender, to, content)
                         .transform(sent -> giveBack(connection, sent.succeeded())
                                 .transform(back -> sent.succeeded()
                                         ? Future.succeededFuture(sent.result())
@@ -150,16 +146,13 @@ public final class EmailClient {
         connection.quit().onComplete(done -> open--);
     }
 
-    private String content(String address, Notice notice) {
-        if (!MAILBOX.matcher(address).matches()) {
-            throw new IllegalArgumentException("not a mailbox");
-        }
+    private String content(Mailbox to, Notice notice) {
         var message = new MailMessage()
-                .setFrom(settings.from())
-                .setTo(address)
-                .setSubject(notice.subject())
                 .setText(notice.text())
                 .setHtml(notice.html())
+                .addHeader("From", from())
+                .addHeader("To", to.text())
+                .addHeader("Subject", MailWords.encoded(notice.subject()).replace("?= =?", "?=\n =?"))
                 .addHeader("Message-ID", "<page." + notice.id() + "@belfry>")
                 .addHeader("Auto-Submitted", "auto-generated")
                 .addHeader("X-Auto-Response-Suppress", "All");
@@ -170,11 +163,9 @@ public final class EmailClient {
         return new MailEncoder(message, "belfry").encode().replaceAll("\r?\n", "\r\n");
     }
 
-    private static String address(String from) {
-        int open = from.lastIndexOf('<');
-        return open < 0
-                ? from.strip()
-                : from.substring(open + 1, from.lastIndexOf('>')).strip();
+    private String from() {
+        var name = settings.senderName();
+        return name.isEmpty() ? sender.text() : MailWords.encoded(name) + " <" + sender.text() + ">";
     }
 
     private static Outcome outcome(Throwable failure) {

@@ -4,6 +4,7 @@ import dev.belfry.platform.run.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public record MailSettings(
         int connections) {
 
     public static final int CONNECTIONS = 64;
+    /** An address, or a name and an address in angle brackets. */
+    private static final Pattern FROM = Pattern.compile("[^\\s<>]+|([^<>\\p{Cntrl}]*)<([^\\s<>]+)>");
 
     public static MailSettings from(Environment env) {
         var host = env.text("BELFRY_SMTP_HOST", "");
@@ -42,7 +45,7 @@ public record MailSettings(
             env.problem("BELFRY_SMTP_USERNAME and BELFRY_SMTP_PASSWORD (expected: both or neither)");
         }
         var from = env.text("BELFRY_MAIL_FROM", "belfry@localhost");
-        if (!from.matches("[^\\p{Cntrl}]*[^\\s@<>]+@[^\\s@<>]+>?")) {
+        if (!FROM.matcher(from).matches() || Mailbox.of(address(from)).isEmpty()) {
             env.problem("BELFRY_MAIL_FROM: \"" + from + "\" (expected: an address such as belfry@example.net)");
         }
         var trust = env.text("BELFRY_SMTP_TRUST", "");
@@ -59,6 +62,23 @@ public record MailSettings(
                 from,
                 trust.isEmpty() ? null : trust,
                 env.number("BELFRY_SMTP_CONNECTIONS", CONNECTIONS, 4, 512));
+    }
+
+    /** The address that mails come from. */
+    Mailbox sender() {
+        return Mailbox.of(address(from)).orElseThrow();
+    }
+
+    /** What stands before that address; empty when nothing does. */
+    String senderName() {
+        var parts = FROM.matcher(from.strip());
+        var name = parts.matches() && parts.group(1) != null ? parts.group(1).strip() : "";
+        return name.matches("\".*\"") ? name.substring(1, name.length() - 1) : name;
+    }
+
+    private static String address(String from) {
+        var parts = FROM.matcher(from.strip());
+        return parts.matches() && parts.group(2) != null ? parts.group(2) : from.strip();
     }
 
     /** Never tells the password. */

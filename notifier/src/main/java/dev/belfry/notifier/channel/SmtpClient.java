@@ -40,6 +40,7 @@ final class SmtpClient {
     private final SmtpReply.Gatherer gatherer = new SmtpReply.Gatherer();
     private @Nullable Promise<SmtpReply> expected;
     private boolean closed;
+    private boolean takesUtf8;
 
     private SmtpClient(Vertx vertx, NetSocket socket, CallLimits limits) {
         this.vertx = vertx;
@@ -63,6 +64,8 @@ final class SmtpClient {
                             .compose(greeted -> client.ask("EHLO belfry", 2))
                             .recover(SmtpClient::notServed)
                             .compose(hello -> client.encrypt(hello, settings))
+                            .onSuccess(hello -> client.takesUtf8 =
+                                    hello.extension("SMTPUTF8").isPresent())
                             .compose(hello -> client.signIn(hello, settings))
                             .map(client)
                             .onFailure(refused -> client.close());
@@ -117,13 +120,19 @@ final class SmtpClient {
     }
 
     /** @param content headers and body with CRLF line ends */
-    Future<Outcome> send(String from, String to, String content) {
-        return ask("MAIL FROM:<" + from + ">", 2)
+    Future<Outcome> send(Mailbox from, Mailbox to, String content) {
+        boolean utf8 = from.needsUtf8() || to.needsUtf8();
+        if (utf8 && !takesUtf8) {
+            return Future.succeededFuture(new Outcome.Permanent(
+                    "the mail server takes ASCII letters only before the @ of an address; it does not offer SMTPUTF8",
+                    to.needsUtf8() ? Outcome.Fault.ADDRESS : Outcome.Fault.CHANNEL));
+        }
+        return ask("MAIL FROM:<" + from.text() + ">" + (utf8 ? " SMTPUTF8 BODY=8BITMIME" : ""), 2)
                 .compose(sender -> deliver(to, content).recover(SmtpClient::perhapsOfThisMailbox));
     }
 
-    private Future<Outcome> deliver(String to, String content) {
-        return ask("RCPT TO:<" + to + ">", 2)
+    private Future<Outcome> deliver(Mailbox to, String content) {
+        return ask("RCPT TO:<" + to.text() + ">", 2)
                 .compose(recipient -> ask("DATA", 3))
                 .compose(go -> {
                     socket.write(stuffed(content));

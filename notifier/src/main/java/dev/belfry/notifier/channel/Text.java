@@ -1,7 +1,17 @@
 package dev.belfry.notifier.channel;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
 /** Makes text fit for one line, for HTML, and for people who must not see an address. */
 public final class Text {
+    private static final DateTimeFormatter WHOLE =
+            DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss", Locale.ENGLISH);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
+
     private Text() {}
 
     /** One line without control characters, cut between code points to at most {@code max} UTF-16 units. */
@@ -17,6 +27,14 @@ public final class Text {
             end--;
         }
         return line.substring(0, end) + "…";
+    }
+
+    /** A moment as the person reads the clock, and in UTC beside it where that differs. */
+    public static String time(Instant at, ZoneId zone) {
+        var there = at.atZone(zone);
+        return there.getOffset().equals(ZoneOffset.UTC)
+                ? WHOLE.format(there) + " UTC"
+                : WHOLE.format(there) + " " + zone.getId() + " (" + CLOCK.format(at.atZone(ZoneOffset.UTC)) + " UTC)";
     }
 
     public static String html(String text) {

@@ -1,6 +1,7 @@
 package dev.belfry.notifier.contact;
 
 import dev.belfry.notifier.channel.Channel;
+import dev.belfry.notifier.channel.Mailbox;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,11 @@ public final class Address {
     public static @Nullable String problem(Channel channel, String address) {
         return switch (channel) {
             case EMAIL ->
-                address.length() <= 254 && address.matches("[^\\s@<>,;:\"\\p{Cntrl}]+@[^\\s@<>,;:\"\\p{Cntrl}]+")
+                Mailbox.of(address).isPresent()
                         ? null
-                        : "must be an e-mail address such as ann@example.net";
+                        : Mailbox.isAmbiguous(address)
+                                ? "has a letter in its domain that is written in two ways: give the domain as xn--…"
+                                : "must be an e-mail address such as ann@example.net";
             case WEBHOOK ->
                 webUrl(address) ? null : "must be an http or https URL with a host, without user and password";
         };

@@ -2,6 +2,9 @@ package dev.belfry.notifier.directory;
 
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.platform.events.Event;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,16 @@ public final class Directory {
     public String name(UUID user) {
         var known = people.get(user);
         return known == null ? "an unknown person" : known.name();
+    }
+
+    /** By which somebody reads the clock; UTC for whom nothing is known, or whose zone this JDK does not know. */
+    public ZoneId zone(UUID user) {
+        var known = people.get(user);
+        try {
+            return known == null ? ZoneOffset.UTC : ZoneId.of(known.timeZone());
+        } catch (DateTimeException unknown) {
+            return ZoneOffset.UTC;
+        }
     }
 
     /** True for somebody of whom it is known. */

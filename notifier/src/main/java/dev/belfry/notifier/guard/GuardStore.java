@@ -1,6 +1,7 @@
 package dev.belfry.notifier.guard;
 
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
@@ -8,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code incident_guard} table. Who starts an attempt holds the row shared until the commit, who learns of an
@@ -45,6 +48,12 @@ public final class GuardStore {
                 changed_at = excluded.changed_at
             where incident_guard.version < excluded.version""";
 
+    /** The other incidents among them have nothing to be told of. */
+    static final String END = """
+            update incident_guard g set over_at = e.over_at, over_by = e.over_by
+            from unnest($1::uuid[], $2::timestamptz[], $3::uuid[]) as e (incident_id, over_at, over_by)
+            where g.incident_id = e.incident_id""";
+
     private final Database database;
 
     public GuardStore(Database database) {
@@ -70,6 +79,33 @@ public final class GuardStore {
 
     public Future<Map<UUID, Guard>> lock(Tx tx, Collection<UUID> incidents) {
         return tx.query(LOCK, ids(incidents)).map(GuardStore::byIncident);
+    }
+
+    /**
+     * An incident that has ended, or that goes on.
+     *
+     * @param tellAt when those who were paged are told that it is over; null when it goes on
+     * @param by who ended it; null when no person did
+     */
+    public record End(
+            UUID incident,
+            @Nullable Instant tellAt,
+            @Nullable UUID by) {}
+
+    public Future<Void> end(Tx tx, List<End> ends) {
+        return ends.isEmpty()
+                ? Future.succeededFuture()
+                : tx.query(
+                                END,
+                                Tuple.tuple()
+                                        .addArrayOfUUID(
+                                                ends.stream().map(End::incident).toArray(UUID[]::new))
+                                        .addArrayOfOffsetDateTime(ends.stream()
+                                                .map(end -> Columns.optionalUtc(end.tellAt()))
+                                                .toArray(OffsetDateTime[]::new))
+                                        .addArrayOfUUID(
+                                                ends.stream().map(End::by).toArray(UUID[]::new)))
+                        .mapEmpty();
     }
 
     private static Tuple ids(Collection<UUID> incidents) {

@@ -1,6 +1,7 @@
 package dev.belfry.notifier.guard;
 
 import dev.belfry.contracts.delivery.DeliveryState;
+import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.notifier.delivery.DeliveryEvents;
 import dev.belfry.notifier.delivery.DeliveryMetrics;
@@ -9,6 +10,8 @@ import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
 import dev.belfry.platform.events.EventHandler;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +21,9 @@ import java.util.function.Consumer;
 
 /** Keeps what incidents have come to, and cancels the pages that wait for one that needs nobody any more. */
 public final class IncidentConsumer implements EventHandler {
+    /** How long those that end together are waited for, and the pages that are under way. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private final GuardStore guards;
     private final CancelStore store = new CancelStore();
     private final DeliveryMetrics metrics;
@@ -47,7 +53,9 @@ public final class IncidentConsumer implements EventHandler {
         return guards.lock(tx, incidents).compose(known -> {
             Map<UUID, Guard> after = new HashMap<>(known);
             events.forEach(event -> after.compute(event.incident().id(), (id, before) -> Guard.after(before, event)));
-            return guards.save(tx, after.values(), clock.instant())
+            var now = clock.instant();
+            return guards.save(tx, after.values(), now)
+                    .compose(saved -> guards.end(tx, ends(events, known, after, now)))
                     .compose(saved -> store.waiting(tx, incidents))
                     .compose(waiting -> {
                         Future<Void> all = Future.succeededFuture();
@@ -60,6 +68,25 @@ public final class IncidentConsumer implements EventHandler {
                         return all;
                     });
         });
+    }
+
+    /** Those that ended or began again; a page that is under way at the end has a few seconds to arrive. */
+    private static List<GuardStore.End> ends(
+            List<IncidentEvent> events, Map<UUID, Guard> known, Map<UUID, Guard> after, Instant now) {
+        var by = new HashMap<UUID, UUID>();
+        events.stream()
+                .filter(event ->
+                        event.happened() == Happened.RESOLVED && event.by().userId() != null)
+                .forEach(event -> by.put(event.incident().id(), event.by().userId()));
+        return after.values().stream()
+                .filter(guard -> {
+                    var before = known.get(guard.incident());
+                    return before != null && before.isOpen() != guard.isOpen();
+                })
+                .map(guard -> guard.isOpen()
+                        ? new GuardStore.End(guard.incident(), null, null)
+                        : new GuardStore.End(guard.incident(), now.plus(SETTLING), by.get(guard.incident())))
+                .toList();
     }
 
     /** Pages of earlier cycles first: their reason is another one. */

@@ -8,6 +8,8 @@ import dev.belfry.notifier.contact.ContactMethod;
 import dev.belfry.notifier.contact.ContactRoutes;
 import dev.belfry.notifier.contact.ContactStore;
 import dev.belfry.notifier.contact.VerificationCommands;
+import dev.belfry.notifier.rule.ChoiceStore;
+import dev.belfry.notifier.rule.NotificationChoice;
 import dev.belfry.notifier.rule.NotificationRule;
 import dev.belfry.notifier.rule.RuleStore;
 import dev.belfry.platform.access.Role;
@@ -35,6 +37,7 @@ public final class MePages {
     private final Database database;
     private final ContactStore contacts;
     private final RuleStore rules;
+    private final ChoiceStore choices;
     private final ContactCommands commands;
     private final VerificationCommands verifications;
     private final Ids ids;
@@ -50,6 +53,7 @@ public final class MePages {
             Database database,
             ContactStore contacts,
             RuleStore rules,
+            ChoiceStore choices,
             ContactCommands commands,
             VerificationCommands verifications,
             Ids ids,
@@ -58,6 +62,7 @@ public final class MePages {
         this.database = database;
         this.contacts = contacts;
         this.rules = rules;
+        this.choices = choices;
         this.commands = commands;
         this.verifications = verifications;
         this.ids = ids;
@@ -76,6 +81,7 @@ public final class MePages {
                 call -> mine(call, method -> confirm(method, call.form("code"))));
         console.post("/me/rules", Role.VIEWER, this::addRule);
         console.post("/me/rules/:id/remove", Role.VIEWER, this::removeRule);
+        console.post("/me/choices", Role.VIEWER, this::choose);
     }
 
     private static UUID me(PageCall call) {
@@ -84,21 +90,33 @@ public final class MePages {
 
     private Future<Page> page(PageCall call, Typed typed, @Nullable ContactMethod fresh) {
         var me = me(call);
-        return contacts.of(me)
-                .compose(methods -> rules.of(me)
-                        .map(mine -> new Page(
-                                typed.errors().isEmpty() ? 200 : 422,
-                                "How I am reached",
-                                "me",
-                                "me.jte",
-                                Map.of(
-                                        "methods", methods,
-                                        "rules", mine,
-                                        "secret", fresh == null || fresh.secret() == null ? "" : fresh.secret(),
-                                        "type", typed.type(),
-                                        "label", typed.label(),
-                                        "address", typed.address(),
-                                        "errors", typed.errors()))));
+        var methods = contacts.of(me);
+        var mine = rules.of(me);
+        var choice = choices.of(me);
+        return Future.all(methods, mine, choice)
+                .map(read -> new Page(
+                        typed.errors().isEmpty() ? 200 : 422,
+                        "How I am reached",
+                        "me",
+                        "me.jte",
+                        Map.of(
+                                "methods", methods.result(),
+                                "rules", mine.result(),
+                                "choice", choice.result(),
+                                "secret", fresh == null || fresh.secret() == null ? "" : fresh.secret(),
+                                "type", typed.type(),
+                                "label", typed.label(),
+                                "address", typed.address(),
+                                "errors", typed.errors())));
+    }
+
+    private Future<PageReply> choose(PageCall call) {
+        boolean whenOver = call.form("when-over").equals("yes");
+        return database.transact(tx -> choices.save(tx, new NotificationChoice(me(call), whenOver)))
+                .compose(saved -> redirect(
+                        whenOver
+                                ? "You will be told when an incident you were paged for is over."
+                                : "You will not be told when an incident is over."));
     }
 
     private Future<PageReply> addMethod(PageCall call) {

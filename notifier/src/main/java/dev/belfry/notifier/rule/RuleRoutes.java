@@ -11,17 +11,23 @@ import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /notification-rules}: one's own for responders, those of others for admins. */
+/** {@code /notification-rules} and {@code /notification-choices}: one's own for responders, those of others for admins. */
 public final class RuleRoutes {
+    private record ChoiceDraft(@Nullable UUID user, boolean whenOver) {}
+
     private final Database database;
     private final RuleStore store;
+    private final ChoiceStore choices;
     private final ContactStore contacts;
     private final InstantSource clock;
 
-    public RuleRoutes(Database database, RuleStore store, ContactStore contacts, InstantSource clock) {
+    public RuleRoutes(
+            Database database, RuleStore store, ChoiceStore choices, ContactStore contacts, InstantSource clock) {
         this.database = database;
         this.store = store;
+        this.choices = choices;
         this.contacts = contacts;
         this.clock = clock;
     }
@@ -29,7 +35,30 @@ public final class RuleRoutes {
     public void mount(Api api) {
         api.on("listNotificationRules", Role.RESPONDER, this::list)
                 .on("createNotificationRule", Role.RESPONDER, this::create)
-                .on("deleteNotificationRule", Role.RESPONDER, this::delete);
+                .on("deleteNotificationRule", Role.RESPONDER, this::delete)
+                .on("getNotificationChoices", Role.RESPONDER, this::chosen)
+                .on("updateNotificationChoices", Role.RESPONDER, this::choose);
+    }
+
+    private Future<Reply> chosen(Call call) {
+        var named = call.query("user");
+        var user = ContactRoutes.subject(call, named == null ? null : UUID.fromString(named));
+        return user == null
+                ? Future.succeededFuture(ContactRoutes.whose())
+                : choices.of(user).map(choice -> Reply.ok(choice));
+    }
+
+    private Future<Reply> choose(Call call) {
+        var draft = call.body(ChoiceDraft.class);
+        var user = ContactRoutes.subject(call, draft.user());
+        if (user == null) {
+            return Future.succeededFuture(ContactRoutes.whose());
+        }
+        if (!ContactRoutes.mayChange(call.principal(), user)) {
+            return Future.succeededFuture(ContactRoutes.notYours());
+        }
+        var choice = new NotificationChoice(user, draft.whenOver());
+        return database.transact(tx -> choices.save(tx, choice)).map(saved -> Reply.ok(choice));
     }
 
     private Future<Reply> list(Call call) {

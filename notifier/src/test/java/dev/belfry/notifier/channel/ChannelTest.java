@@ -2,6 +2,8 @@ package dev.belfry.notifier.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.contracts.alert.AlertLink;
+import dev.belfry.contracts.incident.AlertBrief;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
@@ -9,6 +11,11 @@ import dev.belfry.contracts.page.Page;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,9 +59,10 @@ class ChannelTest {
         var notice = PageNotice.write(
                 new UUID(9, 9),
                 page("Disk full\r\nBcc: all@example.net on db-7 " + "😀".repeat(200)),
-                "https://belfry.example.net/incidents/1042",
-                "https://belfry.example.net/ack/TOKEN",
-                false);
+                new PageNotice.Links(
+                        "https://belfry.example.net/incidents/1042", "https://belfry.example.net/ack/TOKEN"),
+                false,
+                ZoneOffset.UTC);
 
         assertThat(notice.subject())
                 .startsWith("[SEV1] #1042 Disk full Bcc: all@example.net on db-7")
@@ -70,12 +78,62 @@ class ChannelTest {
 
     @Test
     void saysThatARepeatMayBeADuplicateAndEscapesWhatSendersWrote() {
-        var notice = PageNotice.write(new UUID(9, 9), page("<script>x</script>"), "https://i", "https://a", true);
+        var notice = PageNotice.write(
+                new UUID(9, 9),
+                page("<script>x</script>"),
+                new PageNotice.Links("https://i", "https://a"),
+                true,
+                ZoneOffset.UTC);
 
         assertThat(notice.text()).startsWith("(repeat: may be a duplicate)");
         assertThat(notice.html())
                 .contains("(repeat: may be a duplicate)", "&lt;script&gt;")
                 .doesNotContain("<script>");
+    }
+
+    @Test
+    void aPageTellsWhatTheAlertSaidAndTheTimeOfThePersonsOwnZone() {
+        var alert = new AlertBrief(
+                "db-7",
+                "acquirer",
+                "31.4 % of card payments fail.\nSince 14:18.",
+                new TreeMap<>(Map.of("alertname", "PaymentErrorRateHigh", "note", "a <b> & \"c\"\r\nBcc: x")),
+                List.of(
+                        new AlertLink("https://grafana.example.net/d/1?a=1&b=2", "Dashboard"),
+                        new AlertLink("javascript:alert(1)", "Bad")));
+        var page = page("Card payments fail");
+        var notice = PageNotice.write(
+                new UUID(9, 9),
+                new Page(
+                        page.id(),
+                        page.incidentId(),
+                        1,
+                        1,
+                        0,
+                        page.userId(),
+                        page.reason(),
+                        NOON,
+                        page.incident().with(alert)),
+                new PageNotice.Links("https://i", "https://a"),
+                false,
+                ZoneId.of("Asia/Kathmandu"));
+
+        assertThat(notice.text())
+                .contains(
+                        "31.4 % of card payments fail.\nSince 14:18.\n",
+                        "Triggered: Sun 1 Mar 2026, 17:45:00 Asia/Kathmandu (12:00:00 UTC)\n",
+                        "Source: db-7\n",
+                        "Component: acquirer\n",
+                        "alertname: PaymentErrorRateHigh\n",
+                        "note: a <b> & \"c\" Bcc: x\n",
+                        "Link: Dashboard\n  https://grafana.example.net/d/1?a=1&b=2\n",
+                        "Link: Bad javascript:alert(1)\n");
+        assertThat(notice.html())
+                .contains(
+                        "<a href=\"https://grafana.example.net/d/1?a=1&amp;b=2\">",
+                        "a &lt;b&gt; &amp; &quot;c&quot; Bcc: x",
+                        "17:45:00 Asia/Kathmandu")
+                .doesNotContain("href=\"javascript", "<b>");
     }
 
     @ParameterizedTest

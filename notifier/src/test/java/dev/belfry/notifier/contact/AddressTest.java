@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressTest {
     @ParameterizedTest
-    @ValueSource(strings = {"ann@example.net", "a+b.c@mail.example.net"})
+    @ValueSource(strings = {"ann@example.net", "a+b.c@mail.example.net", "ann@bücher.example", "юзер@пример.example"})
     void takesAddressesOfMail(String address) {
         assertThat(Address.problem(Channel.EMAIL, address)).isNull();
     }
@@ -26,10 +26,20 @@ class AddressTest {
                 "@example.net",
                 "a b@example.net",
                 "ann@example.net\nBcc: x@example.net",
-                "a@b,c@d"
+                "a@b,c@d",
+                "ann@exa\u2024mple..example",
+                // 65 bytes before the @.
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@example.net"
             })
     void refusesWhatIsNoAddressOfMail(String address) {
         assertThat(Address.problem(Channel.EMAIL, address)).isNotNull();
+    }
+
+    /** Old software sends mail for straße.example to strasse.example, which may be somebody else's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ann@straße.example", "ann@οδός.example"})
+    void asksForTheUnmistakableFormOfADomainThatIsWrittenInTwoWays(String address) {
+        assertThat(Address.problem(Channel.EMAIL, address)).contains("xn--");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.AlertBrief;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Service;
@@ -104,7 +105,7 @@ final class Intake {
             List<Entry> lines) {}
 
     /** Why an incident is opened or joined. */
-    private record Cause(AlertKey key, String summary, AlertSeverity severity, Actor by) {}
+    private record Cause(AlertKey key, String summary, AlertSeverity severity, Actor by, Supplier<AlertBrief> brief) {}
 
     /** Alerts that join an incident and are told in one go. */
     private static final class Joining {
@@ -185,7 +186,12 @@ final class Intake {
             keep(alert.heldBack(by));
             return;
         }
-        var cause = new Cause(alert.key(), silenced.summary(), alert.severity(), by(alert.key()));
+        var cause = new Cause(
+                alert.key(),
+                silenced.summary(),
+                alert.severity(),
+                by(alert.key()),
+                () -> AlertBrief.of(silenced.labels(), silenced.summary()));
         var incidentId = openOrJoin(service, cause);
         keep(alert.joined(incidentId));
         afterwards.released(incidentId);
@@ -238,7 +244,8 @@ final class Intake {
             return effect == Effect.BEGUN ? Effect.SILENCED : effect;
         }
         var signal = heard.signal();
-        var cause = new Cause(heard.key(), signal.summary(), alert.severity(), by(heard.key()));
+        var cause = new Cause(
+                heard.key(), signal.summary(), alert.severity(), by(heard.key()), () -> AlertBrief.of(signal));
         var incidentId = openOrJoin(service, cause);
         keep(alert.joined(incidentId));
         afterwards.heard(incidentId, heard);
@@ -344,17 +351,18 @@ final class Intake {
     private UUID open(Service service, Cause cause) {
         opened++;
         var moved = Lifecycle.open(
-                ids.get(),
-                -opened,
-                service.id(),
-                service.name(),
-                service.escalationPolicyId(),
-                groupKey(service, cause.key()),
-                cause.summary(),
-                severityOf(cause.severity()),
-                1,
-                cause.by(),
-                now);
+                        ids.get(),
+                        -opened,
+                        service.id(),
+                        service.name(),
+                        service.escalationPolicyId(),
+                        groupKey(service, cause.key()),
+                        cause.summary(),
+                        severityOf(cause.severity()),
+                        1,
+                        cause.by(),
+                        now)
+                .of(cause.brief().get());
         moves.add(moved);
         change(new Held(moved.after(), 1));
         openOfGroup.put(

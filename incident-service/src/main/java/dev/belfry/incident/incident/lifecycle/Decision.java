@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.lifecycle;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.AlertBrief;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import java.time.Instant;
@@ -15,6 +16,7 @@ public sealed interface Decision {
      *
      * @param after the incident as it stands now
      * @param told what is added to its timeline; empty when the change is not worth a line
+     * @param alert the alert that opens it; null when none does
      */
     record Moved(
             Incident after,
@@ -22,16 +24,28 @@ public sealed interface Decision {
             Actor by,
             Instant at,
             @Nullable String note,
-            String told) implements Decision {
+            String told,
+            @Nullable AlertBrief alert)
+            implements Decision {
+
+        Moved(Incident after, Happened happened, Actor by, Instant at, @Nullable String note, String told) {
+            this(after, happened, by, at, note, told, null);
+        }
 
         /** What other services are told. */
         public IncidentEvent event() {
-            return new IncidentEvent(happened, after.version(), at, by, note, after.state());
+            return new IncidentEvent(
+                    happened, after.version(), at, by, note, after.state().with(alert));
+        }
+
+        /** The same with the alert that opens it. */
+        public Moved of(@Nullable AlertBrief opening) {
+            return new Moved(after, happened, by, at, note, told, opening);
         }
 
         /** The same for an incident whose number was taken after the decision. */
         public Moved numbered(List<Long> numbers) {
-            return new Moved(after.numbered(numbers), happened, by, at, note, told);
+            return new Moved(after.numbered(numbers), happened, by, at, note, told, alert);
         }
     }
 

@@ -48,26 +48,28 @@ final class EscalationCommands {
      * made up for by the next one.
      */
     Future<Void> heard(Tx tx, Moment moment, IncidentEvent change) {
-        IncidentState incident = change.incident();
-        return EscalationStore.see(tx::query, incident, change.version()).compose(seen -> {
-            if (seen == null) {
-                return Future.succeededFuture();
-            }
-            NoticeRequest worse = SeverityNotice.of(seen.severityBefore(), change);
-            if (worse != null) {
-                tx.emit(Notices.of(worse));
-            }
-            if (incident.status() != IncidentStatus.TRIGGERED) {
-                return stop(tx, incident, moment.now, incident.cycle() + 1)
-                        .compose(stopped -> leaving.withdraw(tx, incident, moment.now));
-            }
-            return stop(tx, incident, moment.now, incident.cycle())
-                    .compose(stopped -> stopped ? leaving.withdraw(tx, incident, moment.now) : Future.succeededFuture())
-                    .compose(done -> begin(tx, incident, moment))
-                    .compose(begun -> begun || change.happened() != Happened.SEVERITY_CHANGED
-                            ? Future.succeededFuture()
-                            : weigh(tx, incident, moment.now));
-        });
+        return EscalationStore.see(tx::query, change.incident(), change.version())
+                .compose(seen -> {
+                    if (seen == null) {
+                        return Future.succeededFuture();
+                    }
+                    IncidentState incident = seen.incident();
+                    NoticeRequest worse = SeverityNotice.of(seen.severityBefore(), change);
+                    if (worse != null) {
+                        tx.emit(Notices.of(worse));
+                    }
+                    if (incident.status() != IncidentStatus.TRIGGERED) {
+                        return stop(tx, incident, moment.now, incident.cycle() + 1)
+                                .compose(stopped -> leaving.withdraw(tx, incident, moment.now));
+                    }
+                    return stop(tx, incident, moment.now, incident.cycle())
+                            .compose(stopped ->
+                                    stopped ? leaving.withdraw(tx, incident, moment.now) : Future.succeededFuture())
+                            .compose(done -> begin(tx, incident, moment))
+                            .compose(begun -> begun || change.happened() != Happened.SEVERITY_CHANGED
+                                    ? Future.succeededFuture()
+                                    : weigh(tx, incident, moment.now));
+                });
     }
 
     /**

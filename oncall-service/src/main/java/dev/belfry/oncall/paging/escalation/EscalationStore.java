@@ -2,6 +2,7 @@ package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.escalation.Through;
+import dev.belfry.contracts.incident.AlertBrief;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.oncall.identity.row.RowStore;
@@ -27,12 +28,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Escalations, the incidents they are about, and the pages they asked for. */
 final class EscalationStore {
-    /** No row comes back for a version that was seen already: the event is stale or a repetition. */
+    /**
+     * No row comes back for a version that was seen already: the event is stale or a repetition. The alert that opened an
+     * incident is told once, and kept.
+     */
     static final String SEE_INCIDENT = """
             insert into incident as i (id, version, state) values ($1, $2, $3)
-            on conflict (id) do update set version = excluded.version, state = excluded.state
+            on conflict (id) do update set version = excluded.version,
+                state = case when i.state ? 'alert'
+                    then jsonb_build_object('alert', i.state -> 'alert') || excluded.state else excluded.state end
             where i.version < excluded.version
-            returning old.state ->> 'severity' as severity_before""";
+            returning old.state ->> 'severity' as severity_before, old.state ->> 'alert' as alert""";
 
     static final String INCIDENT = "select state::text as state from incident where id = $1";
     static final String INCIDENTS = "select state::text as state from incident where id = any($1)";
@@ -149,15 +155,21 @@ final class EscalationStore {
      * A version of an incident that was not seen before.
      *
      * @param severityBefore of the version before it; null when there was none
+     * @param incident with the alert that opened it, where that was told
      */
-    record Seen(@Nullable IncidentSeverity severityBefore) {}
+    record Seen(@Nullable IncidentSeverity severityBefore, IncidentState incident) {}
 
     /** Null when this version or a later one was seen. */
     static Future<@Nullable Seen> see(RowStore rows, IncidentState incident, long version) {
         return rows.query(SEE_INCIDENT, Tuple.of(incident.id(), version, new JsonObject(Json.text(incident))))
                 .map(found -> RowStore.one(found, row -> {
                     String before = row.getString("severity_before");
-                    return new Seen(before == null ? null : IncidentSeverity.valueOf(before.toUpperCase(Locale.ROOT)));
+                    String alert = row.getString("alert");
+                    return new Seen(
+                            before == null ? null : IncidentSeverity.valueOf(before.toUpperCase(Locale.ROOT)),
+                            alert == null || incident.alert() != null
+                                    ? incident
+                                    : incident.with(Json.read(alert, AlertBrief.class)));
                 }));
     }
 
