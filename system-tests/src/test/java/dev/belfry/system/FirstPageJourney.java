@@ -50,7 +50,7 @@ class FirstPageJourney {
 
                 // Nobody acknowledges.
                 var secondMail = mail.awaitMailTo(second, SOON);
-                assertThat(secondMail.text()).contains("step 2");
+                assertThat(secondMail.text()).contains("step 2").contains("instance: " + ALERT.get("instance"));
                 acknowledge(belfry, secondMail.acknowledgeLink());
                 belfry.awaitIncident(1, "acknowledged");
                 assertThat(firstMail.acknowledgeLink()).isNotEqualTo(secondMail.acknowledgeLink());
@@ -60,6 +60,12 @@ class FirstPageJourney {
                 see(statusPage, "All systems operational");
                 timelineTellsItAll(belfry, incident, first, second);
                 assertThat(mail.all()).as("one mail for each page").hasSize(2);
+                await("who was paged is told that it is over")
+                        .atMost(SOON)
+                        .untilAsserted(() -> {
+                            assertThat(mail.overTo(first)).hasSize(1);
+                            assertThat(mail.overTo(second)).hasSize(1);
+                        });
             }
             assertThat(browser.complaints()).isEmpty();
         }

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A real SMTP server with everybody's mailbox. */
 final class MailServer implements AutoCloseable {
     private static final Pattern ACKNOWLEDGE = Pattern.compile("Acknowledge: (\\S+)");
+    private static final String OVER = "Resolved: ";
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
@@ -57,9 +59,20 @@ final class MailServer implements AutoCloseable {
         return server.getSmtp().getPort();
     }
 
-    /** Everything that arrived, the oldest first. */
+    /** Everything that arrived except the word that an incident is over, the oldest first. */
     List<Mail> all() {
-        return Arrays.stream(server.getReceivedMessages()).map(MailServer::mail).toList();
+        return received().filter(mail -> !mail.subject().startsWith(OVER)).toList();
+    }
+
+    /** The word that an incident is over, to that person. */
+    List<Mail> overTo(Person person) {
+        return received()
+                .filter(mail -> mail.subject().startsWith(OVER) && mail.to().equals(person.email()))
+                .toList();
+    }
+
+    private Stream<Mail> received() {
+        return Arrays.stream(server.getReceivedMessages()).map(MailServer::mail);
     }
 
     List<Mail> mailTo(Person person) {
