@@ -11,7 +11,7 @@ public final class CodeNotice {
     /** @param minutes how long the code counts */
     public static Notice write(UUID id, String person, String code, long minutes, Instant at) {
         var line = "The code for " + Text.line(person, 200) + " is " + code + ".";
-        var what = "Enter it in Belfry, under \"How I am reached\", within " + minutes + " minutes."
+        var what = "Enter it in Belfry, under \"My notifications\", within " + minutes + " minutes."
                 + " If you did not ask for it, do nothing: somebody has typed this address by mistake.";
         return new Notice(
                 id,

@@ -96,7 +96,7 @@ public final class MePages {
         return Future.all(methods, mine, choice)
                 .map(read -> new Page(
                         typed.errors().isEmpty() ? 200 : 422,
-                        "How I am reached",
+                        "My notifications",
                         "me",
                         "me.jte",
                         Map.of(

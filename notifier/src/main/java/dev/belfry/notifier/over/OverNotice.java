@@ -29,7 +29,7 @@ final class OverNotice {
                 "incident.over",
                 alone ? subject(first) : "Resolved: " + sorted.size() + " incidents you were paged for",
                 (alone ? one(first, zone) : several(sorted, zone))
-                        + "\nYou get this because you were paged. Turn it off in Belfry, under \"How I am reached\".\n",
+                        + "\nYou get this because you were paged. Turn it off in Belfry, under \"My notifications\".\n",
                 alone ? "/incidents/" + first.incident().number() : "/incidents",
                 now,
                 null);
