@@ -175,6 +175,44 @@ class CalendarIT {
     }
 
     @Test
+    void aFeedAnswersHeadAsItAnswersGetAndSendsNothing() {
+        for (String path : List.of(
+                path(feed("schedule", house.schedule(house.user("Ana Example")))),
+                URI.create(feed("schedule", house.schedule(house.user("Bea Example")))
+                                .getString("boardUrl"))
+                        .getPath())) {
+            var get = visit(path, Map.of());
+            var head = house.web()
+                    .request(HttpMethod.HEAD, house.host().httpPort(), "127.0.0.1", path)
+                    .send()
+                    .await();
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.bodyAsString()).isNull();
+            for (String header : List.of("Content-Type", "Content-Length", "ETag", "Cache-Control")) {
+                assertThat(head.getHeader(header)).as(header).isEqualTo(get.getHeader(header));
+            }
+        }
+        assertThat(house.web()
+                        .request(HttpMethod.HEAD, house.host().httpPort(), "127.0.0.1", "/calendar/guess.ics")
+                        .send()
+                        .await()
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void anEmptyFeedOfATeamIsACalendarInARealZone() throws Exception {
+        UUID team = house.create("/api/v1/teams", new JsonObject().put("name", "Team " + OncallHarness.fresh()));
+        String text = read(path(feed("team", team)));
+        assertThat(text).contains("X-WR-TIMEZONE:Etc/UTC", "BEGIN:VTIMEZONE", "TZID:Etc/UTC");
+        new CalendarBuilder().build(new StringReader(text)).validate();
+        var all = house.send(HttpMethod.POST, "/api/v1/calendar-feeds", new JsonObject().put("kind", "all"), Map.of())
+                .bodyAsJsonObject();
+        house.schedule(house.user("Ana Example"));
+        assertThat(read(path(all))).contains("X-WR-TIMEZONE:Europe/Berlin");
+    }
+
+    @Test
     void whatDoesNotExistHasNoFeed() {
         var answer = house.send(
                 HttpMethod.POST,

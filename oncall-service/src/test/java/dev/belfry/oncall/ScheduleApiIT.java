@@ -116,10 +116,29 @@ class ScheduleApiIT {
         JsonObject backwards = layer(ana).put("from", "2026-02-01T00:00").put("until", "2026-01-01T00:00");
         refused(post("/api/v1/schedules", draft(group("Primary", backwards))), "#/groups/0/layers/0/until");
         JsonObject rules = new JsonObject().put("start", "2026-01-05T09:00");
-        for (String rule : List.of("FREQ=SOMETIMES", "FREQ=MINUTELY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")) {
+        for (String rule : List.of(
+                "FREQ=SOMETIMES",
+                "FREQ=MINUTELY",
+                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=WEEKLY;BYDAY=MO,THU",
+                "FREQ=WEEKLY;BYDAY=XX",
+                "FREQ=WEEKLY;INTERVAL=0",
+                "FREQ=WEEKLY;UNTIL=20301231",
+                "FREQ=WEEKLY;UNTIL=20301231T000000Z",
+                "FREQ=WEEKLY;SKIP=OMIT")) {
             JsonObject ruled = layer(ana).put("rotation", rules.copy().put("rules", new JsonArray().add(rule)));
-            refused(post("/api/v1/schedules", draft(group("Primary", ruled))), "#/groups/0/layers/0/rotation/rules/0");
+            HttpResponse<?> answer = post("/api/v1/schedules", draft(group("Primary", ruled)));
+            refused(answer, "#/groups/0/layers/0/rotation/rules/0");
+            String part = rule.replaceFirst(".*;([A-Z]+)=.*", "$1");
+            if (rule.startsWith("FREQ=WEEKLY")) {
+                assertThat(answer.bodyAsString()).contains("the part " + part);
+            }
         }
+        JsonObject good =
+                rules.copy().put("rules", new JsonArray().add("FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20301231T000000"));
+        assertThat(post("/api/v1/schedules", draft(group("Primary", layer(ana).put("rotation", good))))
+                        .statusCode())
+                .isEqualTo(201);
         refused(post("/api/v1/schedules", draft(group("Primary", layer(ana))).put("team", UNKNOWN)), "#/team");
         refused(post("/api/v1/schedules", new JsonObject().put("name", "Empty").put("timeZone", "UTC")), "#/groups");
     }

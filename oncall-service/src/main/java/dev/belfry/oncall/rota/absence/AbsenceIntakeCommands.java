@@ -32,10 +32,12 @@ public final class AbsenceIntakeCommands implements IntakeCommands {
         if (person == null) {
             return Future.succeededFuture(0);
         }
-        List<Absence> absences = Absences.of(calendar.id(), person, read);
-        return AbsenceStore.clear(tx::query, calendar.id(), from)
-                .compose(done -> AbsenceStore.insert(tx::query, absences))
-                .map(done -> absences.size());
+        return AbsenceStore.mails(tx::query, person).compose(mails -> {
+            List<Absence> absences = Absences.of(calendar.id(), person, mails, read);
+            return AbsenceStore.clear(tx::query, calendar.id(), from)
+                    .compose(done -> AbsenceStore.insert(tx::query, absences))
+                    .map(done -> absences.size());
+        });
     }
 
     @Override

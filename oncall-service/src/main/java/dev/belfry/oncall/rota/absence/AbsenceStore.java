@@ -35,6 +35,7 @@ final class AbsenceStore {
     static final String CLEAR = "delete from absence where calendar_id = $1 and end_at > $2";
     static final String DELETE = "delete from absence where id = $1";
     static final String ZONE = "select time_zone from person where id = $1";
+    static final String MAILS = "select lower(email) as mail from person where id = $1";
 
     static final String HOLIDAYS = """
             select distinct h.day from holiday h join outside_calendar c on c.id = h.calendar_id
@@ -123,6 +124,11 @@ final class AbsenceStore {
     }
 
     /** Null when there is no such person. */
+    static Future<Set<String>> mails(RowStore rows, UUID person) {
+        return rows.query(MAILS, Tuple.of(person))
+                .map(found -> Set.copyOf(RowStore.all(found, row -> row.getString("mail"))));
+    }
+
     static Future<@Nullable String> zone(RowStore rows, @Nullable UUID person) {
         return rows.query(ZONE, Tuple.tuple().addUUID(person))
                 .map(found -> RowStore.one(found, row -> row.getString("time_zone")));

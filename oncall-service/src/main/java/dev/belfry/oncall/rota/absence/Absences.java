@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -23,10 +27,20 @@ final class Absences {
 
     private Absences() {}
 
-    /** What a person's calendar says about when they are away: what leaves them free does not count. */
-    static List<Absence> of(UUID calendar, UUID person, Reading.Read read) {
+    /**
+     * What a person's calendar says about when they are away: what leaves them free, what they do elsewhere and what they
+     * declined does not count.
+     *
+     * @param mails the person's addresses; many calendars have the owner's for their name
+     */
+    static List<Absence> of(UUID calendar, UUID person, Set<String> mails, Reading.Read read) {
+        Set<String> own = new HashSet<>(mails);
+        if (read.name() != null) {
+            own.add(read.name().toLowerCase(Locale.ROOT));
+        }
         return read.occurrences().stream()
-                .filter(Absences::counts)
+                .filter(one ->
+                        counts(one) && Collections.disjoint(own, one.event().declined()))
                 .map(one -> new Absence(
                         Ids.derived("absence", calendar, one.event().uid(), one.start(), one.end()),
                         person,
@@ -38,8 +52,11 @@ final class Absences {
     }
 
     private static boolean counts(Occurrence one) {
-        return one.event().outOfOffice()
-                || (!one.event().free() && (one.allDay() || one.length().compareTo(SHORTEST) >= 0));
+        return switch (one.event().presence()) {
+            case AWAY -> true;
+            case BUSY -> one.allDay() || one.length().compareTo(SHORTEST) >= 0;
+            case FREE, ELSEWHERE -> false;
+        };
     }
 
     /** The days of a calendar of holidays with their names; holiday calendars leave people free, which does not matter. */

@@ -1,17 +1,16 @@
 package dev.belfry.oncall.rota.calendar;
 
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import net.fortuna.ical4j.data.CalendarOutputter;
+import java.util.Objects;
 import net.fortuna.ical4j.model.ParameterList;
 import net.fortuna.ical4j.model.TimeZone;
+import net.fortuna.ical4j.model.TimeZoneRegistry;
 import net.fortuna.ical4j.model.TimeZoneRegistryFactory;
 import net.fortuna.ical4j.model.component.VEvent;
+import net.fortuna.ical4j.model.component.VTimeZone;
 import net.fortuna.ical4j.model.parameter.Value;
 import net.fortuna.ical4j.model.property.Description;
 import net.fortuna.ical4j.model.property.DtStamp;
@@ -32,6 +31,7 @@ import net.fortuna.ical4j.model.property.immutable.ImmutableVersion;
  */
 final class Calendar {
     private static final Duration REFRESH = Duration.ofHours(1);
+    private static final int LINE = 75;
 
     private Calendar() {}
 
@@ -52,10 +52,7 @@ final class Calendar {
         // RFC 7986 wants its type named.
         calendar.add(new RefreshInterval(new ParameterList(List.of(Value.DURATION)), REFRESH));
         calendar.add(new XProperty("X-PUBLISHED-TTL", REFRESH.toString()));
-        TimeZone known = TimeZoneRegistryFactory.getInstance().createRegistry().getTimeZone(zone.getId());
-        if (known != null) {
-            calendar.add(known.getVTimeZone());
-        }
+        calendar.add(zone(zone));
         for (FeedEvent one : events) {
             VEvent event = new VEvent(one.start(), one.end(), one.summary());
             event.removeAll("DTSTAMP");
@@ -65,11 +62,35 @@ final class Calendar {
             event.add(new Transp(Transp.VALUE_TRANSPARENT));
             calendar.add(event);
         }
-        try (StringWriter text = new StringWriter()) {
-            new CalendarOutputter(false).output(calendar, text);
-            return text.toString();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory does not fail", impossible);
+        return folded(calendar.toString());
+    }
+
+    /** A calendar without a component is none (§3.6), so one whose zone the library does not have says UTC. */
+    private static VTimeZone zone(ZoneId zone) {
+        TimeZoneRegistry registry = TimeZoneRegistryFactory.getInstance().createRegistry();
+        TimeZone known = registry.getTimeZone(zone.getId());
+        return Objects.requireNonNull(known == null ? registry.getTimeZone("Etc/UTC") : known)
+                .getVTimeZone();
+    }
+
+    /** Lines of at most 75 octets (§3.1), cut between characters; the library counts characters. */
+    static String folded(String text) {
+        StringBuilder folded = new StringBuilder(text.length() + text.length() / 50);
+        int octets = 0;
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            i += Character.charCount(character);
+            int size = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x1_0000 ? 3 : 4;
+            if (character == '\r' || character == '\n') {
+                octets = 0;
+            } else if (octets + size > LINE) {
+                folded.append("\r\n ");
+                octets = 1 + size;
+            } else {
+                octets += size;
+            }
+            folded.appendCodePoint(character);
         }
+        return folded.toString();
     }
 }

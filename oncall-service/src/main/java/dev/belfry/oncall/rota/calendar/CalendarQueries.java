@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +53,10 @@ public final class CalendarQueries {
     /** What a feed is about: its name, its zone, and the schedules that may have its shifts. */
     private record Subject(String name, ZoneId zone, List<Schedule> schedules, boolean more) {
         /** @param found one more than a feed has, where there are so many */
-        static Subject of(String name, ZoneId zone, List<Schedule> found) {
+        static Subject of(String name, List<Schedule> found) {
             return new Subject(
                     name,
-                    zone,
+                    FeedEvents.zone(found),
                     found.subList(0, Math.min(found.size(), MOST_SCHEDULES)),
                     found.size() > MOST_SCHEDULES);
         }
@@ -111,9 +110,7 @@ public final class CalendarQueries {
     private Future<@Nullable Subject> subject(CalendarFeed feed) {
         UUID subject = feed.subject();
         if (subject == null) {
-            return schedules
-                    .schedules(new UUID(0, 0), null, MOST_SCHEDULES + 1)
-                    .map(all -> Subject.of("On call", ZoneOffset.UTC, all));
+            return schedules.schedules(new UUID(0, 0), null, MOST_SCHEDULES + 1).map(all -> Subject.of("On call", all));
         }
         return switch (feed.kind()) {
             case USER -> people.user(subject).compose(this::user);
@@ -121,9 +118,7 @@ public final class CalendarQueries {
             case SCHEDULE, ALL ->
                 schedules
                         .schedule(subject)
-                        .map(schedule -> schedule == null
-                                ? null
-                                : Subject.of(schedule.name(), schedule.zone(), List.of(schedule)));
+                        .map(schedule -> schedule == null ? null : Subject.of(schedule.name(), List.of(schedule)));
         };
     }
 
@@ -141,9 +136,6 @@ public final class CalendarQueries {
                 ? Future.succeededFuture(null)
                 : schedules
                         .schedules(new UUID(0, 0), team.id(), MOST_SCHEDULES + 1)
-                        .map(all -> Subject.of(
-                                team.name() + " on call",
-                                all.isEmpty() ? ZoneOffset.UTC : all.getFirst().zone(),
-                                all));
+                        .map(all -> Subject.of(team.name() + " on call", all));
     }
 }

@@ -9,8 +9,10 @@ import dev.belfry.platform.http.Reply;
 import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +45,10 @@ public final class CalendarRoutes {
                 .on("createCalendarFeed", Role.VIEWER, this::create)
                 .on("rotateCalendarFeed", Role.VIEWER, this::rotate)
                 .on("deleteCalendarFeed", Role.VIEWER, this::delete);
-        router.get("/calendar/:file").handler(this::read);
+        router.route("/calendar/:file")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(this::read);
     }
 
     private Future<Reply> list(Call call) {
@@ -105,6 +110,8 @@ public final class CalendarRoutes {
 
     private static void answer(RoutingContext context, String text, boolean json) {
         String tag = "\"" + Sha256.hex(text).substring(0, 32) + "\"";
+        // Given here, since to HEAD no body is sent of which it could be counted.
+        String length = String.valueOf(text.getBytes(StandardCharsets.UTF_8).length);
         var response = context.response()
                 .putHeader("ETag", tag)
                 .putHeader("Cache-Control", "private, max-age=" + (json ? FRESH.toSeconds() : 300))
@@ -115,10 +122,13 @@ public final class CalendarRoutes {
         if (tag.equals(context.request().getHeader("If-None-Match"))) {
             response.setStatusCode(304).end();
         } else if (json) {
-            response.putHeader("Content-Type", "application/json").end(text);
+            response.putHeader("Content-Type", "application/json")
+                    .putHeader("Content-Length", length)
+                    .end(text);
         } else {
             response.putHeader("Content-Type", "text/calendar; charset=utf-8")
                     .putHeader("Content-Disposition", "inline; filename=\"on-call.ics\"")
+                    .putHeader("Content-Length", length)
                     .end(text);
         }
     }

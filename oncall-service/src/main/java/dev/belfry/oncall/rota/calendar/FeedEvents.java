@@ -1,13 +1,18 @@
 package dev.belfry.oncall.rota.calendar;
 
 import dev.belfry.oncall.rota.schedule.Duty;
+import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the final schedule into events, one for each person and shift. */
@@ -27,6 +32,21 @@ final class FeedEvents {
         }
         events.sort(ORDER);
         return events;
+    }
+
+    /** The zone in which most of the schedules count, of several the first; one of the IANA database in every case. */
+    static ZoneId zone(List<Schedule> schedules) {
+        Map<ZoneId, Long> counts = schedules.stream()
+                .collect(Collectors.groupingBy(Schedule::zone, LinkedHashMap::new, Collectors.counting()));
+        ZoneId most = ZoneId.of("Etc/UTC");
+        long count = 0;
+        for (Map.Entry<ZoneId, Long> zone : counts.entrySet()) {
+            if (zone.getValue() > count) {
+                most = zone.getKey();
+                count = zone.getValue();
+            }
+        }
+        return most;
     }
 
     /** As many as fit, those nearest to now, in order. */
@@ -53,12 +73,13 @@ final class FeedEvents {
         Instant end = stretch.end().equals(Instant.MAX) ? to : stretch.end();
         String schedule = roll.schedule().name();
         String what = duty.shadow() ? "Shadowing" : "On call";
-        String uid = "%s-%s-%s-%d"
+        // A person is in a place of a schedule once at a time, so where their stretch begins names it.
+        String uid = "%s-%s-%s-%s"
                 .formatted(
                         roll.schedule().id(),
                         duty.group() == null ? "all" : duty.group(),
                         duty.user(),
-                        start.getEpochSecond());
+                        stretch.start().equals(Instant.MIN) ? "always" : start);
         String why = switch (duty.source()) {
             case LAYER -> "By rotation.";
             case SWAP -> "By a swap.";

@@ -25,24 +25,35 @@ public record Stretch(Duty duty, Instant start, Instant end, boolean follows) {
         List<Stretch> done = new ArrayList<>();
         Map<Place, Stretch> open = new LinkedHashMap<>();
         for (Shift shift : shifts) {
-            for (Duty duty : shift.duties()) {
-                if (onlyUser == null || onlyUser.equals(duty.user())) {
-                    Place place = new Place(duty.user(), duty.group());
-                    Stretch before = open.get(place);
-                    boolean follows = before != null && before.end.equals(shift.start());
-                    if (before != null && follows && before.isOneWith(duty)) {
-                        open.put(place, new Stretch(before.duty, before.start, shift.end(), before.follows));
-                    } else {
-                        if (before != null) {
-                            done.add(before);
-                        }
-                        open.put(place, new Stretch(duty, shift.start(), shift.end(), follows));
+            once(shift, onlyUser).forEach((place, duty) -> {
+                Stretch before = open.get(place);
+                boolean follows = before != null && before.end.equals(shift.start());
+                if (before != null && follows && before.isOneWith(duty)) {
+                    open.put(place, new Stretch(before.duty, before.start, shift.end(), before.follows));
+                } else {
+                    if (before != null) {
+                        done.add(before);
                     }
+                    open.put(place, new Stretch(duty, shift.start(), shift.end(), follows));
                 }
-            }
+            });
         }
         done.addAll(open.values());
         return done;
+    }
+
+    /** Who has several duties in one place has one of them, and is on call before they look on. */
+    private static Map<Place, Duty> once(Shift shift, @Nullable UUID onlyUser) {
+        Map<Place, Duty> once = new LinkedHashMap<>();
+        for (Duty duty : shift.duties()) {
+            if (onlyUser == null || onlyUser.equals(duty.user())) {
+                once.merge(
+                        new Place(duty.user(), duty.group()),
+                        duty,
+                        (first, next) -> first.shadow() && !next.shadow() ? next : first);
+            }
+        }
+        return once;
     }
 
     /** A piece of the same turn. */

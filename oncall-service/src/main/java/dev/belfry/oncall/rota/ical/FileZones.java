@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The zones that a file names: those of the IANA database by name, since it knows what governments decided since the file
- * was written; others, such as Outlook's "Romance Standard Time", by the definition in the file (RFC 5545 §3.6.5).
+ * The zones that a file names: those of the IANA database by name, also by the name that Windows gives them, since it knows
+ * what governments decided since the file was written; others by the definition in the file (RFC 5545 §3.6.5).
  */
 final class FileZones {
     private final Map<String, Component> defined = new HashMap<>();
@@ -50,20 +50,26 @@ final class FileZones {
     }
 
     private ZoneRules find(String id, ContentLine line) {
-        ZoneId iana = iana(id);
-        if (iana != null) {
-            return iana.getRules();
+        ZoneId named = named(id);
+        if (named != null) {
+            return named.getRules();
         }
         Component definition = defined.get(id);
         if (definition == null) {
             throw line.wrong("the time zone \"" + id + "\" is neither known nor defined in the file");
         }
-        ZoneId located = iana(definition.text("X-LIC-LOCATION"));
+        ZoneId located = named(definition.text("X-LIC-LOCATION"));
         return located == null ? read(definition) : located.getRules();
     }
 
+    /** The zone that programs call so; null when nobody does. */
+    static @Nullable ZoneId named(String name) {
+        ZoneId iana = iana(name);
+        return iana == null ? WindowsZones.of(name) : iana;
+    }
+
     /** The zone of that name, also where a program put its own name before it: {@code /example.org/2026/Europe/Berlin}. */
-    static @Nullable ZoneId iana(String name) {
+    private static @Nullable ZoneId iana(String name) {
         String rest = name;
         while (!rest.isEmpty()) {
             try {

@@ -55,6 +55,10 @@ final class Recurrence implements Iterator<LocalDateTime> {
      * @throws IllegalArgumentException when the rule cannot be read
      */
     static Recurrence of(ContentLine line, LocalDateTime start, ZoneRules zone, Budget budget) {
+        String wrong = RuleParts.wrong(line.value());
+        if (wrong != null) {
+            throw line.wrong(wrong);
+        }
         Matcher found = UNTIL.matcher(line.value());
         LocalDateTime until = found.find() ? until(line, found.group(1), zone) : null;
         String rule = found.reset().replaceAll("").replaceFirst("^;", "").strip();

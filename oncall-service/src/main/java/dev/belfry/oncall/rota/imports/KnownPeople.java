@@ -43,8 +43,11 @@ final class KnownPeople {
         people.merge(word, Optional.of(person), (one, other) -> one.equals(other) ? one : Optional.empty());
     }
 
-    /** Everybody the event is about, in order; nobody when none of them is known. */
+    /** Everybody the event is about and who has not declined, in order; nobody when none of them is known. */
     List<UUID> of(Event event) {
+        if (event.off()) {
+            return List.of();
+        }
         Set<UUID> found = new LinkedHashSet<>();
         event.mails().forEach(mail -> add(found, mail));
         if (found.isEmpty()) {
@@ -61,6 +64,8 @@ final class KnownPeople {
                 add(found, piece);
             }
         }
+        event.declined()
+                .forEach(mail -> people.getOrDefault(mail, Optional.empty()).ifPresent(found::remove));
         return new ArrayList<>(found);
     }
 

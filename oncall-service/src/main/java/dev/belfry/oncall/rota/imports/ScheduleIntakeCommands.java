@@ -7,6 +7,7 @@ import dev.belfry.oncall.identity.row.RowStore;
 import dev.belfry.oncall.rota.ical.Reading;
 import dev.belfry.oncall.rota.outside.IntakeCommands;
 import dev.belfry.oncall.rota.outside.OutsideCalendar;
+import dev.belfry.oncall.rota.schedule.OnCallQueries;
 import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.rota.schedule.ScheduleCommands;
 import dev.belfry.platform.database.Tx;
@@ -37,9 +38,11 @@ public final class ScheduleIntakeCommands implements IntakeCommands {
         this.clock = clock;
     }
 
+    /** What floats counts where the schedule does. */
     @Override
     public Future<@Nullable ZoneId> zone(RowStore rows, OutsideCalendar calendar) {
-        return Future.succeededFuture(null);
+        UUID schedule = calendar.schedule();
+        return schedule == null ? Future.succeededFuture(null) : OnCallQueries.zone(rows, schedule, clock.instant());
     }
 
     /** @throws IllegalArgumentException in the future when there are more shifts than a schedule can have */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,9 @@ public final class ReadCommands {
 
     /** Why this text cannot be read as a calendar; null when it can. */
     Future<@Nullable String> refusal(String text) {
-        return read(text, null).map(reading -> reading instanceof Reading.Refused refused ? refused.why() : null);
+        // In which zone its days count is known when it is read for somebody.
+        return read(text, ZoneOffset.UTC)
+                .map(reading -> reading instanceof Reading.Refused refused ? refused.why() : null);
     }
 
     /** On a worker: a large calendar takes longer than the event loop has. */

@@ -1,9 +1,11 @@
 package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.rota.ical.RuleParts;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.dmfs.rfc5545.recur.Freq;
 import org.dmfs.rfc5545.recur.RecurrenceRule;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ public record TurnsDraft(
         @Nullable List<String> dates,
         @Nullable List<String> exceptDates) {
     private static final int RULES_BEGIN = 2000;
+    /** A rule that has no end, or one in the schedule's own time. */
+    private static final Pattern LOCAL_END =
+            Pattern.compile("(?!.*UNTIL=).*|.*UNTIL=\\d{8}T\\d{6}(;.*)?", Pattern.CASE_INSENSITIVE);
 
     static TurnsDraft of(Rotation rotation) {
         RecurrenceRules rules = rotation.rules();
@@ -79,6 +84,13 @@ public record TurnsDraft(
     }
 
     private static @Nullable String wrong(String rule, LocalDateTime start) {
+        String part = RuleParts.wrong(rule);
+        if (part != null) {
+            return part;
+        }
+        if (!LOCAL_END.matcher(rule).matches()) {
+            return "the part UNTIL is written as a local time, such as UNTIL=20261231T235959";
+        }
         try {
             RecurrenceRule parsed = RuleTurns.parse(rule);
             if (parsed.getFreq() == Freq.HOURLY

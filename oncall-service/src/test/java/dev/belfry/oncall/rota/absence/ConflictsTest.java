@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -77,22 +78,43 @@ class ConflictsTest {
                 null,
                 ZoneOffset.UTC,
                 List.of(
-                        occurrence("Holiday", true, false, false, 24),
-                        occurrence("Birthday", true, true, false, 24),
-                        occurrence("Standup", false, false, false, 1),
-                        occurrence("Dentist", false, false, true, 2),
-                        occurrence("Workshop", false, false, false, 8)));
-        assertThat(Absences.of(LAYER, ANA, read))
+                        occurrence("Holiday", true, Event.Presence.BUSY, 24),
+                        occurrence("Birthday", true, Event.Presence.FREE, 24),
+                        occurrence("At the other office", true, Event.Presence.ELSEWHERE, 24),
+                        occurrence("Standup", false, Event.Presence.BUSY, 1),
+                        occurrence("Dentist", false, Event.Presence.AWAY, 2),
+                        occurrence("Workshop", false, Event.Presence.BUSY, 8)));
+        assertThat(Absences.of(LAYER, ANA, Set.of(), read))
                 .extracting(Absence::reason)
                 .containsExactly("Holiday", "Dentist", "Workshop");
         assertThat(Absences.holidays(read, LocalDate.parse("2026-01-01")))
                 .isEqualTo(Map.of(LocalDate.parse("2026-01-01"), "Holiday"));
     }
 
-    private static Occurrence occurrence(String name, boolean allDay, boolean free, boolean out, int hours) {
+    @Test
+    void whatAPersonHasDeclinedIsNoAbsenceOfTheirs() {
+        Reading.Read read = new Reading.Read(
+                "Ana@Private.example",
+                ZoneOffset.UTC,
+                List.of(
+                        declined("Workshop", "ana@example.net"),
+                        declined("Offsite", "ana@private.example"),
+                        declined("Fair", "bea@example.net")));
+        assertThat(Absences.of(LAYER, ANA, Set.of("ana@example.net"), read))
+                .extracting(Absence::reason)
+                .containsExactly("Fair");
+    }
+
+    private static Occurrence declined(String name, String mail) {
+        Occurrence one = occurrence(name, true, Event.Presence.BUSY, 24);
+        Event event = new Event(name, name, List.of("cid@example.net"), List.of(mail), Event.Presence.BUSY);
+        return new Occurrence(event, true, one.firstDay(), one.lastDay(), one.start(), one.end());
+    }
+
+    private static Occurrence occurrence(String name, boolean allDay, Event.Presence presence, int hours) {
         Instant start = Instant.parse("2026-01-01T00:00:00Z");
         return new Occurrence(
-                new Event(name + "@example.net", name, List.of(), free, out),
+                new Event(name + "@example.net", name, List.of(), List.of(), presence),
                 allDay,
                 LocalDate.parse("2026-01-01"),
                 LocalDate.parse("2026-01-01"),

@@ -101,6 +101,30 @@ class FeedEventsTest {
     }
 
     @Test
+    void whoIsInAPlaceTwiceIsInTheFeedOnce() {
+        Duty looksOn = new Duty(ANA, PRIMARY, Source.OVERRIDE, new UUID(3, 1), null, true);
+        Duty added = new Duty(ANA, PRIMARY, Source.OVERRIDE, new UUID(3, 2), null, false);
+        var roll = roll(
+                shift(MONDAY, TUESDAY, looksOn, duty(ANA, PRIMARY, MONDAY), added),
+                shift(TUESDAY, WEDNESDAY, looksOn, duty(ANA, PRIMARY, MONDAY), added, duty(BEA, SECONDARY, MONDAY)),
+                shift(WEDNESDAY, THURSDAY, looksOn));
+        assertThat(events(roll, ANA))
+                .extracting(FeedEvent::start, FeedEvent::summary)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(MONDAY, "On call: Payments, nights; Zürich"),
+                        org.assertj.core.groups.Tuple.tuple(WEDNESDAY, "Shadowing: Payments, nights; Zürich"));
+        assertThat(events(roll)).extracting(FeedEvent::uid).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aShiftThatHasAlwaysBeenIsTheSameEventEveryDay() {
+        var roll = roll(shift(Instant.MIN, Instant.MAX, duty(ANA, PRIMARY, MONDAY)));
+        assertThat(FeedEvents.of(List.of(roll), null, TUESDAY, THURSDAY))
+                .extracting(FeedEvent::uid)
+                .isEqualTo(events(roll).stream().map(FeedEvent::uid).toList());
+    }
+
+    @Test
     void theTextIsReadBackByAnIndependentReaderIsFoldedAndIsTheSameEachTime() throws Exception {
         var roll = roll(
                 shift(MONDAY, TUESDAY, duty(ANA, PRIMARY, MONDAY)),
@@ -126,8 +150,37 @@ class FeedEventsTest {
     }
 
     @Test
+    void aLineHas75OctetsHoweverManyCharactersTheyAre() throws Exception {
+        String name = "Zürich 当直 🔔 ".repeat(12).strip();
+        var event = new FeedEvent("1", MONDAY, TUESDAY, name, "Über ".repeat(30));
+        String text = Calendar.text(name, "", ZoneId.of("Europe/Zurich"), MONDAY, List.of(event));
+        assertThat(text.lines())
+                .allSatisfy(line ->
+                        assertThat(line.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(75))
+                .noneMatch(line -> line.contains("\ufffd"));
+        assertThat(text).doesNotContain("\n\n").endsWith("END:VCALENDAR\r\n");
+        assertThat(text.replace("\r\n ", "")).contains("SUMMARY:" + name).contains("X-WR-CALNAME:" + name);
+        VEvent read = new CalendarBuilder()
+                .build(new StringReader(text))
+                .<VEvent>getComponent("VEVENT")
+                .orElseThrow();
+        assertThat(Objects.requireNonNull(read.getSummary()).getValue()).isEqualTo(name);
+    }
+
+    @Test
+    void aFeedOfSeveralSchedulesCountsInTheZoneOfMostOfThem() {
+        assertThat(FeedEvents.zone(List.of())).isEqualTo(ZoneId.of("Etc/UTC"));
+        assertThat(FeedEvents.zone(List.of(in("Asia/Tokyo"), in("Europe/Zurich"), in("Europe/Zurich"))))
+                .isEqualTo(ZoneId.of("Europe/Zurich"));
+    }
+
+    private static Schedule in(String zone) {
+        return new Schedule(new UUID(9, 9), "Payments", null, ZoneId.of(zone), List.of(), 1);
+    }
+
+    @Test
     void aFeedWithoutShiftsIsStillACalendar() throws Exception {
-        for (var zone : List.of("UTC", "Africa/Casablanca", "Antarctica/Troll")) {
+        for (var zone : List.of("UTC", "Etc/UTC", "Africa/Casablanca", "Antarctica/Troll")) {
             var text = Calendar.text("Nobody", "", ZoneId.of(zone), MONDAY, List.of());
             new CalendarBuilder().build(new StringReader(text)).validate();
             assertThat(text).contains("BEGIN:VTIMEZONE");

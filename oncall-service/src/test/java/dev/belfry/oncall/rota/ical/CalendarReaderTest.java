@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Calendars as Google, Outlook and others write them, and files that are broken. */
@@ -144,8 +145,183 @@ class CalendarReaderTest {
                 .getFirst()
                 .event();
         assertThat(event.mails()).containsExactly("ana@example.net", "bea@example.net");
-        assertThat(event.free()).isTrue();
-        assertThat(event.outOfOffice()).isTrue();
+        assertThat(event.presence()).isEqualTo(Event.Presence.AWAY);
+    }
+
+    @Test
+    void whoHasDeclinedIsNotAmongThoseWhoCome() {
+        Event some = occurrences(event(
+                        "DTSTART:20260105T090000Z",
+                        "DURATION:PT8H",
+                        "ATTENDEE;PARTSTAT=DECLINED:mailto:Ana@example.net",
+                        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:bea@example.net",
+                        "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:bea@example.net\":mailto:cid@example.net"))
+                .getFirst()
+                .event();
+        assertThat(some.mails()).containsExactly("bea@example.net");
+        assertThat(some.declined()).containsExactly("ana@example.net", "cid@example.net");
+        Event none = occurrences(event(
+                        "DTSTART:20260105T090000Z",
+                        "DURATION:PT8H",
+                        "ORGANIZER:mailto:lea@example.net",
+                        "ATTENDEE;PARTSTAT=DECLINED:mailto:ana@example.net"))
+                .getFirst()
+                .event();
+        assertThat(none.mails()).isEmpty();
+        assertThat(none.off()).isTrue();
+    }
+
+    @Test
+    void howBusySomebodyIsIsTold() {
+        assertThat(presence("SUMMARY:x")).isEqualTo(Event.Presence.BUSY);
+        assertThat(presence("TRANSP:TRANSPARENT")).isEqualTo(Event.Presence.FREE);
+        assertThat(presence("X-MICROSOFT-CDO-BUSYSTATUS:FREE")).isEqualTo(Event.Presence.FREE);
+        assertThat(presence("X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE")).isEqualTo(Event.Presence.ELSEWHERE);
+        assertThat(presence("X-MICROSOFT-CDO-BUSYSTATUS:BUSY")).isEqualTo(Event.Presence.BUSY);
+    }
+
+    private static Event.Presence presence(String line) {
+        return occurrences(event("DTSTART:20260105T090000Z", "DURATION:PT8H", line))
+                .getFirst()
+                .event()
+                .presence();
+    }
+
+    @Test
+    void aSeriesThatChangesFromAnOccurrenceOnIsAsItWasBefore() {
+        assertThat(occurrences(read(
+                                "BEGIN:VEVENT",
+                                "UID:1@example.net",
+                                "SUMMARY:Ana",
+                                "DTSTART;TZID=Europe/Berlin:20260316T090000",
+                                "DTEND;TZID=Europe/Berlin:20260316T170000",
+                                "RRULE:FREQ=WEEKLY;COUNT=6",
+                                "END:VEVENT",
+                                "BEGIN:VEVENT",
+                                "UID:1@example.net",
+                                "SUMMARY:Bea",
+                                "RECURRENCE-ID;RANGE=THISANDFUTURE:20260323T080000Z",
+                                "DTSTART;TZID=Europe/Berlin:20260324T100000",
+                                "DTEND;TZID=Europe/Berlin:20260324T120000",
+                                "END:VEVENT",
+                                "BEGIN:VEVENT",
+                                "UID:1@example.net",
+                                "SUMMARY:Cid",
+                                "RECURRENCE-ID;TZID=Europe/Berlin:20260406T090000",
+                                "DTSTART;TZID=Europe/Berlin:20260406T090000",
+                                "DTEND;TZID=Europe/Berlin:20260406T100000",
+                                "END:VEVENT",
+                                "BEGIN:VEVENT",
+                                "UID:1@example.net",
+                                "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260413T090000",
+                                "DTSTART;TZID=Europe/Berlin:20260413T090000",
+                                "STATUS:CANCELLED",
+                                "END:VEVENT"))
+                        .stream()
+                        .map(one -> one.event().summary() + " " + one.start() + " " + one.length()))
+                .containsExactly(
+                        "Ana 2026-03-16T08:00:00Z PT8H",
+                        "Bea 2026-03-24T09:00:00Z PT2H",
+                        // A day and an hour later than it was, by the clocks that have changed meanwhile.
+                        "Bea 2026-03-31T08:00:00Z PT2H",
+                        "Cid 2026-04-06T07:00:00Z PT1H");
+        assertThat(why(event("RECURRENCE-ID;RANGE=THISANDPRIOR:20260105T090000Z", "DTSTART:20260105T090000Z")))
+                .contains("RANGE=THISANDPRIOR is not understood");
+    }
+
+    @Test
+    void aPeriodThatWasAddedHasItsOwnEnd() {
+        assertThat(occurrences(event(
+                                "DTSTART:20260105T090000Z",
+                                "DURATION:PT8H",
+                                "RDATE;VALUE=PERIOD:20260106T090000Z/20260106T120000Z,20260107T090000Z/PT2H",
+                                "RDATE:20260108T090000Z"))
+                        .stream()
+                        .map(one -> one.start() + " " + one.length()))
+                .containsExactly(
+                        "2026-01-05T09:00:00Z PT8H",
+                        "2026-01-06T09:00:00Z PT3H",
+                        "2026-01-07T09:00:00Z PT2H",
+                        "2026-01-08T09:00:00Z PT8H");
+        assertThat(why(event(
+                        "DTSTART:20260105T090000Z",
+                        "DURATION:PT8H",
+                        "RDATE;VALUE=PERIOD:20260106T090000Z/20260106T080000Z")))
+                .contains("line 7 (RDATE)");
+    }
+
+    @Test
+    void aZoneOfWindowsIsKnownByItsName() {
+        assertThat(starts(event("DTSTART;TZID=Romance Standard Time:20260705T090000", "DURATION:PT1H")))
+                .containsExactly("2026-07-05T07:00:00Z");
+        assertThat(WindowsZones.all()).hasSizeGreaterThan(130);
+        String named = """
+                BEGIN:VCALENDAR
+                X-WR-TIMEZONE:Tokyo Standard Time
+                BEGIN:VEVENT
+                DTSTART:20260105T090000
+                DURATION:PT1H
+                END:VEVENT
+                END:VCALENDAR
+                """;
+        assertThat(starts(CalendarReader.read(named, null, FROM, UNTIL))).containsExactly("2026-01-05T00:00:00Z");
+    }
+
+    @Test
+    void aTimeThatFloatsIsNeverTakenForUtc() {
+        for (String start : List.of("DTSTART:20260105T090000", "DTSTART;VALUE=DATE:20260105")) {
+            String text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + start + "\nEND:VEVENT\nEND:VCALENDAR\n";
+            assertThat(why(CalendarReader.read(text, null, FROM, UNTIL)))
+                    .contains("line 3 (DTSTART): this has no time zone");
+            assertThat(CalendarReader.read(text, BERLIN, FROM, UNTIL)).isInstanceOf(Reading.Read.class);
+        }
+        String zoned = """
+                BEGIN:VCALENDAR
+                BEGIN:VEVENT
+                DTSTART:20260105T090000Z
+                DURATION:PT1H
+                END:VEVENT
+                END:VCALENDAR
+                """;
+        assertThat(starts(CalendarReader.read(zoned, null, FROM, UNTIL))).containsExactly("2026-01-05T09:00:00Z");
+    }
+
+    @Test
+    void aRuleIsUnderstoodWhollyOrRefusedByItsPart() {
+        for (String good : List.of(
+                "FREQ=WEEKLY;BYDAY=MO,TH",
+                "freq=daily;interval=2;count=10",
+                "FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20261231T235959Z",
+                "FREQ=YEARLY;BYMONTH=3,10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;WKST=SU",
+                "FREQ=YEARLY;BYWEEKNO=1,53;BYDAY=MO;",
+                "FREQ=MONTHLY;BYMONTHDAY=1,-1")) {
+            assertThat(RuleParts.wrong(good)).as(good).isNull();
+        }
+        Map.ofEntries(
+                        Map.entry("FREQ=WEEKLY;BYDAY=MO,THU", "the part BYDAY has \"THU\""),
+                        Map.entry("FREQ=WEEKLY;BYDAY=XX", "the part BYDAY has \"XX\""),
+                        Map.entry("FREQ=WEEKLY;BYDAY=", "the part BYDAY has \"\""),
+                        Map.entry("FREQ=WEEKLY;INTERVAL=0", "the part INTERVAL has \"0\""),
+                        Map.entry("FREQ=WEEKLY;INTERVAL=-1", "the part INTERVAL has \"-1\""),
+                        Map.entry("FREQ=DAILY;COUNT=0", "the part COUNT has \"0\""),
+                        Map.entry("FREQ=MONTHLY;BYMONTHDAY=32", "the part BYMONTHDAY has \"32\""),
+                        Map.entry("FREQ=YEARLY;BYMONTH=13", "the part BYMONTH has \"13\""),
+                        Map.entry("FREQ=YEARLY;BYEASTER=0", "the part BYEASTER is not understood"),
+                        Map.entry("FREQ=WEEKLY;FREQ=DAILY", "the part FREQ is there twice"),
+                        Map.entry("BYDAY=MO", "the part FREQ is missing"),
+                        Map.entry("FREQ=DAILY;COUNT=2;UNTIL=20260101", "the part UNTIL cannot stand beside COUNT"),
+                        Map.entry("FREQ=WEEKLY;BYDAY=2MO", "the part BYDAY counts days"),
+                        Map.entry("FREQ=WEEKLY;BYMONTHDAY=1", "the part BYMONTHDAY means nothing"),
+                        Map.entry("FREQ=MONTHLY;BYWEEKNO=1", "the part BYWEEKNO"),
+                        Map.entry("FREQ=DAILY;BYYEARDAY=1", "the part BYYEARDAY"),
+                        Map.entry("FREQ=MONTHLY;BYSETPOS=1", "the part BYSETPOS needs"),
+                        Map.entry("FREQ=DAILY;UNTIL=tomorrow", "the part UNTIL has \"TOMORROW\""),
+                        Map.entry("every day", "the part EVERY DAY is not understood"))
+                .forEach((bad, why) -> {
+                    assertThat(RuleParts.wrong(bad)).as(bad).startsWith(why);
+                    assertThat(why(event("DTSTART:20260105T090000Z", "DURATION:PT1H", "RRULE:" + bad)))
+                            .contains("line 7 (RRULE): " + why);
+                });
     }
 
     @Test
