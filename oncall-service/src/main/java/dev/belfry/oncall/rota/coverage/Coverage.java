@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * How well a stretch of the final schedule is covered.
  *
  * @param percent how much of the time somebody is on call
- * @param gaps when nobody is
+ * @param gaps when nobody is, cut where the hours of the groups begin and end
  * @param partial when a group has nobody inside its own hours while another has somebody
  * @param alone who is the only one on call for longer than is good
  */
@@ -30,7 +30,7 @@ public record Coverage(
     /** Nobody should be the only one for longer. */
     public static final Duration TOO_LONG = Duration.ofDays(14);
 
-    /** @param planned it lies outside the hours of every group: the schedule never means to have anybody then */
+    /** @param planned it lies outside the hours of every group: the schedule means to have nobody then */
     public record Gap(Instant start, Instant end, boolean planned) {
         Duration length() {
             return Duration.between(start, end);
@@ -72,9 +72,8 @@ public record Coverage(
             }
         }
         end(alone, only, since, to);
-        List<Gap> open = gaps.stream()
-                .map(gap -> new Gap(gap.from(), gap.to(), hours.planned(gap)))
-                .toList();
+        List<Gap> open =
+                gaps.stream().flatMap(gap -> hours.pieces(gap).stream()).toList();
         double all = Duration.between(from, to).toMillis();
         double uncovered =
                 open.stream().mapToLong(gap -> gap.length().toMillis()).sum();
@@ -165,11 +164,38 @@ public record Coverage(
             return empties;
         }
 
-        boolean planned(Span gap) {
-            return !versions.isEmpty()
-                    && parts(gap).stream()
-                            .allMatch(part -> part.schedule.groups().stream()
-                                    .allMatch(group -> of(group, part).isEmpty()));
+        /** A gap cut where the hours of the groups begin and end, so that each piece is planned or is not. */
+        List<Gap> pieces(Span gap) {
+            if (versions.isEmpty()) {
+                return List.of(new Gap(gap.from(), gap.to(), false));
+            }
+            List<Span> meant = new ArrayList<>();
+            for (Part part : parts(gap)) {
+                part.schedule.groups().forEach(group -> meant.addAll(of(group, part)));
+            }
+            meant.sort(Comparator.comparing(Span::from));
+            List<Gap> pieces = new ArrayList<>();
+            Instant at = gap.from();
+            for (Span own : meant) {
+                at = piece(pieces, at, own.from(), true);
+                at = piece(pieces, at, own.to(), false);
+            }
+            piece(pieces, at, gap.to(), true);
+            return pieces;
+        }
+
+        /** Adds the piece up to there, if it has any length, and answers where the next one begins. */
+        private static Instant piece(List<Gap> pieces, Instant at, Instant until, boolean planned) {
+            if (!until.isAfter(at)) {
+                return at;
+            }
+            Gap last = pieces.isEmpty() ? null : pieces.getLast();
+            if (last != null && last.planned == planned) {
+                pieces.set(pieces.size() - 1, new Gap(last.start, until, planned));
+            } else {
+                pieces.add(new Gap(at, until, planned));
+            }
+            return until;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.imports;
 
+import dev.belfry.oncall.rota.ical.Event;
 import dev.belfry.oncall.rota.ical.Occurrence;
 import dev.belfry.oncall.rota.schedule.GroupDraft;
 import dev.belfry.oncall.rota.schedule.LayerDraft;
@@ -33,7 +34,7 @@ record Imported(List<Shift> shifts, Map<String, Integer> unmatched) {
     static Imported of(List<Occurrence> occurrences, KnownPeople people, Instant from) {
         List<Shift> shifts = new ArrayList<>();
         Map<String, Integer> unmatched = new LinkedHashMap<>();
-        for (Occurrence one : occurrences) {
+        for (Occurrence one : shifts(occurrences)) {
             if (one.end().isAfter(from)) {
                 List<UUID> found = people.of(one.event());
                 found.forEach(user -> shifts.add(
@@ -46,6 +47,22 @@ record Imported(List<Shift> shifts, Map<String, Integer> unmatched) {
         }
         shifts.sort(Comparator.comparing(Shift::start).thenComparing(Shift::end).thenComparing(Shift::user));
         return new Imported(shifts, unmatched);
+    }
+
+    /**
+     * Those events that can be shifts: what is busy. A calendar in which everything is free is one of shifts alone, as many
+     * programs write them so that they block nobody's day; beside what is busy, free is free.
+     */
+    private static List<Occurrence> shifts(List<Occurrence> occurrences) {
+        List<Occurrence> busy = with(occurrences, Event.Presence.BUSY);
+        return (busy.isEmpty() ? with(occurrences, Event.Presence.FREE) : busy)
+                .stream().filter(one -> !one.event().off()).toList();
+    }
+
+    private static List<Occurrence> with(List<Occurrence> occurrences, Event.Presence presence) {
+        return occurrences.stream()
+                .filter(one -> one.event().presence() == presence)
+                .toList();
     }
 
     /**
@@ -128,6 +145,7 @@ record Imported(List<Shift> shifts, Map<String, Integer> unmatched) {
                     null,
                     null,
                     starts.getFirst().toString(),
+                    null,
                     null);
             return new GroupDraft(null, name, List.of(layer));
         }

@@ -1,6 +1,7 @@
 package dev.belfry.oncall.rota.schedule;
 
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * (the phase) is the rotation's matter, not that of {@code from}: moving the one leaves the other.
  *
  * @param worked whether only turns that have some instant inside the restrictions count; one that a clock change skips has none
+ * @param ownZone in which its local times count; null for that of the schedule
  */
 public record Layer(
         UUID id,
@@ -19,9 +21,15 @@ public record Layer(
         List<Restriction> restrictions,
         boolean worked,
         @Nullable LocalDateTime from,
-        @Nullable LocalDateTime until) {
+        @Nullable LocalDateTime until,
+        @Nullable ZoneId ownZone) {
     public Layer {
         members = List.copyOf(members);
         restrictions = List.copyOf(restrictions);
+    }
+
+    /** The zone in which its local times count. */
+    ZoneId zone(ZoneId ofSchedule) {
+        return ownZone == null ? ofSchedule : ownZone;
     }
 }

@@ -1,13 +1,19 @@
 package dev.belfry.oncall.rota.schedule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.belfry.oncall.identity.input.Zones;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.platform.id.Ids;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A layer as it is written in JSON. */
+/**
+ * A layer as it is written in JSON.
+ *
+ * @param timeZone in which its local times count; the schedule's unless given
+ */
 public record LayerDraft(
         @Nullable UUID id,
         @Nullable String name,
@@ -16,7 +22,8 @@ public record LayerDraft(
         @Nullable List<RestrictionDraft> restrictions,
         @Nullable TurnCount count,
         @Nullable String from,
-        @Nullable String until) {
+        @Nullable String until,
+        @Nullable String timeZone) {
 
     /** A slot as it is written in JSON; without a user it is vacant. */
     public record MemberDraft(
@@ -48,7 +55,8 @@ public record LayerDraft(
                                 .toList(),
                 layer.worked() ? TurnCount.WORKED : null,
                 LocalText.write(layer.from()),
-                LocalText.write(layer.until()));
+                LocalText.write(layer.until()),
+                layer.ownZone() == null ? null : layer.ownZone().getId());
     }
 
     void check(String pointer, List<Answer.Bad> bad) {
@@ -66,6 +74,9 @@ public record LayerDraft(
         LocalText.check(from, pointer + "/from", bad);
         LocalText.check(until, pointer + "/until", bad);
         LocalText.order(from, until, pointer + "/until", bad);
+        if (timeZone != null) {
+            Zones.check(timeZone, pointer + "/timeZone", bad);
+        }
     }
 
     /** @param place what gives an id to a layer that brings none, so that it keeps it from edit to edit */
@@ -85,6 +96,7 @@ public record LayerDraft(
                                 .toList(),
                 count == TurnCount.WORKED,
                 LocalText.read(from),
-                LocalText.read(until));
+                LocalText.read(until),
+                timeZone == null ? null : ZoneId.of(timeZone));
     }
 }

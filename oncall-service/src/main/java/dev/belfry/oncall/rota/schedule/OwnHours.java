@@ -17,14 +17,18 @@ public final class OwnHours {
         this.parts = parts;
     }
 
+    /** @param zone that of the schedule, in which a layer without one of its own counts */
     public static OwnHours of(Group group, ZoneId zone) {
-        Offsets offsets = Offsets.of(zone);
         return new OwnHours(group.layers().stream()
-                .map(layer -> new Part(
-                        new Windows(layer.restrictions(), offsets),
-                        edge(layer.from(), zone, Instant.MIN),
-                        edge(layer.until(), zone, Instant.MAX)))
+                .map(layer -> part(layer, layer.zone(zone)))
                 .toList());
+    }
+
+    private static Part part(Layer layer, ZoneId zone) {
+        return new Part(
+                new Windows(layer.restrictions(), Offsets.of(zone)),
+                edge(layer.from(), zone, Instant.MIN),
+                edge(layer.until(), zone, Instant.MAX));
     }
 
     private static Instant edge(@Nullable LocalDateTime local, ZoneId zone, Instant otherwise) {

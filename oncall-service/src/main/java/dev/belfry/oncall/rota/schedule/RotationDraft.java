@@ -20,7 +20,8 @@ public record RotationDraft(RotationUnit unit, @Nullable Integer every, String s
                 && !rotation.wallAligned()
                 && layer.restrictions().isEmpty()
                 && rotation.start().equals(layer.from())
-                && layer.until() == null;
+                && layer.until() == null
+                && layer.ownZone() == null;
         List<UUID> people = layer.members().stream()
                 .filter(member -> member.from() == null && member.until() == null)
                 .map(Member::user)
@@ -45,6 +46,8 @@ public record RotationDraft(RotationUnit unit, @Nullable Integer every, String s
                 .map(person -> new LayerDraft.MemberDraft(person, null, null))
                 .toList();
         return new GroupDraft(
-                null, "On call", List.of(new LayerDraft(null, "Rotation", turns, members, null, null, start, null)));
+                null,
+                "On call",
+                List.of(new LayerDraft(null, "Rotation", turns, members, null, null, start, null, null)));
     }
 }

@@ -7,14 +7,26 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who takes turns, by groups that are on call at the same time, in one time zone; overrides are kept beside it, since they come and go without changing it. */
+/** Who takes turns, by groups that are on call at the same time, in a time zone that a layer may replace by its own; overrides are kept beside it, since they come and go without changing it. */
 public record Schedule(UUID id, String name, @Nullable UUID team, ZoneId zone, List<Group> groups, long version) {
     public static final Thing THING = new Thing("schedule", "/api/v1/schedules");
 
     public Schedule {
         groups = List.copyOf(groups);
+    }
+
+    /** Its own zone first, then those of layers that count in another. */
+    List<ZoneId> zones() {
+        return Stream.concat(
+                        Stream.of(zone),
+                        groups.stream()
+                                .flatMap(group -> group.layers().stream())
+                                .map(layer -> layer.zone(zone)))
+                .distinct()
+                .toList();
     }
 
     /** Everybody it names. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -54,12 +55,11 @@ public record Timeline(
         Drawing drawing = new Drawing(roll, zone, from, to, colours);
         List<Row> rows = new ArrayList<>();
         for (Group group : roll.schedule().groups()) {
-            rows.add(drawing.row(group.name(), duty -> group.id().equals(duty.group()), true));
+            Predicate<Duty> mine = duty -> group.id().equals(duty.group());
+            rows.addAll(drawing.rows(group.name(), mine.and(duty -> !duty.shadow()), true));
+            rows.addAll(drawing.rows(group.name() + ", looking on", mine.and(Duty::shadow), false));
         }
-        Row beside = drawing.row("Beside", duty -> duty.group() == null, false);
-        if (!beside.bars.isEmpty()) {
-            rows.add(beside);
-        }
+        rows.addAll(drawing.rows("Beside", duty -> duty.group() == null, false));
         Set<UUID> seen = roll.shifts().stream()
                 .flatMap(shift -> shift.duties().stream())
                 .map(Duty::user)
@@ -116,27 +116,71 @@ public record Timeline(
     /** What all parts of a drawing have in common. */
     private record Drawing(
             ScheduleQueries.Roll roll, ZoneId zone, Instant from, Instant to, Map<UUID, Integer> colours) {
-        Row row(String name, Predicate<Duty> mine, boolean gaps) {
-            List<Bar> bars = new ArrayList<>();
-            Instant start = roll.shifts().getFirst().start();
-            Instant end = start;
-            @Nullable Duty open = null;
-            for (Shift shift : roll.shifts()) {
-                @Nullable
-                Duty duty = shift.duties().stream().filter(mine).findFirst().orElse(null);
-                if (!end.equals(start) && !java.util.Objects.equals(duty, open)) {
-                    add(bars, open, start, end, gaps);
-                    start = shift.start();
-                }
-                open = duty;
-                end = shift.end();
+        /** As many rows as there are people at once; nobody is drawn as a gap in the first of them. */
+        List<Row> rows(String name, Predicate<Duty> mine, boolean gaps) {
+            List<List<Duty>> shifts = roll.shifts().stream()
+                    .map(shift -> shift.duties().stream().filter(mine).toList())
+                    .toList();
+            List<@Nullable Duty[]> lanes = lanes(shifts);
+            if (gaps && lanes.isEmpty()) {
+                lanes.add(new @Nullable Duty[shifts.size()]);
             }
-            add(bars, open, start, end, gaps);
+            List<Row> rows = new ArrayList<>();
+            for (@Nullable Duty[] lane : lanes) {
+                rows.add(row(rows.isEmpty() ? name : name + ", also", lane, gaps && rows.isEmpty() ? shifts : null));
+            }
+            return rows;
+        }
+
+        /** Each duty stays in the lane in which it began. */
+        private static List<@Nullable Duty[]> lanes(List<List<Duty>> shifts) {
+            List<@Nullable Duty[]> lanes = new ArrayList<>();
+            for (int i = 0; i < shifts.size(); i++) {
+                List<Duty> left = new ArrayList<>(shifts.get(i));
+                for (@Nullable Duty[] lane : lanes) {
+                    Duty before = i == 0 ? null : lane[i - 1];
+                    lane[i] = before != null && left.remove(before) ? before : null;
+                }
+                for (Duty duty : left) {
+                    int at = i;
+                    @Nullable
+                    Duty[] lane = lanes.stream()
+                            .filter(one -> one[at] == null)
+                            .findFirst()
+                            .orElseGet(() -> {
+                                lanes.add(new @Nullable Duty[shifts.size()]);
+                                return lanes.getLast();
+                            });
+                    lane[i] = duty;
+                }
+            }
+            return lanes;
+        }
+
+        /** @param others everybody, where their absence is a gap; null where it is none */
+        private Row row(String name, @Nullable Duty[] lane, @Nullable List<List<Duty>> others) {
+            List<Bar> bars = new ArrayList<>();
+            int first = 0;
+            for (int i = 1; i <= lane.length; i++) {
+                boolean gap = others != null && others.get(first).isEmpty();
+                boolean goesOn = i < lane.length
+                        && Objects.equals(lane[i], lane[first])
+                        && gap == (others != null && others.get(i).isEmpty());
+                if (!goesOn) {
+                    add(
+                            bars,
+                            lane[first],
+                            roll.shifts().get(first).start(),
+                            roll.shifts().get(i - 1).end(),
+                            gap);
+                    first = i;
+                }
+            }
             return new Row(name, bars);
         }
 
-        private void add(List<Bar> bars, @Nullable Duty duty, Instant start, Instant end, boolean gaps) {
-            if (duty == null && !gaps) {
+        private void add(List<Bar> bars, @Nullable Duty duty, Instant start, Instant end, boolean gap) {
+            if (duty == null && !gap) {
                 return;
             }
             int left = place(start, from, to);
@@ -188,18 +232,19 @@ public record Timeline(
             return days;
         }
 
-        /** The clock changes of the schedule's zone, whatever zone is shown: turns move by them. */
+        /** The clock changes of the schedule's zones, whatever zone is shown: turns move by them. */
         List<Tick> changes() {
             List<Tick> changes = new ArrayList<>();
-            ZoneId own = roll.schedule().zone();
-            ZoneOffsetTransition next = own.getRules().nextTransition(from);
-            while (next != null && next.getInstant().isBefore(to)) {
-                changes.add(new Tick(
-                        place(next.getInstant(), from, to),
-                        time(next.getInstant(), zone) + ": the clocks of " + own.getId() + " go "
-                                + (next.isGap() ? "forward" : "back") + " by "
-                                + next.getDuration().abs().toMinutes() + " min"));
-                next = own.getRules().nextTransition(next.getInstant());
+            for (ZoneId own : roll.schedule().zones()) {
+                ZoneOffsetTransition next = own.getRules().nextTransition(from);
+                while (next != null && next.getInstant().isBefore(to)) {
+                    changes.add(new Tick(
+                            place(next.getInstant(), from, to),
+                            time(next.getInstant(), zone) + ": the clocks of " + own.getId() + " go "
+                                    + (next.isGap() ? "forward" : "back") + " by "
+                                    + next.getDuration().abs().toMinutes() + " min"));
+                    next = own.getRules().nextTransition(next.getInstant());
+                }
             }
             return changes;
         }

@@ -21,9 +21,9 @@ final class Track {
 
     private long count;
 
-    Track(Layer layer, ZoneId zone) {
+    Track(Layer layer, ZoneId ofSchedule) {
         this.layer = layer;
-        this.zone = zone;
+        this.zone = layer.zone(ofSchedule);
         this.turns = Turns.of(layer.rotation(), zone);
         this.windows = new Windows(layer.restrictions(), Offsets.of(zone));
         this.worked = layer.worked();

@@ -170,12 +170,37 @@ class CoverageTest {
                 shift("2026-01-05T16:00:00Z", "2026-01-06T00:00:00Z", null));
         Coverage coverage = Coverage.of(
                 shifts, versions, Instant.parse("2026-01-05T00:00:00Z"), Instant.parse("2026-01-06T00:00:00Z"));
-        assertThat(coverage.gaps()).extracting(Coverage.Gap::planned).containsExactly(true, false);
+        assertThat(coverage.gaps()).extracting(Coverage.Gap::planned).containsExactly(true, false, true);
         Proof proof = new Proof(coverage, new Staffing(List.of(), List.of()));
         assertThat(Warnings.of(roll(shifts), proof))
                 .satisfiesExactly(
                         missing -> assertThat(missing).startsWith("Nobody is on call from Mon 5 Jan 16:00"),
-                        hours -> assertThat(hours).startsWith("By its own hours the schedule has nobody for 9 h"));
+                        hours -> assertThat(hours).startsWith("By its own hours the schedule has nobody for 16 h"));
+    }
+
+    @Test
+    void aGapOverNightsIsMissingOnlyInTheHoursThatAreMeant() {
+        Restriction office = new Restriction(List.of(DayOfWeek.FRIDAY, DayOfWeek.MONDAY), 9 * 3_600, 17 * 3_600);
+        // From Friday afternoon to Monday noon nobody is there: an hour of each day is missing.
+        List<Shift> shifts = List.of(
+                shift("2026-01-09T00:00:00Z", "2026-01-09T16:00:00Z", ANA),
+                shift("2026-01-09T16:00:00Z", "2026-01-12T10:00:00Z", null),
+                shift("2026-01-12T10:00:00Z", "2026-01-13T00:00:00Z", ANA));
+        Coverage coverage = Coverage.of(
+                shifts,
+                versions(group("Office", List.of(office)), group("Also", List.of(office))),
+                Instant.parse("2026-01-09T00:00:00Z"),
+                Instant.parse("2026-01-13T00:00:00Z"));
+        assertThat(coverage.gaps())
+                .containsExactly(
+                        gap("2026-01-09T16:00:00Z", "2026-01-09T17:00:00Z", false),
+                        gap("2026-01-09T17:00:00Z", "2026-01-12T09:00:00Z", true),
+                        gap("2026-01-12T09:00:00Z", "2026-01-12T10:00:00Z", false));
+        assertThat(coverage.uncovered()).isEqualTo(Duration.ofHours(66));
+    }
+
+    private static Coverage.Gap gap(String start, String end, boolean planned) {
+        return new Coverage.Gap(Instant.parse(start), Instant.parse(end), planned);
     }
 
     @Test
@@ -258,7 +283,15 @@ class CoverageTest {
                 UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
                 name,
                 List.of(new Layer(
-                        new UUID(7, 1), name, weekly, List.of(new Member(ANA, null, null)), hours, false, null, null)));
+                        new UUID(7, 1),
+                        name,
+                        weekly,
+                        List.of(new Member(ANA, null, null)),
+                        hours,
+                        false,
+                        null,
+                        null,
+                        null)));
     }
 
     private static List<ScheduleVersion> versions(Group... groups) {

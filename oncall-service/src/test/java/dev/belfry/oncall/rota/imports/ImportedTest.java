@@ -36,7 +36,7 @@ class ImportedTest {
             new KnownPeople.Person(new UUID(0, 5), "Dan Example", "dan2@example.net")));
 
     private static List<UUID> found(String summary, String... mails) {
-        return PEOPLE.of(new Event("1", summary, List.of(mails), false, false));
+        return PEOPLE.of(new Event("1", summary, List.of(mails), List.of(), Event.Presence.BUSY));
     }
 
     @Test
@@ -62,6 +62,38 @@ class ImportedTest {
                 Instant.MIN);
         assertThat(imported.unmatched()).containsEntry("Eve Example", 2);
         assertThat(imported.shifts()).extracting(Imported.Shift::user).containsExactly(ANA);
+    }
+
+    @Test
+    void whatIsFreeElsewhereOrDeclinedIsNoShift() {
+        Occurrence busy = shift("Ana Example", 0, 8);
+        Occurrence free = event("Bea Example", List.of(), List.of(), Event.Presence.FREE);
+        Occurrence elsewhere = event("Bea Example", List.of(), List.of(), Event.Presence.ELSEWHERE);
+        Occurrence away = event("Bea Example", List.of(), List.of(), Event.Presence.AWAY);
+        Occurrence off = event("Bea Example", List.of(), List.of("bea@example.net"), Event.Presence.BUSY);
+        Occurrence part = event(
+                "Cid Example and Bea Example",
+                List.of("cid.example@example.net"),
+                List.of("bea@example.net"),
+                Event.Presence.BUSY);
+        Imported imported = Imported.of(List.of(busy, free, elsewhere, away, off, part), PEOPLE, Instant.MIN);
+        assertThat(imported.shifts()).extracting(Imported.Shift::user).containsExactlyInAnyOrder(ANA, CID);
+        assertThat(imported.unmatched()).isEmpty();
+        // As Belfry's own feeds are, which block nobody's day.
+        assertThat(Imported.of(List.of(free, elsewhere), PEOPLE, Instant.MIN).shifts())
+                .extracting(Imported.Shift::user)
+                .containsExactly(BEA);
+    }
+
+    private static Occurrence event(String who, List<String> mails, List<String> declined, Event.Presence presence) {
+        Occurrence one = shift(who, 0, 8);
+        return new Occurrence(
+                new Event(who + presence + declined, who, mails, declined, presence),
+                false,
+                one.firstDay(),
+                one.lastDay(),
+                one.start(),
+                one.end());
     }
 
     @Test
@@ -138,7 +170,7 @@ class ImportedTest {
 
     private static Occurrence shift(String who, int from, int to) {
         return new Occurrence(
-                new Event(who + from, who, List.of(), false, false),
+                new Event(who + from, who, List.of(), List.of(), Event.Presence.BUSY),
                 false,
                 LocalDate.EPOCH,
                 LocalDate.EPOCH,

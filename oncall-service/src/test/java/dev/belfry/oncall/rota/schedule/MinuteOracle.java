@@ -1,9 +1,11 @@
 package dev.belfry.oncall.rota.schedule;
 
+import dev.belfry.oncall.identity.people.Inactivity;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,7 +29,14 @@ final class MinuteOracle {
 
     private final long[] furthest;
 
-    MinuteOracle(java.time.ZoneId zone, Instant from, Instant to) {
+    private final Instant from;
+    private final Instant to;
+    private final ZoneId zone;
+
+    MinuteOracle(ZoneId zone, Instant from, Instant to) {
+        this.zone = zone;
+        this.from = from;
+        this.to = to;
         this.first = Math.floorDiv(from.getEpochSecond(), 60L);
         this.minutes = (int) (Math.floorDiv(to.getEpochSecond(), 60L) - first);
         this.shown = new long[minutes];
@@ -40,6 +49,11 @@ final class MinuteOracle {
             most = Math.max(most, shown[i]);
             furthest[i] = most;
         }
+    }
+
+    /** The same minutes by the wall clock of another zone. */
+    private MinuteOracle of(@Nullable ZoneId other) {
+        return other == null || other.equals(zone) ? this : new MinuteOracle(other, from, to);
     }
 
     /** Whom one layer has in every minute. */
@@ -222,9 +236,15 @@ final class MinuteOracle {
 
     /** The final schedule of every minute but the first ones: who is paged, in any order. */
     List<Set<UUID>> people(
-            Schedule schedule, List<ScheduleOverride> overrides, List<TemporarySchedule> temporaries, int skipped) {
+            Schedule schedule,
+            List<ScheduleOverride> overrides,
+            List<TemporarySchedule> temporaries,
+            List<Inactivity> inactivity,
+            int skipped) {
         List<List<List<@Nullable UUID>>> groups = schedule.groups().stream()
-                .map(group -> group.layers().stream().map(this::layer).toList())
+                .map(group -> group.layers().stream()
+                        .map(layer -> of(layer.ownZone()).layer(layer))
+                        .toList())
                 .toList();
         List<Set<UUID>> all = new ArrayList<>(minutes);
         for (int i = skipped; i < minutes; i++) {
@@ -259,6 +279,12 @@ final class MinuteOracle {
                         long made = added.createdAt().getEpochSecond();
                         add(people, seat(added.user(), added.group(), here, made));
                     }
+                }
+            }
+            for (Inactivity one : inactivity) {
+                Instant until = one.until();
+                if (!now.isBefore(one.since()) && (until == null || now.isBefore(until))) {
+                    people.remove(one.person());
                 }
             }
             all.add(!all.isEmpty() && all.getLast().equals(people) ? all.getLast() : people);

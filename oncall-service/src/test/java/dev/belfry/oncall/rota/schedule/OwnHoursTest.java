@@ -25,7 +25,8 @@ class OwnHoursTest {
                 hours,
                 false,
                 from,
-                until);
+                until,
+                null);
     }
 
     private static List<Span> within(String start, Duration length, Layer... layers) {

@@ -2,6 +2,7 @@ package dev.belfry.oncall.rota.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.oncall.identity.people.Inactivity;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random schedules around clock changes of every kind, against {@link MinuteOracle}. {@code -Dseed=} repeats a run,
+ * Random schedules around clock changes of every kind, with layers in zones of their own and people who become inactive, against {@link MinuteOracle}. {@code -Dseed=} repeats a run,
  * {@code -Dminutes=100000000} makes it as long as that many minutes of schedules.
  */
 class ResolverPropertyTest {
@@ -63,7 +64,7 @@ class ResolverPropertyTest {
                 List.of(new ScheduleVersion(Instant.EPOCH, sample.schedule)),
                 sample.overrides,
                 sample.temporaries,
-                List.of());
+                sample.inactivity);
         List<Shift> shifts = resolver.shifts(sample.from, sample.to);
         assertThat(shifts.getFirst().start()).as(label).isBeforeOrEqualTo(sample.from);
         assertThat(shifts.getLast().end()).as(label).isAfterOrEqualTo(sample.to);
@@ -76,7 +77,8 @@ class ResolverPropertyTest {
         }
         MinuteOracle oracle = new MinuteOracle(sample.schedule.zone(), sample.begin, sample.to);
         int skipped = (int) Duration.between(sample.begin, sample.from).toMinutes();
-        List<Set<UUID>> expected = oracle.people(sample.schedule, sample.overrides, sample.temporaries, skipped);
+        List<Set<UUID>> expected =
+                oracle.people(sample.schedule, sample.overrides, sample.temporaries, sample.inactivity, skipped);
         int at = 0;
         Set<UUID> people = Set.copyOf(shifts.getFirst().people());
         for (int i = 0; i < expected.size(); i++) {
@@ -107,6 +109,7 @@ class ResolverPropertyTest {
         final Schedule schedule;
         final List<ScheduleOverride> overrides = new ArrayList<>();
         final List<TemporarySchedule> temporaries = new ArrayList<>();
+        final List<Inactivity> inactivity = new ArrayList<>();
         final List<Instant> probes = new ArrayList<>();
         private final List<ZoneOffsetTransition> changes = new ArrayList<>();
         private final ZoneId zone;
@@ -155,6 +158,13 @@ class ResolverPropertyTest {
                 }
                 temporaries.add(new TemporarySchedule(
                         new UUID(4, 1), schedule.id(), left, right, random.nextBoolean(), stints, Instant.EPOCH));
+            }
+            for (int i = 0, size = random.nextInt(2) * random.nextInt(4); i < size; i++) {
+                Instant since = within();
+                inactivity.add(new Inactivity(
+                        new UUID(1, random.nextInt(6)),
+                        since,
+                        random.nextInt(3) == 0 ? null : since.plusSeconds(60L * (1 + random.nextInt(6_000)))));
             }
             for (int i = 0; i < 20; i++) {
                 probes.add(from.plusMillis(
@@ -224,7 +234,8 @@ class ResolverPropertyTest {
                     restrictions,
                     worked,
                     random.nextInt(3) == 0 ? local(20) : null,
-                    random.nextInt(5) == 0 ? local(5) : null);
+                    random.nextInt(5) == 0 ? local(5) : null,
+                    random.nextInt(4) == 0 ? ZoneId.of(ZONES.get(random.nextInt(ZONES.size()))) : null);
         }
 
         private List<DayOfWeek> days() {
@@ -263,7 +274,7 @@ class ResolverPropertyTest {
 
         @Override
         public String toString() {
-            return schedule + " " + overrides + " " + temporaries + " from " + from + " to " + to;
+            return schedule + " " + overrides + " " + temporaries + " " + inactivity + " from " + from + " to " + to;
         }
     }
 }

@@ -166,6 +166,7 @@ class ResolverTest {
                 List.of(),
                 false,
                 null,
+                null,
                 null);
         Schedule schedule = schedule("UTC", below, above);
         assertThat(at(schedule, "2026-01-05T12:00:00Z")).containsExactly(ANA);

@@ -44,6 +44,7 @@ final class Samples {
                 List.of(),
                 false,
                 from == null ? null : LocalDateTime.parse(from),
+                null,
                 null);
     }
 
@@ -56,7 +57,8 @@ final class Samples {
                 List.of(restrictions),
                 worked,
                 layer.from(),
-                layer.until());
+                layer.until(),
+                layer.ownZone());
     }
 
     static ScheduleOverride override(

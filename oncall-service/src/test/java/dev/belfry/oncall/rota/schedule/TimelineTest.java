@@ -3,6 +3,7 @@ package dev.belfry.oncall.rota.schedule;
 import static dev.belfry.oncall.rota.schedule.Samples.ANA;
 import static dev.belfry.oncall.rota.schedule.Samples.BEA;
 import static dev.belfry.oncall.rota.schedule.Samples.CID;
+import static dev.belfry.oncall.rota.schedule.Samples.DAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -53,11 +54,52 @@ class TimelineTest {
         assertThat(timeline.lines().get(2).notes()).contains("override", "supersedes 1");
     }
 
+    @Test
+    void everybodyOfTheListIsDrawn() {
+        List<ScheduleOverride> all = List.of(
+                Samples.override(
+                        1, OverrideKind.ADD, Samples.FIRST, CID, null, "2026-03-24T06:00:00Z", "2026-03-25T06:00:00Z"),
+                Samples.override(
+                        2,
+                        OverrideKind.SHADOW,
+                        Samples.FIRST,
+                        DAN,
+                        null,
+                        "2026-03-24T06:00:00Z",
+                        "2026-03-26T06:00:00Z"),
+                Samples.override(3, OverrideKind.ADD, DAN, null, "2026-03-24T06:00:00Z", "2026-03-25T06:00:00Z"),
+                Samples.override(4, OverrideKind.ADD, BEA, null, "2026-03-24T12:00:00Z", "2026-03-25T12:00:00Z"));
+        Timeline timeline = timeline(all, "UTC");
+        assertThat(timeline.rows())
+                .extracting(Timeline.Row::name)
+                .containsExactly("Primary", "Primary, also", "Primary, looking on", "Beside", "Beside, also");
+        assertThat(timeline.rows())
+                .extracting(row -> row.bars().stream()
+                        .map(Timeline.Bar::name)
+                        .map(String::valueOf)
+                        .toList())
+                .containsExactly(
+                        List.of("null", "Ana Example", "Bea Example"),
+                        List.of("Cid Example"),
+                        List.of("Dan Example"),
+                        List.of("Dan Example"),
+                        List.of("Bea Example"));
+    }
+
+    @Test
+    void whoIsAddedToAnEmptyGroupFillsItsGap() {
+        var added = Samples.override(
+                1, OverrideKind.ADD, Samples.FIRST, CID, null, "2026-03-22T23:00:00Z", "2026-03-25T06:00:00Z");
+        assertThat(timeline(List.of(added), "UTC").rows().getFirst().bars())
+                .extracting(Timeline.Bar::name)
+                .containsExactly("Cid Example", "Bea Example");
+    }
+
     private static Timeline timeline(List<ScheduleOverride> overrides, String zone) {
         ScheduleQueries.Roll roll = new ScheduleQueries.Roll(
                 SCHEDULE,
                 Resolver.of(SCHEDULE, overrides).shifts(FROM, TO),
-                Map.of(ANA, "Ana Example", BEA, "Bea Example", CID, "Cid Example"));
+                Map.of(ANA, "Ana Example", BEA, "Bea Example", CID, "Cid Example", DAN, "Dan Example"));
         return Timeline.of(roll, ZoneId.of(zone), FROM, TO, FROM);
     }
 }
