@@ -44,7 +44,7 @@ create table schedule_override (
     check ((kind in ('remove', 'vacate')) = (person_id is null)),
     check ((layer_id is null) = (turn_at is null))
 );
-create index schedule_override_time on schedule_override (schedule_id, end_at);
+create index schedule_override_time on schedule_override (schedule_id, end_at, start_at);
 create index schedule_override_person on schedule_override (person_id);
 create index schedule_override_replaces on schedule_override (replaces);
 

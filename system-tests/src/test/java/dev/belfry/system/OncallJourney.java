@@ -84,7 +84,8 @@ class OncallJourney {
     }
 
     private static void endOverrides(Belfry belfry, String schedule) {
-        belfry.items("overrides?schedule=" + schedule)
+        belfry.items("overrides?schedule=" + schedule).stream()
+                .filter(override -> Instant.parse(override.getString("end")).isAfter(Instant.now()))
                 .forEach(override -> assertThat(
                                 belfry.send("DELETE", "overrides/" + override.getString("id"), new JsonObject())
                                         .status())

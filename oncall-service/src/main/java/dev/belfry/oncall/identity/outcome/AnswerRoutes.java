@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How outcomes and lists are told over HTTP. */
@@ -38,6 +39,11 @@ public final class AnswerRoutes {
 
     public static Reply missing(Thing thing) {
         return Reply.notFound(thing.word(), thing.list());
+    }
+
+    /** Answers the list when what it is about is there, and otherwise that it is not: an empty list would say that it has none. */
+    public static Future<Reply> about(Thing thing, Future<Boolean> there, Supplier<Future<Reply>> list) {
+        return there.compose(is -> is ? list.get() : Future.succeededFuture(missing(thing)));
     }
 
     /** A list in the order of ids; one more than asked for is read to know whether it goes on. */

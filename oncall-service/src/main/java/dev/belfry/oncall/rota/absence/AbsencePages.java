@@ -117,6 +117,10 @@ public final class AbsencePages {
     private Future<PageReply> add(PageCall call) {
         Form form = new Form(call.form("start"), call.form("end"), cut(call.form("reason")), "", "", "");
         return zone(me(call)).compose(zone -> {
+            String unclear = LocalInstant.question(zone, form.start(), form.end());
+            if (unclear != null) {
+                return again(call, form, unclear);
+            }
             Instant start = LocalInstant.read(form.start(), zone);
             Instant end = LocalInstant.read(form.end(), zone);
             if (start == null || end == null) {

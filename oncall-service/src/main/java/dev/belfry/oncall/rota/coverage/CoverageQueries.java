@@ -4,6 +4,7 @@ import dev.belfry.oncall.identity.directory.ContactStatuses;
 import dev.belfry.oncall.rota.absence.AbsenceQueries;
 import dev.belfry.oncall.rota.absence.HolidayQueries;
 import dev.belfry.oncall.rota.schedule.DutyTime;
+import dev.belfry.oncall.rota.schedule.Lapsed;
 import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries.Roll;
@@ -20,8 +21,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how schedules are covered and how the time on call is shared. */
@@ -117,11 +121,31 @@ public final class CoverageQueries {
                 : AbsenceQueries.of(database::query, people, from, to);
     }
 
-    /** What is wrong with the next 90 days of a schedule that was just saved, in words. */
+    /** What is wrong with the time ahead of a schedule that was just saved, in words; what the save has broken comes first. */
     public Future<List<String>> warnings(Schedule schedule) {
         Instant now = clock.instant();
-        return proven(schedule.id(), now, now.plus(AHEAD))
-                .map(proven -> proven == null ? List.of() : Warnings.of(proven.roll(), proven.proof()));
+        return schedules
+                .lapsed(schedule.id())
+                .compose(lapsed -> broken(lapsed, schedule.zone())
+                        .compose(broken -> proven(schedule.id(), now, now.plus(AHEAD))
+                                .map(proven -> {
+                                    List<String> all = new ArrayList<>(broken);
+                                    if (proven != null) {
+                                        all.addAll(Warnings.of(proven.roll(), proven.proof()));
+                                    }
+                                    return all;
+                                })));
+    }
+
+    private Future<List<String>> broken(List<Lapsed> lapsed, ZoneId zone) {
+        Set<UUID> people = lapsed.stream()
+                .flatMap(
+                        one -> Stream.of(one.exception().user(), one.exception().replaces()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return lapsed.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : schedules.names(people).map(names -> Warnings.broken(lapsed, names, zone));
     }
 
     /** What those who lead its team should know of a schedule's time ahead. */

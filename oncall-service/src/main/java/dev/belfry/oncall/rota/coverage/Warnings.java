@@ -1,6 +1,8 @@
 package dev.belfry.oncall.rota.coverage;
 
 import dev.belfry.oncall.identity.directory.ContactStatuses.Reach;
+import dev.belfry.oncall.rota.schedule.Lapsed;
+import dev.belfry.oncall.rota.schedule.ScheduleOverride;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.oncall.rota.schedule.Timeline;
 import java.time.Duration;
@@ -8,6 +10,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a schedule's time ahead lacks, in words and in the schedule's own time; each kind of thing a few times at most. */
 final class Warnings {
@@ -59,6 +64,35 @@ final class Warnings {
                 "times somebody is absent while on call",
                 warnings);
         return warnings;
+    }
+
+    /** Swaps and overrides that have lost their effect. */
+    static List<String> broken(List<Lapsed> lapsed, Map<UUID, String> names, ZoneId zone) {
+        List<String> warnings = new ArrayList<>();
+        some(
+                lapsed.stream().map(one -> broken(one, names, zone)).toList(),
+                "swaps and overrides that no longer hold",
+                warnings);
+        return warnings;
+    }
+
+    private static String broken(Lapsed lapsed, Map<UUID, String> names, ZoneId zone) {
+        ScheduleOverride one = lapsed.exception();
+        String comes = name(one.user(), names);
+        String lost = when(lapsed.lost().from(), lapsed.lost().to(), zone);
+        if (one.replaces() == null) {
+            return "An override no longer puts " + comes + " on call " + lost + ": what it is about is gone.";
+        }
+        String goes = name(one.replaces(), names);
+        return one.swap() == null
+                ? "An override no longer puts " + comes + " in the place of " + goes + ", who is not on call any more "
+                        + lost + "."
+                : "The swap of " + goes + " and " + comes + " is broken: " + goes + " is not on call any more " + lost
+                        + ", so " + comes + " is not either.";
+    }
+
+    private static String name(@Nullable UUID person, Map<UUID, String> names) {
+        return person == null ? "somebody" : names.getOrDefault(person, "somebody");
     }
 
     /** A schedule for office hours has nobody every night, and means it: once is enough. */

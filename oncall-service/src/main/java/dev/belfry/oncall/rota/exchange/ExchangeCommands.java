@@ -61,26 +61,27 @@ public final class ExchangeCommands {
                 SwapStore::lockSwap,
                 swap -> List.of(swap.take().user()),
                 (tx, owner, swap) -> {
-                    Passing give = new Passing(
-                            swap.schedule(), swap.give(), swap.take().user(), id, now, actor);
-                    Passing take = new Passing(
-                            swap.schedule(), swap.take(), swap.give().user(), id, now, actor);
-                    return held(tx, swap.schedule(), swap.give())
-                            .compose(given -> held(tx, swap.schedule(), swap.take())
-                                    .compose(taken -> {
-                                        String refusal = Objects.requireNonNullElse(
-                                                Passing.refusal(given, true),
-                                                Objects.requireNonNullElse(Passing.refusal(taken, true), ""));
-                                        if (!refusal.isEmpty()) {
-                                            return Future.succeededFuture(new Answer.Conflict<>(refusal));
-                                        }
-                                        List<ScheduleOverride> halves =
-                                                new ArrayList<>(give.overrides("swap-give", id, given));
-                                        halves.addAll(take.overrides("swap-take", id, taken));
-                                        return insert(tx, halves)
-                                                .compose(done -> save(
-                                                        tx, by, owner, swap.decided(SwapStatus.ACCEPTED, actor, now)));
-                                    }));
+                    Part mine = swap.give().ahead(now);
+                    Part theirs = swap.take().ahead(now);
+                    if (mine == null || theirs == null) {
+                        return Future.succeededFuture(new Answer.Conflict<>(OVER));
+                    }
+                    Passing give = new Passing(swap.schedule(), mine, theirs.user(), id, now, actor);
+                    Passing take = new Passing(swap.schedule(), theirs, mine.user(), id, now, actor);
+                    return held(tx, swap.schedule(), mine)
+                            .compose(given -> held(tx, swap.schedule(), theirs).compose(taken -> {
+                                String refusal = Objects.requireNonNullElse(
+                                        Passing.refusal(given, true),
+                                        Objects.requireNonNullElse(Passing.refusal(taken, true), ""));
+                                if (!refusal.isEmpty()) {
+                                    return Future.succeededFuture(new Answer.Conflict<>(refusal));
+                                }
+                                List<ScheduleOverride> halves = new ArrayList<>(give.overrides("swap-give", id, given));
+                                halves.addAll(take.overrides("swap-take", id, taken));
+                                return insert(tx, halves)
+                                        .compose(done ->
+                                                save(tx, by, owner, swap.decided(SwapStatus.ACCEPTED, actor, now)));
+                            }));
                 });
     }
 
@@ -135,9 +136,13 @@ public final class ExchangeCommands {
                             return refused("/user", unfit);
                         }
                         Instant now = clock.instant();
+                        Part part = request.part().ahead(now);
+                        if (part == null) {
+                            return Future.succeededFuture(new Answer.Conflict<>(OVER));
+                        }
                         String actor = by.principal().id();
-                        Passing passing = new Passing(request.schedule(), request.part(), taker, null, now, actor);
-                        return held(tx, request.schedule(), request.part()).compose(held -> {
+                        Passing passing = new Passing(request.schedule(), part, taker, null, now, actor);
+                        return held(tx, request.schedule(), part).compose(held -> {
                             String refusal = Passing.refusal(held, false);
                             if (refusal != null) {
                                 return Future.succeededFuture(new Answer.Conflict<>(refusal));
@@ -240,6 +245,9 @@ public final class ExchangeCommands {
             });
         }));
     }
+
+    /** Of a swap or of a request for cover: nobody passes on what is past. */
+    private static final String OVER = "the time that would change hands is over";
 
     private static final String NOT_YOURS = "This is another person's time; only they or a manager decide about it.";
 

@@ -124,6 +124,8 @@ public final class SwapPages {
                                                     others,
                                                     "form",
                                                     form,
+                                                    "zone",
+                                                    zone(rolls, form),
                                                     "schedules",
                                                     rolls.stream()
                                                             .map(ScheduleQueries.Roll::schedule)
@@ -131,10 +133,24 @@ public final class SwapPages {
                                 }))));
     }
 
+    /** Where what was typed counts; before a schedule is chosen nothing was. */
+    private static String zone(List<ScheduleQueries.Roll> rolls, ExchangeForm form) {
+        return rolls.stream()
+                .map(ScheduleQueries.Roll::schedule)
+                .filter(schedule -> schedule.id().toString().equals(form.schedule()))
+                .findFirst()
+                .map(schedule -> schedule.zone().getId())
+                .orElse("UTC");
+    }
+
     private Future<PageReply> ask(PageCall call) {
         ExchangeForm form = form(call, false);
         UUID me = call.principal().userId();
         return within(call, form, zone -> {
+            String unclear = LocalInstant.question(zone, form.start(), form.end());
+            if (unclear != null) {
+                return again(call, form, unclear);
+            }
             Part part = part(me, form.start(), form.end(), zone);
             UUID schedule = Uuids.of(form.schedule());
             if (part == null || schedule == null) {
@@ -151,6 +167,10 @@ public final class SwapPages {
         ExchangeForm form = form(call, true);
         UUID me = call.principal().userId();
         return within(call, form, zone -> {
+            String unclear = LocalInstant.question(zone, form.start(), form.end(), form.theirStart(), form.theirEnd());
+            if (unclear != null) {
+                return again(call, form, unclear);
+            }
             Part give = part(me, form.start(), form.end(), zone);
             Part take = part(Uuids.of(form.user()), form.theirStart(), form.theirEnd(), zone);
             UUID schedule = Uuids.of(form.schedule());

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.exchange;
 
+import dev.belfry.oncall.rota.schedule.OnCallQueries;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -13,6 +14,11 @@ public final class SwapQueries {
 
     public SwapQueries(Database database) {
         this.database = database;
+    }
+
+    /** Whether there is such a schedule; all of them are there. */
+    Future<Boolean> exists(@Nullable UUID schedule) {
+        return schedule == null ? Future.succeededFuture(true) : OnCallQueries.exists(database::query, schedule);
     }
 
     Future<List<Swap>> swaps(@Nullable UUID schedule, UUID after, int limit) {

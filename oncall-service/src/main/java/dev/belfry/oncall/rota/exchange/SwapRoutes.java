@@ -3,11 +3,13 @@ package dev.belfry.oncall.rota.exchange;
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.outcome.AnswerRoutes;
+import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +27,7 @@ public final class SwapRoutes {
     private record TakeBody(@Nullable UUID user) {}
 
     public void on(Api api) {
-        api.on(
-                        "listSwaps",
-                        Role.VIEWER,
-                        call -> AnswerRoutes.list(
-                                call,
-                                (after, limit) -> queries.swaps(schedule(call), after, limit),
-                                Swap::id,
-                                Future::succeededFuture))
+        api.on("listSwaps", Role.VIEWER, call -> list(call, Swap::id, queries::swaps))
                 .onOwned(
                         "offerSwap",
                         Role.RESPONDER,
@@ -49,14 +44,7 @@ public final class SwapRoutes {
                         Role.RESPONDER,
                         call -> commands.decline(by(call), call.id("id"))
                                 .map(answer -> AnswerRoutes.changed(answer, Function.identity())))
-                .on(
-                        "listCoverRequests",
-                        Role.VIEWER,
-                        call -> AnswerRoutes.list(
-                                call,
-                                (after, limit) -> queries.covers(schedule(call), after, limit),
-                                CoverRequest::id,
-                                Future::succeededFuture))
+                .on("listCoverRequests", Role.VIEWER, call -> list(call, CoverRequest::id, queries::covers))
                 .onOwned(
                         "askForCover",
                         Role.RESPONDER,
@@ -80,8 +68,17 @@ public final class SwapRoutes {
         return CallerRoutes.of(call, Role.RESPONDER);
     }
 
-    private static @Nullable UUID schedule(Call call) {
-        String schedule = call.query("schedule");
-        return schedule == null ? null : UUID.fromString(schedule);
+    @FunctionalInterface
+    private interface Loading<T> {
+        Future<List<T>> of(@Nullable UUID schedule, UUID after, int limit);
+    }
+
+    private <T> Future<Reply> list(Call call, Function<T, UUID> id, Loading<T> load) {
+        UUID schedule = call.uuid("schedule");
+        return AnswerRoutes.about(
+                Schedule.THING,
+                queries.exists(schedule),
+                () -> AnswerRoutes.list(
+                        call, (after, limit) -> load.of(schedule, after, limit), id, Future::succeededFuture));
     }
 }

@@ -30,12 +30,12 @@ public final class ShiftChangeCommands implements WatchCommands {
     public <T> Future<Answer<T>> around(Tx tx, Caller by, UUID schedule, Supplier<Future<Answer<T>>> write) {
         Instant now = clock.instant();
         Instant to = now.plus(AHEAD);
-        return OnCallQueries.ahead(tx::query, schedule, now, to)
+        return OnCallQueries.within(tx::query, schedule, now, to)
                 .compose(before -> write.get().compose(answer -> {
                     if (!(answer instanceof Answer.Done<T>)) {
                         return Future.succeededFuture(answer);
                     }
-                    return OnCallQueries.ahead(tx::query, schedule, now, to)
+                    return OnCallQueries.within(tx::query, schedule, now, to)
                             .compose(after -> {
                                 ShiftChanges.of(
                                                 ids.next(),

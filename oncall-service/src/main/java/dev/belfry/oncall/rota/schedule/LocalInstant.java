@@ -2,18 +2,55 @@ package dev.belfry.oncall.rota.schedule;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The one rule that turns a local time, such as that of a hand-off, into an instant. */
 public final class LocalInstant {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
+    private static final Pattern OFFSET = Pattern.compile("[+-]\\d\\d:\\d\\d$");
+
     private LocalInstant() {}
 
-    /** What a form sends of a date and a time in that zone; null when it is neither, or of no year that anybody means. */
+    /**
+     * What a form sends of a date and a time in that zone, with its offset where the clock shows it twice; null when it is
+     * neither, or of no year that anybody means.
+     */
     public static @Nullable Instant read(String typed, ZoneId zone) {
+        if (passes(typed, zone).contains(typed)) {
+            return OffsetDateTime.parse(typed).toInstant();
+        }
         LocalDateTime local = LocalText.read(typed);
         return local == null ? null : of(local, zone);
+    }
+
+    /** The two times that a local time can be which the clock shows twice, with their offsets; none for any other. */
+    public static List<String> passes(String typed, ZoneId zone) {
+        LocalDateTime local = LocalText.read(OFFSET.matcher(typed).replaceFirst(""));
+        ZoneOffsetTransition transition = local == null ? null : zone.getRules().getTransition(local);
+        return local == null || transition == null || transition.isGap()
+                ? List.of()
+                : List.of(
+                        local.atOffset(transition.getOffsetBefore()).toString(),
+                        local.atOffset(transition.getOffsetAfter()).toString());
+    }
+
+    /** What to ask of somebody who typed a time that the clock shows twice, and did not choose one; null when all are clear. */
+    public static @Nullable String question(ZoneId zone, String... typed) {
+        for (String one : typed) {
+            LocalDateTime local = LocalText.read(one);
+            if (local != null && !passes(one, zone).isEmpty()) {
+                return "On " + TIME.format(local) + " the clocks of " + zone.getId()
+                        + " have gone back and show this time again. Choose which of the two you mean.";
+            }
+        }
+        return null;
     }
 
     /**

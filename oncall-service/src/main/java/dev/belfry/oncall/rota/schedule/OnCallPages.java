@@ -122,6 +122,7 @@ public final class OnCallPages {
                 call.form("replaces"),
                 call.form("start"),
                 call.form("end"),
+                call.form("correction").strip(),
                 "");
         UUID schedule = Uuids.of(form.schedule());
         OverrideKind kind = form.kind().isEmpty() ? OverrideKind.REPLACE : kind(form.kind());
@@ -131,6 +132,10 @@ public final class OnCallPages {
         return queries.schedule(schedule).compose(found -> {
             if (found == null) {
                 return again(call, form, "This schedule is gone.");
+            }
+            String unclear = LocalInstant.question(found.zone(), form.start(), form.end());
+            if (unclear != null) {
+                return again(call, form, unclear);
             }
             Instant start = LocalInstant.read(form.start(), found.zone());
             Instant end = LocalInstant.read(form.end(), found.zone());
@@ -148,12 +153,20 @@ public final class OnCallPages {
                     goes ? null : Uuids.of(form.user()),
                     one ? Uuids.of(form.replaces()) : null,
                     start,
-                    end);
+                    end,
+                    form.correction().isEmpty() ? null : form.correction());
             return commands.override(CallerRoutes.of(call, Role.RESPONDER), ids.next(), draft)
-                    .compose(answer -> answer instanceof Answer.Done<ScheduleOverride>
-                            ? Future.succeededFuture(PageReply.redirect(back(call), "The override is in the schedule."))
+                    .compose(answer -> answer instanceof Answer.Done<OverrideCommands.Made> done
+                            ? Future.succeededFuture(PageReply.redirect(
+                                    back(call), done(done.value().warnings())))
                             : again(call, form, why(answer)));
         });
+    }
+
+    private static String done(List<String> warnings) {
+        return warnings.isEmpty()
+                ? "The override is in the schedule."
+                : "The override is in the schedule. " + String.join(" ", warnings);
     }
 
     /** To the part of the list that the form was on. */
@@ -166,20 +179,22 @@ public final class OnCallPages {
         return page(call, form.refused(why)).map(page -> page.withStatus(422));
     }
 
-    private static String why(Answer<ScheduleOverride> answer) {
+    private static String why(Answer<OverrideCommands.Made> answer) {
         return switch (answer) {
-            case Answer.Invalid<ScheduleOverride> invalid -> {
+            case Answer.Invalid<OverrideCommands.Made> invalid -> {
                 Answer.Bad bad = invalid.fields().getFirst();
                 yield word(bad.pointer()) + ": " + bad.detail() + ".";
             }
-            case Answer.Forbidden<ScheduleOverride> forbidden -> forbidden.detail();
+            case Answer.Forbidden<OverrideCommands.Made> forbidden -> forbidden.detail();
             default -> "Nothing was saved. Reload the page and try again.";
         };
     }
 
     private static String word(String pointer) {
         return switch (pointer) {
+            case "/start" -> "The start";
             case "/end" -> "The end";
+            case "/correction" -> "Why the past changes";
             case "/user" -> "Who comes";
             case "/replaces" -> "Instead of whom";
             case "/group" -> "The group";

@@ -4,6 +4,7 @@ import dev.belfry.oncall.identity.row.RowStore;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -69,13 +70,22 @@ public final class OnCallQueries {
 
     /** The final schedule between two instants; null when there is no such schedule. */
     public static Future<@Nullable Ahead> ahead(RowStore rows, UUID schedule, Instant from, Instant to) {
-        return ScheduleStore.courses(rows, List.of(schedule), from, to, Resolver.HORIZON)
-                .map(courses -> {
-                    ScheduleStore.Course course = courses.get(schedule);
-                    return course == null
-                            ? null
-                            : new Ahead(course.last(), course.resolver().shifts(from, to));
-                });
+        return ahead(rows, schedule, from, to, Resolver.HORIZON);
+    }
+
+    private static Future<@Nullable Ahead> ahead(
+            RowStore rows, UUID schedule, Instant from, Instant to, Duration around) {
+        return ScheduleStore.courses(rows, List.of(schedule), from, to, around).map(courses -> {
+            ScheduleStore.Course course = courses.get(schedule);
+            return course == null
+                    ? null
+                    : new Ahead(course.last(), course.resolver().shifts(from, to));
+        });
+    }
+
+    /** The same, of which only the time between the two instants counts: the first and the last shift may be longer than they say. */
+    public static Future<@Nullable Ahead> within(RowStore rows, UUID schedule, Instant from, Instant to) {
+        return ahead(rows, schedule, from, to, Duration.ZERO);
     }
 
     /** Whom each of these schedules puts on call at this instant; a schedule that is gone is missing. */
@@ -89,6 +99,15 @@ public final class OnCallQueries {
             });
             return answer;
         });
+    }
+
+    public static Future<Boolean> exists(RowStore rows, UUID schedule) {
+        return ScheduleStore.known(rows, List.of(schedule)).map(found -> !found.isEmpty());
+    }
+
+    /** The zone in which the schedule counts; null when there is none. */
+    public static Future<@Nullable ZoneId> zone(RowStore rows, UUID schedule, Instant now) {
+        return ScheduleStore.schedule(rows, now, schedule).map(found -> found == null ? null : found.zone());
     }
 
     /** The people on call on the schedules that each team owns. */

@@ -11,7 +11,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An override as somebody asks for it; its scope is one shift with {@code layer} and {@code turn}, one group with {@code group}, else the schedule. */
+/**
+ * An override as somebody asks for it; its scope is one shift with {@code layer} and {@code turn}, one group with {@code
+ * group}, else the schedule.
+ *
+ * @param correction why the past is changed; without it nothing is that is past
+ */
 public record OverrideDraft(
         UUID schedule,
         @Nullable OverrideKind kind,
@@ -21,21 +26,25 @@ public record OverrideDraft(
         @Nullable UUID user,
         @Nullable UUID replaces,
         Instant start,
-        Instant end) {
+        Instant end,
+        @Nullable String correction) {
     /** Longer is no exception but a change of the rotation. */
     static final Duration LONGEST = Duration.ofDays(366);
+
+    static final Duration FURTHEST = Duration.ofDays(5 * 366);
 
     OverrideKind sureKind() {
         return kind == null ? OverrideKind.REPLACE : kind;
     }
 
-    List<Answer.Bad> bad() {
+    List<Answer.Bad> bad(Instant now) {
         List<Answer.Bad> bad = new ArrayList<>();
         if (!end.isAfter(start)) {
             bad.add(new Answer.Bad("/end", "this is not after the start"));
         } else if (Duration.between(start, end).compareTo(LONGEST) > 0) {
             bad.add(new Answer.Bad("/end", "an override lasts 366 days at most; change the rotation instead"));
         }
+        time(start, end, correction, now, bad);
         boolean goes = sureKind() == OverrideKind.REMOVE || sureKind() == OverrideKind.VACATE;
         if (goes && user != null) {
             bad.add(new Answer.Bad("/user", "nobody comes when somebody is removed"));
@@ -56,6 +65,29 @@ public record OverrideDraft(
             bad.add(new Answer.Bad(layer == null ? "/layer" : "/turn", "one shift is named by its layer and its turn"));
         }
         return bad;
+    }
+
+    /** What is past is closed unless it is corrected, and nobody plans further ahead than five years. */
+    static void time(Instant start, Instant end, @Nullable String correction, Instant now, List<Answer.Bad> bad) {
+        if (start.isAfter(now.plus(FURTHEST))) {
+            bad.add(new Answer.Bad("/start", "this begins in more than five years"));
+        }
+        if (correction == null) {
+            if (!end.isAfter(now)) {
+                bad.add(new Answer.Bad("/end", Closing.OVER + ", in correction"));
+            }
+        } else if (correction.isBlank()) {
+            bad.add(new Answer.Bad("/correction", "say why the past is corrected"));
+        } else if (start.isBefore(now.minus(LONGEST))) {
+            bad.add(new Answer.Bad("/start", "a correction reaches back 366 days at most"));
+        } else if (!start.isBefore(now)) {
+            bad.add(new Answer.Bad("/correction", "nothing of this is past: leave it out"));
+        }
+    }
+
+    /** From when it counts: from now on, unless the past is corrected. */
+    static Instant counts(Instant start, @Nullable String correction, Instant now) {
+        return correction == null ? Track.later(start, now) : start;
     }
 
     Set<UUID> people() {
@@ -101,6 +133,18 @@ public record OverrideDraft(
 
     ScheduleOverride override(UUID id, Instant now, String by) {
         return new ScheduleOverride(
-                id, schedule, sureKind(), group, layer, turn, user, replaces, start, end, null, now, by);
+                id,
+                schedule,
+                sureKind(),
+                group,
+                layer,
+                turn,
+                user,
+                replaces,
+                counts(start, correction, now),
+                end,
+                null,
+                now,
+                by);
     }
 }

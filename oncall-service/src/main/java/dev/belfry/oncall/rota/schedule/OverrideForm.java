@@ -9,10 +9,11 @@ public record OverrideForm(
         String replaces,
         String start,
         String end,
+        String correction,
         String error) {
-    static final OverrideForm EMPTY = new OverrideForm("", "replace", "", "", "", "", "", "");
+    static final OverrideForm EMPTY = new OverrideForm("", "replace", "", "", "", "", "", "", "");
 
     OverrideForm refused(String why) {
-        return new OverrideForm(schedule, kind, group, user, replaces, start, end, why);
+        return new OverrideForm(schedule, kind, group, user, replaces, start, end, correction, why);
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.schedule;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.outcome.AnswerRoutes;
 import dev.belfry.platform.access.Role;
@@ -42,54 +43,68 @@ public final class OverrideRoutes {
         }
     }
 
+    /** @param warnings what whoever made it should know; absent when there is nothing */
+    private record MadeBody(
+            @JsonUnwrapped ScheduleOverride override,
+            @Nullable List<String> warnings) {
+        static MadeBody of(OverrideCommands.Made made) {
+            return new MadeBody(made.override(), made.warnings().isEmpty() ? null : made.warnings());
+        }
+    }
+
     public void on(Api api) {
         api.on("listOverrides", Role.VIEWER, this::overrides)
                 .onOwned("createOverride", Role.RESPONDER, this::override)
                 .onOwned(
                         "deleteOverride",
                         Role.RESPONDER,
-                        call -> commands.deleteOverride(CallerRoutes.of(call, Role.RESPONDER), call.id("id"))
+                        call -> commands.deleteOverride(
+                                        CallerRoutes.of(call, Role.RESPONDER), call.id("id"), call.query("correction"))
                                 .map(AnswerRoutes::deleted))
                 .on("listTemporarySchedules", Role.VIEWER, this::temporaries)
                 .onOwned("createTemporarySchedule", Role.MANAGER, this::temporary)
                 .onOwned(
                         "deleteTemporarySchedule",
                         Role.MANAGER,
-                        call -> commands.deleteTemporary(CallerRoutes.of(call, Role.MANAGER), call.id("id"))
+                        call -> commands.deleteTemporary(
+                                        CallerRoutes.of(call, Role.MANAGER), call.id("id"), call.query("correction"))
                                 .map(AnswerRoutes::deleted));
     }
 
     private Future<Reply> overrides(Call call) {
-        return AnswerRoutes.list(
-                call,
-                (after, limit) -> queries.overrides(schedule(call), after, limit),
-                ScheduleOverride::id,
-                Future::succeededFuture);
+        UUID schedule = call.uuid("schedule");
+        return AnswerRoutes.about(
+                Schedule.THING,
+                queries.exists(schedule),
+                () -> AnswerRoutes.list(
+                        call,
+                        (after, limit) -> queries.overrides(schedule, after, limit),
+                        ScheduleOverride::id,
+                        Future::succeededFuture));
     }
 
     private Future<Reply> override(Call call) {
         return commands.override(CallerRoutes.of(call, Role.RESPONDER), call.newId(), call.body(OverrideDraft.class))
                 .map(answer -> AnswerRoutes.created(
-                        answer, override -> "/api/v1/overrides/" + override.id(), override -> override));
+                        answer, made -> "/api/v1/overrides/" + made.override().id(), MadeBody::of));
     }
 
     private Future<Reply> temporaries(Call call) {
-        return AnswerRoutes.list(
-                call,
-                (after, limit) -> queries.temporaries(schedule(call), after, limit),
-                TemporarySchedule::id,
-                page -> Future.succeededFuture(
-                        page.stream().map(TemporaryBody::of).toList()));
+        UUID schedule = call.uuid("schedule");
+        return AnswerRoutes.about(
+                Schedule.THING,
+                queries.exists(schedule),
+                () -> AnswerRoutes.list(
+                        call,
+                        (after, limit) -> queries.temporaries(schedule, after, limit),
+                        TemporarySchedule::id,
+                        page -> Future.succeededFuture(
+                                page.stream().map(TemporaryBody::of).toList())));
     }
 
     private Future<Reply> temporary(Call call) {
         return commands.temporary(CallerRoutes.of(call, Role.MANAGER), call.newId(), call.body(TemporaryDraft.class))
                 .map(answer -> AnswerRoutes.created(
                         answer, temporary -> "/api/v1/temporary-schedules/" + temporary.id(), TemporaryBody::of));
-    }
-
-    private static @Nullable UUID schedule(Call call) {
-        String schedule = call.query("schedule");
-        return schedule == null ? null : UUID.fromString(schedule);
     }
 }

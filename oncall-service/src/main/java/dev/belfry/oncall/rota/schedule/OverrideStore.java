@@ -33,6 +33,7 @@ public final class OverrideStore {
             insert into schedule_override (id, schedule_id, kind, group_id, layer_id, turn_at, person_id, replaces,
                 start_at, end_at, swap_id, created_at, created_by)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""";
+    static final String END = "update schedule_override set end_at = $2 where id = $1";
     static final String DELETE = "delete from schedule_override where id = $1";
 
     private static final String TEMPORARY = """
@@ -57,6 +58,10 @@ public final class OverrideStore {
             select $1, s.position, s.person, s.start_at, s.end_at
             from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[])
                 with ordinality as s (person, start_at, end_at, position)""";
+    static final String END_TEMPORARY = "update temporary_schedule set end_at = $2 where id = $1";
+    static final String DROP_SHIFTS = "delete from temporary_shift where temporary_id = $1 and start_at >= $2";
+    static final String END_SHIFTS = """
+            update temporary_shift set end_at = $2 where temporary_id = $1 and end_at > $2""";
     static final String DELETE_TEMPORARY = "delete from temporary_schedule where id = $1";
 
     private OverrideStore() {}
@@ -135,6 +140,10 @@ public final class OverrideStore {
         return rows.query(DELETE, Tuple.of(id)).map(result -> result.rowCount() > 0);
     }
 
+    static Future<Void> end(RowStore rows, UUID id, Instant end) {
+        return rows.query(END, Tuple.of(id, Columns.optionalUtc(end))).mapEmpty();
+    }
+
     /** A temporary schedule of the same schedule that shares some time with these. */
     static Future<@Nullable UUID> overlapping(RowStore rows, UUID schedule, Instant start, Instant end) {
         return rows.query(OVERLAPPING, Tuple.of(schedule, Columns.optionalUtc(start), Columns.optionalUtc(end)))
@@ -172,6 +181,14 @@ public final class OverrideStore {
 
     static Future<Boolean> deleteTemporary(RowStore rows, UUID id) {
         return rows.query(DELETE_TEMPORARY, Tuple.of(id)).map(result -> result.rowCount() > 0);
+    }
+
+    static Future<Void> endTemporary(RowStore rows, UUID id, Instant end) {
+        Tuple arguments = Tuple.of(id, Columns.optionalUtc(end));
+        return rows.query(END_TEMPORARY, arguments)
+                .compose(done -> rows.query(DROP_SHIFTS, arguments))
+                .compose(done -> rows.query(END_SHIFTS, arguments))
+                .mapEmpty();
     }
 
     private static ScheduleOverride override(Row row) {

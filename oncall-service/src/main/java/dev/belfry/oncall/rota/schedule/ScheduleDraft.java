@@ -28,8 +28,6 @@ public record ScheduleDraft(
         @Nullable List<GroupDraft> groups,
         @Nullable Instant effectiveFrom,
         @Nullable Boolean replacePlanned) {
-    private static final Duration FURTHEST = Duration.ofDays(5 * 366);
-
     List<Answer.Bad> bad(Instant now) {
         List<Answer.Bad> bad = new ArrayList<>();
         Zones.check(timeZone, "/timeZone", bad);
@@ -46,7 +44,7 @@ public record ScheduleDraft(
         }
         if (effectiveFrom != null
                 && (effectiveFrom.isBefore(now)
-                        || Duration.between(now, effectiveFrom).compareTo(FURTHEST) > 0)) {
+                        || Duration.between(now, effectiveFrom).compareTo(OverrideDraft.FURTHEST) > 0)) {
             bad.add(new Answer.Bad(
                     "/effectiveFrom", "an edit counts from now or later, within five years: the past stays as it was"));
         }

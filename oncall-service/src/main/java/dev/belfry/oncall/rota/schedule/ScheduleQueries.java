@@ -60,6 +60,28 @@ public final class ScheduleQueries {
         return ScheduleStore.schedules(database::query, clock.instant(), after, team, limit);
     }
 
+    /** Whether there is such a schedule; all of them are there. */
+    Future<Boolean> exists(@Nullable UUID schedule) {
+        return schedule == null ? Future.succeededFuture(true) : OnCallQueries.exists(database::query, schedule);
+    }
+
+    /** Whether there is such a team; all of them are there. */
+    Future<Boolean> teamExists(@Nullable UUID team) {
+        return team == null ? Future.succeededFuture(true) : ScheduleStore.teamExists(database::query, team);
+    }
+
+    /** The exceptions of the next 400 days that a change of the schedule has left without effect. */
+    public Future<List<Lapsed>> lapsed(UUID schedule) {
+        Instant now = clock.instant();
+        Instant to = now.plus(Resolver.HORIZON);
+        return ScheduleStore.facts(database::query, List.of(schedule), now, to, Duration.ZERO)
+                .map(all -> all.values().stream()
+                        .flatMap(facts ->
+                                Lapsed.of(facts.overrides(), facts.resolver().shifts(now, to), new Span(now, to))
+                                        .stream())
+                        .toList());
+    }
+
     /** How many there are. */
     public Future<Long> count() {
         return ScheduleStore.count(database::query);

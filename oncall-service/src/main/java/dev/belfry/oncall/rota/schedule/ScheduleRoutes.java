@@ -3,6 +3,7 @@ package dev.belfry.oncall.rota.schedule;
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.outcome.AnswerRoutes;
+import dev.belfry.oncall.identity.people.Team;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
@@ -13,7 +14,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The API of schedules and of who is on call. */
 public final class ScheduleRoutes {
@@ -38,10 +38,8 @@ public final class ScheduleRoutes {
         api.on(
                         "listSchedules",
                         Role.VIEWER,
-                        call -> AnswerRoutes.list(
+                        call -> ofTeam(
                                 call,
-                                (after, limit) -> queries.schedules(after, team(call), limit),
-                                Schedule::id,
                                 page -> Future.succeededFuture(
                                         page.stream().map(ScheduleBody::of).toList())))
                 .onOwned("createSchedule", Role.MANAGER, this::create)
@@ -118,16 +116,32 @@ public final class ScheduleRoutes {
         if (at == null) {
             return SpanRoutes.refuse("at", "this is not a time such as 2026-01-05T09:00:00Z");
         }
-        return AnswerRoutes.list(
-                call,
-                (after, limit) -> queries.schedules(after, team(call), limit),
-                Schedule::id,
-                page -> queries.rolls(page, at, at)
-                        .map(rolls -> rolls.stream().map(OnCallBody::of).toList()));
+        UUID schedule = call.uuid("schedule");
+        Function<List<Schedule>, Future<? extends List<?>>> body = page -> queries.rolls(page, at, at)
+                .map(rolls -> rolls.stream().map(OnCallBody::of).toList());
+        return schedule == null ? ofTeam(call, body) : of(call, schedule, body);
     }
 
-    private static @Nullable UUID team(Call call) {
-        String team = call.query("team");
-        return team == null ? null : UUID.fromString(team);
+    /** A list of all schedules, or of those that the team owns that the query names. */
+    private Future<Reply> ofTeam(Call call, Function<List<Schedule>, Future<? extends List<?>>> body) {
+        UUID team = call.uuid("team");
+        return AnswerRoutes.about(
+                Team.THING,
+                queries.teamExists(team),
+                () -> AnswerRoutes.list(
+                        call, (after, limit) -> queries.schedules(after, team, limit), Schedule::id, body));
+    }
+
+    /** The list of one, unless the query names a team that does not own it. */
+    private Future<Reply> of(Call call, UUID id, Function<List<Schedule>, Future<? extends List<?>>> body) {
+        UUID team = call.uuid("team");
+        return queries.schedule(id)
+                .compose(found -> found == null
+                        ? Future.succeededFuture(AnswerRoutes.missing(Schedule.THING))
+                        : AnswerRoutes.about(
+                                Team.THING,
+                                queries.teamExists(team),
+                                () -> body.apply(team == null || team.equals(found.team()) ? List.of(found) : List.of())
+                                        .map(items -> Reply.list(call, items, null))));
     }
 }

@@ -168,6 +168,23 @@ public final class ScheduleStore {
     /** A schedule's name and team as they are, and what answers who is on call in it. */
     record Course(Schedule last, Resolver resolver) {}
 
+    /** All that decides who is on call on one schedule in the time that was asked for; the versions are in order. */
+    record Facts(
+            List<ScheduleVersion> versions,
+            List<ScheduleOverride> overrides,
+            List<TemporarySchedule> temporaries,
+            List<Inactivity> inactivity) {
+        Resolver resolver() {
+            return Resolver.of(versions, overrides, temporaries, inactivity);
+        }
+
+        Facts with(ScheduleOverride one) {
+            List<ScheduleOverride> more = new ArrayList<>(overrides);
+            more.add(one);
+            return new Facts(versions, more, temporaries, inactivity);
+        }
+    }
+
     /**
      * Everything that matters to a question about the time between the two instants, by schedule; to know the whole of
      * the first and the last shift ask for {@link Resolver#HORIZON} around them.
@@ -180,6 +197,21 @@ public final class ScheduleStore {
     /** @param asIfActive who counts as active although they are not; null for nobody */
     static Future<Map<UUID, Course>> courses(
             RowStore rows, Collection<UUID> ids, Instant from, Instant to, Duration around, @Nullable UUID asIfActive) {
+        return facts(rows, ids, from, to, around, asIfActive).map(all -> {
+            Map<UUID, Course> courses = new HashMap<>();
+            all.forEach((id, facts) ->
+                    courses.put(id, new Course(facts.versions.getLast().schedule(), facts.resolver())));
+            return courses;
+        });
+    }
+
+    static Future<Map<UUID, Facts>> facts(
+            RowStore rows, Collection<UUID> ids, Instant from, Instant to, Duration around) {
+        return facts(rows, ids, from, to, around, null);
+    }
+
+    private static Future<Map<UUID, Facts>> facts(
+            RowStore rows, Collection<UUID> ids, Instant from, Instant to, Duration around, @Nullable UUID asIfActive) {
         Instant first = from.minus(around);
         Instant last = to.plus(around);
         return versions(rows, ids, first, last)
@@ -189,26 +221,24 @@ public final class ScheduleStore {
                                     Set<UUID> named = named(versions, overrides, temporaries);
                                     named.remove(asIfActive);
                                     return PeopleStore.inactivity(rows, named, first, last)
-                                            .map(inactivity -> courses(versions, overrides, temporaries, inactivity));
+                                            .map(inactivity -> facts(versions, overrides, temporaries, inactivity));
                                 })));
     }
 
-    private static Map<UUID, Course> courses(
+    private static Map<UUID, Facts> facts(
             Map<UUID, List<ScheduleVersion>> versions,
             Map<UUID, List<ScheduleOverride>> overrides,
             Map<UUID, List<TemporarySchedule>> temporaries,
             List<Inactivity> inactivity) {
-        Map<UUID, Course> courses = new HashMap<>();
-        versions.forEach((id, own) -> courses.put(
+        Map<UUID, Facts> facts = new HashMap<>();
+        versions.forEach((id, own) -> facts.put(
                 id,
-                new Course(
-                        own.getLast().schedule(),
-                        Resolver.of(
-                                own,
-                                overrides.getOrDefault(id, List.of()),
-                                temporaries.getOrDefault(id, List.of()),
-                                inactivity))));
-        return courses;
+                new Facts(
+                        own,
+                        overrides.getOrDefault(id, List.of()),
+                        temporaries.getOrDefault(id, List.of()),
+                        inactivity)));
+        return facts;
     }
 
     private static Set<UUID> named(

@@ -35,6 +35,20 @@ class LocalInstantTest {
         assertThat(LocalInstant.read("2026-10-25T03:00", BERLIN)).isEqualTo(at("2026-10-25T02:00:00Z"));
     }
 
+    @Test
+    void eitherOfTwoEqualTimesCanBeChosen() {
+        assertThat(LocalInstant.passes("2026-10-25T02:30", BERLIN))
+                .containsExactly("2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00");
+        assertThat(LocalInstant.read("2026-10-25T02:30+02:00", BERLIN)).isEqualTo(at("2026-10-25T00:30:00Z"));
+        assertThat(LocalInstant.read("2026-10-25T02:30+01:00", BERLIN)).isEqualTo(at("2026-10-25T01:30:00Z"));
+        assertThat(LocalInstant.question(BERLIN, "2026-10-25T02:30", ""))
+                .startsWith("On 25 Oct 2026 02:30 the clocks of Europe/Berlin have gone back");
+        assertThat(LocalInstant.question(BERLIN, "2026-10-25T02:30+01:00", "2026-10-25T03:00", "2026-03-29T02:30"))
+                .isNull();
+        assertThat(LocalInstant.read("2026-10-25T02:30+05:00", BERLIN)).isNull();
+        assertThat(LocalInstant.read("2026-07-01T09:00+02:00", BERLIN)).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
