@@ -40,7 +40,7 @@ class AccessIT {
         UUID bea = house.user("Bea Example");
         UUID own = house.create("/api/v1/teams", team(bea, "manager"));
         UUID other = house.create("/api/v1/teams", team(bea, "responder"));
-        assertThat(house.directory("user:" + bea)).isPresent();
+        eventually(() -> house.directory("user:" + bea).isPresent());
         String token = token(new JsonObject().put("role", "manager").put("user", bea.toString()));
         JsonObject renamed = team(bea, "manager");
         eventually(

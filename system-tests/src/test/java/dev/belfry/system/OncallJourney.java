@@ -84,7 +84,7 @@ class OncallJourney {
     }
 
     private static void endOverrides(Belfry belfry, String schedule) {
-        belfry.items("overrides?schedule=" + schedule).stream()
+        belfry.items("overrides?schedule=" + schedule)
                 .filter(override -> Instant.parse(override.getString("end")).isAfter(Instant.now()))
                 .forEach(override -> assertThat(
                                 belfry.send("DELETE", "overrides/" + override.getString("id"), new JsonObject())
