@@ -9,7 +9,6 @@ import dev.belfry.platform.http.Reply;
 import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -45,10 +44,7 @@ public final class CalendarRoutes {
                 .on("createCalendarFeed", Role.VIEWER, this::create)
                 .on("rotateCalendarFeed", Role.VIEWER, this::rotate)
                 .on("deleteCalendarFeed", Role.VIEWER, this::delete);
-        router.route("/calendar/:file")
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(this::read);
+        router.get("/calendar/:file").handler(this::read);
     }
 
     private Future<Reply> list(Call call) {
