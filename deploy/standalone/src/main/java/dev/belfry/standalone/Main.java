@@ -1,6 +1,7 @@
 package dev.belfry.standalone;
 
 import dev.belfry.engines.EngineException;
+import dev.belfry.platform.zone.TimeZoneRules;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -11,6 +12,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        TimeZoneRules.install(System.getenv());
         Options options;
         try {
             options = Options.parse(arguments);

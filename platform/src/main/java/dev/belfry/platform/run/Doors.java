@@ -1,6 +1,7 @@
 package dev.belfry.platform.run;
 
 import dev.belfry.platform.health.Warnings;
+import dev.belfry.platform.zone.TimeZoneRules;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -76,6 +77,7 @@ final class Doors {
         var wrong = ready.get() ? troubles.get() : List.of("not ready");
         var lines = new ArrayList<>(wrong.isEmpty() ? List.of("ready") : wrong);
         warnings.lines().forEach(line -> lines.add("warning: " + line));
+        lines.add("time zone rules: " + TimeZoneRules.version() + ", " + TimeZoneRules.source());
         response.setStatusCode(wrong.isEmpty() ? 200 : 503).end(String.join("\n", lines) + "\n");
     }
 

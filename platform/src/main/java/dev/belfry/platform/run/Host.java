@@ -22,6 +22,8 @@ import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.timer.DueTimer;
 import dev.belfry.platform.timer.TimerHandler;
 import dev.belfry.platform.timer.Timers;
+import dev.belfry.platform.zone.TimeZoneRules;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -163,6 +165,10 @@ public final class Host {
 
     @SuppressWarnings("resource") // the binder lives as long as the process
     private void bindJvmMetrics() {
+        Gauge.builder("belfry.timezone.rules", () -> 1)
+                .tag("version", TimeZoneRules.version())
+                .tag("source", TimeZoneRules.source())
+                .register(metrics);
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmGcMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
