@@ -86,7 +86,7 @@ public final class IngestService {
                 settings.perSecond(),
                 settings.stormBound());
         var commands = new IntakeCommands(flood, relay, host.ids(), host.clock(), host.metrics());
-        var door = new DoorRoutes(host.vertx(), host.metrics(), settings.maxLargeBytes());
+        var door = new DoorRoutes(host.vertx(), host.secondLook(), host.metrics(), settings.maxLargeBytes());
         var sns = SnsClient.of(host.vertx(), host.clock(), host.metrics());
         var pieces = new PieceCommands(host.vertx(), commands, host.ids()::next);
         new IntakeRoutes(keys, door, commands, pieces, sns, host.ids(), host.clock()).mount(host.router());
@@ -119,6 +119,7 @@ public final class IngestService {
         return new MailRoutes(
                 host.vertx(),
                 keys,
+                host.secondLook(),
                 commands,
                 host.ids(),
                 host.clock(),

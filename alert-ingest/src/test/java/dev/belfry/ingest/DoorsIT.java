@@ -26,7 +26,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,6 +266,83 @@ class DoorsIT {
                 .isEqualTo(404);
         var bare = send(HttpMethod.POST, "/alertmanager/" + KEY + "/api/v2?/alerts", "[]", Map.of());
         assertThat(bare.statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aKeyAndAHeartbeatThatComeAMomentLaterAreWaitedFor() {
+        var key = "fresh-key-of-the-doors-0000000000";
+        var asked = Stream.of(
+                        "/v1/webhooks/generic/" + key,
+                        "/alertmanager/" + key + "/api/v2/alerts",
+                        "/integrations/v1/webhook/" + key,
+                        "/v1/webhooks/generic/" + key + "/dry-run")
+                .map(path -> client.post(host.httpPort(), "127.0.0.1", path)
+                        .putHeader("Content-Type", "application/json")
+                        .sendBuffer(Buffer.buffer(path.contains("v2/alerts") ? "[]" : "{\"summary\":\"x\"}")))
+                .toList();
+        var pagerDuty = client.post(host.httpPort(), "127.0.0.1", "/v2/enqueue")
+                .sendBuffer(Buffer.buffer("{\"routing_key\":\"" + key + "\",\"event_action\":\"trigger\",\"payload\":"
+                        + "{\"summary\":\"x\",\"source\":\"y\",\"severity\":\"error\"}}"));
+        var genie = client.post(host.httpPort(), "127.0.0.1", "/v2/alerts")
+                .putHeader("Authorization", "GenieKey " + key)
+                .sendBuffer(Buffer.buffer("{\"message\":\"m\"}"));
+        var ping = client.get(host.httpPort(), "127.0.0.1", "/ping/" + KEY + "/fresh-heartbeat")
+                .send();
+        var entry = new IntegrationEntry(new UUID(14, 14), SERVICE, "fresh", "events", Sha256.hex(key));
+        publish(entry.id().toString(), IntegrationEntry.TYPE, Json.bytes(entry));
+        var heartbeat =
+                new HeartbeatEntry(new UUID(15, 15), SERVICE, "Fresh", "fresh-heartbeat", Sha256.hex("fresh-ping"));
+        publish(heartbeat.key(), HeartbeatEntry.TYPE, Json.bytes(heartbeat));
+
+        asked.forEach(answer -> assertThat(answer.await().statusCode())
+                .as(answer.await().bodyAsString())
+                .isIn(200, 202));
+        assertThat(pagerDuty.await().statusCode()).isEqualTo(202);
+        assertThat(genie.await().statusCode()).isEqualTo(202);
+        assertThat(ping.await().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyThatIsNestedTooDeepIsCalledSo() {
+        var deep = "{\"a\":".repeat(3_000) + "1" + "}".repeat(3_000);
+        var generic = send(HttpMethod.POST, "/v1/webhooks/generic/" + KEY, deep, Map.of());
+        assertThat(generic.statusCode()).isEqualTo(400);
+        assertThat(generic.bodyAsString()).contains("nested").doesNotContain("not a JSON object");
+        assertThat(opsgenie("POST", "/v2/alerts", deep).bodyAsString()).contains("nested");
+    }
+
+    @Test
+    void aSnoozeThatEndsTooFarAwayIsNotCalledEmpty() {
+        var answer = opsgenie("POST", "/v2/alerts/a/snooze", "{\"endTime\":\"9999999-01-01T00:00:00Z\"}");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.bodyAsJsonObject().getJsonObject("errors").getString("endTime"))
+                .contains("such as")
+                .doesNotContain("empty");
+    }
+
+    @Test
+    void anAmpersandInTheMiddleOfAPathBeginsNoQuery() {
+        var answer = opsgenie("POST", "/v2/alerts/one/&two/acknowledge?identifierType=alias", "{}");
+        assertThat(answer.statusCode()).as("there is no such address").isEqualTo(405);
+        var tags = opsgenie("DELETE", "/v2/alerts/one/tags/&tags=a,b&identifierType=alias", null);
+        assertThat(command(tags.bodyAsJsonObject().getString("requestId")).items())
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void aClientThatWaitsToBeToldToGoOnIsToldSo() throws Exception {
+        try (var socket = new Socket("127.0.0.1", host.httpPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("POST /v1/webhooks/generic/" + KEY + " HTTP/1.1\r\nHost: x\r\nContent-Length: 15\r\n"
+                                    + "Expect: 100-continue\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(in.readLine()).startsWith("HTTP/1.1 100");
+            socket.getOutputStream().write("{\"summary\":\"x\"}".getBytes(StandardCharsets.US_ASCII));
+            assertThat(in.lines().anyMatch(line -> line.startsWith("HTTP/1.1 202")))
+                    .isTrue();
+        }
     }
 
     @ParameterizedTest

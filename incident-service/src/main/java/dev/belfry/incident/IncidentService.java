@@ -68,8 +68,10 @@ import dev.belfry.platform.events.Event;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
 import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -158,10 +160,19 @@ public final class IncidentService {
                 new SilenceCommands(database, silences, clock, ids),
                 new HeartbeatCommands(
                         database, catalog, heartbeats, intake, clock, ids, UUID::randomUUID, host.metrics()),
-                new CatalogCommands(database, catalog, directory::hasPolicy),
+                new CatalogCommands(database, catalog, policy -> hasPolicy(host, directory, policy)),
                 new IntegrationCommands(database, catalog, ids, routingKeys(new SecureRandom()), ingest),
                 new RequestStore(database),
                 new ResponseCommands(database, catalog, commands));
+    }
+
+    /** A policy that was made a moment ago is on its way here. */
+    private static Future<Boolean> hasPolicy(Host host, Directory directory, UUID policy) {
+        return directory.hasPolicy(policy)
+                ? Future.succeededFuture(true)
+                : host.secondLook()
+                        .again("policy " + policy, () -> directory.hasPolicy(policy) ? policy : null)
+                        .map(Optional::isPresent);
     }
 
     private static void listen(Host host, Settings settings, Parts parts) {

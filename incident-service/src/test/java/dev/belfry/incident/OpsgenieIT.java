@@ -87,6 +87,27 @@ class OpsgenieIT {
         assertThat(over.getJsonObject("report").getString("closedBy")).isEqualTo("ann@example.com");
     }
 
+    /** A table that is not there stands for a database that fails. */
+    @Test
+    void aFaultIsToldInTheEnvelopeOfTheClientWhoAsks() {
+        var desk = desk("Genie Fault");
+        stand.host
+                .database()
+                .query("alter table integration rename to integration_away", io.vertx.sqlclient.Tuple.tuple())
+                .await();
+        try {
+            var genie = get(desk, "/v2/alerts");
+            assertThat(genie.statusCode()).isEqualTo(500);
+            assertThat(Stand.json(genie).getString("requestId")).isNotBlank();
+            assertThat(Stand.json(genie).getString("message")).contains("operator");
+        } finally {
+            stand.host
+                    .database()
+                    .query("alter table integration_away rename to integration", io.vertx.sqlclient.Tuple.tuple())
+                    .await();
+        }
+    }
+
     @Test
     void everyVerbIsCarriedOut() {
         var desk = desk("Genie Verbs");

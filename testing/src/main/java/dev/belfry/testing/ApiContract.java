@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
@@ -36,9 +39,49 @@ public final class ApiContract {
                 throw new IllegalArgumentException("no contract on the class path: " + resource);
             }
             Map<String, Object> document = new Yaml().load(in);
-            return new ApiContract(new JsonObject(document));
+            var contract = new ApiContract(new JsonObject(document));
+            assertThat(contract.openBodies())
+                    .as("objects in request bodies of %s that do not say additionalProperties", resource)
+                    .isEmpty();
+            return contract;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Where a request body has an object that takes members which nobody would read. */
+    private Set<String> openBodies() {
+        var open = new TreeSet<String>();
+        for (var path : document.getJsonObject("paths")) {
+            for (var method : (JsonObject) path.getValue()) {
+                if (method.getValue() instanceof JsonObject operation && operation.containsKey("requestBody")) {
+                    findOpen(
+                            operation.getValue("requestBody"),
+                            operation.getString("operationId"),
+                            open,
+                            new TreeSet<>());
+                }
+            }
+        }
+        return open;
+    }
+
+    private void findOpen(Object node, String where, Set<String> open, Set<String> seen) {
+        if (node instanceof JsonArray array) {
+            array.forEach(element -> findOpen(element, where, open, seen));
+        } else if (node instanceof JsonObject object) {
+            var reference = object.getString("$ref");
+            if (reference != null && seen.add(reference)) {
+                Object target = document;
+                for (var step : reference.substring("#/".length()).split("/", -1)) {
+                    target = ((JsonObject) target).getValue(step);
+                }
+                findOpen(target, where + " " + reference, open, seen);
+            }
+            if (object.containsKey("properties") && !object.containsKey("additionalProperties")) {
+                open.add(where);
+            }
+            object.forEach(member -> findOpen(member.getValue(), where, open, seen));
         }
     }
 

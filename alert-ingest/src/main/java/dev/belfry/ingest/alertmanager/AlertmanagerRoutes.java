@@ -93,33 +93,37 @@ public final class AlertmanagerRoutes {
     private void receive(RoutingContext context) {
         int max = isPostOfAlerts(context) ? Source.LARGE : Source.SMALL;
         door.read(context, max, refusal -> refuse(context, refusal), body -> {
-            var key = key(context);
-            var integration = key == null ? null : keys.find(key);
-            if (key == null || integration == null) {
-                refuse(context, new Refusal.UnknownKey());
-                return;
-            }
-            var path = context.normalizedPath();
-            int version = path.indexOf("/api/v2/");
-            if (version < 0) {
-                // The router takes the bare /api/v2 for it, too.
-                context.fail(404);
-                return;
-            }
-            var rest = path.substring(version);
-            if (isPostOfAlerts(context)) {
-                post(context, integration, key, body);
-            } else {
-                var query = context.request().query();
-                incidents.hand(
-                        context,
-                        OWNER + rest + (query == null ? "" : "?" + query),
-                        key,
-                        body,
-                        null,
-                        away -> refuse(context, new Refusal.Busy()));
-            }
+            var key = Objects.requireNonNullElse(key(context), "");
+            door.known(
+                    context,
+                    key,
+                    () -> keys.find(key),
+                    integration -> take(context, integration, key, body),
+                    () -> refuse(context, new Refusal.UnknownKey()));
         });
+    }
+
+    private void take(RoutingContext context, IntegrationEntry integration, String key, Buffer body) {
+        var path = context.normalizedPath();
+        int version = path.indexOf("/api/v2/");
+        if (version < 0) {
+            // The router takes the bare /api/v2 for it, too.
+            context.fail(404);
+            return;
+        }
+        var rest = path.substring(version);
+        if (isPostOfAlerts(context)) {
+            post(context, integration, key, body);
+        } else {
+            var query = context.request().query();
+            incidents.hand(
+                    context,
+                    OWNER + rest + (query == null ? "" : "?" + query),
+                    key,
+                    body,
+                    null,
+                    away -> refuse(context, new Refusal.Busy()));
+        }
     }
 
     private static boolean isPostOfAlerts(RoutingContext context) {

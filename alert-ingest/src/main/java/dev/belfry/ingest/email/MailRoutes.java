@@ -8,6 +8,8 @@ import dev.belfry.ingest.source.Minting;
 import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.spool.Durability;
 import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.id.Sha256;
+import dev.belfry.platform.run.SecondLook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.MessageHandler;
@@ -48,6 +51,7 @@ public final class MailRoutes {
     private static final long DURABLE_SECONDS = 30;
 
     private final RoutingKeys keys;
+    private final SecondLook secondLook;
     private final IntakeCommands commands;
     private final Ids ids;
     private final InstantSource clock;
@@ -65,6 +69,7 @@ public final class MailRoutes {
     public MailRoutes(
             Vertx vertx,
             RoutingKeys keys,
+            SecondLook secondLook,
             IntakeCommands commands,
             Ids ids,
             InstantSource clock,
@@ -75,6 +80,7 @@ public final class MailRoutes {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.keys = keys;
+        this.secondLook = secondLook;
         this.commands = commands;
         this.ids = ids;
         this.clock = clock;
@@ -125,15 +131,18 @@ public final class MailRoutes {
 
         @Override
         public void recipient(String address) throws RejectException {
-            for (var key : RecipientKey.of(address, domain)) {
-                var integration = keys.find(key);
-                if (integration != null) {
-                    recipients.put(integration.id(), new Recipient(key, integration));
-                    return;
-                }
+            var recipient = MailRoutes.this.recipient(address);
+            if (recipient == null) {
+                recipient = secondLook
+                        .again("mail " + Sha256.hex(address), () -> MailRoutes.this.recipient(address))
+                        .await()
+                        .orElse(null);
             }
-            refused("UnknownKey");
-            throw new RejectException(550, "5.1.1 No integration has this address");
+            if (recipient == null) {
+                refused("UnknownKey");
+                throw new RejectException(550, "5.1.1 No integration has this address");
+            }
+            recipients.put(recipient.integration().id(), recipient);
         }
 
         @Override
@@ -168,6 +177,16 @@ public final class MailRoutes {
 
     /** Through whose door a mail comes. */
     private record Recipient(String key, IntegrationEntry integration) {}
+
+    private @Nullable Recipient recipient(String address) {
+        for (var key : RecipientKey.of(address, domain)) {
+            var integration = keys.find(key);
+            if (integration != null) {
+                return new Recipient(key, integration);
+            }
+        }
+        return null;
+    }
 
     /** The same for the same mail sent again; a message id alone is not enough, some senders have one for all mails. */
     private UUID requestId(Mail mail, UUID integration) {

@@ -74,12 +74,17 @@ public final class PingRoutes {
 
     /** Grafana OnCall's: the integration's own heartbeat, which begins with its first ping. */
     private void pingOnCall(RoutingContext context, Buffer body) {
-        var integration = keys.find(part(context, "key"));
+        var key = part(context, "key");
         var type = part(context, "type");
-        if (integration == null || Sources.ofOnCall(type).isEmpty()) {
-            answer(context, 404, "not found");
-            return;
-        }
+        door.known(
+                context,
+                key,
+                () -> Sources.ofOnCall(type).isEmpty() ? null : keys.find(key),
+                integration -> pingOnCall(context, integration, type, body),
+                () -> answer(context, 404, "not found"));
+    }
+
+    private void pingOnCall(RoutingContext context, IntegrationEntry integration, String type, Buffer body) {
         var slug = type.replace('_', '-') + "-heartbeat";
         var ping = ping(
                 integration.serviceId(),
@@ -99,21 +104,41 @@ public final class PingRoutes {
         var key = part(context, "key");
         var second = part(context, "second");
         var third = part(context, "third");
-        var heartbeat = keys.findHeartbeat(key);
-        if (heartbeat != null) {
-            if (third.isEmpty() && (second.isEmpty() || PingWords.isWord(second))) {
-                take(context, heartbeat, null, "", second, body);
-            } else {
-                answer(context, 404, "not found");
-            }
-            return;
+        door.known(
+                context,
+                key + " ping " + second,
+                () -> target(context, key, second, third),
+                target -> take(
+                        context,
+                        target.heartbeat(),
+                        target.integration(),
+                        target.integration() == null ? "" : second,
+                        target.integration() == null ? second : third,
+                        body),
+                () -> answer(context, 404, "not found"));
+    }
+
+    /** What is pinged: a heartbeat that is there, or an integration whose heartbeat this ping may begin. */
+    private record Target(
+            @Nullable HeartbeatEntry heartbeat, @Nullable IntegrationEntry integration) {}
+
+    /** Null for an address that leads nowhere. */
+    private @Nullable Target target(RoutingContext context, String key, String second, String third) {
+        var own = keys.findHeartbeat(key);
+        if (own != null) {
+            boolean fits = third.isEmpty() && (second.isEmpty() || PingWords.isWord(second));
+            return fits ? new Target(own, null) : null;
         }
         var integration = keys.find(key);
         if (integration == null || !PingWords.isSlug(second) || (!third.isEmpty() && !PingWords.isWord(third))) {
-            answer(context, 404, "not found");
-            return;
+            return null;
         }
-        take(context, keys.findHeartbeat(integration, second), integration, second, third, body);
+        var named = keys.findHeartbeat(integration, second);
+        return named == null && !isCreate(context) ? null : new Target(named, integration);
+    }
+
+    private static boolean isCreate(RoutingContext context) {
+        return "1".equals(context.request().getParam("create"));
     }
 
     private void take(
@@ -133,18 +158,10 @@ public final class PingRoutes {
             answer(context, 400, "invalid uuid format");
             return;
         }
-        boolean create = "1".equals(context.request().getParam("create"));
-        UUID service;
-        if (heartbeat != null) {
-            service = heartbeat.serviceId();
-        } else if (integration != null && create) {
-            service = integration.serviceId();
-        } else {
-            answer(context, 404, "not found");
-            return;
-        }
         var ping = ping(
-                service,
+                heartbeat != null
+                        ? heartbeat.serviceId()
+                        : Objects.requireNonNull(integration).serviceId(),
                 heartbeat,
                 integration,
                 slug,

@@ -4,7 +4,9 @@ import dev.belfry.ingest.source.Answer;
 import dev.belfry.ingest.source.Refusal;
 import dev.belfry.ingest.source.Source;
 import dev.belfry.ingest.spool.Durability;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
+import dev.belfry.platform.run.SecondLook;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The door all formats share: it reads a body whole, within its bounds of size and time, unpacks it and hands it on. */
@@ -28,6 +31,7 @@ public final class DoorRoutes {
     private static final long SWEEP_MS = 1_000;
 
     private final Vertx vertx;
+    private final SecondLook secondLook;
     private final MeterRegistry metrics;
     private final Allowance large;
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
@@ -36,7 +40,8 @@ public final class DoorRoutes {
     private final FastThreadLocal<@Nullable Set<Reading>> readings = new FastThreadLocal<>();
 
     /** @param maxLargeBytes how many bytes of large bodies may be in memory at once */
-    public DoorRoutes(Vertx vertx, MeterRegistry metrics, long maxLargeBytes) {
+    public DoorRoutes(Vertx vertx, SecondLook secondLook, MeterRegistry metrics, long maxLargeBytes) {
+        this.secondLook = secondLook;
         this.vertx = vertx;
         this.metrics = metrics;
         this.large = new Allowance(maxLargeBytes, metrics);
@@ -188,6 +193,32 @@ public final class DoorRoutes {
             open.remove(oldest);
             oldest.refuse(new Refusal.TooSlow());
         }
+    }
+
+    /**
+     * Goes on with what the key leads to. One that is not known may have been made a moment ago: it is looked for once
+     * more before it is refused.
+     *
+     * @param key what names it, with its kind; a secret
+     */
+    public <T> void known(
+            RoutingContext context, String key, Supplier<@Nullable T> look, Consumer<T> found, Runnable unknown) {
+        var now = look.get();
+        if (now != null) {
+            found.accept(now);
+            return;
+        }
+        if (key.isEmpty()) {
+            unknown.run();
+            return;
+        }
+        secondLook.again(Sha256.hex(key), look).onComplete(late -> {
+            try {
+                late.result().ifPresentOrElse(found, unknown);
+            } catch (RuntimeException fault) {
+                context.fail(fault);
+            }
+        });
     }
 
     /** Answers, unless the sender has gone or was answered already. */

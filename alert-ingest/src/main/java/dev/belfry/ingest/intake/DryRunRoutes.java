@@ -1,5 +1,6 @@
 package dev.belfry.ingest.intake;
 
+import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.ingest.key.RoutingKeys;
 import dev.belfry.ingest.source.DryRun;
 import dev.belfry.ingest.source.GenericJson;
@@ -34,11 +35,16 @@ public final class DryRunRoutes {
     }
 
     private void run(RoutingContext context, Buffer body) {
-        var integration = keys.find(String.valueOf(context.pathParam("key")));
-        if (integration == null) {
-            refuse(context, new Refusal.UnknownKey());
-            return;
-        }
+        var key = String.valueOf(context.pathParam("key"));
+        door.known(
+                context,
+                key,
+                () -> keys.find(key),
+                integration -> run(context, integration, body),
+                () -> refuse(context, new Refusal.UnknownKey()));
+    }
+
+    private void run(RoutingContext context, IntegrationEntry integration, Buffer body) {
         var minting = new Minting(ids::next, clock.instant());
         // Compiling what somebody tries, and running it to its bounds, is nothing an event loop should wait for.
         context.vertx()

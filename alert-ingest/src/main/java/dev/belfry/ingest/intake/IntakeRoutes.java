@@ -11,6 +11,7 @@ import dev.belfry.ingest.source.Answering;
 import dev.belfry.ingest.source.GoAlert;
 import dev.belfry.ingest.source.Incoming;
 import dev.belfry.ingest.source.Minting;
+import dev.belfry.ingest.source.Nesting;
 import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.source.PagerDutyChanges;
 import dev.belfry.ingest.source.PagerDutyEvents;
@@ -93,15 +94,17 @@ public final class IntakeRoutes {
         // CloudEvents' abuse protection: the holder of the key may send.
         router.options("/v1/webhooks/cloudevents/:key").handler(context -> {
             var origin = context.request().getHeader("WebHook-Request-Origin");
-            if (origin == null || keys.find(context.pathParam("key")) == null) {
-                context.fail(404);
-            } else {
-                context.response()
-                        .putHeader("WebHook-Allowed-Origin", origin)
-                        .putHeader("WebHook-Allowed-Rate", "*")
-                        .putHeader("Allow", "POST")
-                        .end();
-            }
+            var key = context.pathParam("key");
+            door.known(
+                    context,
+                    key,
+                    () -> origin == null ? null : keys.find(key),
+                    integration -> context.response()
+                            .putHeader("WebHook-Allowed-Origin", origin)
+                            .putHeader("WebHook-Allowed-Rate", "*")
+                            .putHeader("Allow", "POST")
+                            .end(),
+                    () -> context.fail(404));
         });
         router.post("/integrations/v1/:type/:key")
                 .handler(context -> receive(
@@ -153,11 +156,25 @@ public final class IntakeRoutes {
     }
 
     private void take(RoutingContext context, Source source, String pathKey, Buffer body, long start) {
-        var integration = pathKey.isEmpty() ? null : keys.find(pathKey);
-        if (integration == null && !pathKey.isEmpty()) {
-            refuse(context, source, new Refusal.UnknownKey());
-            return;
+        if (pathKey.isEmpty()) {
+            take(context, source, pathKey, null, body, start);
+        } else {
+            door.known(
+                    context,
+                    pathKey,
+                    () -> keys.find(pathKey),
+                    integration -> take(context, source, pathKey, integration, body, start),
+                    () -> refuse(context, source, new Refusal.UnknownKey()));
         }
+    }
+
+    private void take(
+            RoutingContext context,
+            Source source,
+            String pathKey,
+            @Nullable IntegrationEntry integration,
+            Buffer body,
+            long start) {
         var incoming = incoming(context, pathKey, integration, body);
         if (integration != null && body.length() > Source.SMALL) {
             takeLarge(context, source, integration, incoming, start);
@@ -235,7 +252,15 @@ public final class IntakeRoutes {
 
     private void take(RoutingContext context, Source source, Normalised read, Incoming incoming, long start) {
         switch (read) {
-            case Normalised.Refused refused -> refuse(context, source, refused.refusal());
+            case Normalised.Refused refused ->
+                refuse(
+                        context,
+                        source,
+                        refused.refusal() instanceof Refusal.Unreadable
+                                        && Nesting.isBeyondBounds(
+                                                incoming.body().getBytes())
+                                ? new Refusal.Unreadable(Nesting.REFUSED)
+                                : refused.refusal());
             case Normalised.Accepted accepted -> keep(context, source, accepted, incoming, start);
             case Normalised.Signed signed -> settle(context, source, signed, incoming, start);
         }
@@ -263,11 +288,21 @@ public final class IntakeRoutes {
 
     private void keep(
             RoutingContext context, Source source, Normalised.Accepted accepted, Incoming incoming, long start) {
-        var integration = keys.find(accepted.routingKey());
-        if (integration == null) {
-            refuse(context, source, new Refusal.UnknownKey());
-            return;
-        }
+        door.known(
+                context,
+                accepted.routingKey(),
+                () -> keys.find(accepted.routingKey()),
+                integration -> keep(context, source, integration, accepted, incoming, start),
+                () -> refuse(context, source, new Refusal.UnknownKey()));
+    }
+
+    private void keep(
+            RoutingContext context,
+            Source source,
+            IntegrationEntry integration,
+            Normalised.Accepted accepted,
+            Incoming incoming,
+            long start) {
         var id = ids.next();
         commands.keep(id, integration, source.format(), incoming.text(), accepted)
                 .onComplete(kept -> {

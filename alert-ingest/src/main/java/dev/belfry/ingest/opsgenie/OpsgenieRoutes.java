@@ -1,6 +1,7 @@
 package dev.belfry.ingest.opsgenie;
 
 import dev.belfry.contracts.alert.AlertCommand;
+import dev.belfry.contracts.heartbeat.HeartbeatEntry;
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.PingKind;
 import dev.belfry.contracts.integration.IntegrationEntry;
@@ -13,6 +14,7 @@ import dev.belfry.ingest.source.Answer;
 import dev.belfry.ingest.source.Charsets;
 import dev.belfry.ingest.source.Incoming;
 import dev.belfry.ingest.source.Minting;
+import dev.belfry.ingest.source.Nesting;
 import dev.belfry.ingest.source.Normalised;
 import dev.belfry.ingest.source.OpsgenieAlerts;
 import dev.belfry.ingest.source.OpsgenieAlerts.Asked;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,9 @@ public final class OpsgenieRoutes {
     private static final String FORMAT = "opsgenie";
     /** Paths below {@code /v2/alerts} that are no identifier of an alert. */
     private static final Set<String> COLLECTIONS = Set.of("count", "requests", "saved-searches");
+
+    /** One SDK begins its query with an ampersand instead of a question mark, as if it were the last part of the path. */
+    private static final Pattern QUERY_IN_PATH = Pattern.compile("/&(\\w+=[^/]*)$");
 
     private final RoutingKeys keys;
     private final DoorRoutes door;
@@ -103,41 +109,51 @@ public final class OpsgenieRoutes {
         long start = System.nanoTime();
         var id = ids.next();
         door.read(context, refusal -> refuse(context, id, start, refusal), body -> {
-            var key = key(context);
-            var integration = key == null ? null : keys.find(key);
-            if (key == null || integration == null) {
-                refuse(context, id, start, new Refusal.UnknownKey());
-                return;
-            }
-            var raw = context.request().path().substring("/v2/".length() + what.length());
-            if (!raw.isEmpty() && !raw.startsWith("/")) {
-                answer(context, id, start, 404, "Not found", Map.of());
-                return;
-            }
-            if (!isReadable(context)) {
-                answer(context, id, start, 400, "The address cannot be decoded", Map.of());
-                return;
-            }
-            // One SDK begins its query with an ampersand instead of a question mark.
-            int ampersand = raw.indexOf("/&");
-            var query = context.request().query();
-            var call = new Call(
+            var key = Objects.requireNonNullElse(key(context), "");
+            door.known(
                     context,
-                    id,
-                    start,
                     key,
-                    integration,
-                    what,
-                    path(ampersand < 0 ? raw : raw.substring(0, ampersand)),
-                    QueryString.of(
-                            ampersand < 0 ? query : raw.substring(ampersand + 2) + (query == null ? "" : "&" + query)),
-                    body);
-            if (what.equals("alerts")) {
-                alerts(call);
-            } else {
-                heartbeats(call);
-            }
+                    () -> keys.find(key),
+                    integration -> take(context, id, start, key, integration, what, body),
+                    () -> refuse(context, id, start, new Refusal.UnknownKey()));
         });
+    }
+
+    private void take(
+            RoutingContext context,
+            UUID id,
+            long start,
+            String key,
+            IntegrationEntry integration,
+            String what,
+            Buffer body) {
+        var raw = context.request().path().substring("/v2/".length() + what.length());
+        if (!raw.isEmpty() && !raw.startsWith("/")) {
+            answer(context, id, start, 404, "Not found", Map.of());
+            return;
+        }
+        if (!isReadable(context)) {
+            answer(context, id, start, 400, "The address cannot be decoded", Map.of());
+            return;
+        }
+        var query = context.request().query();
+        var inPath = QUERY_IN_PATH.matcher(raw);
+        boolean found = inPath.find();
+        var call = new Call(
+                context,
+                id,
+                start,
+                key,
+                integration,
+                what,
+                path(found ? raw.substring(0, inPath.start()) : raw),
+                QueryString.of(found ? inPath.group(1) + (query == null ? "" : "&" + query) : query),
+                body);
+        if (what.equals("alerts")) {
+            alerts(call);
+        } else {
+            heartbeats(call);
+        }
     }
 
     private void alerts(Call call) {
@@ -221,17 +237,22 @@ public final class OpsgenieRoutes {
             hand(call);
             return;
         }
-        var heartbeat = keys.findHeartbeat(call.integration(), call.part(0));
-        if (heartbeat == null) {
-            answer(
-                    call.context(),
-                    call.id(),
-                    call.start(),
-                    404,
-                    "Heartbeat with name [" + shown(call.part(0)) + "] does not exist.",
-                    Map.of());
-            return;
-        }
+        var name = call.part(0);
+        door.known(
+                call.context(),
+                call.key() + " heartbeat " + name,
+                () -> keys.findHeartbeat(call.integration(), name),
+                heartbeat -> ping(call, heartbeat),
+                () -> answer(
+                        call.context(),
+                        call.id(),
+                        call.start(),
+                        404,
+                        "Heartbeat with name [" + shown(name) + "] does not exist.",
+                        Map.of()));
+    }
+
+    private void ping(Call call, HeartbeatEntry heartbeat) {
         var ping = new HeartbeatPing(
                 call.id(),
                 heartbeat.serviceId(),
@@ -271,7 +292,15 @@ public final class OpsgenieRoutes {
                         "Request body is not processable. Please check the errors.",
                         Map.of("errors", invalid.errors()));
             case Asked.Unreadable unreadable ->
-                answer(call.context(), call.id(), call.start(), 400, "Request body is not a JSON object.", Map.of());
+                answer(
+                        call.context(),
+                        call.id(),
+                        call.start(),
+                        400,
+                        Nesting.isBeyondBounds(call.body().getBytes())
+                                ? Nesting.REFUSED
+                                : "Request body is not a JSON object.",
+                        Map.of());
             // An SDK that is called with a text for an identifier leaves the action out.
             default -> answer(call.context(), call.id(), call.start(), 405, "Method not allowed", Map.of());
         }

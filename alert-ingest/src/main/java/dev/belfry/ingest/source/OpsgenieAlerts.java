@@ -161,7 +161,11 @@ public final class OpsgenieAlerts {
             case "snooze" -> {
                 var until = Fields.time(body, "endTime");
                 yield until == null
-                        ? invalid("endTime", "End time can not be empty.")
+                        ? invalid(
+                                "endTime",
+                                Fields.text(body, "endTime").isEmpty()
+                                        ? "End time can not be empty."
+                                        : "End time should be a time such as 2026-01-05T09:00:00Z, within seven days.")
                         : full(AlertVerb.SNOOZE, body, null, null, null, until);
             }
             case "escalate" -> required(AlertVerb.ESCALATE, body, "escalation", named(body.path("escalation")));

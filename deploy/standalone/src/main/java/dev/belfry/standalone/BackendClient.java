@@ -1,8 +1,8 @@
 package dev.belfry.standalone;
 
+import dev.belfry.platform.http.Failures;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.TrustedProxies;
-import dev.belfry.platform.json.Json;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -87,7 +88,8 @@ final class BackendClient {
      * Answers the request with what the service answers. How long its sender may take is the door's bound; how much it may
      * send, and all senders together, is this one's.
      */
-    void lead(HttpServerRequest request) {
+    void lead(RoutingContext context) {
+        var request = context.request();
         var response = request.response();
         var body = Buffer.buffer();
         request.handler(chunk -> {
@@ -97,20 +99,21 @@ final class BackendClient {
             body.appendBuffer(chunk);
             long all = bodyBytes.addAndGet(chunk.length());
             if (body.length() > MAX_BODY) {
-                refuse(request, 413, "Content Too Large", "The body is too large.");
+                refuse(context, 413, "Content Too Large", "The body is too large.");
             } else if (all > limits.bodyBytes()) {
-                refuse(request, 503, UNAVAILABLE, "Too much is sent at once. Try again in a moment.");
+                refuse(context, 503, UNAVAILABLE, "Too much is sent at once. Try again in a moment.");
             }
         });
         response.endHandler(over -> bodyBytes.addAndGet(-body.length()));
         request.endHandler(whole -> {
             if (!response.ended()) {
-                send(request, body);
+                send(context, body);
             }
         });
     }
 
-    private void send(HttpServerRequest request, Buffer body) {
+    private void send(RoutingContext context, Buffer body) {
+        var request = context.request();
         var accept = request.getHeader(HttpHeaders.ACCEPT);
         var pool = accept != null && accept.contains("text/event-stream") ? streams : requests;
         pool.request(new RequestOptions()
@@ -120,15 +123,16 @@ final class BackendClient {
                         // From here until there is a connection.
                         .setConnectTimeout(limits.turn().toMillis())
                         .setIdleTimeout(limits.answer().toMillis()))
-                .onSuccess(onward -> ask(request, onward, body))
+                .onSuccess(onward -> ask(context, onward, body))
                 .onFailure(none -> refuse(
-                        request,
+                        context,
                         503,
                         UNAVAILABLE,
                         "The service behind this address is busy or starting. Try again in a moment."));
     }
 
-    private void ask(HttpServerRequest request, HttpClientRequest onward, Buffer body) {
+    private void ask(RoutingContext context, HttpClientRequest onward, Buffer body) {
+        var request = context.request();
         var response = request.response();
         if (response.closed()) {
             onward.reset();
@@ -143,7 +147,7 @@ final class BackendClient {
                 // It may have acted: whoever asks again should look first.
                 .onFailure(
                         none -> refuse(
-                                request,
+                                context,
                                 504,
                                 "Gateway Timeout",
                                 "The service behind this address has not answered. Look whether it has acted, then try again."));
@@ -182,7 +186,8 @@ final class BackendClient {
         });
     }
 
-    private static void refuse(HttpServerRequest request, int status, String title, String words) {
+    private static void refuse(RoutingContext context, int status, String title, String words) {
+        var request = context.request();
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
@@ -198,9 +203,6 @@ final class BackendClient {
             // The rest of the body is not read.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(Buffer.buffer(Json.bytes(new Problem("about:blank", title, status, words, null, null))));
+        Failures.answer(context, new Problem("about:blank", title, status, words, null, null, null));
     }
 }

@@ -99,7 +99,7 @@ final class EdgeService {
     private static void lead(Host host, TrustedProxies proxies, AtomicLong bodyBytes, List<String> prefixes, int port) {
         var service = new BackendClient(host.vertx(), port, BackendClient.Limits.DEFAULT, proxies, bodyBytes);
         for (var prefix : prefixes) {
-            host.router().route(prefix + "/*").handler(context -> service.lead(context.request()));
+            host.router().route(prefix + "/*").handler(service::lead);
         }
     }
 }

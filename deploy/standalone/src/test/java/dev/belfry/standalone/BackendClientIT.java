@@ -7,6 +7,7 @@ import dev.belfry.platform.http.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,8 +51,10 @@ class BackendClientIT {
                 .await(10, TimeUnit.SECONDS);
         var client =
                 new BackendClient(vertx, service.actualPort(), LIMITS, TrustedProxies.of("127.0.0.0/8"), bodyBytes);
+        var edge = Router.router(vertx);
+        edge.route().handler(client::lead);
         port = vertx.createHttpServer(new HttpServerOptions())
-                .requestHandler(client::lead)
+                .requestHandler(edge)
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS)
                 .actualPort();

@@ -4,9 +4,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.HttpException;
 
-/** How the bodies of other products' clients are read, and which status one that cannot be read comes to. */
+/** How the bodies of other products' clients are read. */
 public final class BodyRoutes {
     private BodyRoutes() {}
 
@@ -21,11 +20,5 @@ public final class BodyRoutes {
                 read.handle(context);
             }
         };
-    }
-
-    /** What the client got wrong; 500 when it is no fault of the client's. */
-    public static int status(RoutingContext context) {
-        int status = context.failure() instanceof HttpException http ? http.getStatusCode() : context.statusCode();
-        return status >= 400 && status < 500 ? status : 500;
     }
 }

@@ -45,7 +45,6 @@ public final class AckPages {
 
     public void mount() {
         console.open(HttpMethod.GET, "/ack/:token", this::show);
-        console.open(HttpMethod.HEAD, "/ack/:token", this::show);
         console.open(HttpMethod.POST, "/ack/:token", this::acknowledge);
     }
 

@@ -136,6 +136,24 @@ public final class Access {
                 token.expiresAt()));
     }
 
+    /** Whether the directory has not told of this token, or of its person: it may do so in a moment. */
+    public boolean isUntold(String secret) {
+        var token = tokensByHash.get(Sha256.hex(secret));
+        return token == null || (token.userId() != null && !users.containsKey(token.userId()));
+    }
+
+    /** The same of who is signed in with this session cookie, or of the key that signed it. */
+    public boolean isSessionUntold(String jwt) {
+        try {
+            var signed = SignedJWT.parse(jwt);
+            return !verifiers.containsKey(String.valueOf(signed.getHeader().getKeyID()))
+                    || !users.containsKey(UUID.fromString(
+                            String.valueOf(signed.getJWTClaimsSet().getSubject())));
+        } catch (ParseException | IllegalArgumentException notASession) {
+            return false;
+        }
+    }
+
     /** Who is signed in with this session cookie; null when the signature, the time or the person does not hold. */
     public @Nullable Principal session(String jwt) {
         try {

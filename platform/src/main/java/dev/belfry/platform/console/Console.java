@@ -2,6 +2,10 @@ package dev.belfry.platform.console;
 
 import dev.belfry.platform.access.Principal;
 import dev.belfry.platform.access.Role;
+import dev.belfry.platform.http.Failures;
+import dev.belfry.platform.http.Problem;
+import dev.belfry.platform.id.Sha256;
+import dev.belfry.platform.json.Characters;
 import dev.belfry.platform.run.Host;
 import gg.jte.Content;
 import gg.jte.ContentType;
@@ -23,6 +27,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +58,7 @@ public final class Console {
         this.layout = engine("dev.belfry.platform.pages");
         this.pages = engine(templatePackage);
         assets.mount(host.router());
+        Failures.tellBrowsers(host.router(), this::failed);
     }
 
     private static TemplateEngine engine(String templatePackage) {
@@ -64,6 +70,7 @@ public final class Console {
     public void get(String path, Role least, Function<PageCall, Future<Page>> handler) {
         host.router()
                 .get(path)
+                .method(HttpMethod.HEAD)
                 .handler(context ->
                         signedIn(context, least, call -> handler.apply(call).map(page -> page)));
     }
@@ -88,7 +95,11 @@ public final class Console {
         if (method.equals(HttpMethod.POST)) {
             host.router().post(path).handler(BodyHandler.create(false).setBodyLimit(MAX_FORM));
         }
-        host.router().route(method, path).handler(context -> {
+        var route = host.router().route(method, path);
+        if (method.equals(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+        }
+        route.handler(context -> {
             var principal = principal(context);
             run(context, principal, principal == null ? formToken(context) : principal.csrf(), handler);
         });
@@ -120,6 +131,28 @@ public final class Console {
             Role least,
             Function<PageCall, Future<PageReply>> handler) {
         var principal = principal(context);
+        var cookie = context.request().getCookie(SESSION_COOKIE);
+        if (principal == null && cookie != null && host.access().isSessionUntold(cookie.getValue())) {
+            // Who has just been added, or signs in for the first time, is known here in a moment.
+            context.request().pause();
+            host.secondLook()
+                    .again("session " + Sha256.hex(cookie.getValue()), () -> principal(context))
+                    .onSuccess(found -> {
+                        context.request().resume();
+                        entered(context, found.orElse(null), mayEnter, least, handler);
+                    })
+                    .onFailure(context::fail);
+        } else {
+            entered(context, principal, mayEnter, least, handler);
+        }
+    }
+
+    private void entered(
+            RoutingContext context,
+            @Nullable Principal principal,
+            Predicate<Principal> mayEnter,
+            Role least,
+            Function<PageCall, Future<PageReply>> handler) {
         if (principal == null) {
             var next = context.request().method().equals(HttpMethod.GET)
                     ? "?next=" + URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8)
@@ -149,6 +182,15 @@ public final class Console {
                     "This form is too old. Go back, load the page again, and send it once more.");
             return;
         }
+        var unstorable = unstorable(context);
+        if (unstorable != null) {
+            refuse(
+                    context,
+                    principal,
+                    400,
+                    "The field “" + unstorable + "” " + Characters.REFUSED + ". Go back and take it out.");
+            return;
+        }
         try {
             handler.apply(new PageCall(context, principal, view))
                     .onSuccess(reply -> answer(context, view, reply))
@@ -156,6 +198,16 @@ public final class Console {
         } catch (RuntimeException thrown) {
             context.fail(thrown);
         }
+    }
+
+    /** The first field that cannot be kept; null when all can. */
+    private static @Nullable String unstorable(RoutingContext context) {
+        return Stream.of(context.request().formAttributes(), context.queryParams())
+                .flatMap(fields -> fields.entries().stream())
+                .filter(field -> !Characters.canBeStored(field.getValue()))
+                .map(field -> Characters.canBeStored(field.getKey()) ? field.getKey() : "?")
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean sameToken(RoutingContext context, String csrf) {
@@ -238,15 +290,26 @@ public final class Console {
         }
     }
 
+    private void failed(RoutingContext context, Problem problem) {
+        var instance = problem.instance() == null ? "" : " (" + problem.instance() + ")";
+        refuse(
+                context,
+                principal(context),
+                problem.status(),
+                (problem.detail() == null ? problem.title() + "." : problem.detail()) + instance);
+    }
+
     private void refuse(RoutingContext context, @Nullable Principal principal, int status, String words) {
+        var title =
+                status == 404 ? "There is nothing here" : status < 500 ? "This is not possible" : "This did not work";
         var view = new View(
                 principal,
                 principal == null ? "" : principal.csrf(),
                 host.clock().instant(),
                 assets,
                 context.normalizedPath());
-        Content content = output -> layout.render("refused.jte", Map.of("words", words), output);
-        send(context, status, layout(context, view, "Not possible", "", content));
+        Content content = output -> layout.render("refused.jte", Map.of("title", title, "words", words), output);
+        send(context, status, layout(context, view, title, "", content));
     }
 
     private static void send(RoutingContext context, int status, String html) {

@@ -2,21 +2,26 @@ package dev.belfry.platform.http;
 
 import dev.belfry.platform.access.Principal;
 import dev.belfry.platform.access.Role;
+import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,10 @@ public final class Api {
     private static final long MAX_BODY = 1024 * 1024;
     private static final int MAX_KEY = 255;
     private static final String PRINCIPAL = "belfry.principal";
+    private static final Pattern JSON = Pattern.compile(
+            "application/(\\w[\\w.-]*\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+    /** Bodies of more bytes are checked beside the event loop. */
+    private static final int LARGE = 16 * 1024;
 
     private record Operation(Role least, boolean anyTeam, Function<Call, Future<Reply>> handler) {
         boolean isOpenTo(Principal principal) {
@@ -42,6 +51,8 @@ public final class Api {
     private final @Nullable IdempotencyStore idempotency;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Operation> operations = new HashMap<>();
+    /** What shows the thing at a path. */
+    private final Map<String, Operation> shown = new HashMap<>();
 
     private Api(Host host, Contract contract) {
         this.host = host;
@@ -84,14 +95,21 @@ public final class Api {
                     "operations without a handler: " + declared + ", handlers without an operation: " + undeclared);
         }
         var loaded = OpenAPIContract.from(host.vertx(), contract.loadable()).await();
-        // The body handler has read the body by then: the validator takes it from the context.
-        var builder = RouterBuilder.create(host.vertx(), loaded, RequestExtractor.withBodyHandler());
+        var builder = RouterBuilder.create(host.vertx(), loaded);
         operations.forEach((id, operation) -> {
             var route = builder.getRoute(id);
             if (route == null) {
                 throw new IllegalStateException("no route for operation " + id);
             }
-            route.addHandler(context -> handle(context, operation));
+            var described = route.getOperation();
+            var required = Requirements.of(described, loaded.getSchemaRepository());
+            var path = described.getAbsoluteOpenAPIPath();
+            if (described.getHttpMethod().equals(HttpMethod.GET)) {
+                shown.put(path, operation);
+            }
+            route.setDoValidation(false)
+                    .addHandler(context -> check(context, required))
+                    .addHandler(context -> handle(context, operation, path));
         });
         var document = Buffer.buffer(contract.text());
         host.router()
@@ -111,17 +129,32 @@ public final class Api {
     private void authenticate(RoutingContext context) {
         var token = bearer(context);
         var principal = token.isEmpty() ? null : host.access().token(token);
-        if (principal == null) {
-            context.response().putHeader("WWW-Authenticate", "Bearer realm=\"belfry\"");
-            Failures.answer(
-                    context,
-                    Problem.of(
-                            401,
-                            "Send a valid API token: Authorization: Bearer blf_…; an admin makes one with POST /api/v1/tokens."));
+        if (principal != null || token.isEmpty() || !host.access().isUntold(token)) {
+            authenticated(context, principal);
             return;
         }
-        context.put(PRINCIPAL, principal);
-        context.next();
+        context.request().pause();
+        host.secondLook()
+                .again("token " + Sha256.hex(token), () -> host.access().token(token))
+                .onSuccess(found -> {
+                    context.request().resume();
+                    authenticated(context, found.orElse(null));
+                })
+                .onFailure(context::fail);
+    }
+
+    private static void authenticated(RoutingContext context, @Nullable Principal principal) {
+        if (principal != null) {
+            context.put(PRINCIPAL, principal);
+            context.next();
+            return;
+        }
+        context.response().putHeader("WWW-Authenticate", "Bearer realm=\"belfry\"");
+        Failures.answer(
+                context,
+                Problem.of(
+                        401,
+                        "Send a valid API token: Authorization: Bearer blf_…; an admin makes one with POST /api/v1/tokens."));
     }
 
     private static String bearer(RoutingContext context) {
@@ -131,7 +164,42 @@ public final class Api {
                 : "";
     }
 
-    private void handle(RoutingContext context, Operation operation) {
+    private void check(RoutingContext context, Requirements required) {
+        var body = context.body().buffer();
+        var type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        boolean empty = body == null || body.length() == 0;
+        if (required.takesBody()
+                && !empty
+                && type != null
+                && !JSON.matcher(type).matches()) {
+            context.fail(415);
+            return;
+        }
+        BiFunction<Location, String, @Nullable String> given = (in, name) -> switch (in) {
+            case PATH -> context.pathParam(name);
+            case QUERY -> context.queryParams().get(name);
+            case HEADER -> context.request().getHeader(name);
+            case COOKIE -> null;
+        };
+        if (empty || body.length() < LARGE) {
+            checked(context, required.wrong(given, body));
+        } else {
+            context.vertx()
+                    .executeBlocking(() -> required.wrong(given, body), false)
+                    .onSuccess(wrong -> checked(context, wrong))
+                    .onFailure(context::fail);
+        }
+    }
+
+    private static void checked(RoutingContext context, List<Problem.Field> wrong) {
+        if (wrong.isEmpty()) {
+            context.next();
+        } else {
+            Failures.answer(context, Problem.invalid(wrong));
+        }
+    }
+
+    private void handle(RoutingContext context, Operation operation, String path) {
         Principal principal = context.get(PRINCIPAL);
         var scope = scope(context);
         if (!principal.hasScope(scope)) {
@@ -151,13 +219,13 @@ public final class Api {
         var key = call.idempotencyKey();
         var store = idempotency;
         if (key == null || store == null || !context.request().method().equals(HttpMethod.POST)) {
-            run(operation, call)
+            run(operation, call, path)
                     .onSuccess(reply -> answer(context, Answer.of(reply)))
                     .onFailure(context::fail);
         } else if (key.isEmpty() || key.length() > MAX_KEY) {
             Failures.answer(context, Problem.of(400, "Idempotency-Key must have 1 to " + MAX_KEY + " characters."));
         } else {
-            once(store, operation, call, key)
+            once(store, operation, call, path, key)
                     .onSuccess(reply -> answer(context, reply))
                     .onFailure(context::fail);
         }
@@ -171,6 +239,11 @@ public final class Api {
                 : context.request().path().split("/", 5)[3] + Principal.WRITE;
     }
 
+    private Future<Reply> run(Operation operation, Call call, String path) {
+        return run(operation, call)
+                .compose(reply -> reply.status() == 412 ? present(call, path, reply) : Future.succeededFuture(reply));
+    }
+
     private static Future<Reply> run(Operation operation, Call call) {
         try {
             return operation.handler().apply(call);
@@ -179,19 +252,33 @@ public final class Api {
         }
     }
 
-    private Future<Answer> once(IdempotencyStore store, Operation operation, Call call, String key) {
+    /** Who was overtaken is shown what is there now, where they may read it. */
+    private Future<Reply> present(Call call, String path, Reply stale) {
+        var operation = shown.get(path);
+        if (operation == null && path.contains("{")) {
+            // What is done to a thing stands under what shows it.
+            return present(call, path.substring(0, path.lastIndexOf('/')), stale);
+        }
+        if (operation == null || !call.principal().hasScope(Principal.READ) || !operation.isOpenTo(call.principal())) {
+            return Future.succeededFuture(stale);
+        }
+        return run(operation, call).map(now -> now.status() == 200 ? stale.present(now) : stale);
+    }
+
+    private Future<Answer> once(IdempotencyStore store, Operation operation, Call call, String path, String key) {
         var caller = call.principal().id();
         var seal = Seal.of(bearer(call.context()), key);
         var fingerprint = fingerprint(seal, call);
         return store.claim(caller, key, fingerprint, host.clock().instant())
                 .compose(mine -> mine
-                        ? perform(store, operation, call, key, seal)
+                        ? perform(store, operation, call, path, key, seal)
                         : store.find(caller, key).map(kept -> replay(kept, fingerprint, seal)));
     }
 
-    private Future<Answer> perform(IdempotencyStore store, Operation operation, Call call, String key, Seal seal) {
+    private Future<Answer> perform(
+            IdempotencyStore store, Operation operation, Call call, String path, String key, Seal seal) {
         var caller = call.principal().id();
-        return run(operation, call)
+        return run(operation, call, path)
                 .compose(
                         reply -> {
                             var answer = Answer.of(reply);
@@ -243,7 +330,12 @@ public final class Api {
         if (answer.replayed()) {
             response.putHeader("Idempotency-Replayed", "true");
         }
-        if (answer.body().length() == 0) {
+        if (answer.etag() != null
+                && answer.status() == 200
+                && context.request().method().equals(HttpMethod.GET)
+                && Tags.has(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), answer.etag())) {
+            response.setStatusCode(304).end();
+        } else if (answer.body().length() == 0) {
             response.end();
         } else {
             response.putHeader("Content-Type", answer.status() >= 400 ? Problem.MEDIA_TYPE : "application/json")
@@ -261,7 +353,7 @@ public final class Api {
             boolean replayed) {
         static Answer of(Reply reply) {
             var body = reply.body() == null ? Buffer.buffer() : Buffer.buffer(Json.bytes(reply.body()));
-            var etag = reply.version() == null ? null : "\"v" + reply.version() + "\"";
+            var etag = reply.version() == null ? null : Tags.of(reply.version());
             return new Answer(reply.status(), reply.location(), etag, reply.link(), body, false);
         }
     }

@@ -1,9 +1,13 @@
 package dev.belfry.platform.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.belfry.platform.access.Principal;
 import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.json.Instants;
 import dev.belfry.platform.json.Json;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,12 @@ public final class Call {
         return value == null ? null : UUID.fromString(value);
     }
 
+    /** A query parameter the contract declares as a date-time; null when it is not given. */
+    public @Nullable Instant instant(String parameter) {
+        var value = query(parameter);
+        return value == null ? null : Instants.read(value);
+    }
+
     /** How many items a list shall hold: {@code ?limit=}, 1 to 200, 50 unless told otherwise. */
     public int limit() {
         var limit = query("limit");
@@ -60,19 +70,21 @@ public final class Call {
         return query("cursor");
     }
 
-    /** @throws IllegalArgumentException when the body passed the contract but not the record: a bug of the contract */
+    /** The body; a member that no value can be made of is answered by its name (400). */
     public <T> T body(Class<T> shape) {
         var buffer = context.body().buffer();
-        return Json.read(buffer == null ? new byte[] {'{', '}'} : buffer.getBytes(), shape);
+        try {
+            return Json.read(buffer == null || buffer.length() == 0 ? new byte[] {'{', '}'} : buffer.getBytes(), shape);
+        } catch (IllegalArgumentException unreadable) {
+            throw unreadable.getCause() instanceof JsonProcessingException json ? BadRequest.of(json) : unreadable;
+        }
     }
 
     /** The version in {@code If-Match: "v3"}; null when the caller does not care. A foreign tag matches nothing. */
     public @Nullable Long ifMatch() {
-        var header = context.request().getHeader("If-Match");
-        if (header == null || header.equals("*")) {
-            return null;
-        }
-        return header.matches("\"v\\d{1,18}\"") ? Long.parseLong(header.substring(2, header.length() - 1)) : -1L;
+        return Tags.wanted(
+                context.request().getHeader(HttpHeaders.IF_MATCH),
+                context.request().getHeader(HttpHeaders.IF_NONE_MATCH));
     }
 
     /** The id of what this request creates: the same for the same Idempotency-Key of the same caller. */

@@ -1,34 +1,33 @@
 package dev.belfry.platform.http;
 
 import dev.belfry.platform.id.Ids;
+import dev.belfry.platform.json.Characters;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.patience.Cause;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.json.schema.OutputUnit;
-import io.vertx.openapi.validation.SchemaValidationException;
-import io.vertx.openapi.validation.ValidatorException;
 import io.vertx.pgclient.PgException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure becomes an answer: a problem+json, and for a fault an id that is in the log. */
+/** The one place where a failure becomes an answer: a problem+json, or a page
+ * for a browser, and for a fault an id that is in the log. */
 public final class Failures implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
-    /** How the validator names a parameter in its messages. */
-    private static final Pattern PARAMETER = Pattern.compile("(query|path|header|cookie) parameter (\\w[\\w-]*)");
-
     /** SQLSTATEs by which PostgreSQL says that a text has a character it cannot keep: the sender's fault. */
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
+
+    private static final String PAGE = "belfry.failure-page";
+    private static final String WORDS = "belfry.failure-words";
 
     private final Ids ids;
 
@@ -55,7 +54,36 @@ public final class Failures implements Handler<RoutingContext> {
         answer(context, problem(context));
     }
 
-    static void answer(RoutingContext context, Problem problem) {
+    /** From now on, what goes wrong is told to browsers on a page. */
+    public static void tellBrowsers(Router router, BiConsumer<RoutingContext, Problem> page) {
+        // Before everything else: whatever fails finds it.
+        router.route().order(-1).handler(context -> {
+            context.put(PAGE, page);
+            context.next();
+        });
+    }
+
+    /** From now on, what goes wrong with this request is told in its client's own words. */
+    public static void tellBy(RoutingContext context, BiConsumer<RoutingContext, Problem> words) {
+        context.put(WORDS, words);
+    }
+
+    /** Tells what is wrong: a browser by a page, a program by a problem+json, and whoever has words of their own by them. */
+    public static void answer(RoutingContext context, Problem problem) {
+        BiConsumer<RoutingContext, Problem> words = context.get(WORDS);
+        if (words != null) {
+            words.accept(context, problem);
+            return;
+        }
+        BiConsumer<RoutingContext, Problem> page = context.get(PAGE);
+        var accept = context.request().getHeader(HttpHeaders.ACCEPT);
+        if (page != null
+                && accept != null
+                && accept.contains("text/html")
+                && !context.request().path().startsWith("/api/")) {
+            page.accept(context, problem);
+            return;
+        }
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
@@ -65,12 +93,11 @@ public final class Failures implements Handler<RoutingContext> {
 
     private Problem problem(RoutingContext context) {
         var failure = context.failure();
-        var validation = validation(failure);
-        if (validation != null) {
-            return Problem.invalid(fields(validation));
+        if (failure instanceof BadRequest bad) {
+            return Problem.invalid(bad.fields());
         }
         if (failure instanceof PgException pg && UNSTORABLE.contains(String.valueOf(pg.getSqlState()))) {
-            return Problem.of(400, "The request has a character that cannot be stored (U+0000, or half of a pair).");
+            return Problem.of(400, "The request " + Characters.REFUSED + ".");
         }
         if (failure instanceof HttpException http && http.getStatusCode() < 500) {
             return Problem.of(http.getStatusCode(), http.getPayload());
@@ -105,43 +132,5 @@ public final class Failures implements Handler<RoutingContext> {
             case 400 -> "The request cannot be read.";
             default -> null;
         };
-    }
-
-    private static @Nullable ValidatorException validation(@Nullable Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ValidatorException validation) {
-                return validation;
-            }
-        }
-        return null;
-    }
-
-    private static List<Problem.Field> fields(ValidatorException validation) {
-        var parameter = PARAMETER.matcher(String.valueOf(validation.getMessage()));
-        if (parameter.find()) {
-            var name = parameter.group(1) + ": " + parameter.group(2);
-            return List.of(new Problem.Field(name, String.valueOf(validation.getMessage())));
-        }
-        var fields = new ArrayList<Problem.Field>();
-        if (validation instanceof SchemaValidationException schema && schema.getOutputUnit() != null) {
-            collect(schema.getOutputUnit(), fields);
-        }
-        if (fields.isEmpty()) {
-            fields.add(new Problem.Field("#", String.valueOf(validation.getMessage())));
-        }
-        return fields;
-    }
-
-    private static void collect(OutputUnit unit, List<Problem.Field> fields) {
-        if (unit.getErrors() == null) {
-            return;
-        }
-        for (var error : unit.getErrors()) {
-            var text = error.getError();
-            // A parent only repeats that a child is bad; the deepest error names the field.
-            if (text != null && !text.contains("does not match schema") && !text.startsWith("A subschema had errors")) {
-                fields.add(new Problem.Field(String.valueOf(error.getInstanceLocation()), text));
-            }
-        }
     }
 }

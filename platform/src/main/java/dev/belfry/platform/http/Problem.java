@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instance an id that stands in the log beside the cause; only for faults
  * @param errors what is wrong with which field
+ * @param current what is there now, for who wanted to change what was there before
  */
 public record Problem(
         String type,
@@ -15,7 +16,10 @@ public record Problem(
         int status,
         @Nullable String detail,
         @Nullable String instance,
-        @Nullable List<Field> errors) {
+        @Nullable List<Field> errors,
+        @Nullable Object current) {
+    private static final int MOST_NAMED = 50;
+
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /**
@@ -26,12 +30,14 @@ public record Problem(
     public record Field(String pointer, String detail) {}
 
     public static Problem of(int status, @Nullable String detail) {
-        return new Problem("about:blank", title(status), status, detail, null, null);
+        return new Problem("about:blank", title(status), status, detail, null, null, null);
     }
 
     public static Problem invalid(List<Field> errors) {
-        var detail = errors.size() == 1 ? "One field is not valid." : errors.size() + " fields are not valid.";
-        return new Problem("about:blank", title(400), 400, detail, null, errors);
+        var first = errors.getFirst().pointer() + ": " + errors.getFirst().detail();
+        var detail = errors.size() == 1 ? first : first + " (and " + (errors.size() - 1) + " more)";
+        var named = errors.subList(0, Math.min(errors.size(), MOST_NAMED));
+        return new Problem("about:blank", title(400), 400, detail, null, named, null);
     }
 
     public static Problem fault(String instance, boolean passing) {
@@ -39,7 +45,11 @@ public record Problem(
                 ? "A part Belfry needs did not answer. Nothing was changed; try again in a moment."
                 : "Something went wrong inside Belfry. Tell your operator the instance id; the cause is in the log.";
         int status = passing ? 503 : 500;
-        return new Problem("about:blank", title(status), status, detail, instance, null);
+        return new Problem("about:blank", title(status), status, detail, instance, null, null);
+    }
+
+    Problem with(Object current) {
+        return new Problem(type, title, status, detail, instance, errors, current);
     }
 
     static String title(int status) {

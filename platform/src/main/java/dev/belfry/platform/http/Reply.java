@@ -68,7 +68,15 @@ public record Reply(
 
     /** Somebody else changed it since the caller read it. */
     public static Reply stale() {
-        return problem(412, "It has changed since you read it: read it again and send the new ETag in If-Match.");
+        return problem(
+                412, "It has changed since you read it: look at what is there now and send its ETag in If-Match.");
+    }
+
+    /** The same with what is there now. */
+    Reply present(Reply now) {
+        return body instanceof Problem problem && now.body() != null
+                ? new Reply(status, problem.with(now.body()), now.version(), null, null)
+                : this;
     }
 
     public static Reply invalid(Problem.Field... errors) {

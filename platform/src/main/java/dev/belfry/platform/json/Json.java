@@ -2,18 +2,24 @@ package dev.belfry.platform.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,7 +30,8 @@ import java.util.Map;
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
-            .addModule(new SimpleModule().addSerializer(lowerCaseEnums()))
+            .addModule(
+                    new SimpleModule().addSerializer(lowerCaseEnums()).addDeserializer(Instant.class, microseconds()))
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -76,6 +83,19 @@ public final class Json {
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(unreadable.getMessage(), unreadable);
         }
+    }
+
+    private static JsonDeserializer<Instant> microseconds() {
+        return new StdDeserializer<>(Instant.class) {
+            @Override
+            public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                var read = in.hasToken(JsonToken.VALUE_STRING) ? Instants.read(in.getText()) : null;
+                if (read == null) {
+                    throw context.weirdStringException(in.getText(), Instant.class, Instants.WANTED);
+                }
+                return read;
+            }
+        };
     }
 
     @SuppressWarnings("rawtypes")

@@ -95,6 +95,8 @@ final class Doors {
                 // A request that offers to switch to HTTP/2, and not in full, would never be answered.
                 .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(MAX_HEADERS)
+                // Some clients send no body before they are told to go on.
+                .setHandle100ContinueAutomatically(true)
                 // A long note is one field; how large a whole form may be is the console's bound.
                 .setMaxFormAttributeSize(MAX_FORM_FIELD)
                 .setIdleTimeout(75)

@@ -94,6 +94,7 @@ public final class Host {
     private final Router router;
     private final Doors doors;
     private final Warnings warnings;
+    private final SecondLook secondLook;
     private final @Nullable InboxClient inboxes;
     private final List<TopicReader> readers = new ArrayList<>();
     private final Subscriptions subscriptions;
@@ -131,6 +132,7 @@ public final class Host {
         this.access = new Access(clock);
         this.router = Router.router(vertx);
         this.warnings = new Warnings(metrics);
+        this.secondLook = new SecondLook(vertx, metrics);
         this.doors = new Doors(vertx, settings, metrics, ready, warnings);
         this.producer = new Producer(vertx, settings.kafkaBootstrap(), settings.name(), clock);
         var url = settings.databaseUrl();
@@ -258,6 +260,11 @@ public final class Host {
 
     public MeterRegistry metrics() {
         return metrics;
+    }
+
+    /** For what a {@link #table} does not have yet. */
+    public SecondLook secondLook() {
+        return secondLook;
     }
 
     public Producer producer() {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.belfry.contracts.Topics;
 import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.PageReply;
 import dev.belfry.platform.events.Sample;
 import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
@@ -13,6 +15,7 @@ import dev.belfry.platform.run.Host;
 import dev.belfry.testing.Engines;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,10 @@ class ApiIT {
                         Role.VIEWER,
                         call -> Future.succeededFuture(Reply.list(call, List.of(1, 2), "next one")))
                 .on("createThing", Role.RESPONDER, ApiIT::create)
+                .on(
+                        "getThing",
+                        Role.VIEWER,
+                        call -> Future.succeededFuture(Reply.ok(Map.of("id", call.id("id"), "name", "now"), 3)))
                 .onOwned("changeThing", Role.RESPONDER, call -> {
                     if (!call.principal().may(Role.RESPONDER, call.id("id"))) {
                         return Future.succeededFuture(Reply.problem(403, "another team owns this"));
@@ -60,6 +68,13 @@ class ApiIT {
                             version == null || version == 3 ? Reply.ok(Map.of("id", call.id("id")), 4) : Reply.stale());
                 })
                 .mount();
+        var console = new Console(host, "dev.belfry.platform.pages");
+        console.open(HttpMethod.GET, "/page", call -> Future.succeededFuture(PageReply.redirect("/", null)));
+        console.open(
+                HttpMethod.POST,
+                "/page",
+                call -> Future.failedFuture(new IllegalStateException("nobody should come here")));
+        host.router().get("/broken").handler(context -> context.fail(new IllegalStateException("secret")));
         host.start();
         client = WebClient.create(host.vertx());
         token(1, RESPONDER, "responder", null);
@@ -77,7 +92,11 @@ class ApiIT {
 
     private static Future<Reply> create(Call call) {
         int number = MADE.incrementAndGet();
-        var name = call.body(JsonObjectShape.class).name();
+        var shape = call.body(JsonObjectShape.class);
+        if (shape.start() != null && shape.end() != null && !shape.end().isAfter(shape.start())) {
+            return Future.succeededFuture(Reply.invalid(new Problem.Field("#/end", "must be after the start")));
+        }
+        var name = shape.name();
         return switch (name) {
             case "fault" -> Future.failedFuture(new IllegalStateException("secret detail of the fault"));
             case "bug" -> throw new IllegalArgumentException("secret detail of the bug");
@@ -87,18 +106,17 @@ class ApiIT {
         };
     }
 
-    private record JsonObjectShape(String name) {}
+    private record JsonObjectShape(
+            String name,
+            @Nullable UUID owner,
+            @Nullable Instant start,
+            @Nullable Instant end) {}
 
-    private static void token(int id, String secret, String role, @org.jspecify.annotations.Nullable Instant expires) {
+    private static void token(int id, String secret, String role, @Nullable Instant expires) {
         token(id, secret, role, expires, Map.of());
     }
 
-    private static void token(
-            int id,
-            String secret,
-            String role,
-            @org.jspecify.annotations.Nullable Instant expires,
-            Map<String, Object> more) {
+    private static void token(int id, String secret, String role, @Nullable Instant expires, Map<String, Object> more) {
         var entry = new java.util.HashMap<String, Object>(
                 Map.of("id", new UUID(0, id), "hash", Sha256.hex(secret), "name", role, "role", role));
         if (expires != null) {
@@ -180,6 +198,183 @@ class ApiIT {
                 .map(error -> ((JsonObject) error).getString("pointer"))
                 .toList();
         assertThat(pointers).contains("#/name", "#/steps/0/delay");
+    }
+
+    private static List<String> pointers(HttpResponse<Buffer> answer) {
+        assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(400);
+        return answer.bodyAsJsonObject().getJsonArray("errors").stream()
+                .map(error -> ((JsonObject) error).getString("pointer"))
+                .toList();
+    }
+
+    @Test
+    void anUnknownMemberIsRefusedByItsName() {
+        var body = thing("a")
+                .put("restrictoins", true)
+                .put(
+                        "steps",
+                        new JsonArray().add(new JsonObject().put("delay", 1).put("dealy", 2)));
+        var answer = Sample.await(post().sendJsonObject(body));
+        assertThat(pointers(answer)).containsExactlyInAnyOrder("#/restrictoins", "#/steps/0/dealy");
+        assertThat(answer.bodyAsJsonObject().getString("detail"))
+                .startsWith("#/")
+                .contains("is not known here");
+    }
+
+    @Test
+    void theDeepestErrorIsToldAndNothingAboveIt() {
+        var body = thing("a").put("owner", "nobody").put("steps", new JsonArray().add(new JsonObject()));
+        assertThat(pointers(Sample.await(post().sendJsonObject(body))))
+                .containsExactlyInAnyOrder("#/owner", "#/steps/0/delay");
+    }
+
+    @Test
+    void aTimeWithoutAnOffsetAndADayThatDoesNotExistAreRefusedByName() {
+        for (var time : List.of("2026-01-05T09:00:00", "2026-02-30T09:00:00Z", "2026-01-05T09:00:00+0200")) {
+            assertThat(pointers(Sample.await(post().sendJsonObject(thing("a").put("start", time)))))
+                    .as(time)
+                    .containsExactly("#/start");
+        }
+        assertThat(pointers(Sample.await(post().sendJsonObject(thing("a").put("owner", "urn:uuid:" + new UUID(1, 2))))))
+                .containsExactly("#/owner");
+    }
+
+    @Test
+    void anEndLessThanAMicrosecondAfterItsStartIsNoneAfterIt() {
+        var body =
+                thing("a").put("start", "2026-01-05T09:00:00.000000100Z").put("end", "2026-01-05T09:00:00.000000900Z");
+        assertThat(pointers(Sample.await(post().sendJsonObject(body)))).containsExactly("#/end");
+    }
+
+    @Test
+    void aCharacterThatCannotBeStoredIsRefusedWithItsField() {
+        for (var text : List.of("\\u0000", "\\ud800", "x\\udc00y")) {
+            var body = Buffer.buffer("{\"name\": \"" + text + "\", \"steps\": []}");
+            var answer = Sample.await(
+                    post().putHeader("Content-Type", "application/json").sendBuffer(body));
+            assertThat(pointers(answer)).as(text).containsExactly("#/name");
+        }
+        // Half of a pair as UTF-8 would have it.
+        var raw = Buffer.buffer("{\"steps\": [], \"name\": \"")
+                .appendBytes(new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80})
+                .appendString("\"}");
+        assertThat(pointers(Sample.await(
+                        post().putHeader("Content-Type", "application/json").sendBuffer(raw))))
+                .hasSize(1);
+    }
+
+    @Test
+    void parametersAreReadAsStrictlyAsTheirHandlersReadThem() {
+        for (var query : List.of(
+                "limit=10.0", "limit=1e1", "limit=", "owner=urn:uuid:" + new UUID(1, 2), "at=2026-01-05T09:00:00")) {
+            var answer = get("/api/v1/things?" + query);
+            assertThat(pointers(answer)).as(query).containsExactly("query: " + query.replaceFirst("=.*", ""));
+        }
+        assertThat(pointers(get("/api/v1/things?cursor=%00"))).containsExactly("query: cursor");
+        for (var query : List.of("at=2026-01-05T09:00:00+02:00", "at=2026-01-05T09:00:00%2B02:00", "cursor=12.5")) {
+            assertThat(get("/api/v1/things?" + query).statusCode()).as(query).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<Buffer> get(String uri) {
+        return Sample.await(client.get(host.httpPort(), "127.0.0.1", uri)
+                .bearerTokenAuthentication(VIEWER)
+                .send());
+    }
+
+    @Test
+    void tagsMayBeWeakAListOrAnyOfThem() {
+        var one = client.put(host.httpPort(), "127.0.0.1", "/api/v1/things/" + new UUID(0, 7))
+                .bearerTokenAuthentication(RESPONDER);
+        for (var tags : List.of("W/\"v3\"", "\"v1\", \"v3\"", "\"x\" , W/\"v3\"", "*")) {
+            assertThat(Sample.await(one.copy().putHeader("If-Match", tags).sendJsonObject(new JsonObject()))
+                            .statusCode())
+                    .as(tags)
+                    .isEqualTo(200);
+        }
+        assertThat(Sample.await(one.copy().putHeader("If-None-Match", "*").sendJsonObject(new JsonObject()))
+                        .statusCode())
+                .isEqualTo(412);
+        var shown = client.get(host.httpPort(), "127.0.0.1", "/api/v1/things/" + new UUID(0, 7))
+                .bearerTokenAuthentication(VIEWER);
+        for (var tags : List.of("\"v3\"", "W/\"v3\"", "\"v1\", \"v3\"", "*")) {
+            var answer =
+                    Sample.await(shown.copy().putHeader("If-None-Match", tags).send());
+            assertThat(answer.statusCode()).as(tags).isEqualTo(304);
+            assertThat(answer.getHeader("ETag")).isEqualTo("\"v3\"");
+        }
+        assertThat(Sample.await(shown.copy()
+                                .putHeader("If-None-Match", "\"v2\"")
+                                .send())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoComesTooLateIsShownWhatIsThereNow() {
+        var answer = Sample.await(client.put(host.httpPort(), "127.0.0.1", "/api/v1/things/" + new UUID(0, 7))
+                .bearerTokenAuthentication(RESPONDER)
+                .putHeader("If-Match", "\"v2\"")
+                .sendJsonObject(new JsonObject()));
+        assertThat(answer.statusCode()).isEqualTo(412);
+        assertThat(answer.getHeader("ETag")).isEqualTo("\"v3\"");
+        assertThat(answer.bodyAsJsonObject().getJsonObject("current").getString("name"))
+                .isEqualTo("now");
+    }
+
+    @Test
+    void aBrowserIsToldOnAPageAndAProgramByAProblem() {
+        for (var path : List.of("/nothing", "/broken")) {
+            var page = Sample.await(client.get(host.httpPort(), "127.0.0.1", path)
+                    .putHeader("Accept", "text/html,*/*")
+                    .send());
+            assertThat(page.getHeader("Content-Type")).startsWith("text/html");
+            assertThat(page.bodyAsString()).contains("<title>").doesNotContain("secret");
+            assertThat(page.statusCode()).isEqualTo(get(path).statusCode());
+            assertThat(get(path).getHeader("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
+        }
+        assertThat(Sample.await(client.get(host.httpPort(), "127.0.0.1", "/api/v1/nothing")
+                                .bearerTokenAuthentication(VIEWER)
+                                .putHeader("Accept", "text/html,*/*")
+                                .send())
+                        .getHeader("Content-Type"))
+                .isEqualTo(Problem.MEDIA_TYPE);
+    }
+
+    @Test
+    void aFormWithACharacterThatCannotBeStoredIsRefusedOnAPageWithItsField() {
+        var csrf = "0123456789abcdef0123456789abcdef";
+        var answer = Sample.await(client.post(host.httpPort(), "127.0.0.1", "/page")
+                .putHeader("Cookie", "belfry_form=" + csrf)
+                .putHeader("Content-Type", "application/x-www-form-urlencoded")
+                .sendBuffer(Buffer.buffer("csrf=" + csrf + "&title=a%00b")));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.getHeader("Content-Type")).startsWith("text/html");
+        assertThat(answer.bodyAsString()).contains("title", "cannot be stored");
+    }
+
+    @Test
+    void whatAnswersGetAnswersHead() {
+        assertThat(Sample.await(client.head(host.httpPort(), "127.0.0.1", "/page")
+                                .followRedirects(false)
+                                .send())
+                        .statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void aTokenMadeAMomentAgoIsWaitedForAndAWrongOneOnlyOnce() {
+        var fresh = "blf_fresh_0123456789abcdef";
+        var asked = client.get(host.httpPort(), "127.0.0.1", "/api/v1/things")
+                .bearerTokenAuthentication(fresh)
+                .send();
+        token(6, fresh, "viewer", null);
+        assertThat(Sample.await(asked).statusCode()).isEqualTo(200);
+
+        assertThat(list("blf_never_made").statusCode()).isEqualTo(401);
+        long again = System.nanoTime();
+        assertThat(list("blf_never_made").statusCode()).isEqualTo(401);
+        assertThat(Duration.ofNanos(System.nanoTime() - again)).isLessThan(Duration.ofMillis(900));
     }
 
     @Test

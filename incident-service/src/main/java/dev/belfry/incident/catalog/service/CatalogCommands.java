@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Changes services. */
@@ -15,22 +15,22 @@ public final class CatalogCommands {
 
     private final Database database;
     private final CatalogStore store;
-    private final Predicate<UUID> policies;
+    private final Function<UUID, Future<Boolean>> policies;
 
     /** @param policies whether there is such an escalation policy */
-    public CatalogCommands(Database database, CatalogStore store, Predicate<UUID> policies) {
+    public CatalogCommands(Database database, CatalogStore store, Function<UUID, Future<Boolean>> policies) {
         this.database = database;
         this.store = store;
         this.policies = policies;
     }
 
     public Future<Outcome> addService(Service service) {
-        return knows(service) ? added(service) : Future.succeededFuture(UNKNOWN_POLICY);
+        return knows(service).compose(known -> known ? added(service) : Future.succeededFuture(UNKNOWN_POLICY));
     }
 
-    private boolean knows(Service service) {
+    private Future<Boolean> knows(Service service) {
         var policy = service.escalationPolicyId();
-        return policy == null || policies.test(policy);
+        return policy == null ? Future.succeededFuture(true) : policies.apply(policy);
     }
 
     private Future<Outcome> added(Service service) {
@@ -41,6 +41,10 @@ public final class CatalogCommands {
 
     /** @param seen the version the one who asks has seen; null when it does not matter */
     public Future<Outcome> changeService(Service service, @Nullable Long seen) {
+        return knows(service).compose(known -> changeService(service, seen, known));
+    }
+
+    private Future<Outcome> changeService(Service service, @Nullable Long seen, boolean known) {
         return database.transact(tx -> store.lock(tx, List.of(service.id())).compose(found -> {
             var before = found.get(service.id());
             if (before == null) {
@@ -50,7 +54,7 @@ public final class CatalogCommands {
                 return Future.succeededFuture(new Outcome.Stale());
             }
             // One that is kept may be gone meanwhile: whoever only changes the name is not to be held up by that.
-            if (!Objects.equals(service.escalationPolicyId(), before.escalationPolicyId()) && !knows(service)) {
+            if (!Objects.equals(service.escalationPolicyId(), before.escalationPolicyId()) && !known) {
                 return Future.succeededFuture(UNKNOWN_POLICY);
             }
             return store.serviceNamed(tx, service.name())

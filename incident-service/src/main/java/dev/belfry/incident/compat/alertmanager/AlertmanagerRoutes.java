@@ -9,6 +9,8 @@ import dev.belfry.incident.signal.silence.Outcome;
 import dev.belfry.incident.signal.silence.Silence;
 import dev.belfry.incident.signal.silence.SilenceCommands;
 import dev.belfry.incident.signal.silence.SilenceStore;
+import dev.belfry.platform.http.Failures;
+import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -70,9 +72,12 @@ public final class AlertmanagerRoutes {
 
     public void on(Router router) {
         router.route(ROOT + "/*")
+                .handler(context -> {
+                    Failures.tellBy(context, AlertmanagerRoutes::tell);
+                    context.next();
+                })
                 .handler(BodyRoutes.upTo(MAX_BODY))
-                .handler(this::handle)
-                .failureHandler(this::fail);
+                .handler(this::handle);
     }
 
     private void handle(RoutingContext context) {
@@ -86,16 +91,12 @@ public final class AlertmanagerRoutes {
                 .onFailure(context::fail);
     }
 
-    /** What a client got wrong while it sent; a fault is told by the one who tells all faults. */
-    private void fail(RoutingContext context) {
-        int status = BodyRoutes.status(context);
-        if (status == 413) {
-            send(context, Answer.refused(413, "the body must not be larger than " + MAX_BODY + " bytes"));
-        } else if (status < 500) {
-            send(context, Answer.refused(status, "the request cannot be taken"));
-        } else {
-            context.next();
-        }
+    /** As an Alertmanager says it. */
+    private static void tell(RoutingContext context, Problem problem) {
+        var words = problem.status() == 413
+                ? "the body must not be larger than " + MAX_BODY + " bytes"
+                : problem.status() < 500 ? "the request cannot be taken" : String.valueOf(problem.detail());
+        send(context, Answer.refused(problem.status(), words));
     }
 
     private Future<Optional<Integration>> door(RoutingContext context) {

@@ -5,6 +5,8 @@ import dev.belfry.incident.catalog.service.Integration;
 import dev.belfry.incident.compat.BodyRoutes;
 import dev.belfry.incident.signal.heartbeat.HeartbeatCommands;
 import dev.belfry.incident.signal.heartbeat.HeartbeatStore;
+import dev.belfry.platform.http.Failures;
+import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import io.vertx.core.Future;
@@ -57,21 +59,20 @@ public final class OpsgenieRoutes {
     /** Puts it on the host's router. */
     public void mount() {
         var route = host.router().route("/v2/*");
+        route.handler(context -> {
+            Failures.tellBy(context, this::tell);
+            context.next();
+        });
         route.handler(BodyRoutes.upTo(MAX_BODY));
         route.handler(this::serve);
-        route.failureHandler(context -> {
-            int status = BodyRoutes.status(context);
-            if (status == 413) {
-                answer(
-                        context,
-                        System.nanoTime(),
-                        Envelope.refused(413, "The body must not be larger than " + MAX_BODY + " bytes."));
-            } else if (status < 500) {
-                answer(context, System.nanoTime(), Envelope.refused(status, "The request cannot be read."));
-            } else {
-                context.next();
-            }
-        });
+    }
+
+    /** Opsgenie's envelope, whatever went wrong: its SDKs read nothing else. */
+    private void tell(RoutingContext context, Problem problem) {
+        var words = problem.status() == 413
+                ? "The body must not be larger than " + MAX_BODY + " bytes."
+                : problem.status() < 500 ? "The request cannot be read." : String.valueOf(problem.detail());
+        answer(context, System.nanoTime(), Envelope.refused(problem.status(), words));
     }
 
     private void serve(RoutingContext context) {

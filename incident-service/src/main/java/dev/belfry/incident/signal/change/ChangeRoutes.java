@@ -6,9 +6,6 @@ import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 
 /** Changes over the API. */
@@ -29,16 +26,9 @@ public final class ChangeRoutes {
             return refused("query: cursor", "Take it from the Link header of the page before.");
         }
         var service = call.query("service");
-        Instant since;
-        try {
-            var asked = call.query("since");
-            since = asked == null ? null : OffsetDateTime.parse(asked).toInstant();
-        } catch (DateTimeParseException unreadable) {
-            return refused("query: since", "Give a time of RFC 3339, such as 2026-03-04T05:06:07Z.");
-        }
         return store.list(
                         service == null ? null : UUID.fromString(service),
-                        since,
+                        call.instant("since"),
                         cursor == null ? null : Long.valueOf(cursor),
                         call.limit() + 1)
                 .map(found -> {

@@ -6,11 +6,9 @@ import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
+import dev.belfry.platform.json.Instants;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,10 +95,10 @@ public final class SilenceRoutes {
     private Future<Reply> create(Call call) {
         var input = call.body(CreateInput.class);
         var now = clock.instant();
-        var starts = input.startsAt() == null ? now : time(input.startsAt());
-        var ends = time(input.endsAt());
+        var starts = input.startsAt() == null ? now : Instants.read(input.startsAt());
+        var ends = Instants.read(input.endsAt());
         if (starts == null || ends == null) {
-            return invalid(starts == null ? "#/startsAt" : "#/endsAt", "Give an RFC 3339 time.");
+            return invalid(starts == null ? "#/startsAt" : "#/endsAt", Instants.WANTED);
         }
         var matchers = new ArrayList<Matcher>();
         for (var one : input.matchers()) {
@@ -143,12 +141,10 @@ public final class SilenceRoutes {
 
     private Future<Reply> change(Call call) {
         var input = call.body(ChangeInput.class);
-        var starts = input.startsAt() == null ? null : time(input.startsAt());
-        var ends = input.endsAt() == null ? null : time(input.endsAt());
+        var starts = input.startsAt() == null ? null : Instants.read(input.startsAt());
+        var ends = input.endsAt() == null ? null : Instants.read(input.endsAt());
         if ((starts == null) != (input.startsAt() == null) || (ends == null) != (input.endsAt() == null)) {
-            return invalid(
-                    (starts == null) != (input.startsAt() == null) ? "#/startsAt" : "#/endsAt",
-                    "Give an RFC 3339 time.");
+            return invalid((starts == null) != (input.startsAt() == null) ? "#/startsAt" : "#/endsAt", Instants.WANTED);
         }
         return store.find(call.id("id")).compose(found -> {
             if (found.isEmpty()) {
@@ -202,13 +198,5 @@ public final class SilenceRoutes {
 
     private static Future<Reply> invalid(String field, String detail) {
         return Future.succeededFuture(Reply.invalid(new Problem.Field(field, detail)));
-    }
-
-    private static @Nullable Instant time(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException notATime) {
-            return null;
-        }
     }
 }

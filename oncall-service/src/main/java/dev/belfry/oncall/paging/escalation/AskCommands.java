@@ -63,7 +63,7 @@ final class AskCommands {
                 id,
                 by,
                 open -> !open.climbs()
-                        ? stopped()
+                        ? stopped(open.run(), open.incident())
                         : current(tx, open.run())
                                 .compose(plan -> anew(tx, open, plan, 0, EscalationRoutes.actor(by.principal()), why))
                                 .compose(answer ->
@@ -232,15 +232,28 @@ final class AskCommands {
             }
             return EscalationStore.incident(tx::query, run.incident())
                     .compose(incident -> incident == null || !isAskable(run, incident)
-                            ? stopped()
+                            ? stopped(run, incident)
                             : then.apply(new Open(run, incident, clock.instant())));
         });
     }
 
-    private static Future<Answer<UUID>> stopped() {
-        return Future.succeededFuture(
-                new Answer.Conflict<>(
-                        "the escalation has stopped: somebody has the incident, or it is snoozed, resolved or in another cycle"));
+    /** Says which state it is that prevents it, and what to do instead. */
+    private static Future<Answer<UUID>> stopped(Run run, @Nullable IncidentState incident) {
+        String why;
+        if (incident == null) {
+            why = "the incident of this escalation is not known here";
+        } else if (incident.cycle() != run.cycle()) {
+            why = "paging has begun anew since: ask the newest escalation of the incident";
+        } else {
+            why = switch (incident.status()) {
+                case RESOLVED -> "the incident is resolved: reopen it to page somebody";
+                case SNOOZED -> "the incident is snoozed: it is paged again when that ends";
+                case ACKNOWLEDGED ->
+                    "somebody has the incident: take the acknowledge back to begin anew, or call in others";
+                case TRIGGERED -> "the escalation has stopped: reopen the incident to page somebody";
+            };
+        }
+        return Future.succeededFuture(new Answer.Conflict<>(why));
     }
 
     /** Whether others can be called in: the incident is open, in the cycle of the escalation. */

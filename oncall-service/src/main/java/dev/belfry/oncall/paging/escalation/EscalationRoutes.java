@@ -18,7 +18,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -154,9 +153,7 @@ final class EscalationRoutes {
     }
 
     private Future<Reply> simulate(Call call) {
-        String asked = call.query("at");
-        Instant at =
-                asked == null ? clock.instant() : OffsetDateTime.parse(asked).toInstant();
+        Instant at = Objects.requireNonNullElseGet(call.instant("at"), clock::instant);
         if (!Simulation.possible(at)) {
             return Future.succeededFuture(Reply.invalid(new Problem.Field("query: at", Simulation.POSSIBLE)));
         }

@@ -51,7 +51,7 @@ public final class OverrideCommands {
         }
         ScheduleOverride override = draft.override(id, now, by.principal().id());
         return database.transact(tx -> PeopleStore.standing(tx::query, draft.people())
-                .compose(known -> ScheduleStore.lock(tx::query, now, draft.schedule())
+                .compose(known -> ScheduleStore.lock(tx::query, clock, draft.schedule()).map(ScheduleStore.Locked::schedule)
                         .compose(schedule -> {
                             List<Answer.Bad> unknown = draft.unknown(known, schedule);
                             if (schedule == null || !unknown.isEmpty()) {
@@ -130,7 +130,7 @@ public final class OverrideCommands {
         Set<UUID> people = new HashSet<>();
         draft.shifts().forEach(shift -> people.add(shift.user()));
         return database.transact(tx -> PeopleStore.standing(tx::query, people)
-                .compose(known -> ScheduleStore.lock(tx::query, now, draft.schedule())
+                .compose(known -> ScheduleStore.lock(tx::query, clock, draft.schedule()).map(ScheduleStore.Locked::schedule)
                         .compose(schedule -> {
                             List<Answer.Bad> unknown = new ArrayList<>(draft.unknown(known));
                             if (schedule == null) {
@@ -203,8 +203,9 @@ public final class OverrideCommands {
             Ending cut) {}
 
     private Future<Answer<UUID>> close(Tx tx, Caller by, String word, Closed one, @Nullable String correction) {
-        Instant now = now();
-        return ScheduleStore.lock(tx::query, now, one.schedule).compose(schedule -> {
+        return ScheduleStore.lock(tx::query, clock, one.schedule).compose(locked -> {
+            Instant now = locked.now();
+            Schedule schedule = locked.schedule();
             String refusal = schedule == null ? by.refusal() : refusal(by, schedule, correction);
             if (schedule == null || refusal != null) {
                 return Future.succeededFuture(new Answer.Forbidden<>(Objects.requireNonNull(refusal)));

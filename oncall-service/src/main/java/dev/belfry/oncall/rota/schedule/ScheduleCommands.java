@@ -62,21 +62,21 @@ public final class ScheduleCommands {
     }
 
     Future<Answer<Schedule>> update(Caller by, UUID id, ScheduleDraft draft, @Nullable Long expected) {
-        Instant now = now();
-        List<Answer.Bad> bad = draft.bad(now);
+        List<Answer.Bad> bad = draft.bad(now());
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
         }
-        return database.transact(tx -> ScheduleStore.lock(tx::query, now, id)
-                        .compose(before -> change(tx, by, before, draft, expected, now)))
+        return database.transact(tx -> ScheduleStore.lock(tx::query, clock, id)
+                        .compose(locked -> change(tx, by, locked.schedule(), draft, expected, locked.now())))
                 .recover(failure -> ConstraintStore.taken(failure, TAKEN));
     }
 
     /** Makes the groups of a schedule be these from now on, for as long as they say other than it does. */
     public Future<Answer<Schedule>> follow(
             Tx tx, Caller by, UUID id, Function<ZoneId, List<GroupDraft>> groups, Duration ahead) {
-        Instant now = now();
-        return ScheduleStore.lock(tx::query, now, id).compose(before -> {
+        return ScheduleStore.lock(tx::query, clock, id).compose(locked -> {
+            Instant now = locked.now();
+            Schedule before = locked.schedule();
             if (before == null) {
                 return Future.succeededFuture(new Answer.Missing<>(Schedule.THING));
             }
@@ -132,7 +132,8 @@ public final class ScheduleCommands {
     }
 
     Future<Answer<UUID>> delete(Caller by, UUID id) {
-        return database.transact(tx -> ScheduleStore.lock(tx::query, now(), id).compose(before -> {
+        return database.transact(tx -> ScheduleStore.lock(tx::query, clock, id).compose(locked -> {
+                    Schedule before = locked.schedule();
                     if (before == null) {
                         return Future.<Answer<UUID>>succeededFuture(new Answer.Missing<>(Schedule.THING));
                     }

@@ -11,6 +11,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,7 +38,7 @@ public final class ScheduleStore {
             NOW + "where s.id > $2 and ($3::uuid is null or s.team_id = $3) order by s.id limit $4";
     static final String SCHEDULE = NOW + "where s.id = $2";
     static final String THESE = NOW + "where s.id = any($2)";
-    static final String LOCK = NOW + "where s.id = $2 for update of s";
+    static final String LOCK = "select id from schedule where id = $1 for update";
     static final String OF_TEAMS = "select id from schedule where team_id = any($1) order by id";
     static final String COUNT = "select count(*) as schedules from schedule";
     static final String NAMING = """
@@ -87,10 +89,21 @@ public final class ScheduleStore {
                 .map(found -> RowStore.one(found, ScheduleStore::schedule));
     }
 
-    static Future<@Nullable Schedule> lock(RowStore rows, Instant now, UUID id) {
-        return rows.query(LOCK, Tuple.of(Columns.optionalUtc(now), id))
-                .map(found -> RowStore.one(found, ScheduleStore::schedule));
+    /** The schedule once nobody else changes it, as it is then: what was saved while this waited is not still to come. */
+    static Future<Locked> lock(RowStore rows, InstantSource clock, UUID id) {
+        return rows.query(LOCK, Tuple.of(id)).compose(locked -> {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            return schedule(rows, now, id).map(found -> new Locked(now, found));
+        });
     }
+
+    /**
+     * A schedule that nobody else can change.
+     *
+     * @param now the time at which it is as it is
+     * @param schedule null when there is none
+     */
+    record Locked(Instant now, @Nullable Schedule schedule) {}
 
     static Future<List<Schedule>> these(RowStore rows, Instant now, Collection<UUID> ids) {
         Tuple arguments =

@@ -1,9 +1,8 @@
 package dev.belfry.oncall.rota.schedule;
 
-import java.time.DateTimeException;
+import dev.belfry.platform.json.Instants;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** The time that a question is about. */
@@ -16,14 +15,8 @@ public record Span(Instant from, Instant to) {
 
     /** Null when this is no instant that can be asked about. */
     public static @Nullable Instant instant(@Nullable String text) {
-        try {
-            Instant instant = text == null
-                    ? null
-                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-            return instant == null || instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : instant;
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
+        Instant instant = text == null ? null : Instants.read(text);
+        return instant == null || instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : instant;
     }
 
     boolean fits() {
