@@ -579,6 +579,25 @@ class StatusIT {
     }
 
     @Test
+    void aPageMayNotTakeTheSlugOfAnother() {
+        var pages = client.post(host.httpPort(), "127.0.0.1", "/api/v1/status-pages")
+                .bearerTokenAuthentication(TOKEN);
+        var one = pages.copy()
+                .sendJsonObject(new JsonObject().put("name", "One").put("slug", "one"))
+                .await();
+        assertThat(one.statusCode()).isEqualTo(201);
+        var taken = client.put(
+                        host.httpPort(),
+                        "127.0.0.1",
+                        "/api/v1/status-pages/" + one.bodyAsJsonObject().getString("id"))
+                .bearerTokenAuthentication(TOKEN)
+                .sendJsonObject(new JsonObject().put("name", "One").put("slug", "example"))
+                .await();
+        assertThat(taken.statusCode()).isEqualTo(409);
+        assertThat(taken.bodyAsString()).contains("slug");
+    }
+
+    @Test
     void anUpdateOfAnOldVersionIsRefusedAndARepeatedCreateMakesOne() {
         var id = component("Versioned", new JsonObject());
         var change = new JsonObject().put("name", "Versioned 2");

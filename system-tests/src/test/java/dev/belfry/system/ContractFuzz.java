@@ -51,7 +51,6 @@ final class ContractFuzz {
             true,
             List.of(),
             Map.of(),
-            List.of(List.of(List.of())),
             "2026-01-05T09:00:00",
             "2026-02-30T09:00:00Z",
             "2026-01-05T09:00:00.0000001Z",
@@ -86,6 +85,21 @@ final class ContractFuzz {
             "30 3 * * *",
             "name");
 
+    /** What a member names. */
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("user", "users"),
+            Map.entry("members", "users"),
+            Map.entry("participants", "users"),
+            Map.entry("replaces", "users"),
+            Map.entry("team", "teams"),
+            Map.entry("schedule", "schedules"),
+            Map.entry("service", "services"),
+            Map.entry("services", "services"),
+            Map.entry("incident", "incidents"),
+            Map.entry("escalationPolicy", "escalation-policies"),
+            Map.entry("statusPage", "status-pages"),
+            Map.entry("contactMethod", "contact-methods"));
+
     private record Operation(String method, String path, String id, JsonObject described) {}
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -98,6 +112,9 @@ final class ContractFuzz {
     private final Random random;
     private final List<Operation> operations = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
+    /** By the kind of thing, as its path calls it. */
+    private final Map<String, List<String>> idsOf = new TreeMap<>();
+
     private final Set<String> untouchable;
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
@@ -187,18 +204,32 @@ final class ContractFuzz {
         }
         if (answer.statusCode() < 300) {
             succeeded.add(operation.id());
-            keepIds(answer.body());
+            keepIds(operation, answer.body());
         }
     }
 
-    private void keepIds(String body) {
+    private void keepIds(Operation operation, String body) {
         var found = ID.matcher(body);
         while (found.find()) {
-            if (ids.size() < MOST_IDS) {
-                ids.add(found.group(1));
-            } else {
-                ids.set(random.nextInt(MOST_IDS), found.group(1));
-            }
+            keep(ids, found.group(1));
+        }
+        var kind = operation.path().split("/", -1)[3];
+        if (body.startsWith("{") && !operation.path().contains("}/")) {
+            var json = new JsonObject(body);
+            var items = json.getJsonArray("items", new JsonArray().add(json));
+            items.stream()
+                    .filter(item -> item instanceof JsonObject object && object.getValue("id") instanceof String)
+                    .forEach(item -> keep(
+                            idsOf.computeIfAbsent(kind, first -> new ArrayList<>()),
+                            ((JsonObject) item).getString("id")));
+        }
+    }
+
+    private void keep(List<String> kept, String id) {
+        if (kept.size() < MOST_IDS) {
+            kept.add(id);
+        } else {
+            kept.set(random.nextInt(MOST_IDS), id);
         }
     }
 
@@ -212,18 +243,23 @@ final class ContractFuzz {
                 case "query" -> {
                     if (Boolean.TRUE.equals(parameter.getBoolean("required", false)) || random.nextInt(3) == 0) {
                         var value = hostile && random.nextInt(3) == 0
-                                ? oneOf(HOSTILE)
+                                ? hostile()
                                 : made(parameter.getJsonObject("schema"), name, 0);
                         query.append(query.isEmpty() ? '?' : '&')
                                 .append(name)
                                 .append('=')
-                                .append(encoded(String.valueOf(value)));
+                                .append(encoded(shortened(String.valueOf(value))));
                     }
                 }
                 default -> {}
             }
         }
         return path + query;
+    }
+
+    /** An address has a bound of its own. */
+    private static String shortened(String text) {
+        return text.substring(0, Math.min(text.length(), 300));
     }
 
     private List<JsonObject> parameters(Operation operation) {
@@ -243,8 +279,14 @@ final class ContractFuzz {
             return oneOf(List.of("x", "urn:uuid:" + new UUID(1, 1), new UUID(1, 1).toString(), "\0", "1"));
         }
         boolean changes = !operation.method().equals("GET");
-        var id = id();
+        var id = id(operation.path().split("/", -1)[3]);
         return changes && untouchable.contains(id) ? new UUID(2, 2).toString() : id;
+    }
+
+    /** One of a kind where there is one, as a rule. */
+    private String id(String kind) {
+        var known = idsOf.get(KINDS.getOrDefault(kind, kind));
+        return known == null || random.nextInt(8) == 0 ? id() : oneOf(known);
     }
 
     private String id() {
@@ -278,7 +320,7 @@ final class ContractFuzz {
         var at = node;
         while (at.containsKey("$ref")) {
             JsonObject target = document;
-            for (var step : at.getString("$ref").substring(2).split("/")) {
+            for (var step : at.getString("$ref").substring(2).split("/", -1)) {
                 target = target.getJsonObject(step);
             }
             at = target;
@@ -346,10 +388,10 @@ final class ContractFuzz {
 
     private String text(JsonObject schema, String name) {
         if ("uuid".equals(schema.getString("format"))) {
-            return id();
+            return id(name);
         }
         if ("date-time".equals(schema.getString("format"))) {
-            long hours = random.nextInt(2_000) + (name.equals("end") || name.equals("to") ? 2_000 : 0);
+            int hours = random.nextInt(2_000) + (name.equals("end") || name.equals("to") ? 2_000 : 0);
             return Instant.now().plus(Duration.ofHours(hours)).toString();
         }
         if (name.equalsIgnoreCase("timeZone")) {
@@ -376,12 +418,13 @@ final class ContractFuzz {
                 return;
             }
             var name = oneOf(names);
-            if (members.get(name) instanceof Map || members.get(name) instanceof List && random.nextInt(4) > 0) {
-                spoil(members.get(name));
+            var member = members.get(name);
+            if ((member instanceof Map || member instanceof List) && random.nextInt(4) > 0) {
+                spoil(member);
             } else if (random.nextInt(10) == 0) {
                 members.remove(name);
             } else {
-                members.put(name, random.nextInt(8) == 0 ? null : oneOf(HOSTILE));
+                members.put(name, random.nextInt(8) == 0 ? null : hostile());
             }
         } else if (value instanceof List<?> list && !list.isEmpty()) {
             var items = (List<@Nullable Object>) list;
@@ -391,9 +434,14 @@ final class ContractFuzz {
             } else if (random.nextInt(4) == 0) {
                 items.add(items.get(at));
             } else {
-                items.set(at, oneOf(HOSTILE));
+                items.set(at, hostile());
             }
         }
+    }
+
+    private Object hostile() {
+        var one = oneOf(HOSTILE);
+        return one instanceof List ? new ArrayList<>() : one instanceof Map ? new TreeMap<>() : one;
     }
 
     private <T> T oneOf(List<T> all) {

@@ -12,7 +12,7 @@ final class Violations {
     private enum Words {
         REQUIRED("Instance does not have required property \"(.+)\"", "is missing"),
         UNKNOWN(
-                "Property \".*\" does not match (?:additional|unevaluated) properties schema",
+                "Property \".*\" does not match additional properties schema",
                 "is not known here: check how it is spelled"),
         TYPE("Instance type (\\w+) is invalid. Expected (.+)", "must be of type $2, not $1"),
         ENUM("Instance does not match any of \\[(.*)]", "must be one of $1"),
@@ -56,9 +56,12 @@ final class Violations {
         return fields;
     }
 
+    /** The validator calls a member unknown, too, whose value is wrong. */
     private static boolean repeats(OutputUnit above, OutputUnit below) {
-        return below.getKeywordLocation().startsWith(above.getKeywordLocation() + "/")
-                && (below.getInstanceLocation() + "/").startsWith(above.getInstanceLocation() + "/");
+        return (below.getInstanceLocation() + "/").startsWith(above.getInstanceLocation() + "/")
+                && (below.getKeywordLocation().startsWith(above.getKeywordLocation() + "/")
+                        || (above.getKeywordLocation().endsWith("/additionalProperties")
+                                && !below.getKeywordLocation().equals(above.getKeywordLocation())));
     }
 
     private static Problem.Field field(OutputUnit error) {

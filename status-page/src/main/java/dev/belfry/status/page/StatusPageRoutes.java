@@ -55,7 +55,7 @@ public final class StatusPageRoutes {
                 .transact(tx -> pages.insert(tx, page))
                 .map(inserted -> inserted.map(
                                 made -> Reply.created("/api/v1/status-pages/" + made.id(), made, made.version()))
-                        .orElse(Reply.conflict("Another page has this slug or domain.")))
+                        .orElse(taken()))
                 .onSuccess(done -> changes.changed());
     }
 
@@ -72,7 +72,14 @@ public final class StatusPageRoutes {
                                 .transact(tx -> pages.update(tx, page, call.ifMatch()))
                                 .map(updated -> updated.map(made -> Reply.ok(made, made.version()))
                                         .orElse(Reply.stale())))
+                .recover(failure -> StatusPageStore.isTaken(failure)
+                        ? Future.succeededFuture(taken())
+                        : Future.failedFuture(failure))
                 .onSuccess(done -> changes.changed());
+    }
+
+    private static Reply taken() {
+        return Reply.conflict("Another page has this slug or domain.");
     }
 
     private StatusPage page(UUID id, Body body) {

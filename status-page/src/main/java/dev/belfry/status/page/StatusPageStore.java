@@ -4,6 +4,7 @@ import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -40,6 +41,11 @@ public final class StatusPageStore {
                                 page.timeZone(),
                                 Columns.utc(page.createdAt())))
                 .map(StatusPageStore::first);
+    }
+
+    /** Whether a change was refused because another page has its slug or domain. */
+    static boolean isTaken(Throwable failure) {
+        return failure instanceof PgException refused && "23505".equals(refused.getSqlState());
     }
 
     /** Empty when there is none, or its version is another. */
