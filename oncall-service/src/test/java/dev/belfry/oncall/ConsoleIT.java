@@ -293,7 +293,7 @@ class ConsoleIT {
         OncallHarness.eventually(() -> !browser.get(path).bodyAsString().contains("Ask the next step now"));
         HttpResponse<?> late = browser.post(path + "/escalate", "/people", Map.of());
         assertThat(late.statusCode()).isEqualTo(409);
-        assertThat(late.bodyAsString()).contains("the escalation has stopped");
+        assertThat(late.bodyAsString()).contains("the incident is resolved");
         for (String nowhere : List.of("/escalations", "/escalations/soon", "/escalations/" + UUID.randomUUID())) {
             assertThat(browser.get(nowhere).statusCode()).isEqualTo(404);
         }

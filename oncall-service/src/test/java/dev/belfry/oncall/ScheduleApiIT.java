@@ -10,9 +10,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +104,75 @@ class ScheduleApiIT {
                 .isEqualTo(200);
         assertThat(onCall(path, tomorrow)).containsExactly(bea);
         refused(put(path, edit.copy().put("effectiveFrom", "2026-01-01T00:00:00Z")), "#/effectiveFrom");
+    }
+
+    @Test
+    void ofSavesAtOnceOneCountsAndTheOthersAreShownIt() throws Exception {
+        JsonObject made =
+                post("/api/v1/schedules", draft(group("Primary", layer(ana)))).bodyAsJsonObject();
+        String path = "/api/v1/schedules/" + made.getString("id");
+        for (boolean guarded : List.of(true, false)) {
+            Map<String, String> seen =
+                    guarded ? Map.of("If-Match", house.get(path).getHeader("ETag")) : Map.of();
+            JsonObject edit = draft(group("Primary", layer(bea))).put("name", made.getString("name"));
+            List<Future<HttpResponse<?>>> saves = new ArrayList<>();
+            try (ExecutorService together = Executors.newFixedThreadPool(6)) {
+                for (int i = 0; i < 6; i++) {
+                    saves.add(together.submit(() -> house.send(HttpMethod.PUT, path, edit, seen)));
+                }
+            }
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<HttpResponse<?>> save : saves) {
+                HttpResponse<?> answer = save.get();
+                statuses.add(answer.statusCode());
+                if (answer.statusCode() == 412) {
+                    assertThat(answer.bodyAsJsonObject()
+                                    .getJsonObject("current")
+                                    .getString("id"))
+                            .isEqualTo(made.getString("id"));
+                    assertThat(answer.getHeader("ETag")).isNotNull();
+                } else {
+                    assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(200);
+                }
+            }
+            assertThat(statuses).containsOnly(guarded ? new Integer[] {200, 412} : new Integer[] {200});
+            assertThat(statuses.stream().filter(status -> status == 200).count())
+                    .isEqualTo(guarded ? 1 : 6);
+        }
+    }
+
+    @Test
+    void aTimeWithoutAnOffsetIsRefusedByItsNameWhereverAnInstantIsWanted() {
+        UUID schedule = house.schedule(ana, bea);
+        String local = "2027-01-05T09:00:00";
+        String later = "2027-01-05T10:00:00Z";
+        JsonObject stint = new JsonObject().put("user", ana).put("start", local).put("end", later);
+        refused(post("/api/v1/overrides", stint.copy().put("schedule", schedule)), "#/start");
+        refused(
+                post(
+                        "/api/v1/swaps",
+                        new JsonObject()
+                                .put("schedule", schedule)
+                                .put("give", stint)
+                                .put("take", stint.copy().put("user", bea).put("start", later))),
+                "#/give/start");
+        refused(post("/api/v1/absences", stint), "#/start");
+        refused(
+                post(
+                        "/api/v1/tokens",
+                        new JsonObject().put("name", "t").put("role", "viewer").put("expiresAt", local)),
+                "#/expiresAt");
+        refused(house.get("/api/v1/oncall?at=" + local), "query: at");
+        assertThat(house.get("/api/v1/oncall?at=2027-01-05T09:00:00+02:00").statusCode())
+                .isEqualTo(200);
+        refused(
+                post(
+                        "/api/v1/overrides",
+                        stint.copy()
+                                .put("schedule", schedule)
+                                .put("start", "2027-01-05T10:00:00.0000001Z")
+                                .put("end", "2027-01-05T10:00:00.0000009Z")),
+                "#/end");
     }
 
     @Test

@@ -46,6 +46,8 @@ public final class Contract {
 
     JsonObject loadable() {
         var document = document();
+        var shared =
+                document.getJsonObject("components", new JsonObject()).getJsonObject("responses", new JsonObject());
         document.remove("security");
         document.remove("servers");
         if (document.getJsonObject("components") != null) {
@@ -56,19 +58,21 @@ public final class Contract {
             for (var operation : (JsonObject) path.getValue()) {
                 if (operation.getValue() instanceof JsonObject described && described.containsKey("responses")) {
                     described.remove("security");
-                    described.put("responses", loadable(described.getJsonObject("responses")));
+                    described.put("responses", loadable(described.getJsonObject("responses"), shared));
                 }
             }
         }
         return document;
     }
 
-    private static JsonObject loadable(JsonObject responses) {
+    private static JsonObject loadable(JsonObject responses, JsonObject shared) {
         var kept = new JsonObject();
         for (var entry : responses) {
             var response = ((JsonObject) entry.getValue()).copy();
             if (response.containsKey("$ref")) {
-                response = new JsonObject().put("description", "see the published document");
+                var name = response.getString("$ref");
+                response = shared.getJsonObject(name.substring(name.lastIndexOf('/') + 1))
+                        .copy();
             }
             response.remove("headers");
             var content = response.getJsonObject("content");

@@ -8,6 +8,8 @@ import dev.belfry.platform.json.Characters;
 import dev.belfry.platform.json.Instants;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.Location;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +46,15 @@ final class Requirements {
     private final List<Parameter> parameters;
     private final @Nullable Validator body;
     private final boolean bodyRequired;
+    /** What the thing shows of itself: whoever changes it may send it back as it was read. */
+    private final Set<String> shown;
 
-    private Requirements(List<Parameter> parameters, @Nullable Validator body, boolean bodyRequired) {
+    private Requirements(
+            List<Parameter> parameters, @Nullable Validator body, boolean bodyRequired, Set<String> shown) {
         this.parameters = parameters;
         this.body = body;
         this.bodyRequired = bodyRequired;
+        this.shown = shown;
     }
 
     static Requirements of(Operation operation, SchemaRepository schemas) {
@@ -62,12 +69,21 @@ final class Requirements {
                 .toList();
         var body = operation.getRequestBody();
         return body == null
-                ? new Requirements(parameters, null, false)
+                ? new Requirements(parameters, null, false, Set.of())
                 : new Requirements(
                         parameters,
                         schemas.validator(
                                 body.determineContentType("application/json").getSchema()),
-                        body.isRequired());
+                        body.isRequired(),
+                        operation.getHttpMethod().equals(HttpMethod.PUT) ? shown(operation) : Set.of());
+    }
+
+    private static Set<String> shown(Operation operation) {
+        var answer = operation.getResponse(200);
+        var json = answer == null ? null : answer.getContent().get("application/json");
+        return json == null
+                ? Set.of()
+                : json.getSchema().get("properties", new JsonObject()).fieldNames();
     }
 
     boolean takesBody() {
@@ -91,6 +107,8 @@ final class Requirements {
         }
         if (body != null && content != null && content.length() > 0) {
             check(body, content, wrong);
+            wrong.removeIf(field -> Violations.isUnknownMember(field)
+                    && shown.contains(field.pointer().substring("#/".length())));
         } else if (bodyRequired) {
             wrong.add(new Problem.Field("#", "The body is missing: send JSON."));
         }

@@ -56,6 +56,10 @@ final class Violations {
         return fields;
     }
 
+    static boolean isUnknownMember(Problem.Field field) {
+        return field.detail().equals(Words.UNKNOWN.meant);
+    }
+
     /** The validator calls a member unknown, too, whose value is wrong. */
     private static boolean repeats(OutputUnit above, OutputUnit below) {
         return (below.getInstanceLocation() + "/").startsWith(above.getInstanceLocation() + "/")

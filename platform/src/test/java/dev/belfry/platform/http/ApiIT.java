@@ -222,6 +222,18 @@ class ApiIT {
     }
 
     @Test
+    void whoeverChangesAThingMaySendItBackAsItWasRead() {
+        var thing = get("/api/v1/things/" + new UUID(0, 7)).bodyAsJsonObject();
+        var change = client.put(host.httpPort(), "127.0.0.1", "/api/v1/things/" + new UUID(0, 7))
+                .bearerTokenAuthentication(RESPONDER);
+        assertThat(thing.fieldNames()).contains("id");
+        assertThat(Sample.await(change.copy().sendJsonObject(thing)).statusCode())
+                .isEqualTo(200);
+        assertThat(pointers(Sample.await(change.copy().sendJsonObject(thing.put("nmae", "x")))))
+                .containsExactly("#/nmae");
+    }
+
+    @Test
     void theDeepestErrorIsToldAndNothingAboveIt() {
         var body = thing("a").put("owner", "nobody").put("steps", new JsonArray().add(new JsonObject()));
         assertThat(pointers(Sample.await(post().sendJsonObject(body))))
