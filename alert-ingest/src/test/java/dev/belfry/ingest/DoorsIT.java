@@ -29,6 +29,7 @@ import io.vertx.ext.web.client.WebClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -270,7 +271,7 @@ class DoorsIT {
 
     @Test
     void aKeyAndAHeartbeatThatComeAMomentLaterAreWaitedFor() {
-        var key = "fresh-key-of-the-doors-0000000000";
+        var key = "freshkey777777777777777777777777";
         var asked = Stream.of(
                         "/v1/webhooks/generic/" + key,
                         "/alertmanager/" + key + "/api/v2/alerts",
@@ -278,7 +279,12 @@ class DoorsIT {
                         "/v1/webhooks/generic/" + key + "/dry-run")
                 .map(path -> client.post(host.httpPort(), "127.0.0.1", path)
                         .putHeader("Content-Type", "application/json")
-                        .sendBuffer(Buffer.buffer(path.contains("v2/alerts") ? "[]" : "{\"summary\":\"x\"}")))
+                        .sendBuffer(Buffer.buffer(
+                                path.contains("v2/alerts")
+                                        ? "[]"
+                                        : path.endsWith("dry-run")
+                                                ? "{\"payload\":{\"summary\":\"x\"}}"
+                                                : "{\"summary\":\"x\"}")))
                 .toList();
         var pagerDuty = client.post(host.httpPort(), "127.0.0.1", "/v2/enqueue")
                 .sendBuffer(Buffer.buffer("{\"routing_key\":\"" + key + "\",\"event_action\":\"trigger\",\"payload\":"
@@ -331,7 +337,7 @@ class DoorsIT {
 
     @Test
     void aClientThatWaitsToBeToldToGoOnIsToldSo() throws Exception {
-        try (var socket = new Socket("127.0.0.1", host.httpPort())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), host.httpPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(("POST /v1/webhooks/generic/" + KEY + " HTTP/1.1\r\nHost: x\r\nContent-Length: 15\r\n"

@@ -195,9 +195,11 @@ class ApiIT {
         assertThat(Stand.json(stand.post(at + "/snooze", Stand.RESPONDER, Map.of("duration", "PT1H")))
                         .getString("snoozedUntil"))
                 .endsWith("Z");
-        assertThat(stand.post(at + "/notes", Stand.RESPONDER, Map.of("text", "It is the \0 disk"))
+        assertThat(stand.post(at + "/notes", Stand.RESPONDER, Map.of("text", "It is the disk"))
                         .statusCode())
                 .isEqualTo(200);
+        var unstorable = stand.post(at + "/notes", Stand.RESPONDER, Map.of("text", "It is the \0 disk"));
+        assertThat(problem(unstorable, 400).getString("detail")).startsWith("#/text");
         problem(stand.post(at + "/notes", Stand.RESPONDER, Map.of("text", "  ")), 400);
         assertThat(Stand.json(stand.post(at + "/resolve", Stand.RESPONDER, Map.of()))
                         .getString("status"))

@@ -100,8 +100,8 @@ class OncallApiIT {
                 "#/steps/0/targets/1/id");
         refused(post("/api/v1/escalation-policies", policyBody(10, step("PT5M"))), 400, "repeats");
         refused(house.get("/api/v1/users?cursor=nonsense"), 400, "cursor");
-        refused(house.get("/api/v1/users?limit=0"), 400, "less than 1");
-        refused(house.get("/api/v1/users/nonsense"), 400, "uuid");
+        refused(house.get("/api/v1/users?limit=0"), 400, "at least 1");
+        refused(house.get("/api/v1/users/nonsense"), 400, "UUID");
         refused(house.get("/api/v1/users/" + UNKNOWN), 404, "");
         refused(house.get("/api/v1/oncall?at=2026-01-05"), 400, "at");
     }
