@@ -146,7 +146,8 @@ class ScheduleApiIT {
         String schedule = house.schedule(ana, bea).toString();
         String local = "2027-01-05T09:00:00";
         String later = "2027-01-05T10:00:00Z";
-        JsonObject stint = new JsonObject().put("user", ana.toString()).put("start", local).put("end", later);
+        JsonObject stint =
+                new JsonObject().put("user", ana.toString()).put("start", local).put("end", later);
         refused(post("/api/v1/overrides", stint.copy().put("schedule", schedule)), "#/start");
         refused(
                 post(
@@ -154,7 +155,9 @@ class ScheduleApiIT {
                         new JsonObject()
                                 .put("schedule", schedule)
                                 .put("give", stint)
-                                .put("take", stint.copy().put("user", bea.toString()).put("start", later))),
+                                .put(
+                                        "take",
+                                        stint.copy().put("user", bea.toString()).put("start", later))),
                 "#/give/start");
         refused(post("/api/v1/absences", stint), "#/start");
         refused(

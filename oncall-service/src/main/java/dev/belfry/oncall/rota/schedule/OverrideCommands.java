@@ -51,7 +51,8 @@ public final class OverrideCommands {
         }
         ScheduleOverride override = draft.override(id, now, by.principal().id());
         return database.transact(tx -> PeopleStore.standing(tx::query, draft.people())
-                .compose(known -> ScheduleStore.lock(tx::query, clock, draft.schedule()).map(ScheduleStore.Locked::schedule)
+                .compose(known -> ScheduleStore.lock(tx::query, clock, draft.schedule())
+                        .map(ScheduleStore.Locked::schedule)
                         .compose(schedule -> {
                             List<Answer.Bad> unknown = draft.unknown(known, schedule);
                             if (schedule == null || !unknown.isEmpty()) {
@@ -130,7 +131,8 @@ public final class OverrideCommands {
         Set<UUID> people = new HashSet<>();
         draft.shifts().forEach(shift -> people.add(shift.user()));
         return database.transact(tx -> PeopleStore.standing(tx::query, people)
-                .compose(known -> ScheduleStore.lock(tx::query, clock, draft.schedule()).map(ScheduleStore.Locked::schedule)
+                .compose(known -> ScheduleStore.lock(tx::query, clock, draft.schedule())
+                        .map(ScheduleStore.Locked::schedule)
                         .compose(schedule -> {
                             List<Answer.Bad> unknown = new ArrayList<>(draft.unknown(known));
                             if (schedule == null) {
