@@ -202,3 +202,14 @@ create table told (
     at timestamptz not null
 );
 create index told_at on told (at);
+
+-- What the time zone rules said when they were last looked at, for each zone in use: other rules move shifts, and people are
+-- told. changes: [{"at", "before", "after"}], the offset before the first of them is that of from_at.
+create table zone_rules (
+    zone       text primary key,
+    version    text not null,
+    from_at    timestamptz not null,
+    until_at   timestamptz not null,
+    utc_offset text not null,
+    changes    jsonb not null
+);

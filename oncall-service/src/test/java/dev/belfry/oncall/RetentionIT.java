@@ -62,6 +62,7 @@ class RetentionIT {
                         "escalation_turn")
                 .otherwise("as many as people make", "person", "team", "team_member", "token", "recovery_code")
                 .otherwise("as many as people make", "outside_calendar", "calendar_feed", "handoff_look", "signing_key")
+                .otherwise("one row for each time zone in use", "zone_rules")
                 .otherwise("those of a person that are over go when the person signs in", "session")
                 .otherwise("one row for each partition or name", "consumer_offset", "outbox_lease")
                 .otherwise("rows leave when Kafka has them, or when they are due", "outbox", "timer")

@@ -7,12 +7,8 @@ import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.rota.schedule.Span;
 import dev.belfry.platform.id.Ids;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -20,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whom to tell that somebody else has changed their shifts. */
 final class ShiftChanges {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
-    private static final int MOST = 30;
-
     private ShiftChanges() {}
 
     /**
@@ -46,63 +39,67 @@ final class ShiftChanges {
         if (before == null) {
             return List.of();
         }
-        Map<UUID, List<Span>> old = DutyTime.of(before.shifts(), now, to);
-        Map<UUID, List<Span>> fresh = after == null ? Map.of() : DutyTime.of(after.shifts(), now, to);
-        Set<UUID> people = new LinkedHashSet<>(old.keySet());
-        people.addAll(fresh.keySet());
-        List<NoticeRequest> notices = new ArrayList<>();
-        for (UUID person : people) {
-            List<Span> was = old.getOrDefault(person, List.of());
-            List<Span> is = fresh.getOrDefault(person, List.of());
-            if (!was.equals(is) && !person.equals(author)) {
-                notices.add(new NoticeRequest(
-                        Ids.derived("shift-changed", write, person),
-                        person,
-                        "shift.changed",
-                        "Your shifts changed: " + before.schedule().name(),
-                        text(authorName, before.schedule(), was, is, to),
-                        "/on-call",
-                        now));
-            }
-        }
-        return notices;
+        return differing(before, after, now, to).stream()
+                .filter(change -> !change.person().equals(author))
+                .map(change -> notice(
+                        write,
+                        change.person(),
+                        before.schedule().name(),
+                        text(authorName, before.schedule(), change, to),
+                        now))
+                .toList();
     }
 
-    private static String text(String author, Schedule schedule, List<Span> was, List<Span> is, Instant to) {
-        List<Span> gone = was.stream().filter(span -> !is.contains(span)).toList();
-        List<Span> come = is.stream().filter(span -> !was.contains(span)).toList();
+    /** What somebody's time on call was and is. */
+    record Change(UUID person, List<Span> was, List<Span> is) {
+        List<Span> gone() {
+            return was.stream().filter(span -> !is.contains(span)).toList();
+        }
+
+        List<Span> come() {
+            return is.stream().filter(span -> !was.contains(span)).toList();
+        }
+    }
+
+    /** Everybody whose time differs between the two instants, each once. */
+    static List<Change> differing(Ahead before, @Nullable Ahead after, Instant from, Instant to) {
+        Map<UUID, List<Span>> old = DutyTime.of(before.shifts(), from, to);
+        Map<UUID, List<Span>> fresh = after == null ? Map.of() : DutyTime.of(after.shifts(), from, to);
+        Set<UUID> people = new LinkedHashSet<>(old.keySet());
+        people.addAll(fresh.keySet());
+        return people.stream()
+                .map(person ->
+                        new Change(person, old.getOrDefault(person, List.of()), fresh.getOrDefault(person, List.of())))
+                .filter(change -> !change.was().equals(change.is()))
+                .toList();
+    }
+
+    static NoticeRequest notice(UUID write, UUID person, String schedule, String text, Instant now) {
+        return new NoticeRequest(
+                Ids.derived("shift-changed", write, person),
+                person,
+                "shift.changed",
+                "Your shifts changed: " + schedule,
+                text,
+                "/on-call",
+                now);
+    }
+
+    private static String text(String author, Schedule schedule, Change change, Instant to) {
         StringBuilder text = new StringBuilder(author)
                 .append(" changed who is on call on \"")
                 .append(schedule.name())
                 .append("\" in the next two weeks (")
                 .append(schedule.zone().getId())
                 .append(").\n");
-        list(text, "Not yours any more as it was:", gone, to, schedule.zone());
-        list(text, "Yours now:", come, to, schedule.zone());
-        if (is.isEmpty()) {
+        ShiftLines lines = ShiftLines.ofTwoWeeks(to);
+        lines.add(text, "Not yours any more as it was:", change.gone(), schedule.zone());
+        lines.add(text, "Yours now:", change.come(), schedule.zone());
+        if (change.is().isEmpty()) {
             text.append("\nYou are not on call there until ")
-                    .append(TIME.format(to.atZone(schedule.zone())))
+                    .append(lines.write(to, schedule.zone()))
                     .append(".\n");
         }
         return text.toString();
-    }
-
-    private static void list(StringBuilder text, String title, List<Span> spans, Instant to, ZoneId zone) {
-        if (spans.isEmpty()) {
-            return;
-        }
-        text.append("\n").append(title).append("\n");
-        spans.stream()
-                .limit(MOST)
-                .forEach(span -> text.append(TIME.format(span.from().atZone(zone)))
-                        .append(" to ")
-                        .append(
-                                span.to().equals(to)
-                                        ? "later than these two weeks"
-                                        : TIME.format(span.to().atZone(zone)))
-                        .append("\n"));
-        if (spans.size() > MOST) {
-            text.append("and ").append(spans.size() - MOST).append(" more\n");
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,18 @@ public record Layer(
     /** The zone in which its local times count. */
     ZoneId zone(ZoneId ofSchedule) {
         return ownZone == null ? ofSchedule : ownZone;
+    }
+
+    Layer in(UnaryOperator<ZoneId> zones) {
+        return new Layer(
+                id,
+                name,
+                rotation,
+                members,
+                restrictions,
+                worked,
+                from,
+                until,
+                ownZone == null ? null : zones.apply(ownZone));
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Who is on call, for whoever pages: read within the caller's transaction. */
@@ -86,6 +87,32 @@ public final class OnCallQueries {
     /** The same, of which only the time between the two instants counts: the first and the last shift may be longer than they say. */
     public static Future<@Nullable Ahead> within(RowStore rows, UUID schedule, Instant from, Instant to) {
         return ahead(rows, schedule, from, to, Duration.ZERO);
+    }
+
+    /** The same time of a schedule twice: as it is, and as it would be if its zones were others. */
+    public record Redrawn(Ahead asIs, Ahead inOtherZones) {}
+
+    /**
+     * Read once, so that nothing but the zones can make a difference; null when there is no such schedule.
+     *
+     * @param zones what stands in the place of each zone
+     */
+    public static Future<@Nullable Redrawn> redrawn(
+            RowStore rows, UUID schedule, Instant from, Instant to, UnaryOperator<ZoneId> zones) {
+        return ScheduleStore.facts(rows, List.of(schedule), from, to, Duration.ZERO)
+                .map(all -> {
+                    ScheduleStore.Facts facts = all.get(schedule);
+                    return facts == null ? null : new Redrawn(drawn(facts, from, to), drawn(facts.in(zones), from, to));
+                });
+    }
+
+    private static Ahead drawn(ScheduleStore.Facts facts, Instant from, Instant to) {
+        return new Ahead(facts.versions().getLast().schedule(), facts.resolver().shifts(from, to));
+    }
+
+    /** The zones in which each schedule counts, now or by a version that is planned; with those of its layers. */
+    public static Future<Map<UUID, Set<ZoneId>>> zones(RowStore rows, Instant now) {
+        return ScheduleStore.zones(rows, now);
     }
 
     /** Whom each of these schedules puts on call at this instant; a schedule that is gone is missing. */

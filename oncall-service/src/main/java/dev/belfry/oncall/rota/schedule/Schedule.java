@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,24 @@ public record Schedule(UUID id, String name, @Nullable UUID team, ZoneId zone, L
                                 .map(layer -> layer.zone(zone)))
                 .distinct()
                 .toList();
+    }
+
+    /** The same with other zones in the place of its own and its layers'. */
+    Schedule in(UnaryOperator<ZoneId> zones) {
+        return new Schedule(
+                id,
+                name,
+                team,
+                zones.apply(zone),
+                groups.stream()
+                        .map(group -> new Group(
+                                group.id(),
+                                group.name(),
+                                group.layers().stream()
+                                        .map(layer -> layer.in(zones))
+                                        .toList()))
+                        .toList(),
+                version);
     }
 
     /** Everybody it names. */

@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Schedules and their versions in the database. */
@@ -72,6 +74,15 @@ public final class ScheduleStore {
                     select coalesce(max(b.effective_from), '-infinity') from schedule_version b
                     where b.schedule_id = v.schedule_id and b.effective_from <= $2)
             order by v.effective_from, v.version""";
+    /** Those of the version that counts at $1 and of later ones. */
+    static final String ZONES = """
+            select distinct v.schedule_id as id, used.zone #>> '{}' as zone
+            from schedule_version v cross join lateral (
+                select v.document -> 'timeZone'
+                union all select jsonb_path_query(v.document, '$.groups[*].layers[*].timeZone')) as used (zone)
+            where v.effective_from >= (
+                select coalesce(max(b.effective_from), '-infinity') from schedule_version b
+                where b.schedule_id = v.schedule_id and b.effective_from <= $1)""";
 
     private ScheduleStore() {}
 
@@ -191,6 +202,17 @@ public final class ScheduleStore {
             return Resolver.of(versions, overrides, temporaries, inactivity);
         }
 
+        Facts in(UnaryOperator<ZoneId> zones) {
+            return new Facts(
+                    versions.stream()
+                            .map(version -> new ScheduleVersion(
+                                    version.from(), version.schedule().in(zones)))
+                            .toList(),
+                    overrides,
+                    temporaries,
+                    inactivity);
+        }
+
         Facts with(ScheduleOverride one) {
             List<ScheduleOverride> more = new ArrayList<>(overrides);
             more.add(one);
@@ -278,6 +300,15 @@ public final class ScheduleStore {
     static Future<Long> count(RowStore rows) {
         return rows.query(COUNT, Tuple.tuple())
                 .map(found -> found.iterator().next().getLong("schedules"));
+    }
+
+    static Future<Map<UUID, Set<ZoneId>>> zones(RowStore rows, Instant now) {
+        return rows.query(ZONES, Tuple.of(Columns.optionalUtc(now))).map(found -> {
+            Map<UUID, Set<ZoneId>> zones = new HashMap<>();
+            found.forEach(row -> zones.computeIfAbsent(row.getUUID("id"), id -> new HashSet<>())
+                    .add(ZoneId.of(row.getString("zone"))));
+            return zones;
+        });
     }
 
     /** The schedules that may put this person on call from then on: those that name them, and those that have changed since. */
