@@ -95,11 +95,13 @@
   });
 
   // Countdowns: <time data-due="2026-01-01T00:00:00Z">at 14:37</time>.
-  setInterval(() => document.querySelectorAll('[data-due]').forEach(one => {
+  const count = () => document.querySelectorAll('[data-due]').forEach(one => {
     const left = Math.round((new Date(one.dataset.due) - Date.now()) / 1000);
     const hours = Math.floor(left / 3600), minutes = Math.floor(left / 60) % 60;
     one.textContent = left <= 0 ? 'now' : hours > 0 ? `in ${hours} h ${minutes} m` : `in ${minutes}:${String(left % 60).padStart(2, '0')}`;
-  }), 1000);
+  });
+  setInterval(count, 1000);
+  document.addEventListener('htmx:afterSwap', count);
 
   // Live pages: <div data-live="/stream" data-live-events="changed refetch">. Each event of the stream becomes an event
   // live:NAME on the body, which htmx can wait for: hx-trigger="live:changed from:body".
