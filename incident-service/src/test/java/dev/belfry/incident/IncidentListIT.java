@@ -83,6 +83,9 @@ class IncidentListIT {
         var nobody = stand.form("/incidents/bulk", here + "&act=resolve&status=open");
         assertThat(flash(nobody)).contains("tick the incidents first");
         var all = String.join("&number=", ticks);
+        var bogus = stand.form("/incidents/bulk", here + "&act=bogus&number=" + all);
+        assertThat(flash(bogus)).contains("Nothing was changed");
+        assertThat(ticks(here + "&status=acknowledged")).isEmpty();
         var done = stand.form("/incidents/bulk", here + "&act=acknowledge&status=open&number=" + all);
         assertThat(done.headers().firstValue("Location")).contains("/incidents?status=open&" + here);
         assertThat(flash(done)).contains("3 incidents acknowledged.");

@@ -196,6 +196,9 @@ class ScheduleApiIT {
                 "FREQ=SOMETIMES",
                 "FREQ=MINUTELY",
                 "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6",
+                "FREQ=DAILY;BYMONTH=1;BYSETPOS=2",
+                "FREQ=MONTHLY;BYDAY=6MO",
                 "FREQ=WEEKLY;BYDAY=MO,THU",
                 "FREQ=WEEKLY;BYDAY=XX",
                 "FREQ=WEEKLY;INTERVAL=0",
@@ -205,6 +208,7 @@ class ScheduleApiIT {
             JsonObject ruled = layer(ana).put("rotation", rules.copy().put("rules", new JsonArray().add(rule)));
             HttpResponse<?> answer = post("/api/v1/schedules", draft(group("Primary", ruled)));
             refused(answer, "#/groups/0/layers/0/rotation/rules/0");
+            assertThat(answer.bodyAsString()).doesNotContain("dmfs");
             String part = rule.replaceFirst(".*;([A-Z]+)=.*", "$1");
             if (rule.startsWith("FREQ=WEEKLY")) {
                 assertThat(answer.bodyAsString()).contains("the part " + part);

@@ -10,6 +10,11 @@ public final class Instants {
     /** What to say of a text that is no such time. */
     public static final String WANTED = "must be a time with its offset, such as 2026-01-05T09:00:00Z";
 
+    /** RFC 3339 knows years of four digits only. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private Instants() {}
 
     /**
@@ -20,7 +25,8 @@ public final class Instants {
      */
     public static @Nullable Instant read(String text) {
         try {
-            return Instant.parse(text.replace(' ', '+')).truncatedTo(ChronoUnit.MICROS);
+            var time = Instant.parse(text.replace(' ', '+')).truncatedTo(ChronoUnit.MICROS);
+            return time.isBefore(FIRST) || time.isAfter(LAST) ? null : time;
         } catch (DateTimeException unreadable) {
             return null;
         }

@@ -94,7 +94,13 @@ public final class IncidentListPages {
                 .filter(Matcher::matches)
                 .limit(ROWS)
                 .toList();
-        boolean resolve = call.form("act").equals("resolve");
+        var act = call.form("act");
+        var back = "/incidents?" + Filters.of(call::form).query();
+        if (!act.equals("resolve") && !act.equals("acknowledge")) {
+            return Future.succeededFuture(
+                    PageReply.redirect(back, "Nothing was changed: choose acknowledge or resolve."));
+        }
+        boolean resolve = act.equals("resolve");
         var kept = new ArrayList<String>();
         Future<Void> done = Future.succeededFuture();
         for (var one : ticked) {
@@ -105,7 +111,6 @@ public final class IncidentListPages {
                         return null;
                     });
         }
-        var back = "/incidents?" + Filters.of(call::form).query();
         return done.map(all -> PageReply.redirect(back, said(ticked.size(), resolve, kept)));
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recurrence implements Iterator<LocalDateTime> {
     private static final Pattern UNTIL = Pattern.compile(";?\\bUNTIL=([^;]*)", Pattern.CASE_INSENSITIVE);
+    private static final String IN_VAIN = "no day, or no further one, is in this rule";
     private static final FileZones NO_ZONES = new FileZones(List.of(), Instant.EPOCH);
 
     private final RecurrenceRuleIterator all;
@@ -62,21 +63,23 @@ final class Recurrence implements Iterator<LocalDateTime> {
         Matcher found = UNTIL.matcher(line.value());
         LocalDateTime until = found.find() ? until(line, found.group(1), zone) : null;
         String rule = found.reset().replaceAll("").replaceFirst("^;", "").strip();
+        return new Recurrence(iterator(line, rule, start), until, line, budget);
+    }
+
+    private static RecurrenceRuleIterator iterator(ContentLine line, String rule, LocalDateTime start) {
         try {
-            return new Recurrence(
-                    new RecurrenceRule(rule)
-                            .iterator(new DateTime(
-                                    start.getYear(),
-                                    start.getMonthValue() - 1,
-                                    start.getDayOfMonth(),
-                                    start.getHour(),
-                                    start.getMinute(),
-                                    start.getSecond())),
-                    until,
-                    line,
-                    budget);
+            return new RecurrenceRule(rule)
+                    .iterator(new DateTime(
+                            start.getYear(),
+                            start.getMonthValue() - 1,
+                            start.getDayOfMonth(),
+                            start.getHour(),
+                            start.getMinute(),
+                            start.getSecond()));
         } catch (InvalidRecurrenceRuleException unreadable) {
             throw line.wrong("this is not a recurrence rule: " + unreadable.getMessage());
+        } catch (IllegalStateException | IllegalArgumentException never) {
+            throw line.wrong(IN_VAIN);
         }
     }
 
@@ -107,11 +110,20 @@ final class Recurrence implements Iterator<LocalDateTime> {
         return given;
     }
 
+    /** Null at the end. The library's reader gives up where a rule looks for its next day in vain. */
+    private @Nullable DateTime date() {
+        try {
+            return all.hasNext() ? all.nextDateTime() : null;
+        } catch (IllegalStateException | IllegalArgumentException never) {
+            throw line.wrong(IN_VAIN);
+        }
+    }
+
     private void step() {
         next = null;
-        if (all.hasNext()) {
+        DateTime date = date();
+        if (date != null) {
             budget.take(line);
-            DateTime date = all.nextDateTime();
             LocalDateTime local = LocalDateTime.of(
                     date.getYear(),
                     date.getMonth() + 1,

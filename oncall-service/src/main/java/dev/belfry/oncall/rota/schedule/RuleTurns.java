@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.dmfs.rfc5545.DateTime;
@@ -48,7 +49,7 @@ final class RuleTurns implements Turns {
                 .sorted()
                 .iterator());
         for (String rule : rules.rules()) {
-            add(occurrences(rule, rotation.start()));
+            add(new Occurrences(rule, rotation.start()));
         }
     }
 
@@ -61,33 +62,67 @@ final class RuleTurns implements Turns {
         }
     }
 
-    static Iterator<LocalDateTime> occurrences(String rule, LocalDateTime start) {
-        RecurrenceRuleIterator found = parse(rule)
-                .iterator(new DateTime(
+    /** The local times of one rule; one whose reader looks for the next in vain is through. */
+    static final class Occurrences implements Iterator<LocalDateTime> {
+        private @Nullable RecurrenceRuleIterator found;
+        private @Nullable LocalDateTime next;
+        private boolean inVain;
+
+        /** @throws IllegalArgumentException when the rule cannot be read */
+        Occurrences(String rule, LocalDateTime start) {
+            RecurrenceRule parsed = parse(rule);
+            try {
+                found = parsed.iterator(new DateTime(
                         start.getYear(),
                         start.getMonthValue() - 1,
                         start.getDayOfMonth(),
                         start.getHour(),
                         start.getMinute(),
                         start.getSecond()));
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return found.hasNext();
+            } catch (IllegalStateException | IllegalArgumentException never) {
+                inVain = true;
             }
+            step();
+        }
 
-            @Override
-            public LocalDateTime next() {
-                DateTime date = found.nextDateTime();
-                return LocalDateTime.of(
-                        date.getYear(),
-                        date.getMonth() + 1,
-                        date.getDayOfMonth(),
-                        date.getHours(),
-                        date.getMinutes(),
-                        date.getSeconds());
+        /** Whether it ended since its reader found nothing more, and not since the rule says so. */
+        boolean inVain() {
+            return inVain;
+        }
+
+        private void step() {
+            next = null;
+            RecurrenceRuleIterator all = found;
+            try {
+                if (all != null && all.hasNext()) {
+                    DateTime date = all.nextDateTime();
+                    next = LocalDateTime.of(
+                            date.getYear(),
+                            date.getMonth() + 1,
+                            date.getDayOfMonth(),
+                            date.getHours(),
+                            date.getMinutes(),
+                            date.getSeconds());
+                }
+            } catch (IllegalStateException | IllegalArgumentException never) {
+                inVain = true;
             }
-        };
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public LocalDateTime next() {
+            LocalDateTime given = next;
+            if (given == null) {
+                throw new NoSuchElementException("the rule is through");
+            }
+            step();
+            return given;
+        }
     }
 
     private void add(Iterator<LocalDateTime> all) {

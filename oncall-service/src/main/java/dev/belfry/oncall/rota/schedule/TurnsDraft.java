@@ -101,11 +101,11 @@ public record TurnsDraft(
                     || parsed.hasPart(RecurrenceRule.Part.BYSECOND)) {
                 return "a rule begins a turn a day at most; use the unit hourly for shorter ones";
             }
-            var occurrences = RuleTurns.occurrences(rule, start);
+            var occurrences = new RuleTurns.Occurrences(rule, start);
             for (int i = 0; i < 3 && occurrences.hasNext(); i++) {
                 occurrences.next();
             }
-            return null;
+            return occurrences.inVain() ? "no day, or no further one, is in this rule" : null;
         } catch (IllegalArgumentException unreadable) {
             return "this is not a recurrence rule such as FREQ=WEEKLY;BYDAY=MO,TH: " + unreadable.getMessage();
         }

@@ -349,6 +349,20 @@ class CalendarReaderTest {
     }
 
     @Test
+    void aRuleWithoutAnyDayIsRefusedByItsLine() {
+        for (String rule : List.of(
+                "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2",
+                "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6",
+                "FREQ=DAILY;BYMONTH=1;BYSETPOS=2",
+                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")) {
+            assertThat(why(event("DTSTART:20260105T090000Z", "DURATION:PT1H", "RRULE:" + rule)))
+                    .as(rule)
+                    .contains("line ", "is in this rule")
+                    .doesNotContain("dmfs");
+        }
+    }
+
+    @Test
     void aFileThatWouldNeverEndIsRefused() {
         assertThat(why(event("DTSTART:20260105T090000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY")))
                 .contains("more than");
