@@ -86,7 +86,7 @@ class ExactlyOnceJourney {
 
     private void verify(SuiteProcess suite, MailServer mail) {
         assertThat(refusals)
-                .as("a sender that is told that it is wrong gives up; 5xx it tries again")
+                .as("a sender gives up after a 4xx and tries again after a 5xx")
                 .allMatch(status -> status >= 500);
         var running = java.util.Objects.requireNonNull(belfry);
         await("every incident is there")

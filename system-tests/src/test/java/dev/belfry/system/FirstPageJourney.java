@@ -60,10 +60,12 @@ class FirstPageJourney {
                 see(statusPage, "All systems operational");
                 timelineTellsItAll(belfry, incident, first, second);
                 assertThat(mail.all()).as("one mail for each page").hasSize(2);
-                await("who was paged is told that it is over").atMost(SOON).untilAsserted(() -> {
-                    assertThat(mail.overTo(first)).hasSize(1);
-                    assertThat(mail.overTo(second)).hasSize(1);
-                });
+                await("everyone who was paged gets the resolved mail")
+                        .atMost(SOON)
+                        .untilAsserted(() -> {
+                            assertThat(mail.overTo(first)).hasSize(1);
+                            assertThat(mail.overTo(second)).hasSize(1);
+                        });
             }
             assertThat(browser.complaints()).isEmpty();
         }

@@ -249,7 +249,7 @@ final class AskCommands {
                 case RESOLVED -> "the incident is resolved: reopen it to page somebody";
                 case SNOOZED -> "the incident is snoozed: it is paged again when that ends";
                 case ACKNOWLEDGED ->
-                    "somebody has the incident: take the acknowledge back to begin anew, or call in others";
+                    "the incident is acknowledged: unacknowledge it to page again from step 1, or call in others";
                 case TRIGGERED -> "the escalation has stopped: reopen the incident to page somebody";
             };
         }
