@@ -531,8 +531,8 @@ class StatusIT {
         host.vertx()
                 .createHttpClient()
                 .request(HttpMethod.GET, host.httpPort(), "127.0.0.1", "/events")
-                .compose(io.vertx.core.http.HttpClientRequest::send)
-                .onSuccess(response -> response.handler(chunk -> received.add(chunk.toString())));
+                .onSuccess(request -> request.send()
+                        .onSuccess(response -> response.handler(chunk -> received.add(chunk.toString()))));
         await().atMost(SOON).until(() -> !received.isEmpty());
         component("Mail", new JsonObject());
         await().atMost(SOON)

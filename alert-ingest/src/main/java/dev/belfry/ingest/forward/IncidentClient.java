@@ -103,9 +103,8 @@ public final class IncidentClient {
                     if (!request.headers().contains("X-Forwarded-Proto")) {
                         asked.putHeader("X-Forwarded-Proto", request.isSSL() ? "https" : "http");
                     }
-                    return asks ? asked.send() : asked.send(body);
+                    return (asks ? asked.send() : asked.send(body)).compose(answer -> back(context, answer));
                 })
-                .compose(answer -> back(context, answer))
                 .onFailure(failed -> {
                     if (!context.response().headWritten() && !context.response().closed()) {
                         away.accept(String.valueOf(failed.getMessage()));

@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -136,8 +135,8 @@ public final class SnsClient {
 
     static Future<Buffer> ask(HttpClient http, RequestOptions options) {
         return http.request(options.setFollowRedirects(false).setTimeout(SECONDS * 1_000L))
-                .compose(HttpClientRequest::send)
-                .compose(SnsClient::body)
+                // Within one step: whoever asks from a thread of its own would come to the answer after its end.
+                .compose(request -> request.send().compose(SnsClient::body))
                 .timeout(SECONDS, TimeUnit.SECONDS);
     }
 

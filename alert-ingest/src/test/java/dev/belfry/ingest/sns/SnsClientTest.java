@@ -63,6 +63,14 @@ class SnsClientTest {
         assertThat(ask("/full").length()).isEqualTo(16 * 1024);
     }
 
+    /** Who asks from a thread of its own may be late for an answer that is already there: it is read in time all the same. */
+    @Test
+    void everyAnswerIsReadHoweverSoonItIsThere() throws TimeoutException {
+        for (int round = 0; round < 1_000; round++) {
+            assertThat(ask("/small").toString()).isEqualTo("certificate");
+        }
+    }
+
     @Test
     void aRedirectALongAnswerAndOneWithoutEndAreNot() throws TimeoutException {
         assertThatThrownBy(() -> ask("/moved")).hasMessageContaining("302");

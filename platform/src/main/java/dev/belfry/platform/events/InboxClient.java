@@ -64,12 +64,13 @@ public final class InboxClient {
                         .setIdleTimeout(CALL_MS)
                         .putHeader("Authorization", "Bearer " + secret)
                         .putHeader("Content-Type", "application/json"))
-                .compose(request -> request.send(body))
-                .compose(response -> response.body()
-                        .compose(answer -> response.statusCode() == 204
-                                ? Future.succeededFuture(records.size())
-                                : Future.failedFuture(
-                                        new java.io.IOException(reader + " answered " + response.statusCode()))))
+                // Within one step: on another thread the answer could end before its reader is there.
+                .compose(request -> request.send(body)
+                        .compose(response -> response.body()
+                                .compose(answer -> response.statusCode() == 204
+                                        ? Future.succeededFuture(records.size())
+                                        : Future.failedFuture(new java.io.IOException(
+                                                reader + " answered " + response.statusCode())))))
                 .timeout(CALL_MS, TimeUnit.MILLISECONDS);
     }
 
