@@ -80,8 +80,12 @@
     document.querySelectorAll('[data-keys]').forEach(one => one.addEventListener('click', help));
     theme();
     const note = document.querySelector('.toast-note');
-    if (note) {
-      const leave = () => { if (note.matches(':hover')) setTimeout(leave, 2000); else note.remove(); };
+    const dismiss = note?.querySelector('[data-dismiss]');
+    if (dismiss) {
+      dismiss.hidden = false;
+      dismiss.addEventListener('click', () => note.remove());
+    } else if (note) {
+      const leave = () => { if (note.matches(':hover, :focus-within')) setTimeout(leave, 2000); else note.remove(); };
       setTimeout(leave, 8000 + 60 * note.textContent.length);
     }
   });

@@ -151,8 +151,7 @@ class IncidentListIT {
     private static String flash(HttpResponse<String> answer) {
         return answer.headers().allValues("Set-Cookie").stream()
                 .filter(cookie -> cookie.startsWith("belfry_flash="))
-                .map(cookie -> URLDecoder.decode(
-                        cookie.substring("belfry_flash=".length()).split(";", 2)[0], StandardCharsets.UTF_8))
+                .map(cookie -> URLDecoder.decode(cookie.split(";", 2)[0].split("!", -1)[1], StandardCharsets.UTF_8))
                 .findFirst()
                 .orElse("");
     }

@@ -182,7 +182,8 @@ class SilenceIT {
                 .findFirst()
                 .orElseThrow();
         return URLDecoder.decode(
-                cookie.substring("belfry_flash=".length(), cookie.indexOf(';')), StandardCharsets.UTF_8);
+                cookie.substring("belfry_flash=".length(), cookie.indexOf(';')).split("!", -1)[1],
+                StandardCharsets.UTF_8);
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.belfry.platform.id.Sha256;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,7 @@ public final class Access {
         }
         var role = Role.of(token.role());
         var teams = teams(token.teams());
+        var zone = ZoneId.of("UTC");
         if (token.userId() != null) {
             var user = users.get(token.userId());
             if (user == null || !user.active()) {
@@ -123,11 +126,13 @@ public final class Access {
             teams = new HashMap<>(teams(user.teams()));
             teams.replaceAll((team, there) -> there.lesser(most));
             role = role.lesser(Role.of(user.role()));
+            zone = zone(user.timeZone());
         }
         return noted(new Principal(
                 "token:" + token.id(),
                 token.userId(),
                 token.name(),
+                zone,
                 role,
                 teams,
                 token.scopes(),
@@ -179,6 +184,7 @@ public final class Access {
                     "user:" + userId,
                     userId,
                     user.name(),
+                    zone(user.timeZone()),
                     Role.of(user.role()),
                     teams(user.teams()),
                     null,
@@ -204,6 +210,11 @@ public final class Access {
         return told == null
                 ? Map.of()
                 : told.stream().collect(Collectors.toMap(TeamRole::id, team -> Role.of(team.role()), (a, b) -> b));
+    }
+
+    /** A zone that these rules do not have, of a directory that is newer, is read as UTC. */
+    private static ZoneId zone(String name) {
+        return ZoneRulesProvider.getAvailableZoneIds().contains(name) ? ZoneId.of(name) : ZoneId.of("UTC");
     }
 
     private Principal noted(Principal principal) {

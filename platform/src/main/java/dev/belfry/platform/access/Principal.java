@@ -1,6 +1,7 @@
 package dev.belfry.platform.access;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Who is asking.
  *
  * @param userId null for a token that belongs to no person
+ * @param zone in which they read times; UTC for a token of nobody
  * @param role what they may do everywhere
  * @param teams in which teams they may do more
  * @param scopes what a token may be used for; null for all that its role may
@@ -20,6 +22,7 @@ public record Principal(
         String id,
         @Nullable UUID userId,
         String name,
+        ZoneId zone,
         Role role,
         Map<UUID, Role> teams,
         @Nullable Set<String> scopes,

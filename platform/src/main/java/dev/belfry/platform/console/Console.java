@@ -17,7 +17,6 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -232,7 +231,7 @@ public final class Console {
 
     private void answer(RoutingContext context, View view, PageReply reply) {
         switch (reply) {
-            case PageReply.Redirect redirect -> redirect(context, redirect);
+            case PageReply.Redirect redirect -> redirect(context, view, redirect);
             case Page page -> render(context, view, page);
         }
     }
@@ -246,10 +245,10 @@ public final class Console {
                 .setSameSite(CookieSameSite.LAX);
     }
 
-    private void redirect(RoutingContext context, PageReply.Redirect redirect) {
+    private void redirect(RoutingContext context, View view, PageReply.Redirect redirect) {
         if (redirect.flash() != null) {
             context.response()
-                    .addCookie(cookie(FLASH_COOKIE, URLEncoder.encode(redirect.flash(), StandardCharsets.UTF_8))
+                    .addCookie(cookie(FLASH_COOKIE, redirect.flash().cookie(view.csrf()))
                             .setMaxAge(60));
         }
         context.response()
@@ -271,23 +270,19 @@ public final class Console {
         params.put("view", view);
         params.put("title", title);
         params.put("section", section);
-        params.put("flash", flash(context));
+        params.put("flash", flash(context, view));
         params.put("content", content);
         layout.render("layout.jte", params, output);
         return output.toString();
     }
 
-    private String flash(RoutingContext context) {
+    private Flash flash(RoutingContext context, View view) {
         var cookie = context.request().getCookie(FLASH_COOKIE);
         if (cookie == null) {
-            return "";
+            return Flash.NONE;
         }
         context.response().addCookie(cookie(FLASH_COOKIE, "").setMaxAge(0));
-        try {
-            return URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notOurs) {
-            return "";
-        }
+        return Flash.of(cookie.getValue(), view.csrf());
     }
 
     private void failed(RoutingContext context, Problem problem) {

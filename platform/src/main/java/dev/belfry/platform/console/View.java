@@ -5,16 +5,21 @@ import dev.belfry.platform.access.Role;
 import gg.jte.Content;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What every template needs: who looks, when, the form token, and how times are said. */
 public final class View {
-    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ENGLISH);
+    private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter THIS_WEEK = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter THIS_YEAR = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter LATER = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH);
 
     private final @Nullable Principal principal;
     private final String csrf;
@@ -74,8 +79,23 @@ public final class View {
         return minutes < 48 * 60 ? minutes / 60 + " h" : minutes / (24 * 60) + " days";
     }
 
+    /** The zone of who looks; UTC before they have signed in. */
+    public ZoneId zone() {
+        return principal == null ? ZoneOffset.UTC : principal.zone();
+    }
+
+    /** Date, time and zone, in the zone of who looks. */
     public String exact(Instant time) {
-        return EXACT.format(time);
+        return time.atZone(zone()).format(EXACT);
+    }
+
+    /** The same in few letters: "14:37" today, "Tue 14:37" within six days, "3 Dec 14:37" within the year. */
+    public String clock(Instant time) {
+        var there = time.atZone(zone());
+        var today = now.atZone(zone());
+        long days = Math.abs(ChronoUnit.DAYS.between(today.toLocalDate(), there.toLocalDate()));
+        var format = days == 0 ? TODAY : days < 7 ? THIS_WEEK : days < 180 ? THIS_YEAR : LATER;
+        return there.format(format);
     }
 
     /** For the datetime attribute of {@code <time>}. */

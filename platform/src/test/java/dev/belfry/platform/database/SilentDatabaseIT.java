@@ -62,8 +62,12 @@ class SilentDatabaseIT {
 
             await().atMost(ON_ITS_FEET)
                     .untilAsserted(() -> assertThat(effects(direct)).contains("read while silent", "rang 5"));
+            // What was published in the moment of silence may come twice, as the same record: its readers know it by
+            // its id.
             await().atMost(ON_ITS_FEET)
-                    .untilAsserted(() -> assertThat(published).hasSize(2));
+                    .untilAsserted(
+                            () -> assertThat(published.stream().map(Event::id).distinct())
+                                    .hasSize(2));
             assertThat(effects(direct)).containsExactlyInAnyOrder("read before", "read while silent", "rang 5");
             host.stop();
         } finally {

@@ -2,6 +2,7 @@ package dev.belfry.oncall.identity.access;
 
 import dev.belfry.platform.access.Principal;
 import dev.belfry.platform.access.Role;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public record Caller(Principal principal, Role least, String address) {
     }
 
     private static Caller named(String id, String name, Role role, String address) {
-        return new Caller(new Principal(id, null, name, role, Map.of(), null, null, "", null), role, address);
+        return new Caller(
+                new Principal(id, null, name, ZoneId.of("UTC"), role, Map.of(), null, null, "", null), role, address);
     }
 }
