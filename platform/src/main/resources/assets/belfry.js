@@ -2,19 +2,20 @@
 (() => {
   // The theme follows the system, or what was chosen. Set before the first paint: Tabler reads it from the root element.
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const chosen = () => localStorage.getItem('belfry-theme') || 'system';
+  const root = document.documentElement;
   const theme = () => {
-    const name = chosen() === 'system' ? (dark.matches ? 'dark' : 'light') : chosen();
-    document.documentElement.setAttribute('data-bs-theme', name);
-    document.querySelectorAll('[data-theme]').forEach(one => one.setAttribute('aria-pressed', String(one.dataset.theme === chosen())));
+    const chosen = root.dataset.themeChosen;
+    root.setAttribute('data-bs-theme', chosen === 'system' ? (dark.matches ? 'dark' : 'light') : chosen);
+    document.querySelectorAll('.theme button').forEach(one => one.setAttribute('aria-pressed', String(one.value === chosen)));
   };
   theme();
   dark.addEventListener('change', theme);
-  document.addEventListener('click', event => {
-    const button = event.target.closest('[data-theme]');
-    if (!button) return;
-    localStorage.setItem('belfry-theme', button.dataset.theme);
+  document.addEventListener('submit', event => {
+    if (!event.target.matches('form.theme')) return;
+    event.preventDefault();
+    root.dataset.themeChosen = event.submitter.value;
     theme();
+    fetch(event.target.action, { method: 'POST', body: new URLSearchParams(new FormData(event.target, event.submitter)) });
   });
 
   // Copy buttons: <button data-copy="#element">.
@@ -43,6 +44,97 @@
     else if (button) { event.preventDefault(); button.click(); }
   });
   const help = () => { const sheet = document.getElementById('keys'); if (sheet) sheet.showModal(); };
+
+  // The palette: the links of this page's navigation, its own actions, and what the two search pages find.
+  const palette = () => document.getElementById('palette');
+  const openPalette = text => {
+    const box = palette();
+    if (!box || box.open) return;
+    const field = box.querySelector('input');
+    field.value = text;
+    box.showModal();
+    field.focus();
+    lookUp();
+  };
+  const nav = () => [...document.querySelectorAll('.dock a[href], .rail a[href]')].map(link =>
+    ({ group: 'Go to', name: link.textContent.trim(), href: link.getAttribute('href') }));
+  const acts = () => [
+    ...[...document.querySelectorAll('main button[data-key], main a[data-key]')].map(one => ({ group: 'Do', name: one.getAttribute('aria-label') || one.textContent.trim(), press: one })),
+    { group: 'Do', name: 'New incident', href: '/incidents/new' }, { group: 'Do', name: 'Who is on call', href: '/on-call/board' },
+  ].filter(one => one.press || document.querySelector(`.rail a[href="${one.href}"], .bar a[href="${one.href}"]`));
+  const named = (list, text) => {
+    const known = new Set();
+    return list.filter(one => one.name.toLowerCase().includes(text.toLowerCase()) && !known.has(one.name + one.href) && known.add(one.name + one.href));
+  };
+  let looking = 0;
+  const lookUp = async () => {
+    const box = palette(), text = box.querySelector('input').value.trim(), turn = ++looking;
+    const here = [...named(nav(), text), ...named(acts(), text)];
+    list(here, text);
+    if (!text) return;
+    await new Promise(later => setTimeout(later, 120));
+    if (turn !== looking) return;
+    const pages = await Promise.all(['/search', '/on-call/search'].map(path =>
+      fetch(`${path}?q=${encodeURIComponent(text)}`).then(answer => answer.ok ? answer.text() : '').catch(() => '')));
+    if (turn !== looking) return;
+    const hits = pages.flatMap(page => [...new DOMParser().parseFromString(page, 'text/html').querySelectorAll('[data-hit]')]
+      .map(link => ({ group: link.dataset.hit, name: link.textContent.trim().replace(/\s+/g, ' '), href: link.getAttribute('href'), look: link })));
+    list([...hits.filter(one => one.group === 'Incidents'), ...hits.filter(one => one.group !== 'Incidents'), ...here], text);
+    if (pages.includes('')) box.querySelector('.hint').textContent = 'Part of the search did not answer. What is shown may not be all.';
+  };
+  const list = (found, text) => {
+    const box = palette(), ul = box.querySelector('ul');
+    ul.replaceChildren();
+    let group = '';
+    found.slice(0, 30).forEach((one, index) => {
+      if (one.group !== group) {
+        const head = document.createElement('li');
+        head.setAttribute('role', 'presentation');
+        head.className = 'group';
+        head.textContent = group = one.group;
+        ul.append(head);
+      }
+      const row = document.createElement('li');
+      row.id = 'found-' + index;
+      row.setAttribute('role', 'option');
+      row.append(...(one.look ? [...one.look.childNodes].map(node => document.importNode(node, true)) : [one.name]));
+      row.addEventListener('click', event => go(one, event.ctrlKey || event.metaKey));
+      row.go = beside => go(one, beside);
+      ul.append(row);
+    });
+    box.querySelector('.hint').textContent = found.length ? '' : `Nothing is named “${text}”.`;
+    choose(0);
+  };
+  const options = () => [...palette().querySelectorAll('[role=option]')];
+  const choose = at => {
+    options().forEach((row, index) => row.setAttribute('aria-selected', String(index === at)));
+    const row = options()[at];
+    palette().querySelector('input').setAttribute('aria-activedescendant', row ? row.id : '');
+    row?.scrollIntoView({ block: 'nearest' });
+  };
+  const go = (one, beside) => {
+    palette().close();
+    if (one.press) one.press.click();
+    else if (beside) window.open(one.href, '_blank', 'noopener');
+    else location.href = one.href;
+  };
+  document.addEventListener('keydown', event => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'k') { event.preventDefault(); openPalette(''); return; }
+    if (!palette()?.open) return;
+    const at = options().findIndex(row => row.getAttribute('aria-selected') === 'true');
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      choose(Math.max(0, Math.min(options().length - 1, at + (event.key === 'ArrowDown' ? 1 : -1))));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      options()[at]?.go(event.ctrlKey || event.metaKey);
+    }
+  });
+  document.addEventListener('input', event => {
+    if (event.target.matches('[data-palette]')) { const text = event.target.value; event.target.value = ''; openPalette(text); }
+    else if (event.target.closest('#palette')) lookUp();
+  });
+  document.addEventListener('click', event => { if (event.target === palette()) palette().close(); });
 
   // Lists of rows: j and k move, x ticks, Enter opens; "/" goes to the filter.
   const rows = () => [...document.querySelectorAll('[data-row]')];
@@ -76,7 +168,7 @@
 
   // What needs this script is shown by it; a message of what was done goes after a while, unless it is being read.
   document.addEventListener('DOMContentLoaded', () => {
-    document.querySelectorAll('[data-themes], [data-keys]').forEach(one => { one.hidden = false; });
+    document.querySelectorAll('[data-keys]').forEach(one => { one.hidden = false; });
     document.querySelectorAll('[data-keys]').forEach(one => one.addEventListener('click', help));
     theme();
     const note = document.querySelector('.toast-note');

@@ -40,6 +40,7 @@ import dev.belfry.incident.incident.response.IncidentListPages;
 import dev.belfry.incident.incident.response.IncidentPages;
 import dev.belfry.incident.incident.response.IncidentRoutes;
 import dev.belfry.incident.incident.response.ResponseCommands;
+import dev.belfry.incident.incident.response.SearchPages;
 import dev.belfry.incident.incident.timeline.DeliveryConsumer;
 import dev.belfry.incident.incident.timeline.EscalationConsumer;
 import dev.belfry.incident.incident.timeline.TimelineStore;
@@ -243,6 +244,7 @@ public final class IncidentService {
                         host.ids())
                 .on(console, host.router(), live(host));
         new IncidentListPages(parts.incidents(), parts.commands(), catalog, ingest).on(console);
+        new SearchPages(parts.incidents(), catalog).on(console);
         new HeartbeatPages(parts.heartbeats(), parts.heartbeatCommands(), catalog, ingest, host.ids()).on(console);
         var senders = Senders.all().stream()
                 .map(sender -> new CatalogPages.Sender(sender.type(), sender.title()))

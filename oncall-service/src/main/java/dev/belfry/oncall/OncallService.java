@@ -6,6 +6,7 @@ import dev.belfry.oncall.identity.audit.AuditPages;
 import dev.belfry.oncall.identity.audit.AuditQueries;
 import dev.belfry.oncall.identity.audit.AuditRoutes;
 import dev.belfry.oncall.identity.audit.AuditStore;
+import dev.belfry.oncall.identity.directory.ContactStatuses;
 import dev.belfry.oncall.identity.oidc.OidcCommands;
 import dev.belfry.oncall.identity.oidc.OidcPages;
 import dev.belfry.oncall.identity.oidc.ProviderClient;
@@ -36,6 +37,7 @@ import dev.belfry.oncall.paging.policy.PolicyCommands;
 import dev.belfry.oncall.paging.policy.PolicyPages;
 import dev.belfry.oncall.paging.policy.PolicyQueries;
 import dev.belfry.oncall.paging.policy.PolicyRoutes;
+import dev.belfry.oncall.paging.search.SearchPages;
 import dev.belfry.oncall.rota.absence.AbsenceCommands;
 import dev.belfry.oncall.rota.absence.AbsenceIntakeCommands;
 import dev.belfry.oncall.rota.absence.AbsencePages;
@@ -45,6 +47,7 @@ import dev.belfry.oncall.rota.absence.ConflictCommands;
 import dev.belfry.oncall.rota.absence.HolidayIntakeCommands;
 import dev.belfry.oncall.rota.board.BoardPages;
 import dev.belfry.oncall.rota.board.BoardQueries;
+import dev.belfry.oncall.rota.board.MyDutyPages;
 import dev.belfry.oncall.rota.calendar.CalendarCommands;
 import dev.belfry.oncall.rota.calendar.CalendarPages;
 import dev.belfry.oncall.rota.calendar.CalendarQueries;
@@ -128,11 +131,14 @@ public final class OncallService {
         Api api = Api.load(host, "openapi/oncall.yaml");
         new PeopleRoutes(people, teams, tokens, everybody, schedules::vacancies).on(api);
         new AuditRoutes(new AuditQueries(database)).on(api);
+        var contacts = new ContactStatuses();
+        host.table(Topics.DIRECTORY.name(), contacts::learn);
         var coverage = CoverageService.wire(
                 host,
                 api,
                 scheduleCommands,
                 schedules,
+                contacts,
                 (times, zone) -> PageCountStore.count(database::query, times, zone));
         new ScheduleRoutes(scheduleCommands, schedules, host.clock(), coverage::warnings).on(api);
         var exchanges = new ExchangeCommands(database, host.clock(), watch);
@@ -171,6 +177,8 @@ public final class OncallService {
         }
         new OnCallPages(overrideCommands, schedules, everybody, host.ids(), host.clock()).on(console);
         new BoardPages(boards).on(console);
+        new MyDutyPages(schedules, contacts, host.clock()).on(console);
+        new SearchPages(database::query).on(console);
         away.on(console);
         new CalendarPages(feeds, host.ids()).on(console);
         new SwapPages(exchanges, new SwapQueries(database), schedules, everybody, host.ids(), host.clock()).on(console);

@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -38,6 +39,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Console {
     public static final String SESSION_COOKIE = "belfry_session";
+    /** In which colours the console can be read. */
+    public static final List<String> THEMES = List.of("system", "light", "dark");
+
+    private static final String THEME_COOKIE = "belfry_theme";
+    /** Browsers keep no cookie for longer. */
+    private static final long THEME_SECONDS = 400L * 24 * 60 * 60;
+
     private static final String FORM_COOKIE = "belfry_form";
     private static final String FLASH_COOKIE = "belfry_flash";
     private static final String POLICY =
@@ -102,6 +110,15 @@ public final class Console {
             var principal = principal(context);
             run(context, principal, principal == null ? formToken(context) : principal.csrf(), handler);
         });
+    }
+
+    private void keepTheme(RoutingContext context, String theme) {
+        context.response().addCookie(cookie(THEME_COOKIE, theme).setMaxAge(THEME_SECONDS));
+    }
+
+    private static String theme(RoutingContext context) {
+        var cookie = context.request().getCookie(THEME_COOKIE);
+        return cookie != null && THEMES.contains(cookie.getValue()) ? cookie.getValue() : THEMES.getFirst();
     }
 
     /** Makes this request a stream for who is signed in; it ends with their session. */
@@ -191,7 +208,7 @@ public final class Console {
             return;
         }
         try {
-            handler.apply(new PageCall(context, principal, view))
+            handler.apply(new PageCall(context, principal, view, theme -> keepTheme(context, theme)))
                     .onSuccess(reply -> answer(context, view, reply))
                     .onFailure(context::fail);
         } catch (RuntimeException thrown) {
@@ -271,6 +288,7 @@ public final class Console {
         params.put("title", title);
         params.put("section", section);
         params.put("flash", flash(context, view));
+        params.put("theme", theme(context));
         params.put("content", content);
         layout.render("layout.jte", params, output);
         return output.toString();

@@ -2,6 +2,7 @@ package dev.belfry.platform.console;
 
 import dev.belfry.platform.access.Principal;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request for a page, or one form sent. */
@@ -9,11 +10,13 @@ public final class PageCall {
     private final RoutingContext context;
     private final @Nullable Principal principal;
     private final View view;
+    private final Consumer<String> theme;
 
-    PageCall(RoutingContext context, @Nullable Principal principal, View view) {
+    PageCall(RoutingContext context, @Nullable Principal principal, View view, Consumer<String> theme) {
         this.context = context;
         this.principal = principal;
         this.view = view;
+        this.theme = theme;
     }
 
     public RoutingContext context() {
@@ -34,6 +37,11 @@ public final class PageCall {
 
     public View view() {
         return view;
+    }
+
+    /** Has this browser show the pages in these colours from now on; one of {@link Console#THEMES}. */
+    public void keepTheme(String chosen) {
+        theme.accept(chosen);
     }
 
     public String path(String parameter) {

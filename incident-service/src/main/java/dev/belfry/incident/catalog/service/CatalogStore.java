@@ -26,6 +26,9 @@ public final class CatalogStore {
 
     static final String LIST_SERVICES = SERVICE + "where ($1::text is null or name > $1) order by name limit $2";
 
+    static final String SERVICES_NAMED = SERVICE + """
+            where strpos(lower(name), lower($1)) > 0 order by strpos(lower(name), lower($1)), lower(name) limit $2""";
+
     static final String FIND_SERVICE = SERVICE + "where id = $1";
 
     static final String FIND_SERVICE_NAMED = SERVICE + "where name = $1";
@@ -82,6 +85,11 @@ public final class CatalogStore {
 
     public Future<List<Service>> services(@Nullable String afterName, int limit) {
         return database.query(LIST_SERVICES, Tuple.of(afterName, limit)).map(CatalogStore::services);
+    }
+
+    /** Services with this text in their name, in any case; those that begin with it first. */
+    public Future<List<Service>> named(String part, int limit) {
+        return database.query(SERVICES_NAMED, Tuple.of(part, limit)).map(CatalogStore::services);
     }
 
     public Future<Optional<Service>> service(UUID id) {

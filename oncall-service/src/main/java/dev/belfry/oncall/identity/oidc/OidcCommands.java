@@ -9,6 +9,7 @@ import dev.belfry.oncall.identity.people.PeopleCommands;
 import dev.belfry.oncall.identity.people.TeamCommands;
 import dev.belfry.oncall.identity.people.User;
 import dev.belfry.oncall.identity.people.UserDraft;
+import dev.belfry.oncall.identity.signin.Attempt;
 import dev.belfry.oncall.identity.signin.SigninCommands;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.database.Database;
@@ -51,7 +52,7 @@ public final class OidcCommands {
 
     /** What became of coming back from the provider. */
     sealed interface Entry {
-        record In(String session) implements Entry {}
+        record In(Attempt.SignedIn session) implements Entry {}
 
         record Refused(String why) implements Entry {}
     }

@@ -22,7 +22,20 @@ public final class AccountStore {
     static final String USE_CODE = "delete from recovery_code where person_id = $1 and hash = $2";
     static final String COUNT_CODES = "select count(*) as codes from recovery_code where person_id = $1";
 
+    static final String THEME = "select theme from person where id = $1";
+    static final String CHOOSE_THEME = "update person set theme = $2 where id = $1";
+
     private AccountStore() {}
+
+    /** In which colours the person reads the console. */
+    public static Future<String> theme(RowStore rows, UUID id) {
+        return rows.query(THEME, Tuple.of(id))
+                .map(found -> found.iterator().next().getString("theme"));
+    }
+
+    public static Future<Void> chooseTheme(RowStore rows, UUID id, String theme) {
+        return rows.query(CHOOSE_THEME, Tuple.of(id, theme)).mapEmpty();
+    }
 
     public static Future<@Nullable Account> byEmail(RowStore rows, String email) {
         return rows.query(BY_EMAIL, Tuple.of(email)).map(found -> RowStore.one(found, AccountStore::account));

@@ -63,6 +63,11 @@ public final class ProfileCommands {
                                 .map(new Outcome.Done(List.of()))));
     }
 
+    /** @param theme one of the console's */
+    Future<Void> chooseTheme(UUID person, String theme) {
+        return AccountStore.chooseTheme(database::query, person, theme);
+    }
+
     /** @param secret what the person was shown, and has given to their authenticator if the code is right */
     Future<Outcome> enableSecondFactor(Owner owner, String secret, String code) {
         if (!Totp.isSecret(secret)) {

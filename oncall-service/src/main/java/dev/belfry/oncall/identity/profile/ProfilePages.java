@@ -73,6 +73,7 @@ public final class ProfilePages {
                 Role.VIEWER,
                 call -> commands.newRecoveryCodes(owner(call)).compose(outcome -> told(call, outcome, "")));
         console.post("/profile/sessions/end", Role.VIEWER, this::endSession);
+        console.post("/profile/theme", Role.VIEWER, this::theme);
         console.post("/profile/reminders", Role.VIEWER, this::remind);
         console.post("/profile/tokens", Role.VIEWER, this::makeToken);
         console.post("/profile/tokens/:id/revoke", Role.VIEWER, this::revokeToken);
@@ -104,6 +105,18 @@ public final class ProfilePages {
                         only,
                         only == null ? call.principal().sessionId() : null)
                 .map(done -> PageReply.redirect("/profile", only == null ? "All others are ended." : "Ended."));
+    }
+
+    private Future<PageReply> theme(PageCall call) {
+        String theme = call.form("theme");
+        if (!Console.THEMES.contains(theme)) {
+            return page(call, 422, "Choose system, light or dark.", List.of(), "")
+                    .map(page -> page);
+        }
+        return commands.chooseTheme(person(call), theme).map(done -> {
+            call.keepTheme(theme);
+            return PageReply.redirect("/profile", null);
+        });
     }
 
     private Future<PageReply> remind(PageCall call) {

@@ -3,8 +3,8 @@ package dev.belfry.oncall.identity.signin;
 import java.time.Duration;
 
 /** What became of an attempt to sign in, or of one step of it. */
-sealed interface Attempt {
-    record SignedIn(String token) implements Attempt {}
+public sealed interface Attempt {
+    record SignedIn(String token, String theme) implements Attempt {}
 
     /** The password was right; now the code of the authenticator. */
     record CodeNeeded(String step) implements Attempt {}

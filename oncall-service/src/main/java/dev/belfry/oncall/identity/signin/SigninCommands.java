@@ -192,7 +192,8 @@ public final class SigninCommands {
                                     .compose(done -> SessionStore.end(tx, ids, person, null, null))
                                     .compose(ended -> AuditStore.write(
                                             tx::query, by, "user.password-changed", person, null, Map.of()))
-                                    .compose(written -> session(tx, account.user(), place, "password"));
+                                    .compose(written -> session(tx, account.user(), place, "password"))
+                                    .map(in -> in);
                         })));
     }
 
@@ -212,7 +213,7 @@ public final class SigninCommands {
         }
         return account.mustChangePassword()
                 ? Future.succeededFuture(new Attempt.PasswordNeeded(step(account, PASSWORD)))
-                : session(tx, account.user(), place, by);
+                : session(tx, account.user(), place, by).map(in -> in);
     }
 
     /**
@@ -220,7 +221,7 @@ public final class SigninCommands {
      *
      * @param by what they have proven it with, for the log
      */
-    private Future<Attempt> session(Tx tx, User user, Place place, String by) {
+    private Future<Attempt.SignedIn> session(Tx tx, User user, Place place, String by) {
         Instant now = clock.instant();
         byte[] csrf = new byte[24];
         random.nextBytes(csrf);
@@ -243,13 +244,13 @@ public final class SigninCommands {
         return SessionStore.insert(tx::query, session)
                 .compose(done ->
                         AuditStore.write(tx::query, caller, "session.started", user.id(), null, Map.of("by", by)))
-                .map(written -> new Attempt.SignedIn(token));
+                .compose(written -> AccountStore.theme(tx::query, user.id()))
+                .map(theme -> new Attempt.SignedIn(token, theme));
     }
 
     /** Signs in who the provider vouches for. */
-    public Future<String> admit(User user, Place place, String by) {
-        return database.transact(tx -> session(tx, user, place, by))
-                .map(attempt -> attempt instanceof Attempt.SignedIn in ? in.token() : "");
+    public Future<Attempt.SignedIn> admit(User user, Place place, String by) {
+        return database.transact(tx -> session(tx, user, place, by));
     }
 
     /** What the browser is to bring back from the provider. */

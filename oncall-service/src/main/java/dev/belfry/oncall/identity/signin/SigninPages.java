@@ -117,7 +117,7 @@ public final class SigninPages {
 
     PageReply answer(PageCall call, Attempt attempt, String next, Again again) {
         return switch (attempt) {
-            case Attempt.SignedIn in -> enter(call, in.token(), next);
+            case Attempt.SignedIn in -> enter(call, in, next);
             case Attempt.CodeNeeded needed -> further(call, needed.step(), "/sign-in/code", next);
             case Attempt.PasswordNeeded needed -> further(call, needed.step(), "/sign-in/new-password", next);
             case Attempt.Wrong wrong -> again.page(401, "");
@@ -137,12 +137,14 @@ public final class SigninPages {
         return PageReply.redirect(path + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8), null);
     }
 
-    /** Gives the browser its session. */
-    public PageReply enter(PageCall call, String token, String next) {
+    /** Gives the browser its session, and the colours its owner has chosen. */
+    public PageReply enter(PageCall call, Attempt.SignedIn in, String next) {
         call.context().response().addCookie(stepCookie("").setMaxAge(0));
         call.context()
                 .response()
-                .addCookie(cookie(Console.SESSION_COOKIE, token, "/").setMaxAge(SessionToken.LIFETIME.toSeconds()));
+                .addCookie(
+                        cookie(Console.SESSION_COOKIE, in.token(), "/").setMaxAge(SessionToken.LIFETIME.toSeconds()));
+        call.keepTheme(in.theme());
         return PageReply.redirect(next, null);
     }
 

@@ -1,6 +1,5 @@
 package dev.belfry.oncall.rota.coverage;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.oncall.identity.directory.ContactStatuses;
 import dev.belfry.oncall.rota.schedule.ScheduleCommands;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
@@ -16,9 +15,12 @@ public final class CoverageService {
 
     /** @return what others ask about the coverage */
     public static CoverageQueries wire(
-            Host host, Api api, ScheduleCommands commands, ScheduleQueries schedules, PageCountQueries pages) {
-        ContactStatuses contacts = new ContactStatuses();
-        host.table(Topics.DIRECTORY.name(), contacts::learn);
+            Host host,
+            Api api,
+            ScheduleCommands commands,
+            ScheduleQueries schedules,
+            ContactStatuses contacts,
+            PageCountQueries pages) {
         CoverageQueries coverage = new CoverageQueries(host.database(), schedules, contacts, pages, host.clock());
         new CoverageRoutes(coverage, commands, host.clock()).on(api);
         host.sweep("coverage", MEASURED, new CoverageSweep(coverage, host.clock(), host.metrics())::measure);

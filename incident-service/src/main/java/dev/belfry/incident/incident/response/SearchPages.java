@@ -1,0 +1,63 @@
+package dev.belfry.incident.incident.response;
+
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.incident.lifecycle.IncidentFilter;
+import dev.belfry.incident.incident.lifecycle.IncidentSearch;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import io.vertx.core.Future;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Finds incidents and services by a part of their name; what the on-call service knows is fetched into the page. */
+public final class SearchPages {
+    private static final int MOST_OF_A_KIND = 8;
+    private static final int LONGEST = 200;
+
+    private final IncidentStore incidents;
+    private final CatalogStore catalog;
+
+    public SearchPages(IncidentStore incidents, CatalogStore catalog) {
+        this.incidents = incidents;
+        this.catalog = catalog;
+    }
+
+    public void on(Console console) {
+        console.get("/search", Role.VIEWER, this::search);
+    }
+
+    private Future<Page> search(PageCall call) {
+        var said = call.query("q");
+        var text = said == null ? "" : said.strip();
+        if (text.isEmpty() || text.length() > LONGEST) {
+            return Future.succeededFuture(page(text, List.of(), List.of()));
+        }
+        var wanted = new IncidentSearch(IncidentFilter.ALL, text, null, null, null, null, null, MOST_OF_A_KIND);
+        var found = incidents
+                .search(wanted)
+                .map(rows -> rows.stream()
+                        .map(held -> IncidentView.of(held, null))
+                        // What is open comes first, each part the newest first.
+                        .sorted(Comparator.comparing(incident -> incident.status() == IncidentStatus.RESOLVED))
+                        .toList());
+        var services = catalog.named(text, MOST_OF_A_KIND);
+        return Future.all(found, services).map(all -> page(text, found.result(), services.result()));
+    }
+
+    private static Page page(String text, List<IncidentView> incidents, List<Service> services) {
+        var query = URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return new Page(
+                "Search",
+                "",
+                "search.jte",
+                Map.of("text", text, "query", query, "incidents", incidents, "services", services));
+    }
+}
