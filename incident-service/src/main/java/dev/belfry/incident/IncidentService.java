@@ -244,6 +244,7 @@ public final class IncidentService {
                         host.ids())
                 .on(console, host.router(), live(host));
         new IncidentListPages(parts.incidents(), parts.commands(), catalog, ingest).on(console);
+        new DocsPages().on(console);
         new SearchPages(parts.incidents(), catalog).on(console);
         new HeartbeatPages(parts.heartbeats(), parts.heartbeatCommands(), catalog, ingest, host.ids()).on(console);
         var senders = Senders.all().stream()

@@ -42,7 +42,8 @@ final class EdgeService {
             "/api/v1/cover-requests",
             "/api/v1/escalation-policies",
             "/api/v1/oncall",
-            "/api/v1/escalations");
+            "/api/v1/escalations",
+            "/api/openapi/oncall.yaml");
     private static final List<String> NOTIFIER = List.of(
             "/me",
             "/ack",
@@ -51,9 +52,15 @@ final class EdgeService {
             "/api/v1/notification-choices",
             "/api/v1/channels",
             "/api/v1/deliveries",
-            "/api/v1/webhooks");
+            "/api/v1/webhooks",
+            "/api/openapi/notifier.yaml");
     private static final List<String> STATUS = List.of(
-            "/status", "/api/v1/status-pages", "/api/v1/components", "/api/v1/status-incidents", "/api/v1/subscribers");
+            "/status",
+            "/api/v1/status-pages",
+            "/api/v1/components",
+            "/api/v1/status-incidents",
+            "/api/v1/subscribers",
+            "/api/openapi/status.yaml");
 
     private EdgeService() {}
 

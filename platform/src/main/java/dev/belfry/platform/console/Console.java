@@ -73,6 +73,16 @@ public final class Console {
                 null, ContentType.Html, Console.class.getClassLoader(), templatePackage);
     }
 
+    /**
+     * A style sheet or script that only pages of this service need.
+     *
+     * @param source where it is on the class path
+     */
+    public Console asset(String name, String source) {
+        assets.add(name, source);
+        return this;
+    }
+
     /** A page for people of that role. */
     public void get(String path, Role least, Function<PageCall, Future<Page>> handler) {
         host.router()

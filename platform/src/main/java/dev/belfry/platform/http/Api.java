@@ -48,21 +48,23 @@ public final class Api {
 
     private final Host host;
     private final Contract contract;
+    private final String resource;
     private final @Nullable IdempotencyStore idempotency;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Operation> operations = new HashMap<>();
     /** What shows the thing at a path. */
     private final Map<String, Operation> shown = new HashMap<>();
 
-    private Api(Host host, Contract contract) {
+    private Api(Host host, Contract contract, String resource) {
         this.host = host;
+        this.resource = resource;
         this.contract = contract;
         this.idempotency = host.hasDatabase() ? new IdempotencyStore(host.database()) : null;
     }
 
     public static Api load(Host host, String resource) {
         Failures.install(host.router(), host.ids());
-        return new Api(host, Contract.load(resource));
+        return new Api(host, Contract.load(resource), resource);
     }
 
     /** Binds the handler of one operation; who has a lesser role is refused. */
@@ -112,11 +114,14 @@ public final class Api {
                     .addHandler(context -> handle(context, operation, path));
         });
         var document = Buffer.buffer(contract.text());
-        host.router()
-                .get("/openapi.yaml")
-                .handler(context -> context.response()
-                        .putHeader("Content-Type", "application/yaml")
-                        .end(document));
+        // The second is its address where the services share an origin.
+        for (var path : List.of("/openapi.yaml", "/api/" + resource)) {
+            host.router()
+                    .get(path)
+                    .handler(context -> context.response()
+                            .putHeader("Content-Type", "application/yaml")
+                            .end(document));
+        }
         host.router().route("/api/v1/*").handler(this::authenticate);
         host.router().route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
         // Mounted at the root: the paths of the contract are complete.

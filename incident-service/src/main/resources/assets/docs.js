@@ -1,0 +1,13 @@
+// Draws the OpenAPI document that the page names, in the colours of the page.
+const root = document.documentElement;
+const colours = () => root.classList.toggle('dark-mode', root.getAttribute('data-bs-theme') === 'dark');
+colours();
+new MutationObserver(colours).observe(root, { attributeFilter: ['data-bs-theme'] });
+SwaggerUIBundle({
+  url: document.getElementById('docs').dataset.openapi,
+  dom_id: '#docs',
+  deepLinking: true,
+  defaultModelsExpandDepth: -1,
+  docExpansion: 'list',
+  validatorUrl: null,
+});
