@@ -70,7 +70,9 @@ import dev.belfry.oncall.rota.outside.OutsideQueries;
 import dev.belfry.oncall.rota.outside.OutsideRoutes;
 import dev.belfry.oncall.rota.outside.OutsideSweep;
 import dev.belfry.oncall.rota.outside.ReadCommands;
-import dev.belfry.oncall.rota.schedule.OnCallPages;
+import dev.belfry.oncall.rota.planner.EditorPages;
+import dev.belfry.oncall.rota.planner.OverridePages;
+import dev.belfry.oncall.rota.planner.SchedulePages;
 import dev.belfry.oncall.rota.schedule.OverrideCommands;
 import dev.belfry.oncall.rota.schedule.OverrideRoutes;
 import dev.belfry.oncall.rota.schedule.ScheduleCommands;
@@ -175,7 +177,10 @@ public final class OncallService {
             var entry = new OidcCommands(oidc, provider, database, host.clock(), host.ids(), people, teams, signin);
             new OidcPages(oidc, provider, entry, signin, signinPages, random).on(console);
         }
-        new OnCallPages(overrideCommands, schedules, everybody, host.ids(), host.clock()).on(console);
+        new EditorPages(scheduleCommands, schedules, coverage, everybody, policies::paging, host.ids(), host.clock())
+                .on(console);
+        new SchedulePages(schedules, everybody, host.clock()).on(console);
+        new OverridePages(overrideCommands, schedules, everybody, host.ids(), host.clock()).on(console);
         new BoardPages(boards).on(console);
         new MyDutyPages(schedules, contacts, host.clock()).on(console);
         new SearchPages(database::query).on(console);

@@ -7,13 +7,6 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.testing.Engines;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.client.HttpResponse;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.Year;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -126,21 +119,14 @@ class ConsoleIT {
     }
 
     @Test
-    void theOnCallPageShowsTheScheduleAndTakesAnOverride() {
+    void policiesAndTheirSimulationShowWhomTheyPage() {
         UUID ana = house.user("Ana <Example>");
-        UUID bea = house.user("Bea Example");
         UUID schedule = house.schedule(ana);
         UUID policy = house.policy(2, OncallHarness.step("PT5M", OncallHarness.target("schedule", schedule)));
         Browser browser = new Browser(house);
         browser.get("/sign-in");
         browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/");
         OncallHarness.eventually(() -> browser.get("/on-call").statusCode() == 200);
-        String page = browser.get("/on-call").bodyAsString();
-        assertThat(page)
-                .contains("Ana &lt;Example&gt; is on call")
-                .contains("Europe/Berlin")
-                .contains("<svg");
-        assertThat(page).doesNotContain("style=").doesNotContain("Ana <Example>");
         assertThat(browser.get("/escalation-policies").bodyAsString())
                 .contains("then wait 5 m")
                 .contains("2 more times");
@@ -155,74 +141,6 @@ class ConsoleIT {
         assertThat(browser.get("/escalation-policies/" + UUID.randomUUID() + "/simulation")
                         .statusCode())
                 .isEqualTo(404);
-
-        String day = Year.now(ZoneOffset.UTC).plusYears(1) + "-01-15";
-        Map<String, String> form = Map.of(
-                "schedule",
-                schedule.toString(),
-                "user",
-                bea.toString(),
-                "start",
-                day + "T09:00",
-                "end",
-                day + "T08:00");
-        HttpResponse<?> refused = browser.post("/on-call/overrides", "/on-call", form);
-        assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.bodyAsString()).contains("not after the start").contains(day + "T09:00");
-        Map<String, String> right = new HashMap<>(form);
-        right.put("start", day + "T07:00");
-        assertThat(browser.post("/on-call/overrides", "/on-call", right).statusCode())
-                .isEqualTo(303);
-        assertThat(house.items("/api/v1/overrides?schedule=" + schedule)
-                        .getFirst()
-                        .getString("start"))
-                .isEqualTo(day + "T06:00:00Z");
-    }
-
-    @Test
-    void theFormForAnOverrideAsksWhichOfTwoEqualTimesIsMeant() {
-        UUID schedule = house.schedule(house.user("Ana Example"));
-        UUID bea = house.user("Bea Example");
-        Browser browser = new Browser(house);
-        browser.get("/sign-in");
-        browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/");
-        // When the clocks of Berlin go back next, 02:00 to 03:00 comes twice.
-        LocalDate sunday = LocalDate.ofInstant(back(Instant.now()), ZoneOffset.UTC);
-        Map<String, String> form = new HashMap<>(Map.of(
-                "schedule",
-                schedule.toString(),
-                "user",
-                bea.toString(),
-                "start",
-                sunday + "T02:30",
-                "end",
-                sunday + "T04:00"));
-        HttpResponse<?> asked = browser.post("/on-call/overrides", "/on-call", form);
-        assertThat(asked.statusCode()).isEqualTo(422);
-        assertThat(asked.bodyAsString())
-                .contains("show this time again", "value=\"" + sunday + "T02:30+01:00\"", "the second time");
-        form.put("start", sunday + "T02:30+01:00");
-        assertThat(browser.post("/on-call/overrides", "/on-call", form).statusCode())
-                .isEqualTo(303);
-        assertThat(house.items("/api/v1/overrides?schedule=" + schedule)
-                        .getFirst()
-                        .getString("start"))
-                .isEqualTo(sunday + "T01:30:00Z");
-        HttpResponse<?> away = browser.post(
-                "/on-call/away", "/on-call/away", Map.of("start", sunday + "T02:30", "end", sunday + "T04:00"));
-        assertThat(away.statusCode()).isIn(303, 422);
-        HttpResponse<?> cover = browser.post("/on-call/cover", "/on-call/cover", form("cover", schedule, sunday));
-        assertThat(cover.bodyAsString()).contains("show this time again");
-    }
-
-    private static Map<String, String> form(String note, UUID schedule, LocalDate sunday) {
-        return Map.of(
-                "schedule", schedule.toString(), "start", sunday + "T02:30", "end", sunday + "T04:00", "note", note);
-    }
-
-    private static Instant back(Instant from) {
-        ZoneOffsetTransition next = ZoneId.of("Europe/Berlin").getRules().nextTransition(from);
-        return next.isOverlap() ? next.getInstant() : back(next.getInstant());
     }
 
     @Test

@@ -121,7 +121,7 @@ class CoverPagesIT {
         UUID schedule = house.schedule(ana.id());
         assertThat(ana.browser().get("/on-call").bodyAsString())
                 .contains("href=\"/on-call/board\"")
-                .contains("Subscribe");
+                .contains("Subscribe to my shifts");
         assertThat(ana.browser().get("/on-call/board").bodyAsString())
                 .contains("Ana &lt;Example&gt;")
                 .contains("until further notice")

@@ -173,7 +173,7 @@ class CoverageIT {
         browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/on-call");
         eventually(() -> browser.get("/on-call").statusCode() == 200);
         var at = "/on-call/" + schedule + "/load";
-        assertThat(browser.get("/on-call").bodyAsString()).contains(at, "Hand-off notes");
+        assertThat(browser.get("/schedules/" + schedule).bodyAsString()).contains(at, "Hand-off notes");
         var page = browser.get(at);
         assertThat(page.statusCode()).isEqualTo(200);
         var month = YearMonth.now(ZoneId.of("Europe/Berlin"));

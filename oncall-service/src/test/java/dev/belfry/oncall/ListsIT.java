@@ -12,8 +12,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Engines.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ListsIT {
-    private static final Pattern NEXT = Pattern.compile("href=\"(/on-call\\?[^\"]*)\" rel=\"next\"");
+    private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]*)\"");
+    private static final Pattern ROW = Pattern.compile("clamp\" href=\"/schedules/([0-9a-f-]{36})\"");
 
     private OncallHarness house;
 
@@ -54,27 +57,20 @@ class ListsIT {
         browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/");
         eventually(() -> browser.get("/on-call").statusCode() == 200);
 
+        Set<String> seen = new HashSet<>();
         List<Integer> sizes = new ArrayList<>();
         String path = "/on-call";
-        String page = "";
         while (!path.isEmpty()) {
-            page = browser.get(path).bodyAsString();
-            sizes.add(page.split("class=\"card mb-3\" aria-labelledby=\"schedule-", -1).length - 1);
-            assertThat(page).contains(sizes.getLast() + " of 505 schedules are shown");
+            String page = browser.get(path).bodyAsString();
+            List<String> rows =
+                    ROW.matcher(page).results().map(row -> row.group(1)).toList();
+            sizes.add(rows.size());
+            seen.addAll(rows);
             var next = NEXT.matcher(page);
             path = next.find() ? next.group(1).replace("&amp;", "&") : "";
         }
-        assertThat(sizes).containsExactly(200, 200, 105);
-        assertThat(page).contains("schedule-" + last).doesNotContain("There is no schedule yet");
-        var form = Pattern.compile("action=\"(/on-call/overrides\\?after=[^\"]*)\"")
-                .matcher(page);
-        assertThat(form.find()).isTrue();
-        HttpResponse<?> refused =
-                browser.post(form.group(1), "/on-call", Map.of("schedule", last.toString(), "kind", "nonsense"));
-        assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.bodyAsString())
-                .as("the form comes back on the page it was on")
-                .contains("schedule-" + last, "Choose what the override does.");
+        assertThat(sizes).hasSize(11).startsWith(50, 50).endsWith(5);
+        assertThat(seen).hasSize(505).contains(last.toString());
 
         HttpResponse<?> feed = house.send(
                 HttpMethod.POST,

@@ -19,6 +19,7 @@ final class EdgeService {
             "/sign-in",
             "/sign-out",
             "/on-call",
+            "/schedules",
             "/people",
             "/teams",
             "/profile",

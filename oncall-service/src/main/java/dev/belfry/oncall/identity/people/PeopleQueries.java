@@ -41,6 +41,16 @@ public final class PeopleQueries {
         return TeamStore.names(database::query, ids);
     }
 
+    /** The teams by name, for a choice among them. */
+    public Future<List<Team>> teamsByName(int limit) {
+        return TeamStore.byName(database::query, limit);
+    }
+
+    /** The active people whose name or address has this part, by name. */
+    public Future<List<User>> likeNamed(String part, int limit) {
+        return PeopleStore.likeNamed(database::query, part, limit);
+    }
+
     Future<List<Team>> teams(UUID after, int limit) {
         return TeamStore.teams(database::query, after, limit);
     }

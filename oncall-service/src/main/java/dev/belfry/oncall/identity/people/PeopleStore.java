@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +34,10 @@ public final class PeopleStore {
     static final String LOCK_USER = "select * from person where id = $1 for update";
     static final String USERS = "select * from person where id > $1 order by id limit $2";
     static final String USERS_BY_NAME = "select * from person order by active desc, lower(name), id limit $1";
+    static final String LIKE_NAMED = """
+            select * from person
+            where active and (position($1 in lower(name)) > 0 or position($1 in lower(email)) > 0)
+            order by lower(name), id limit $2""";
     static final String ANY_USER = "select 1 from person limit 1";
     static final String KNOWN = "select id from person where id = any($1)";
     static final String STANDING = "select id, active from person where id = any($1)";
@@ -147,6 +152,11 @@ public final class PeopleStore {
 
     static Future<List<User>> usersByName(RowStore rows, int limit) {
         return rows.query(USERS_BY_NAME, Tuple.of(limit)).map(found -> RowStore.all(found, PeopleStore::user));
+    }
+
+    static Future<List<User>> likeNamed(RowStore rows, String part, int limit) {
+        return rows.query(LIKE_NAMED, Tuple.of(part.toLowerCase(Locale.ROOT), limit))
+                .map(found -> RowStore.all(found, PeopleStore::user));
     }
 
     static Future<Boolean> anybody(RowStore rows) {

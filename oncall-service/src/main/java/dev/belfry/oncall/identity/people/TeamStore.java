@@ -20,6 +20,9 @@ public final class TeamStore {
             from team t left join team_member m on m.team_id = t.id
             where t.id > $1
             group by t.id order by t.id limit $2""";
+    static final String BY_NAME = """
+            select id, name, version, '{}'::uuid[] as members, '{}'::text[] as roles
+            from team order by lower(name) limit $1""";
     static final String TEAM = """
             select t.id, t.name, t.version,
                 coalesce(array_agg(m.person_id order by m.position) filter (where m.person_id is not null), '{}') as members,
@@ -43,6 +46,11 @@ public final class TeamStore {
 
     static Future<List<Team>> teams(RowStore rows, UUID after, int limit) {
         return rows.query(TEAMS, Tuple.of(after, limit)).map(found -> RowStore.all(found, TeamStore::team));
+    }
+
+    /** Without their members. */
+    static Future<List<Team>> byName(RowStore rows, int limit) {
+        return rows.query(BY_NAME, Tuple.of(limit)).map(found -> RowStore.all(found, TeamStore::team));
     }
 
     static Future<Map<UUID, String>> names(RowStore rows, Collection<UUID> ids) {

@@ -28,6 +28,11 @@ public final class PolicyQueries {
         return PolicyStore.policies(database::query, after, limit);
     }
 
+    /** The names of the policies that page whoever is on call on this schedule. */
+    public Future<List<String>> paging(UUID schedule) {
+        return PolicyStore.paging(database::query, schedule);
+    }
+
     /** What the targets are called. */
     public Future<Map<UUID, String>> names(Collection<Target> targets) {
         return names(targets, List.of());

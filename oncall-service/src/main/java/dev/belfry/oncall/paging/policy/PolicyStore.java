@@ -38,6 +38,11 @@ public final class PolicyStore {
     static final String TEAM_NAMES = "select id, name from team where id = any($1)";
     static final String INSERT_VERSION =
             "insert into escalation_policy_version (policy_id, version, document) values ($1, $2, $3)";
+    static final String PAGING = """
+            select p.name from escalation_policy p
+            where exists (
+                select 1 from escalation_policy_target t where t.policy_id = p.id and t.schedule_id = $1)
+            order by lower(p.name) limit 50""";
     static final String CLEAR_TARGETS = "delete from escalation_policy_target where policy_id = $1";
     static final String INSERT_TARGETS = """
             insert into escalation_policy_target (policy_id, person_id, schedule_id, team_id, nested_id)
@@ -60,6 +65,10 @@ public final class PolicyStore {
 
     static Future<List<EscalationPolicy>> policies(RowStore rows, UUID after, int limit) {
         return rows.query(POLICIES, Tuple.of(after, limit)).map(found -> RowStore.all(found, PolicyStore::policy));
+    }
+
+    static Future<List<String>> paging(RowStore rows, UUID schedule) {
+        return rows.query(PAGING, Tuple.of(schedule)).map(found -> RowStore.all(found, row -> row.getString("name")));
     }
 
     /** The current version. */

@@ -91,6 +91,25 @@ public final class CoverageQueries {
                 .map(absences -> new Proven(roll, proof(roll, versions, absences, from, to)));
     }
 
+    /**
+     * What can be said of a schedule's time ahead before it is saved.
+     *
+     * @param percent how much of the time somebody is on call
+     * @param warnings what it lacks, in words
+     * @param shares each person's part
+     */
+    public record Outlook(double percent, List<String> warnings, List<PaySheet.Line> shares) {}
+
+    /** @param roll a draft, with or without what lies over it */
+    public Future<Outlook> outlook(Roll roll, Instant from, Instant to) {
+        return provenDraft(roll, from, to)
+                .compose(proven -> sharedDraft(roll, Set.of(), from, to)
+                        .map(shared -> new Outlook(
+                                proven.proof().coverage().percent(),
+                                Warnings.of(roll, proven.proof()),
+                                PaySheet.of(shared.loads()).items())));
+    }
+
     /** The same of several schedules that were read together. */
     Future<List<Proven>> proven(List<Roll> rolls, Instant from, Instant to) {
         return schedules

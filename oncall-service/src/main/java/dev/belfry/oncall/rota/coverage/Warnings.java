@@ -2,9 +2,9 @@ package dev.belfry.oncall.rota.coverage;
 
 import dev.belfry.oncall.identity.directory.ContactStatuses.Reach;
 import dev.belfry.oncall.rota.schedule.Lapsed;
+import dev.belfry.oncall.rota.schedule.LocalInstant;
 import dev.belfry.oncall.rota.schedule.ScheduleOverride;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
-import dev.belfry.oncall.rota.schedule.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -110,7 +110,7 @@ final class Warnings {
                 + (unsure.reach() == Reach.NONE
                         ? " has no contact method and cannot be paged"
                         : " has no verified contact method")
-                + ": on call from " + Timeline.time(unsure.from(), zone) + ".";
+                + ": on call from " + LocalInstant.said(unsure.from(), zone) + ".";
     }
 
     static String absent(ScheduleQueries.Roll roll, Staffing.Absent away, ZoneId zone) {
@@ -125,6 +125,6 @@ final class Warnings {
     }
 
     static String when(Instant start, Instant end, ZoneId zone) {
-        return "from " + Timeline.time(start, zone) + " to " + Timeline.time(end, zone);
+        return "from " + LocalInstant.said(start, zone) + " to " + LocalInstant.said(end, zone);
     }
 }

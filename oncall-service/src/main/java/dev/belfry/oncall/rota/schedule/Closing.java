@@ -13,7 +13,7 @@ enum Closing {
 
     /** What to say of what is over. */
     static final String OVER =
-            "this is over, and what is past is closed: who leads the team can correct it and says why";
+            "this is over, and what is past is closed. A manager of the team can still correct it, and says why";
 
     static final String FOR_MANAGERS =
             "What is past is closed. A manager of the team that owns the schedule can correct it.";

@@ -39,7 +39,7 @@ public record LayerDraft(
         WORKED
     }
 
-    static LayerDraft of(Layer layer) {
+    public static LayerDraft of(Layer layer) {
         return new LayerDraft(
                 layer.id(),
                 layer.name(),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The one rule that turns a local time, such as that of a hand-off, into an instant. */
 public final class LocalInstant {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter SAID = DateTimeFormatter.ofPattern("EEE d MMM HH:mm (xxx)", Locale.ENGLISH);
     private static final Pattern OFFSET = Pattern.compile("[+-]\\d\\d:\\d\\d$");
 
     private LocalInstant() {}
@@ -41,16 +42,31 @@ public final class LocalInstant {
                         local.atOffset(transition.getOffsetAfter()).toString());
     }
 
-    /** What to ask of somebody who typed a time that the clock shows twice, and did not choose one; null when all are clear. */
+    /** What to ask of somebody who typed a time that the clock shows twice, and did not choose one, or never; null when all are clear. */
     public static @Nullable String question(ZoneId zone, String... typed) {
         for (String one : typed) {
             LocalDateTime local = LocalText.read(one);
+            ZoneOffsetTransition skipped =
+                    local == null ? null : zone.getRules().getTransition(local);
+            if (local != null && skipped != null && skipped.isGap()) {
+                return "There is no " + TIME.format(local) + ": the clocks of " + zone.getId() + " go from "
+                        + skipped.getDateTimeBefore().toLocalTime() + " to "
+                        + skipped.getDateTimeAfter().toLocalTime() + " then. Choose another time.";
+            }
             if (local != null && !passes(one, zone).isEmpty()) {
                 return "On " + TIME.format(local) + " the clocks of " + zone.getId()
                         + " have gone back and show this time again. Choose which of the two you mean.";
             }
         }
         return null;
+    }
+
+    /** An instant as the clocks of the zone show it, with the offset, so that a clock change is seen. */
+    public static String said(Instant instant, ZoneId zone) {
+        if (instant.equals(Instant.MIN)) {
+            return "always";
+        }
+        return instant.equals(Instant.MAX) ? "further notice" : SAID.format(instant.atZone(zone));
     }
 
     /**

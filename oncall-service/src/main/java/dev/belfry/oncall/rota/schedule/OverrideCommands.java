@@ -37,13 +37,13 @@ public final class OverrideCommands {
     }
 
     /** An override with what whoever made it should know. */
-    record Made(ScheduleOverride override, List<String> warnings) {
-        Made {
+    public record Made(ScheduleOverride override, List<String> warnings) {
+        public Made {
             warnings = List.copyOf(warnings);
         }
     }
 
-    Future<Answer<Made>> override(Caller by, UUID id, OverrideDraft draft) {
+    public Future<Answer<Made>> override(Caller by, UUID id, OverrideDraft draft) {
         Instant now = now();
         List<Answer.Bad> bad = draft.bad(now);
         if (!bad.isEmpty()) {
@@ -102,7 +102,7 @@ public final class OverrideCommands {
     }
 
     /** @param correction why the past is changed; null to change nothing that is past */
-    Future<Answer<UUID>> deleteOverride(Caller by, UUID id, @Nullable String correction) {
+    public Future<Answer<UUID>> deleteOverride(Caller by, UUID id, @Nullable String correction) {
         return database.transact(tx -> OverrideStore.override(tx::query, id)
                 .compose(override -> override == null
                         ? Future.succeededFuture(new Answer.Missing<>(ScheduleOverride.THING))
@@ -170,7 +170,7 @@ public final class OverrideCommands {
     }
 
     /** @param correction why the past is changed; null to change nothing that is past */
-    Future<Answer<UUID>> deleteTemporary(Caller by, UUID id, @Nullable String correction) {
+    public Future<Answer<UUID>> deleteTemporary(Caller by, UUID id, @Nullable String correction) {
         return database.transact(tx -> OverrideStore.temporary(tx::query, id)
                 .compose(temporary -> temporary == null
                         ? Future.succeededFuture(new Answer.Missing<>(TemporarySchedule.THING))
@@ -214,7 +214,7 @@ public final class OverrideCommands {
             }
             Closing closing = Closing.of(one.start, one.end, now, correction != null);
             if (closing == Closing.CLOSED) {
-                return Future.succeededFuture(new Answer.Conflict<>(Closing.OVER + ", in ?correction="));
+                return Future.succeededFuture(new Answer.Conflict<>(Closing.OVER));
             }
             boolean ends = closing == Closing.ENDED;
             String action = word + (correction != null ? ".corrected" : ends ? ".ended" : ".removed");

@@ -74,7 +74,7 @@ public record OverrideDraft(
         }
         if (correction == null) {
             if (!end.isAfter(now)) {
-                bad.add(new Answer.Bad("/end", Closing.OVER + ", in correction"));
+                bad.add(new Answer.Bad("/end", Closing.OVER));
             }
         } else if (correction.isBlank()) {
             bad.add(new Answer.Bad("/correction", "say why the past is corrected"));

@@ -13,7 +13,7 @@ public record RecurrenceRules(List<String> rules, List<LocalDateTime> added, Lis
         left = List.copyOf(left);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rules.isEmpty();
     }
 }

@@ -12,7 +12,7 @@ public record RestrictionDraft(
         List<DayOfWeek> days,
         @Nullable String from,
         @Nullable String to) {
-    static RestrictionDraft of(Restriction restriction) {
+    public static RestrictionDraft of(Restriction restriction) {
         return new RestrictionDraft(restriction.days(), text(restriction.from()), text(restriction.to()));
     }
 

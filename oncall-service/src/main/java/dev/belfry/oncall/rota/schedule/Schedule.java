@@ -20,7 +20,7 @@ public record Schedule(UUID id, String name, @Nullable UUID team, ZoneId zone, L
     }
 
     /** Its own zone first, then those of layers that count in another. */
-    List<ZoneId> zones() {
+    public List<ZoneId> zones() {
         return Stream.concat(
                         Stream.of(zone),
                         groups.stream()
@@ -49,7 +49,7 @@ public record Schedule(UUID id, String name, @Nullable UUID team, ZoneId zone, L
     }
 
     /** Everybody it names. */
-    Set<UUID> people() {
+    public Set<UUID> people() {
         return groups.stream()
                 .flatMap(group -> group.layers().stream())
                 .flatMap(layer -> layer.members().stream())

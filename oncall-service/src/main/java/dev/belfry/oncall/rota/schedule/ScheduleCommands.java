@@ -61,7 +61,7 @@ public final class ScheduleCommands {
                 .recover(failure -> ConstraintStore.taken(failure, TAKEN));
     }
 
-    Future<Answer<Schedule>> update(Caller by, UUID id, ScheduleDraft draft, @Nullable Long expected) {
+    public Future<Answer<Schedule>> update(Caller by, UUID id, ScheduleDraft draft, @Nullable Long expected) {
         List<Answer.Bad> bad = draft.bad(now());
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
@@ -131,7 +131,7 @@ public final class ScheduleCommands {
                                 "a change is planned from " + planned + "; send replacePlanned: true to drop it")));
     }
 
-    Future<Answer<UUID>> delete(Caller by, UUID id) {
+    public Future<Answer<UUID>> delete(Caller by, UUID id) {
         return database.transact(tx -> ScheduleStore.lock(tx::query, clock, id).compose(locked -> {
                     Schedule before = locked.schedule();
                     if (before == null) {

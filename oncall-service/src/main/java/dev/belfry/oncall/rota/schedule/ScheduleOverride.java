@@ -4,7 +4,10 @@ import dev.belfry.oncall.identity.outcome.Thing;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,11 @@ public record ScheduleOverride(
     private int rank() {
         int narrowness = turn != null ? 2 : group != null ? 1 : 0;
         return swap == null ? 3 + narrowness : narrowness;
+    }
+
+    /** Everybody it names. */
+    public Set<UUID> people() {
+        return Stream.of(user, replaces).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     boolean covers(Instant instant) {

@@ -42,13 +42,30 @@ public final class ScheduleQueries {
     }
 
     /** A schedule as it counts now, and when a change that is planned will count. */
-    record Found(Schedule schedule, @Nullable Instant planned) {}
+    public record Found(Schedule schedule, @Nullable Instant planned) {}
 
     public Future<@Nullable Schedule> schedule(UUID id) {
         return ScheduleStore.schedule(database::query, clock.instant(), id);
     }
 
-    Future<@Nullable Found> found(UUID id) {
+    /**
+     * All that is drawn of a schedule between two instants.
+     *
+     * @param schedule as it is now
+     * @param versions those that count at some time between the two, in order
+     * @param roll the final schedule
+     */
+    public record Picture(
+            Schedule schedule,
+            List<ScheduleVersion> versions,
+            List<ScheduleOverride> overrides,
+            List<TemporarySchedule> temporaries,
+            Roll roll) {}
+
+    /** A schedule between two instants as it is, and as it would be with a draft in its place. */
+    public record Compared(Roll before, Roll after) {}
+
+    public Future<@Nullable Found> found(UUID id) {
         return schedule(id)
                 .compose(schedule -> schedule == null
                         ? Future.succeededFuture(null)
@@ -58,6 +75,72 @@ public final class ScheduleQueries {
 
     public Future<List<Schedule>> schedules(UUID after, @Nullable UUID team, int limit) {
         return ScheduleStore.schedules(database::query, clock.instant(), after, team, limit);
+    }
+
+    /** Those whose name has this part, in the order of their names, after that name. */
+    public Future<List<Schedule>> named(String after, String part, @Nullable UUID team, int limit) {
+        return ScheduleStore.named(database::query, clock.instant(), after, part, team, limit);
+    }
+
+    /** One version, whether or not it counts now. */
+    public Future<@Nullable ScheduleVersion> version(UUID id, long version) {
+        return ScheduleStore.version(database::query, id, version);
+    }
+
+    /** Null when there is no such schedule. */
+    public Future<@Nullable Picture> picture(UUID id, Instant from, Instant to) {
+        return schedule(id)
+                .compose(schedule -> ScheduleStore.facts(database::query, List.of(id), from, to, Duration.ZERO)
+                        .compose(all -> {
+                            ScheduleStore.Facts facts = all.get(id);
+                            if (schedule == null || facts == null) {
+                                return Future.<@Nullable Picture>succeededFuture(null);
+                            }
+                            List<Shift> shifts = facts.resolver().shifts(from, to);
+                            Set<UUID> people = new HashSet<>(everybody(shifts));
+                            facts.versions()
+                                    .forEach(version ->
+                                            people.addAll(version.schedule().people()));
+                            facts.overrides().forEach(one -> people.addAll(one.people()));
+                            return names(people)
+                                    .map(names -> new Picture(
+                                            schedule,
+                                            facts.versions(),
+                                            facts.overrides(),
+                                            facts.temporaries(),
+                                            new Roll(schedule, shifts, names)));
+                        }));
+    }
+
+    /**
+     * What a draft would change; null when there is no such schedule.
+     *
+     * @param counts from when the draft counts
+     */
+    public Future<@Nullable Compared> compared(Schedule draft, Instant counts, Instant from, Instant to) {
+        return ScheduleStore.facts(database::query, List.of(draft.id()), from, to, Duration.ZERO)
+                .compose(all -> PeopleStore.inactivity(database::query, draft.people(), from, to)
+                        .compose(inactivity -> {
+                            ScheduleStore.Facts facts = all.get(draft.id());
+                            if (facts == null) {
+                                return Future.<@Nullable Compared>succeededFuture(null);
+                            }
+                            List<Shift> before = facts.resolver().shifts(from, to);
+                            List<Shift> after = facts.with(new ScheduleVersion(counts, draft), inactivity)
+                                    .resolver()
+                                    .shifts(from, to);
+                            Set<UUID> people = new HashSet<>(everybody(before));
+                            people.addAll(everybody(after));
+                            return names(people)
+                                    .map(names -> new Compared(
+                                            new Roll(draft, before, names), new Roll(draft, after, names)));
+                        }));
+    }
+
+    private static Set<UUID> everybody(List<Shift> shifts) {
+        Set<UUID> people = new HashSet<>();
+        shifts.forEach(shift -> shift.duties().forEach(duty -> people.add(duty.user())));
+        return people;
     }
 
     /** Whether there is such a schedule; all of them are there. */
@@ -91,6 +174,14 @@ public final class ScheduleQueries {
     public Future<List<Schedule>> naming(UUID person, Instant from) {
         return ScheduleStore.naming(database::query, person, from)
                 .compose(ids -> ScheduleStore.these(database::query, clock.instant(), ids));
+    }
+
+    public Future<@Nullable ScheduleOverride> override(UUID id) {
+        return OverrideStore.override(database::query, id);
+    }
+
+    public Future<@Nullable TemporarySchedule> temporary(UUID id) {
+        return OverrideStore.temporary(database::query, id);
     }
 
     Future<List<ScheduleOverride>> overrides(@Nullable UUID schedule, UUID after, int limit) {
@@ -168,7 +259,7 @@ public final class ScheduleQueries {
                             Resolver resolver = course.resolver();
                             List<Shift> found =
                                     from.equals(to) ? List.of(resolver.at(from)) : resolver.shifts(from, to);
-                            found.forEach(shift -> shift.duties().forEach(duty -> people.add(duty.user())));
+                            people.addAll(everybody(found));
                             shifts.add(found);
                         }
                     }

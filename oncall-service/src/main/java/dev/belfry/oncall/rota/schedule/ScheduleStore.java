@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +39,11 @@ public final class ScheduleStore {
 
     static final String SCHEDULES =
             NOW + "where s.id > $2 and ($3::uuid is null or s.team_id = $3) order by s.id limit $4";
+    /** By name, of which no two schedules have the same; $3 is a part of it. */
+    static final String NAMED = NOW + """
+            where lower(s.name) > $2 and position($3 in lower(s.name)) > 0 and ($4::uuid is null or s.team_id = $4)
+            order by lower(s.name) limit $5""";
+
     static final String SCHEDULE = NOW + "where s.id = $2";
     static final String THESE = NOW + "where s.id = any($2)";
     static final String LOCK = "select id from schedule where id = $1 for update";
@@ -59,6 +65,10 @@ public final class ScheduleStore {
     static final String DELETE = "delete from schedule where id = $1";
     static final String INSERT_VERSION = """
             insert into schedule_version (schedule_id, version, effective_from, document) values ($1, $2, $3, $4)""";
+    static final String VERSION = """
+            select s.id, s.name, s.team_id, v.version, v.document, v.effective_from
+            from schedule_version v join schedule s on s.id = v.schedule_id
+            where v.schedule_id = $1 and v.version = $2""";
     static final String PLANNED = """
             select min(effective_from) as first from schedule_version where schedule_id = $1 and effective_from > $2""";
     static final String DROP_PLANNED = "delete from schedule_version where schedule_id = $1 and effective_from > $2";
@@ -93,6 +103,25 @@ public final class ScheduleStore {
                 .addUUID(team)
                 .addInteger(limit);
         return rows.query(SCHEDULES, arguments).map(found -> RowStore.all(found, ScheduleStore::schedule));
+    }
+
+    /** Those whose name has this part, in the order of their names. */
+    static Future<List<Schedule>> named(
+            RowStore rows, Instant now, String after, String part, @Nullable UUID team, int limit) {
+        Tuple arguments = Tuple.tuple()
+                .addOffsetDateTime(Columns.optionalUtc(now))
+                .addString(after.toLowerCase(Locale.ROOT))
+                .addString(part.toLowerCase(Locale.ROOT))
+                .addUUID(team)
+                .addInteger(limit);
+        return rows.query(NAMED, arguments).map(found -> RowStore.all(found, ScheduleStore::schedule));
+    }
+
+    /** One version, whether or not it counts now; null when there is none. */
+    static Future<@Nullable ScheduleVersion> version(RowStore rows, UUID id, long version) {
+        return rows.query(VERSION, Tuple.of(id, version))
+                .map(found -> RowStore.one(
+                        found, row -> new ScheduleVersion(Columns.instant(row, "effective_from"), schedule(row))));
     }
 
     static Future<@Nullable Schedule> schedule(RowStore rows, Instant now, UUID id) {
@@ -211,6 +240,16 @@ public final class ScheduleStore {
                     overrides,
                     temporaries,
                     inactivity);
+        }
+
+        /** As it would be if this version counted from then on, and none that was planned. */
+        Facts with(ScheduleVersion draft, List<Inactivity> more) {
+            List<ScheduleVersion> course = new ArrayList<>(versions);
+            course.removeIf(version -> !version.from().isBefore(draft.from()));
+            course.add(draft);
+            List<Inactivity> all = new ArrayList<>(inactivity);
+            all.addAll(more);
+            return new Facts(course, overrides, temporaries, all);
         }
 
         Facts with(ScheduleOverride one) {

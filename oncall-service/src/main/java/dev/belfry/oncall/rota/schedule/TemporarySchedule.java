@@ -3,7 +3,9 @@ package dev.belfry.oncall.rota.schedule;
 import dev.belfry.oncall.identity.outcome.Thing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A plan of its own for some time, above everything else: a holiday week, a release.
@@ -16,6 +18,10 @@ public record TemporarySchedule(
 
     public TemporarySchedule {
         shifts = List.copyOf(shifts);
+    }
+
+    public Set<UUID> people() {
+        return shifts.stream().map(Stint::user).collect(Collectors.toSet());
     }
 
     /** Somebody on call for a while. */

@@ -43,8 +43,11 @@ class LocalInstantTest {
         assertThat(LocalInstant.read("2026-10-25T02:30+01:00", BERLIN)).isEqualTo(at("2026-10-25T01:30:00Z"));
         assertThat(LocalInstant.question(BERLIN, "2026-10-25T02:30", ""))
                 .startsWith("On 25 Oct 2026 02:30 the clocks of Europe/Berlin have gone back");
-        assertThat(LocalInstant.question(BERLIN, "2026-10-25T02:30+01:00", "2026-10-25T03:00", "2026-03-29T02:30"))
+        assertThat(LocalInstant.question(BERLIN, "2026-10-25T02:30+01:00", "2026-10-25T03:00", "2026-03-29T03:00"))
                 .isNull();
+        assertThat(LocalInstant.question(BERLIN, "2026-03-29T02:30"))
+                .isEqualTo("There is no 29 Mar 2026 02:30: the clocks of Europe/Berlin go from 02:00 to 03:00 then."
+                        + " Choose another time.");
         assertThat(LocalInstant.read("2026-10-25T02:30+05:00", BERLIN)).isNull();
         assertThat(LocalInstant.read("2026-07-01T09:00+02:00", BERLIN)).isNull();
     }

@@ -9,31 +9,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Schedules and overrides for tests. */
-final class Samples {
-    static final UUID ANA = new UUID(0, 1);
-    static final UUID BEA = new UUID(0, 2);
-    static final UUID CID = new UUID(0, 3);
-    static final UUID DAN = new UUID(0, 4);
-    static final UUID SCHEDULE = new UUID(9, 9);
-    static final UUID FIRST = new UUID(8, 1);
-    static final UUID SECOND = new UUID(8, 2);
+public final class Samples {
+    public static final UUID ANA = new UUID(0, 1);
+    public static final UUID BEA = new UUID(0, 2);
+    public static final UUID CID = new UUID(0, 3);
+    public static final UUID DAN = new UUID(0, 4);
+    public static final UUID SCHEDULE = new UUID(9, 9);
+    public static final UUID FIRST = new UUID(8, 1);
+    public static final UUID SECOND = new UUID(8, 2);
 
     private Samples() {}
 
     /** The short form: one group with one layer that begins at its anchor. */
-    static Schedule schedule(String zone, RotationUnit unit, String start, UUID... people) {
+    public static Schedule schedule(String zone, RotationUnit unit, String start, UUID... people) {
         return schedule(zone, layer(1, Rotation.every(1, unit, LocalDateTime.parse(start)), start, people));
     }
 
-    static Schedule schedule(String zone, Layer... layers) {
+    public static Schedule schedule(String zone, Layer... layers) {
         return grouped(zone, new Group(FIRST, "Primary", List.of(layers)));
     }
 
-    static Schedule grouped(String zone, Group... groups) {
+    public static Schedule grouped(String zone, Group... groups) {
         return new Schedule(SCHEDULE, "Payments", null, ZoneId.of(zone), List.of(groups), 1);
     }
 
-    static Layer layer(int number, Rotation rotation, @Nullable String from, @Nullable UUID... people) {
+    public static Layer layer(int number, Rotation rotation, @Nullable String from, @Nullable UUID... people) {
         List<Member> members =
                 Stream.of(people).map(person -> new Member(person, null, null)).toList();
         return new Layer(
@@ -48,7 +48,7 @@ final class Samples {
                 null);
     }
 
-    static Layer restricted(Layer layer, boolean worked, Restriction... restrictions) {
+    public static Layer restricted(Layer layer, boolean worked, Restriction... restrictions) {
         return new Layer(
                 layer.id(),
                 layer.name(),
@@ -61,12 +61,12 @@ final class Samples {
                 layer.ownZone());
     }
 
-    static ScheduleOverride override(
+    public static ScheduleOverride override(
             int order, OverrideKind kind, @Nullable UUID user, @Nullable UUID replaces, String start, String end) {
         return override(order, kind, null, user, replaces, start, end);
     }
 
-    static ScheduleOverride override(
+    public static ScheduleOverride override(
             int order,
             OverrideKind kind,
             @Nullable UUID group,

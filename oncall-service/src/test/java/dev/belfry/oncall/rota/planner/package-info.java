@@ -1,0 +1,4 @@
+@NullMarked
+package dev.belfry.oncall.rota.planner;
+
+import org.jspecify.annotations.NullMarked;
