@@ -75,7 +75,7 @@ class BarIT {
                 .contains("href=\"/people/" + ines + "\"", "Inés &lt;b&gt;Quill")
                 .doesNotContain("<b>Quill");
         assertThat(browser.get("/on-call/search?q=%40quill").bodyAsString()).contains("/people/" + ines);
-        assertThat(browser.get("/on-call/search?q=schedule").bodyAsString()).contains("/on-call/" + schedule);
+        assertThat(browser.get("/on-call/search?q=schedule").bodyAsString()).contains("/schedules/" + schedule);
         assertThat(browser.get("/on-call/search?q=%25").bodyAsString())
                 .contains("No person, team, schedule or escalation policy has “%” in its name");
         assertThat(browser.get("/on-call/search?q=" + "x".repeat(300)).statusCode())

@@ -175,7 +175,10 @@ class PlannerIT {
         form.put("start", day + "T07:00");
         assertThat(person("viewer").post(at + "/override", "/profile", form).statusCode())
                 .isEqualTo(403);
-        assertThat(admin.post(at + "/override", at, form).getHeader("Location")).isEqualTo(at);
+        HttpResponse<?> added = admin.post(at + "/override", at, form);
+        assertThat(added.getHeader("Location")).isEqualTo(at);
+        assertThat(flash(added)).isEqualTo("The override is in the schedule.");
+        assertThat(page(at)).containsPattern("action=\"" + at + "/overrides/[0-9a-f-]{36}/remove\"");
         JsonObject made = house.items("/api/v1/overrides?schedule=" + schedule).getFirst();
         assertThat(made.getString("start")).isEqualTo(day + "T06:00:00Z");
         String override = at + "/overrides/" + made.getString("id");
@@ -324,8 +327,7 @@ class PlannerIT {
     static String flash(HttpResponse<?> answer) {
         return answer.cookies().stream()
                 .filter(cookie -> cookie.startsWith("belfry_flash="))
-                .map(cookie -> URLDecoder.decode(
-                        cookie.substring("belfry_flash=".length()).split(";", 2)[0], StandardCharsets.UTF_8))
+                .map(cookie -> URLDecoder.decode(cookie.split(";", 2)[0].split("!", -1)[1], StandardCharsets.UTF_8))
                 .findFirst()
                 .orElse("");
     }

@@ -7,7 +7,7 @@ import java.util.UUID;
 public record Hit(Kind kind, UUID id, String name) {
     /** What can be found here, in the order in which it is shown. */
     public enum Kind {
-        SCHEDULE("calendar-user", "/on-call/"),
+        SCHEDULE("calendar-user", "/schedules/"),
         POLICY("stairs-up", "/escalation-policies/"),
         TEAM("users", "/teams/"),
         PERSON("user", "/people/");

@@ -115,14 +115,12 @@ public final class EditorPages {
     }
 
     private Future<Page> blank(PageCall call) {
-        UUID me = call.principal().userId();
-        if (me == null || !call.principal().maySomewhere(Role.MANAGER)) {
-            return Future.succeededFuture(refused());
-        }
-        return people.user(me).compose(user -> {
-            String zone = user == null ? "UTC" : user.timeZone();
-            return draw(call, null, EditorForm.blank(zone, monday(zone)), "", 200);
-        });
+        String zone = call.view().zone().equals(ZoneOffset.UTC)
+                ? "UTC"
+                : call.view().zone().getId();
+        return call.principal().maySomewhere(Role.MANAGER)
+                ? draw(call, null, EditorForm.blank(zone, monday(zone)), "", 200)
+                : Future.succeededFuture(refused());
     }
 
     private Future<Page> edit(PageCall call, Found found) {

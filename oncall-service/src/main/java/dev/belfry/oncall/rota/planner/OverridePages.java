@@ -248,8 +248,11 @@ public final class OverridePages {
         return switch (answer) {
             case Answer.Done<OverrideCommands.Made> done -> {
                 String more = String.join(" ", done.value().warnings());
-                yield Future.succeededFuture(PageReply.redirect(
-                        "/schedules/" + schedule.id(), ("The override is in the schedule. " + more).strip()));
+                String path = "/schedules/" + schedule.id();
+                yield Future.succeededFuture(PageReply.undoable(
+                        path,
+                        ("The override is in the schedule. " + more).strip(),
+                        path + "/overrides/" + done.value().override().id() + "/remove"));
             }
             case Answer.Invalid<OverrideCommands.Made> invalid ->
                 again(call, schedule, form.refused(OverrideForm.errors(invalid.fields())));

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,30 +60,26 @@ public final class SchedulePages {
         String after = cut(call.query("after"));
         UUID team = Uuids.of(call.query("team"));
         UUID me = call.principal().userId();
-        return zone(call)
-                .compose(zone -> schedules.named(after, part, team, ROWS + 1).compose(found -> {
-                    List<Schedule> shown = found.subList(0, Math.min(found.size(), ROWS));
-                    return standing(shown, me, zone, now)
-                            .compose(rows -> mine(me, zone, now)
-                                    .compose(mine -> people.teamsByName(MOST_TEAMS)
-                                            .map(teams -> {
-                                                Map<String, Object> params = new HashMap<>();
-                                                params.put("rows", rows);
-                                                params.put("mine", mine);
-                                                params.put("teams", teams);
-                                                params.put("q", part);
-                                                params.put("team", team == null ? "" : team.toString());
-                                                params.put("first", after.isEmpty());
-                                                params.put(
-                                                        "next",
-                                                        found.size() > ROWS
-                                                                ? shown.getLast()
-                                                                        .name()
-                                                                : "");
-                                                params.put("zone", zone.getId());
-                                                return new Page("On call", "on-call", "schedules.jte", params);
-                                            })));
-                }));
+        ZoneId zone = call.view().zone();
+        return schedules.named(after, part, team, ROWS + 1).compose(found -> {
+            List<Schedule> shown = found.subList(0, Math.min(found.size(), ROWS));
+            return standing(shown, me, zone, now)
+                    .compose(rows -> mine(me, zone, now)
+                            .compose(mine -> people.teamsByName(MOST_TEAMS).map(teams -> {
+                                Map<String, Object> params = new HashMap<>();
+                                params.put("rows", rows);
+                                params.put("mine", mine);
+                                params.put("teams", teams);
+                                params.put("q", part);
+                                params.put("team", team == null ? "" : team.toString());
+                                params.put("first", after.isEmpty());
+                                params.put(
+                                        "next",
+                                        found.size() > ROWS ? shown.getLast().name() : "");
+                                params.put("zone", zone.getId());
+                                return new Page("On call", "on-call", "schedules.jte", params);
+                            })));
+        });
     }
 
     private Future<List<Standing>> standing(List<Schedule> shown, @Nullable UUID me, ZoneId zone, Instant now) {
@@ -153,49 +148,29 @@ public final class SchedulePages {
     }
 
     private Future<Page> one(PageCall call) {
-        Instant now = clock.instant();
         UUID id = Uuids.orNone(call.path("id"));
         return schedules
                 .found(id)
-                .compose(found -> found == null
-                        ? Future.succeededFuture(missing())
-                        : zone(call).compose(mine -> {
-                            Schedule schedule = found.schedule();
-                            Frame frame = Frame.of(call::query, schedule.zone(), mine, now);
-                            UUID team = schedule.team();
-                            return schedules
-                                    .picture(id, frame.from(), frame.to())
-                                    .compose(shown -> schedules
-                                            .picture(id, now, now.plus(FORESEEN))
-                                            .compose(ahead -> standing(
-                                                            List.of(schedule),
-                                                            call.principal().userId(),
-                                                            frame.zone(),
-                                                            now)
-                                                    .compose(rows -> people.teamNames(
-                                                                    team == null ? List.of() : List.of(team))
-                                                            .map(teams ->
-                                                                    shown == null || ahead == null || rows.isEmpty()
-                                                                            ? missing()
-                                                                            : page(
-                                                                                    call,
-                                                                                    found,
-                                                                                    frame,
-                                                                                    mine,
-                                                                                    shown,
-                                                                                    ahead,
-                                                                                    rows.getFirst())))));
-                        }));
+                .compose(found -> found == null ? Future.succeededFuture(missing()) : one(call, found));
+    }
+
+    private Future<Page> one(PageCall call, ScheduleQueries.Found found) {
+        Instant now = clock.instant();
+        Schedule schedule = found.schedule();
+        Frame frame = Frame.of(call::query, schedule.zone(), call.view().zone(), now);
+        UUID me = call.principal().userId();
+        return schedules
+                .picture(schedule.id(), frame.from(), frame.to())
+                .compose(shown -> schedules
+                        .picture(schedule.id(), now, now.plus(FORESEEN))
+                        .compose(ahead -> standing(List.of(schedule), me, frame.zone(), now)
+                                .map(rows -> shown == null || ahead == null || rows.isEmpty()
+                                        ? missing()
+                                        : page(call, found, frame, shown, ahead, rows.getFirst()))));
     }
 
     private static Page page(
-            PageCall call,
-            ScheduleQueries.Found found,
-            Frame frame,
-            ZoneId mine,
-            Picture shown,
-            Picture ahead,
-            Standing standing) {
+            PageCall call, ScheduleQueries.Found found, Frame frame, Picture shown, Picture ahead, Standing standing) {
         Instant now = call.view().now();
         UUID me = call.principal().userId();
         Schedule schedule = found.schedule();
@@ -205,7 +180,7 @@ public final class SchedulePages {
         params.put("schedule", schedule);
         params.put("standing", standing);
         params.put("frame", frame);
-        params.put("mine", mine.getId());
+        params.put("mine", call.view().zone().getId());
         params.put("planned", found.planned() == null ? "" : Times.withYear(found.planned(), zone));
         params.put("notices", Notice.of(ahead, zone, now, now.plus(AHEAD)));
         params.put(
@@ -227,14 +202,6 @@ public final class SchedulePages {
 
     static Page missing() {
         return new Page(404, "No such schedule", "on-call", "schedule-missing.jte", Map.of());
-    }
-
-    /** The zone of who looks. */
-    private Future<ZoneId> zone(PageCall call) {
-        UUID me = call.principal().userId();
-        return me == null
-                ? Future.succeededFuture(ZoneOffset.UTC)
-                : people.user(me).map(user -> user == null ? ZoneOffset.UTC : ZoneId.of(user.timeZone()));
     }
 
     private static String cut(@Nullable String text) {
