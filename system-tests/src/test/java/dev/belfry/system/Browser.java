@@ -2,6 +2,8 @@ package dev.belfry.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A real Chromium, and everything it complains about. */
 final class Browser implements AutoCloseable {
@@ -116,6 +119,55 @@ final class Browser implements AutoCloseable {
         assertThat(((Number) overflow).intValue())
                 .as("%s is wider than its window by pixels; what sticks out:%n%s", page.url(), wide)
                 .isLessThanOrEqualTo(0);
+    }
+
+    /** Axe finds nothing, neither in light nor in dark: WCAG 2.2 AA, and what it calls best practice. */
+    static void assertAccessible(Page page) {
+        for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
+            var found = new AxeBuilder(page)
+                    .analyze().getViolations().stream()
+                            .map(rule -> rule.getId() + ": "
+                                    + rule.getNodes().stream()
+                                            .limit(3)
+                                            .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                            .toList())
+                            .toList();
+            assertThat(found).as("%s in %s colours", page.url(), word(scheme)).isEmpty();
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    /**
+     * What a page costs a reader who has never been here.
+     *
+     * @param requests what was asked for, streams aside
+     * @param bytes as they were transferred
+     * @param nodes elements of the document
+     */
+    record Weight(List<String> requests, long bytes, int nodes) {}
+
+    static Weight weigh(Page page, String url) {
+        var session = page.context().newCDPSession(page);
+        var bytes = new AtomicLong();
+        var requests = new CopyOnWriteArrayList<String>();
+        session.send("Network.enable");
+        var cold = new JsonObject();
+        cold.addProperty("cacheDisabled", true);
+        session.send("Network.setCacheDisabled", cold);
+        session.on(
+                "Network.requestWillBeSent",
+                event ->
+                        requests.add(event.getAsJsonObject("request").get("url").getAsString()));
+        session.on("Network.loadingFinished", event -> {
+            bytes.addAndGet(event.get("encodedDataLength").getAsLong());
+        });
+        page.navigate(url);
+        page.waitForFunction("() => !document.querySelector('.htmx-request')");
+        var nodes = ((Number) page.evaluate("() => document.querySelectorAll('*').length")).intValue();
+        session.detach();
+        return new Weight(List.copyOf(requests), bytes.get(), nodes);
     }
 
     /** Errors, warnings, and breaches of the content security policy that the console of the browser told. */
