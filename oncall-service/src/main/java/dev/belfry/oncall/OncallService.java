@@ -186,7 +186,15 @@ public final class OncallService {
         new SearchPages(database::query).on(console);
         away.on(console);
         new CalendarPages(feeds, host.ids()).on(console);
-        new SwapPages(exchanges, new SwapQueries(database), schedules, everybody, host.ids(), host.clock()).on(console);
+        new SwapPages(
+                        exchanges,
+                        new SwapQueries(database),
+                        schedules,
+                        everybody,
+                        contacts::reach,
+                        host.ids(),
+                        host.clock())
+                .on(console);
         HandoffService.wire(host, api, console, schedules, coverage, settings.coverageAhead());
         new PolicyPages(policies).on(console);
         escalations.on(console);
@@ -235,7 +243,7 @@ public final class OncallService {
         host.sweep("calendars", Duration.ofSeconds(30), new OutsideSweep(database, reads, host.clock())::look);
         // Whatever changed: no event can be missed.
         host.sweep("absence-conflicts", Duration.ofMinutes(1), () -> conflicts.settle(null));
-        return new AbsencePages(absences, away, outside, calendars, people, host.ids(), host.clock());
+        return new AbsencePages(absences, away, outside, calendars, host.ids(), host.clock());
     }
 
     /** When a token or a session is used with this service, the time is noted. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.testing.Engines;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +44,7 @@ class CoverPagesIT {
                         .put("name", name)
                         .put("email", mail)
                         .put("role", "responder")
+                        .put("timeZone", "Europe/Berlin")
                         .put("password", OncallHarness.PASSWORD));
         Browser browser = new Browser(house);
         browser.get("/sign-in");
@@ -63,8 +66,11 @@ class CoverPagesIT {
         Someone ana = someone("Ana <Example>");
         Someone bea = someone("Bea Example");
         UUID schedule = house.schedule(ana.id(), bea.id());
-        String page = ana.browser().get("/on-call/cover?schedule=" + schedule).bodyAsString();
-        assertThat(page).contains("My next shifts").doesNotContain("style=");
+        assertThat(ana.browser().get("/on-call/cover").bodyAsString())
+                .contains("My next shifts", "/on-call/swaps/new?schedule=" + schedule)
+                .doesNotContain("style=", "<select");
+        assertThat(ana.browser().get("/on-call/cover/ask?schedule=" + schedule).bodyAsString())
+                .contains("value=\"" + schedule + "\" selected");
 
         // Bea has the week of 7 January 2030, Ana the one after.
         Map<String, String> early = Map.of(
@@ -79,8 +85,17 @@ class CoverPagesIT {
         var refused = ana.browser().post("/on-call/cover", "/on-call/cover", early);
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.bodyAsString()).contains("not on call then").contains("2030-01-07T10:00");
-        assertThat(bea.browser().post("/on-call/cover", "/on-call/cover", early).statusCode())
-                .isEqualTo(303);
+        var asked = bea.browser().post("/on-call/cover", "/on-call/cover", early);
+        assertThat(asked.statusCode()).isEqualTo(303);
+        assertThat(PlannerIT.flash(asked))
+                .as("Ana is told, and has no contact method here")
+                .contains("nobody could be told: those who could take it have no contact method");
+        eventually(() -> house.notices(ana.id()).stream()
+                .anyMatch(notice -> notice.kind().equals("cover.asked")
+                        && notice.text().contains("Bea Example asks for cover")
+                        && notice.text().contains("Dentist")));
+        assertThat(house.notices(bea.id()).stream().map(notice -> notice.kind()))
+                .doesNotContain("cover.asked");
         assertThat(ana.browser().get("/on-call/cover").bodyAsString())
                 .contains("Bea Example")
                 .contains("Dentist")
@@ -151,8 +166,10 @@ class CoverPagesIT {
         UUID schedule = house.schedule(ana.id());
         String path = "/on-call/away";
         assertThat(ana.browser().get(path).bodyAsString())
-                .contains("You are not away")
-                .doesNotContain("style=");
+                .contains("You are not away", "<title>Time off", path + "/new", path + "/calendars/new")
+                .doesNotContain("style=", "datetime-local");
+        assertThat(ana.browser().get(path + "/new").bodyAsString()).contains("Add time off", "Europe/Berlin");
+        assertThat(ana.browser().get(path + "/calendars/new").bodyAsString()).contains("Follow a calendar");
         String from = LocalDate.now(ZoneOffset.UTC).plusDays(9) + "T09:00";
         String until = LocalDate.now(ZoneOffset.UTC).plusDays(10) + "T09:00";
         var refused = ana.browser().post(path, path, Map.of("start", until, "end", from, "reason", "<Wedding>"));
@@ -163,6 +180,11 @@ class CoverPagesIT {
                 .contains("&lt;Wedding&gt;")
                 .contains("Remove");
         assertThat(cover(schedule, "open")).isNotEmpty();
+        String skipped = forward(Instant.now()) + "T02:30";
+        var never =
+                ana.browser().post(path, path, Map.of("start", skipped, "end", until.replaceFirst("\\d{4}", "2040")));
+        assertThat(never.statusCode()).isEqualTo(422);
+        assertThat(never.bodyAsString()).contains("There is no ", skipped);
         assertThat(ana.browser().get("/on-call/cover").bodyAsString())
                 .contains("Withdraw")
                 .doesNotContain("Wedding");
@@ -182,5 +204,11 @@ class CoverPagesIT {
                 .getString("id");
         ana.browser().post(path + "/calendars/" + calendar + "/remove", path, Map.of());
         assertThat(house.items("/api/v1/absence-calendars?user=" + ana.id())).isEmpty();
+    }
+
+    /** The day on which the clocks of Berlin go forward next. */
+    private static LocalDate forward(Instant from) {
+        var next = ZoneId.of("Europe/Berlin").getRules().nextTransition(from);
+        return next.isGap() ? LocalDate.ofInstant(next.getInstant(), ZoneOffset.UTC) : forward(next.getInstant());
     }
 }

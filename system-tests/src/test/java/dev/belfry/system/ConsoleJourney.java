@@ -114,7 +114,10 @@ class ConsoleJourney {
 
     private static void everybodySeesWhoIsOnCall(Page page, Belfry belfry) {
         click(page, "On call");
-        seen(page.getByText(belfry.onCall("Payments weekly").name() + " is on call"));
+        var row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Payments weekly"));
+        seen(row.getByText(belfry.onCall("Payments weekly").name()).first());
+        row.getByRole(AriaRole.LINK).first().click();
+        seen(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Overrides and temporary schedules")));
     }
 
     private static void aSenderFindsItsKeyAndWhatToPaste(Page page, Belfry belfry) {

@@ -4,7 +4,6 @@ import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.oncall.identity.outcome.Answer;
-import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.rota.outside.OutsideCommands;
 import dev.belfry.oncall.rota.outside.OutsideDraft;
 import dev.belfry.oncall.rota.outside.OutsideKind;
@@ -12,6 +11,7 @@ import dev.belfry.oncall.rota.outside.OutsideQueries;
 import dev.belfry.oncall.rota.schedule.LocalInstant;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Flash;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
@@ -20,7 +20,6 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,6 @@ public final class AbsencePages {
     private final AbsenceQueries queries;
     private final OutsideCommands calendars;
     private final OutsideQueries followed;
-    private final PeopleQueries people;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -47,14 +45,12 @@ public final class AbsencePages {
             AbsenceQueries queries,
             OutsideCommands calendars,
             OutsideQueries followed,
-            PeopleQueries people,
             Ids ids,
             InstantSource clock) {
         this.commands = commands;
         this.queries = queries;
         this.calendars = calendars;
         this.followed = followed;
-        this.people = people;
         this.ids = ids;
         this.clock = clock;
     }
@@ -68,7 +64,9 @@ public final class AbsencePages {
     private static final Form EMPTY = new Form("", "", "", "", "", "");
 
     public void on(Console console) {
-        console.get(PATH, Role.VIEWER, call -> page(call, EMPTY));
+        console.get(PATH, Role.VIEWER, this::list);
+        console.get(PATH + "/new", Role.VIEWER, call -> form(call, EMPTY, "away-new.jte"));
+        console.get(PATH + "/calendars/new", Role.VIEWER, call -> form(call, EMPTY, "away-follow.jte"));
         console.post(PATH, Role.VIEWER, this::add);
         console.post(
                 PATH + "/:id/remove",
@@ -84,9 +82,10 @@ public final class AbsencePages {
                         "The calendar is no longer followed."));
     }
 
-    private Future<Page> page(PageCall call, Form form) {
+    private Future<Page> list(PageCall call) {
         UUID me = me(call);
-        return zone(me).compose(zone -> queries.absences(me, clock.instant(), FIRST, MOST)
+        ZoneId zone = call.view().zone();
+        return queries.absences(me, clock.instant(), FIRST, MOST)
                 .compose(absences -> followed.calendars(OutsideKind.ABSENCE, me, FIRST, MOST)
                         .map(all -> {
                             List<Line> lines = absences.stream()
@@ -99,7 +98,7 @@ public final class AbsencePages {
                                             one.calendar() == null))
                                     .toList();
                             return new Page(
-                                    "When I am away",
+                                    "Time off",
                                     "on-call",
                                     "away.jte",
                                     Map.of(
@@ -107,32 +106,38 @@ public final class AbsencePages {
                                             lines,
                                             "calendars",
                                             all.stream().map(one -> one.body()).toList(),
-                                            "form",
-                                            form,
                                             "zone",
                                             zone.getId()));
-                        })));
+                        }));
+    }
+
+    private static Future<Page> form(PageCall call, Form form, String template) {
+        return Future.succeededFuture(new Page(
+                template.equals("away-new.jte") ? "Add time off" : "Follow a calendar",
+                "on-call",
+                template,
+                Map.of("form", form, "zone", call.view().zone().getId())));
     }
 
     private Future<PageReply> add(PageCall call) {
         Form form = new Form(call.form("start"), call.form("end"), cut(call.form("reason")), "", "", "");
-        return zone(me(call)).compose(zone -> {
-            String unclear = LocalInstant.question(zone, form.start(), form.end());
-            if (unclear != null) {
-                return again(call, form, unclear);
-            }
-            Instant start = LocalInstant.read(form.start(), zone);
-            Instant end = LocalInstant.read(form.end(), zone);
-            if (start == null || end == null) {
-                return again(call, form, "Enter when you go and when you are back.");
-            }
-            return commands.add(by(call), ids.next(), new AbsenceDraft(me(call), start, end, form.reason()))
-                    .compose(answer -> told(
-                            call,
-                            form,
-                            answer,
-                            "Cover is asked for where you are on call then; you stay on call until it is taken."));
-        });
+        ZoneId zone = call.view().zone();
+        String unclear = LocalInstant.question(zone, form.start(), form.end());
+        if (unclear != null) {
+            return again(call, form, "away-new.jte", unclear);
+        }
+        Instant start = LocalInstant.read(form.start(), zone);
+        Instant end = LocalInstant.read(form.end(), zone);
+        if (start == null || end == null) {
+            return again(call, form, "away-new.jte", "Enter when you go and when you are back.");
+        }
+        return commands.add(by(call), ids.next(), new AbsenceDraft(me(call), start, end, form.reason()))
+                .compose(answer -> told(
+                        call,
+                        form,
+                        "away-new.jte",
+                        answer,
+                        "Cover is asked for where you are on call then; you stay on call until it is taken."));
     }
 
     private Future<PageReply> follow(PageCall call) {
@@ -140,18 +145,18 @@ public final class AbsencePages {
         OutsideDraft draft = new OutsideDraft(form.name(), me(call), null, form.url(), null);
         return calendars
                 .create(by(call), OutsideKind.ABSENCE, ids.next(), draft)
-                .compose(answer -> told(call, form, answer, "The calendar is followed."));
+                .compose(answer -> told(call, form, "away-follow.jte", answer, "The calendar is followed."));
     }
 
-    private Future<PageReply> told(PageCall call, Form form, Answer<?> answer, String done) {
+    private static Future<PageReply> told(PageCall call, Form form, String template, Answer<?> answer, String done) {
         return answer instanceof Answer.Done<?>
                 ? Future.succeededFuture(PageReply.redirect(PATH, done))
-                : again(call, form, why(answer));
+                : again(call, form, template, why(answer));
     }
 
-    private Future<PageReply> again(PageCall call, Form form, String why) {
+    private static Future<PageReply> again(PageCall call, Form form, String template, String why) {
         Form refused = new Form(form.start(), form.end(), form.reason(), form.name(), form.url(), why);
-        return page(call, refused).map(page -> page.withStatus(422));
+        return form(call, refused, template).map(page -> page.withStatus(422));
     }
 
     private static String why(Answer<?> answer) {
@@ -183,11 +188,9 @@ public final class AbsencePages {
             return Future.succeededFuture(PageReply.redirect(PATH, null));
         }
         return step.by(id)
-                .map(answer -> PageReply.redirect(PATH, answer instanceof Answer.Done<?> ? done : why(answer)));
-    }
-
-    private Future<ZoneId> zone(UUID me) {
-        return people.user(me).map(user -> user == null ? ZoneOffset.UTC : ZoneId.of(user.timeZone()));
+                .map(answer -> answer instanceof Answer.Done<?>
+                        ? PageReply.redirect(PATH, done)
+                        : PageReply.warning(PATH, Flash.Kind.REFUSED, why(answer)));
     }
 
     /** A session always belongs to a person. */

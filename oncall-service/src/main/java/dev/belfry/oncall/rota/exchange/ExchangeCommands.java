@@ -2,6 +2,7 @@ package dev.belfry.oncall.rota.exchange;
 
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.audit.AuditStore;
+import dev.belfry.oncall.identity.directory.Notices;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.outcome.Thing;
 import dev.belfry.oncall.identity.people.PeopleStore;
@@ -47,7 +48,7 @@ public final class ExchangeCommands {
     Future<Answer<Swap>> offer(Caller by, UUID id, SwapDraft draft) {
         Instant now = clock.instant();
         Swap swap = draft.swap(id, by.principal().id(), now);
-        return make(by, swap, draft.bad(now), "swap.offered", SwapStore::insert);
+        return make(by, swap, draft.bad(now), "swap.offered", SwapStore::insert, tx -> Future.succeededFuture(swap));
     }
 
     /** Both halves become overrides. */
@@ -113,10 +114,38 @@ public final class ExchangeCommands {
                 });
     }
 
-    Future<Answer<CoverRequest>> ask(Caller by, UUID id, CoverDraft draft) {
+    /**
+     * A request for cover that was made.
+     *
+     * @param asked who could take it, and is told
+     */
+    record Asked(CoverRequest request, List<UUID> asked) {}
+
+    /** Whoever is on the schedule or in its team is told. */
+    Future<Answer<Asked>> ask(Caller by, UUID id, CoverDraft draft) {
         Instant now = clock.instant();
         CoverRequest request = draft.request(id, by.principal().id(), now);
-        return make(by, request, draft.bad(now), "cover.asked", SwapStore::insert);
+        return make(
+                by,
+                request,
+                draft.bad(now),
+                "cover.asked",
+                SwapStore::insert,
+                tx -> OnCallQueries.could(tx::query, request.schedule(), now)
+                        .compose(could -> could == null
+                                ? Future.succeededFuture(new Asked(request, List.of()))
+                                : PeopleStore.names(
+                                                tx::query,
+                                                List.of(request.part().user()))
+                                        .map(names -> {
+                                            List<UUID> others = could.people().stream()
+                                                    .filter(one -> !one.equals(
+                                                            request.part().user()))
+                                                    .toList();
+                                            CoverCall.of(could.schedule(), request, names, others, now)
+                                                    .forEach(notice -> tx.emit(Notices.of(notice)));
+                                            return new Asked(request, others);
+                                        })));
     }
 
     /** @param named who covers; the caller unless somebody is named */
@@ -173,8 +202,13 @@ public final class ExchangeCommands {
     }
 
     /** Only time that somebody has can be given away. */
-    private <T extends Exchange> Future<Answer<T>> make(
-            Caller by, T asked, List<Answer.Bad> bad, String action, BiFunction<RowStore, T, Future<Void>> insert) {
+    private <T extends Exchange, R> Future<Answer<R>> make(
+            Caller by,
+            T asked,
+            List<Answer.Bad> bad,
+            String action,
+            BiFunction<RowStore, T, Future<Void>> insert,
+            Function<Tx, Future<R>> made) {
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
         }
@@ -191,7 +225,8 @@ public final class ExchangeCommands {
                             .compose(unfit -> unfit.isEmpty()
                                     ? insert.apply(tx::query, asked)
                                             .compose(done -> audit(tx, by, action, owner, asked))
-                                            .map(done -> new Answer.Done<>(asked, 1))
+                                            .compose(done -> made.apply(tx))
+                                            .map(result -> new Answer.Done<>(result, 1))
                                     : Future.succeededFuture(new Answer.Invalid<>(unfit)));
                 }));
     }

@@ -50,7 +50,10 @@ public final class SwapRoutes {
                         Role.RESPONDER,
                         call -> commands.ask(by(call), call.newId(), call.body(CoverDraft.class))
                                 .map(answer -> AnswerRoutes.created(
-                                        answer, cover -> "/api/v1/cover-requests/" + cover.id(), cover -> cover)))
+                                        answer,
+                                        asked -> "/api/v1/cover-requests/"
+                                                + asked.request().id(),
+                                        ExchangeCommands.Asked::request)))
                 .onOwned("takeCover", Role.RESPONDER, this::take)
                 .onOwned(
                         "withdrawCoverRequest",

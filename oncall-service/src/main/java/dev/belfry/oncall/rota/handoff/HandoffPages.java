@@ -6,6 +6,7 @@ import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Flash;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
@@ -42,7 +43,7 @@ public final class HandoffPages {
                         ? Future.succeededFuture(new Page(404, "Notes", "on-call", "schedule-missing.jte", Map.of()))
                         : commands.newest(id)
                                 .map(notes -> new Page(
-                                        "Notes of " + schedule.name(),
+                                        "Hand-off notes of " + schedule.name(),
                                         "on-call",
                                         "handoff-notes.jte",
                                         Map.of("schedule", schedule, "notes", notes))));
@@ -52,12 +53,13 @@ public final class HandoffPages {
         UUID id = Uuids.orNone(call.path("id"));
         String text = call.form("text");
         if (text.isEmpty() || text.length() > LONGEST) {
-            return Future.succeededFuture(
-                    PageReply.redirect("/on-call/" + id + "/notes", "A note has 1 to " + LONGEST + " characters."));
+            return Future.succeededFuture(PageReply.warning(
+                    "/on-call/" + id + "/notes", Flash.Kind.REFUSED, "A note has 1 to " + LONGEST + " characters."));
         }
         return commands.add(CallerRoutes.of(call, Role.RESPONDER), ids.next(), id, new NoteDraft(text))
                 .map(answer -> answer instanceof Answer.Done<HandoffNote>
-                        ? PageReply.redirect("/on-call/" + id + "/notes", "The note is left for whoever is next.")
-                        : PageReply.redirect("/on-call", "This schedule is gone."));
+                        ? PageReply.redirect(
+                                "/on-call/" + id + "/notes", "The note is kept for whoever is on call next.")
+                        : PageReply.warning("/on-call", Flash.Kind.REFUSED, "This schedule is gone."));
     }
 }

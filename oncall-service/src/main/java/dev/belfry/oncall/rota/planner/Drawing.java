@@ -84,12 +84,14 @@ public record Drawing(
             Instant start = day.atStartOfDay(zone).toInstant();
             Instant end = day.plusDays(1).atStartOfDay(zone).toInstant();
             String name = day.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
-            boolean named = !crowded || day.getDayOfWeek() == DayOfWeek.MONDAY;
-            days.add(new Day(scale.x(start), (named ? name + " " : "") + day.getDayOfMonth(), day.equals(today)));
+            String label = (crowded ? "" : name + " ") + day.getDayOfMonth();
+            days.add(new Day(scale.x(start), label, day.equals(today)));
             if (day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0) {
                 weekends.add(new Band(scale.x(start), scale.width(start, end)));
             }
-            if (day.equals(first) || day.getDayOfMonth() == 1) {
+            // The name of a month that ends at once has no room.
+            boolean ends = day.plusDays(crowded ? 7 : 3).getDayOfMonth() <= (crowded ? 7 : 3);
+            if (day.getDayOfMonth() == 1 || (day.equals(first) && !ends)) {
                 months.add(new Mark(scale.x(start), MONTH.format(day), false));
             }
         }
@@ -98,7 +100,7 @@ public record Drawing(
                 lanes,
                 days,
                 weekends,
-                months.size() > 1 && months.get(1).x().startsWith("7.") ? months.subList(1, 2) : months,
+                months,
                 changes(schedule, scale, zone, from, to),
                 here ? new Mark(scale.x(now), Times.clock(now, zone), false) : null,
                 foot(zone, from, to));

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.rota.schedule;
 
+import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.identity.row.RowStore;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is on call, for whoever pages: read within the caller's transaction. */
 public final class OnCallQueries {
+    private static final int MOST_ASKED = 200;
+
     private OnCallQueries() {}
 
     /** Whose a schedule is. */
@@ -125,6 +128,31 @@ public final class OnCallQueries {
                 answer.put(id, new OnCall(id, schedule.name(), schedule.team(), people));
             });
             return answer;
+        });
+    }
+
+    /** A schedule with those who could take a shift of it: the active people on it and in its team. */
+    public record Could(Schedule schedule, List<UUID> people) {}
+
+    /** Null when there is no such schedule. */
+    public static Future<@Nullable Could> could(RowStore rows, UUID id, Instant now) {
+        return ScheduleStore.schedule(rows, now, id).compose(schedule -> {
+            if (schedule == null) {
+                return Future.<@Nullable Could>succeededFuture(null);
+            }
+            UUID team = schedule.team();
+            return PeopleStore.members(rows, team == null ? List.of() : List.of(team))
+                    .compose(members -> {
+                        Set<UUID> people = new LinkedHashSet<>(schedule.people());
+                        members.values().forEach(people::addAll);
+                        return PeopleStore.standing(rows, people)
+                                .map(known -> new Could(
+                                        schedule,
+                                        people.stream()
+                                                .filter(one -> known.refusal(one) == null)
+                                                .limit(MOST_ASKED)
+                                                .toList()));
+                    });
         });
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -141,6 +142,13 @@ public final class ScheduleQueries {
         Set<UUID> people = new HashSet<>();
         shifts.forEach(shift -> shift.duties().forEach(duty -> people.add(duty.user())));
         return people;
+    }
+
+    /** Those of these that exist. */
+    public Future<List<Schedule>> these(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : ScheduleStore.these(database::query, clock.instant(), ids);
     }
 
     /** Whether there is such a schedule; all of them are there. */
