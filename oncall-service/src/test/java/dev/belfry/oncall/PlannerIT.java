@@ -191,6 +191,16 @@ class PlannerIT {
         assertThat(admin.post(override + "/remove", override, Map.of()).statusCode())
                 .isEqualTo(303);
         assertThat(house.items("/api/v1/overrides?schedule=" + schedule)).isEmpty();
+        var undo =
+                Pattern.compile("action=\"(" + at + "/overrides/again[^\"]*)\"").matcher(page(at));
+        assertThat(undo.find()).isTrue();
+        String again = undo.group(1).replace("&amp;", "&");
+        assertThat(flash(admin.post(again, at, Map.of()))).isEqualTo("The override is in the schedule again.");
+        assertThat(house.items("/api/v1/overrides?schedule=" + schedule))
+                .singleElement()
+                .satisfies(one -> assertThat(one.getString("start")).isEqualTo(made.getString("start")));
+        assertThat(flash(admin.post(at + "/overrides/again?kind=loud", at, Map.of())))
+                .isEqualTo("Nothing was changed.");
         assertThat(admin.get(override).statusCode()).isEqualTo(404);
         assertThat(admin.post(override + "/remove", at, Map.of()).statusCode()).isEqualTo(404);
     }

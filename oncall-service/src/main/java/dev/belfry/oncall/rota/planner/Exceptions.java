@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,17 @@ public final class Exceptions {
                         + (group == null ? "" : "&group=" + group)
                         + (replaces == null ? "" : "&replaces=" + replaces)
                 : null;
+    }
+
+    /** The form that puts an override back which was removed. */
+    static String again(ScheduleOverride one) {
+        return "/schedules/" + one.schedule() + "/overrides/again?kind="
+                + one.kind().name().toLowerCase(Locale.ROOT)
+                + (one.group() == null ? "" : "&group=" + one.group())
+                + (one.layer() == null ? "" : "&layer=" + one.layer() + "&turn=" + one.turn())
+                + (one.user() == null ? "" : "&user=" + one.user())
+                + (one.replaces() == null ? "" : "&replaces=" + one.replaces())
+                + "&start=" + one.start() + "&end=" + one.end();
     }
 
     static String when(Instant start, Instant end, ZoneId zone) {

@@ -42,10 +42,9 @@ public record OverrideForm(
         return errors.getOrDefault(field, "");
     }
 
-    @Nullable
-    OverrideKind read() {
+    static @Nullable OverrideKind kind(String text) {
         for (OverrideKind one : OverrideKind.values()) {
-            if (one.name().toLowerCase(Locale.ROOT).equals(kind)) {
+            if (one.name().toLowerCase(Locale.ROOT).equals(text)) {
                 return one;
             }
         }

@@ -13,9 +13,11 @@ import dev.belfry.oncall.rota.schedule.Schedule;
 import dev.belfry.oncall.rota.schedule.ScheduleOverride;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries.Roll;
+import dev.belfry.oncall.rota.schedule.Span;
 import dev.belfry.oncall.rota.schedule.TemporarySchedule;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Flash;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The form that puts somebody in another's place, and the pages of what lies over a schedule. */
 public final class OverridePages {
+    private static final String REMOVED = "Removed. The schedule is as its layers say again.";
     private static final int FOUND = 20;
     private static final int MOST_MEMBERS = 100;
 
@@ -66,6 +69,7 @@ public final class OverridePages {
                 "/schedules/:id/overrides/:override",
                 Role.VIEWER,
                 call -> of(call, schedule -> override(call, schedule, "")));
+        console.postOwned("/schedules/:id/overrides/again", Role.RESPONDER, this::again);
         console.postOwned("/schedules/:id/overrides/:override/remove", Role.RESPONDER, this::remove);
         console.get(
                 "/schedules/:id/temporary/:plan",
@@ -176,7 +180,7 @@ public final class OverridePages {
             if (call.form("act").equals("find") || looks) {
                 return form(call, schedule, form).map(page -> page);
             }
-            OverrideKind kind = form.read();
+            OverrideKind kind = OverrideForm.kind(form.kind());
             if (kind == null) {
                 return again(call, schedule, form.refused("kind", "Choose what the override does."));
             }
@@ -335,13 +339,50 @@ public final class OverridePages {
     }
 
     private Future<PageReply> remove(PageCall call) {
+        UUID id = Uuids.orNone(call.path("override"));
         return reply(
                 call,
-                schedule -> commands.deleteOverride(
-                                CallerRoutes.of(call, Role.RESPONDER),
-                                Uuids.orNone(call.path("override")),
-                                correction(call))
-                        .compose(answer -> removed(schedule, answer, why -> override(call, schedule, why))));
+                schedule -> schedules
+                        .override(id)
+                        .compose(before -> commands.deleteOverride(
+                                        CallerRoutes.of(call, Role.RESPONDER), id, correction(call))
+                                .compose(answer -> answer instanceof Answer.Done<UUID>
+                                                && before != null
+                                                && before.swap() == null
+                                        ? Future.succeededFuture(PageReply.undoable(
+                                                "/schedules/" + schedule.id(), REMOVED, Exceptions.again(before)))
+                                        : removed(schedule, answer, why -> override(call, schedule, why)))));
+    }
+
+    /** Takes a removal back: what was removed is in the address, and is checked like any other override. */
+    private Future<PageReply> again(PageCall call) {
+        return reply(call, schedule -> {
+            String path = "/schedules/" + schedule.id();
+            Instant start = Span.instant(call.query("start"));
+            Instant end = Span.instant(call.query("end"));
+            OverrideKind kind = OverrideForm.kind(query(call, "kind"));
+            if (start == null || end == null || kind == null) {
+                return Future.succeededFuture(PageReply.warning(path, Flash.Kind.REFUSED, "Nothing was changed."));
+            }
+            OverrideDraft draft = new OverrideDraft(
+                    schedule.id(),
+                    kind,
+                    Uuids.of(call.query("group")),
+                    Uuids.of(call.query("layer")),
+                    Span.instant(call.query("turn")),
+                    Uuids.of(call.query("user")),
+                    Uuids.of(call.query("replaces")),
+                    start,
+                    end,
+                    null);
+            return commands.override(CallerRoutes.of(call, Role.RESPONDER), ids.next(), draft)
+                    .map(answer -> answer instanceof Answer.Done<?>
+                            ? PageReply.redirect(path, "The override is in the schedule again.")
+                            : PageReply.warning(
+                                    path,
+                                    Flash.Kind.REFUSED,
+                                    "The override could not be put back; what it is about has changed since."));
+        });
     }
 
     private Future<PageReply> removeTemporary(PageCall call) {
@@ -365,8 +406,7 @@ public final class OverridePages {
     private static Future<PageReply> removed(Schedule schedule, Answer<UUID> answer, Again again) {
         return switch (answer) {
             case Answer.Done<UUID> done ->
-                Future.succeededFuture(PageReply.redirect(
-                        "/schedules/" + schedule.id(), "Removed. The schedule is as its layers say again."));
+                Future.succeededFuture(PageReply.redirect("/schedules/" + schedule.id(), REMOVED));
             case Answer.Missing<UUID> missing -> Future.succeededFuture(gone(schedule));
             case Answer.Forbidden<UUID> forbidden ->
                 again.because(forbidden.detail()).map(page -> page.withStatus(422));
