@@ -117,7 +117,8 @@ class ConsoleJourney {
         var row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Payments weekly"));
         seen(row.getByText(belfry.onCall("Payments weekly").name()).first());
         row.getByRole(AriaRole.LINK).first().click();
-        seen(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Overrides and temporary schedules")));
+        seen(page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName("Overrides and temporary schedules")));
     }
 
     private static void aSenderFindsItsKeyAndWhatToPaste(Page page, Belfry belfry) {
