@@ -23,11 +23,18 @@
     const button = event.target.closest('[data-copy]');
     if (!button) return;
     const source = document.querySelector(button.dataset.copy);
-    navigator.clipboard.writeText(source.textContent.trim()).then(() => {
-      const label = button.textContent;
+    const said = () => {
+      const label = button.innerHTML;
       button.textContent = 'Copied';
-      setTimeout(() => { button.textContent = label; }, 1500);
-    });
+      setTimeout(() => { button.innerHTML = label; }, 1500);
+    };
+    // Over plain HTTP browsers have no clipboard: select the text and copy that; it stays selected where even that fails.
+    const select = () => {
+      getSelection().selectAllChildren(source);
+      if (document.execCommand('copy')) said();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(source.textContent.trim()).then(said, select);
+    else select();
   });
 
   // One-key actions, <button data-key="a">, and "g" with a second key to go somewhere, unless somebody is typing.

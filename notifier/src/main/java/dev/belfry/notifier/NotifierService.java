@@ -16,6 +16,7 @@ import dev.belfry.notifier.contact.ContactRoutes;
 import dev.belfry.notifier.contact.ContactStore;
 import dev.belfry.notifier.contact.VerificationCommands;
 import dev.belfry.notifier.contact.VerificationStore;
+import dev.belfry.notifier.delivery.DeliveryListStore;
 import dev.belfry.notifier.delivery.DeliveryMetrics;
 import dev.belfry.notifier.delivery.DeliveryRoutes;
 import dev.belfry.notifier.delivery.LaneName;
@@ -136,7 +137,17 @@ public final class NotifierService {
 
         var console = new Console(host, "dev.belfry.notifier.pages");
         new AckPages(console, pages, acks, directory, key, clock).mount();
-        new MePages(console, database, contacts, rules, choices, contactCommands, verifications, host.ids(), clock)
+        new MePages(
+                        console,
+                        database,
+                        contacts,
+                        rules,
+                        choices,
+                        contactCommands,
+                        verifications,
+                        new DeliveryListStore(database),
+                        host.ids(),
+                        clock)
                 .mount();
         host.onStop(() -> Future.join(
                         lanes.all().values().stream().map(LaneCommands::stop).toList())

@@ -140,7 +140,13 @@ class VerificationIT {
         assertThat(stand.browse("POST", at + "/code", cookie, "csrf=csrf").statusCode())
                 .isEqualTo(303);
         var code = code(ann, 1);
-        stand.browse("POST", at + "/verification", cookie, "csrf=csrf&code=abc");
+        var wrong = stand.browse("POST", at + "/verification", cookie, "csrf=csrf&code=abc");
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("A code has six digits.", "aria-describedby=\"code-error\"");
+        assertThat(stand.browse("POST", at + "/verification", cookie, "csrf=csrf&code=" + other(code))
+                        .body())
+                .as("beside its field, not as a message of success")
+                .contains("This is not the code that was sent.", "id=\"code-error\"");
         assertThat(stand.browse("GET", "/me", cookie, null).body()).contains("not verified");
         stand.browse("POST", at + "/verification", cookie, "csrf=csrf&code=" + code);
         assertThat(stand.browse("GET", "/me", cookie, null).body())

@@ -10,12 +10,15 @@ import dev.belfry.oncall.identity.directory.ContactStatuses;
 import dev.belfry.oncall.identity.oidc.OidcCommands;
 import dev.belfry.oncall.identity.oidc.OidcPages;
 import dev.belfry.oncall.identity.oidc.ProviderClient;
+import dev.belfry.oncall.identity.people.AccessPages;
+import dev.belfry.oncall.identity.people.Owned;
 import dev.belfry.oncall.identity.people.PasswordCommands;
 import dev.belfry.oncall.identity.people.PeopleCommands;
 import dev.belfry.oncall.identity.people.PeoplePages;
 import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.identity.people.PeopleRoutes;
 import dev.belfry.oncall.identity.people.TeamCommands;
+import dev.belfry.oncall.identity.people.TeamPages;
 import dev.belfry.oncall.identity.people.TokenCommands;
 import dev.belfry.oncall.identity.people.TokenUseCommands;
 import dev.belfry.oncall.identity.profile.ProfileCommands;
@@ -31,10 +34,13 @@ import dev.belfry.oncall.identity.signin.LinkPages;
 import dev.belfry.oncall.identity.signin.SigninCommands;
 import dev.belfry.oncall.identity.signin.SigninLinkStore;
 import dev.belfry.oncall.identity.signin.SigninPages;
+import dev.belfry.oncall.paging.editor.PolicyEditorPages;
+import dev.belfry.oncall.paging.editor.PolicyListPages;
+import dev.belfry.oncall.paging.editor.PolicyPages;
 import dev.belfry.oncall.paging.escalation.EscalationService;
 import dev.belfry.oncall.paging.escalation.PageCountStore;
+import dev.belfry.oncall.paging.policy.Place;
 import dev.belfry.oncall.paging.policy.PolicyCommands;
-import dev.belfry.oncall.paging.policy.PolicyPages;
 import dev.belfry.oncall.paging.policy.PolicyQueries;
 import dev.belfry.oncall.paging.policy.PolicyRoutes;
 import dev.belfry.oncall.paging.search.SearchPages;
@@ -81,14 +87,20 @@ import dev.belfry.oncall.rota.schedule.ScheduleRoutes;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Puts the on-call service together. */
 public final class OncallService {
     /** Where the schema is on the class path. */
     public static final String MIGRATIONS = "db/oncall";
+
+    private static final int MOST_OWNED = 100;
 
     private OncallService() {}
 
@@ -196,14 +208,30 @@ public final class OncallService {
                         host.clock())
                 .on(console);
         HandoffService.wire(host, api, console, schedules, coverage, settings.coverageAhead());
-        new PolicyPages(policies).on(console);
-        escalations.on(console);
-        new PeoplePages(people, teams, everybody, schedules::vacancies, host.ids()).on(console);
-        new AuditPages(new AuditQueries(database)).on(console);
+        new PolicyListPages(policies, escalations.simulations(), host.clock()).on(console);
+        new PolicyEditorPages(policyCommands, policies, escalations.simulations(), host.ids(), host.clock())
+                .on(console);
+        new PolicyPages(policyCommands, policies, escalations.simulations(), escalations.apply(), host.clock())
+                .on(console);
+        escalations.pages().on(console);
+        new AccessPages(
+                        tokens,
+                        everybody,
+                        oidc == null ? "" : oidc.issuer(),
+                        settings.host().consoleUrl(),
+                        host.ids(),
+                        host.clock())
+                .on(console);
+        new PeoplePages(people, everybody, schedules::vacancies, contacts, oidc != null, random, host.ids())
+                .on(console);
+        new TeamPages(teams, everybody, team -> owned(schedules, policies, team), contacts, host.ids()).on(console);
+        new AuditPages(new AuditQueries(database), ids -> policies.names(List.of(), ids), host.clock()).on(console);
         new ProfilePages(
                         new ProfileCommands(database, host.clock(), host.ids(), random, passwords, guessing),
                         new ProfileQueries(database, host.clock(), everybody),
                         tokens,
+                        people,
+                        everybody,
                         reminders,
                         host.ids(),
                         host.clock(),
@@ -216,6 +244,23 @@ public final class OncallService {
                         settings.host().consoleUrl().toString())
                 .on(host.router());
         api.mount();
+    }
+
+    /** The schedules and the policies of a team, the first of very many. */
+    private static Future<List<Owned>> owned(ScheduleQueries schedules, PolicyQueries policies, UUID team) {
+        return schedules
+                .schedules(new UUID(0, 0), team, MOST_OWNED)
+                .compose(rotas -> policies.search("", team, Place.START, MOST_OWNED)
+                        .map(found -> Stream.concat(
+                                        rotas.stream()
+                                                .map(one ->
+                                                        new Owned("schedule", one.name(), "/schedules/" + one.id())),
+                                        found.stream()
+                                                .map(one -> new Owned(
+                                                        "escalation policy",
+                                                        one.name(),
+                                                        "/escalation-policies/" + one.id())))
+                                .toList()));
     }
 
     /** What others' calendars say: who is away, which days are holidays, and who is on call. */

@@ -1,5 +1,6 @@
 package dev.belfry.oncall;
 
+import dev.belfry.oncall.identity.input.PersonText;
 import dev.belfry.oncall.identity.oidc.OidcSettings;
 import dev.belfry.platform.http.TrustedProxies;
 import dev.belfry.platform.run.Environment;
@@ -74,8 +75,9 @@ public record Settings(
             env.problem("BELFRY_BOOTSTRAP_ADMIN_PASSWORD is too short (expected: at least " + SHORTEST_PASSWORD
                     + " characters)");
         }
-        if (!email.isEmpty() && !email.matches("[^@\\s]+@[^@\\s]+")) {
-            env.problem("BELFRY_BOOTSTRAP_ADMIN_EMAIL: \"" + email + "\" (expected: an e-mail address)");
+        if (!email.isEmpty() && PersonText.emailRefusal(email) != null) {
+            env.problem("BELFRY_BOOTSTRAP_ADMIN_EMAIL: \"" + email
+                    + "\" (expected: an e-mail address such as ada@example.com)");
         }
         if (email.isEmpty() && password != null) {
             env.problem("BELFRY_BOOTSTRAP_ADMIN_EMAIL is not set (expected: the address that the password is for)");

@@ -127,8 +127,8 @@ class ConsoleIT {
         browser.get("/sign-in");
         browser.signIn(OncallHarness.ADMIN_EMAIL, OncallHarness.PASSWORD, "/");
         OncallHarness.eventually(() -> browser.get("/on-call").statusCode() == 200);
-        assertThat(browser.get("/escalation-policies").bodyAsString())
-                .contains("then wait 5 m")
+        assertThat(browser.get("/escalation-policies/" + policy).bodyAsString())
+                .contains("after 5 min")
                 .contains("2 more times");
         String simulation = "/escalation-policies/" + policy + "/simulation";
         assertThat(browser.get(simulation + "?severity=sev2&at=2026-03-02T10:00")

@@ -192,7 +192,7 @@ final class OncallHarness implements AutoCloseable {
                         .put("name", name)
                         .put(
                                 "email",
-                                name.toLowerCase(java.util.Locale.ROOT).replace(' ', '.') + "." + fresh()
+                                name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "." + fresh()
                                         + "@example.net"));
     }
 

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code delivery} and {@code attempt} as people look at them, newest first. */
-final class DeliveryListStore {
+public final class DeliveryListStore {
     static final String LIST = """
             select id, page_id, incident_id, cycle, user_id, channel, label, status, detail, created_at, sent_at
             from delivery
@@ -29,11 +29,11 @@ final class DeliveryListStore {
 
     private final Database database;
 
-    DeliveryListStore(Database database) {
+    public DeliveryListStore(Database database) {
         this.database = database;
     }
 
-    Future<List<Delivery>> list(
+    public Future<List<Delivery>> list(
             @Nullable UUID incident, @Nullable UUID user, @Nullable String status, @Nullable Cursor after, int limit) {
         var arguments = Tuple.tuple()
                 .addUUID(incident)

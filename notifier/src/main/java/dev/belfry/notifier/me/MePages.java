@@ -8,12 +8,14 @@ import dev.belfry.notifier.contact.ContactMethod;
 import dev.belfry.notifier.contact.ContactRoutes;
 import dev.belfry.notifier.contact.ContactStore;
 import dev.belfry.notifier.contact.VerificationCommands;
+import dev.belfry.notifier.delivery.DeliveryListStore;
 import dev.belfry.notifier.rule.ChoiceStore;
 import dev.belfry.notifier.rule.NotificationChoice;
 import dev.belfry.notifier.rule.NotificationRule;
 import dev.belfry.notifier.rule.RuleStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Flash;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
@@ -22,6 +24,7 @@ import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code /me}: how I want to be reached. */
 public final class MePages {
     private static final String HOME = "/me";
+    private static final String GONE = "There is no such contact method any more.";
+    private static final int MOST_DELIVERIES = 10;
 
     private final Console console;
     private final Database database;
@@ -40,6 +45,7 @@ public final class MePages {
     private final ChoiceStore choices;
     private final ContactCommands commands;
     private final VerificationCommands verifications;
+    private final DeliveryListStore deliveries;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -47,6 +53,9 @@ public final class MePages {
     private record Typed(String type, String label, String address, List<String> errors) {
         static final Typed NOTHING = new Typed("email", "", "", List.of());
     }
+
+    /** A code that was not taken, and why. */
+    private record WrongCode(UUID method, String why) {}
 
     public MePages(
             Console console,
@@ -56,6 +65,7 @@ public final class MePages {
             ChoiceStore choices,
             ContactCommands commands,
             VerificationCommands verifications,
+            DeliveryListStore deliveries,
             Ids ids,
             InstantSource clock) {
         this.console = console;
@@ -65,12 +75,15 @@ public final class MePages {
         this.choices = choices;
         this.commands = commands;
         this.verifications = verifications;
+        this.deliveries = deliveries;
         this.ids = ids;
         this.clock = clock;
     }
 
     public void mount() {
-        console.get(HOME, Role.VIEWER, call -> page(call, Typed.NOTHING, null));
+        console.get(HOME, Role.VIEWER, call -> page(call, null, null));
+        console.get("/me/contact-methods/new", Role.VIEWER, call -> Future.succeededFuture(methodForm(Typed.NOTHING)));
+        console.get("/me/rules/new", Role.VIEWER, call -> ruleForm(call, "", "5", ""));
         console.post("/me/contact-methods", Role.VIEWER, this::addMethod);
         console.post("/me/contact-methods/:id/remove", Role.VIEWER, call -> mine(call, this::removeMethod));
         console.post("/me/contact-methods/:id/test", Role.VIEWER, call -> mine(call, method -> test(call, method)));
@@ -78,7 +91,7 @@ public final class MePages {
         console.post(
                 "/me/contact-methods/:id/verification",
                 Role.VIEWER,
-                call -> mine(call, method -> confirm(method, call.form("code"))));
+                call -> mine(call, method -> confirm(call, method, call.form("code"))));
         console.post("/me/rules", Role.VIEWER, this::addRule);
         console.post("/me/rules/:id/remove", Role.VIEWER, this::removeRule);
         console.post("/me/choices", Role.VIEWER, this::choose);
@@ -88,26 +101,46 @@ public final class MePages {
         return Objects.requireNonNull(call.principal().userId(), "a session belongs to a person");
     }
 
-    private Future<Page> page(PageCall call, Typed typed, @Nullable ContactMethod fresh) {
+    private Future<Page> page(PageCall call, @Nullable ContactMethod fresh, @Nullable WrongCode wrong) {
         var me = me(call);
         var methods = contacts.of(me);
         var mine = rules.of(me);
         var choice = choices.of(me);
-        return Future.all(methods, mine, choice)
-                .map(read -> new Page(
-                        typed.errors().isEmpty() ? 200 : 422,
-                        "My notifications",
+        var sent = deliveries.list(null, me, null, null, MOST_DELIVERIES);
+        return Future.all(methods, mine, choice, sent).map(read -> {
+            Map<String, Object> params = new HashMap<>();
+            params.put("methods", methods.result());
+            params.put("rules", mine.result());
+            params.put("choice", choice.result());
+            params.put("deliveries", sent.result());
+            params.put("secret", fresh == null || fresh.secret() == null ? "" : fresh.secret());
+            params.put("wrongMethod", wrong == null ? "" : wrong.method().toString());
+            params.put("wrongCode", wrong == null ? "" : wrong.why());
+            return new Page(wrong == null ? 200 : 422, "My notifications", "me", "me.jte", params);
+        });
+    }
+
+    private static Page methodForm(Typed typed) {
+        return new Page(
+                typed.errors().isEmpty() ? 200 : 422,
+                "Add a contact method",
+                "me",
+                "me-method.jte",
+                Map.of(
+                        "type", typed.type(),
+                        "label", typed.label(),
+                        "address", typed.address(),
+                        "errors", typed.errors()));
+    }
+
+    private Future<Page> ruleForm(PageCall call, String method, String minutes, String error) {
+        return contacts.of(me(call))
+                .map(methods -> new Page(
+                        error.isEmpty() ? 200 : 422,
+                        "Add a step",
                         "me",
-                        "me.jte",
-                        Map.of(
-                                "methods", methods.result(),
-                                "rules", mine.result(),
-                                "choice", choice.result(),
-                                "secret", fresh == null || fresh.secret() == null ? "" : fresh.secret(),
-                                "type", typed.type(),
-                                "label", typed.label(),
-                                "address", typed.address(),
-                                "errors", typed.errors())));
+                        "me-rule.jte",
+                        Map.of("methods", methods, "method", method, "minutes", minutes, "error", error)));
     }
 
     private Future<PageReply> choose(PageCall call) {
@@ -128,12 +161,11 @@ public final class MePages {
                         (problem.pointer().equals("#/label") ? "The label " : "The address ") + problem.detail() + ".")
                 .toList();
         if (!errors.isEmpty()) {
-            var typed = new Typed(type.word(), label, draft.address(), errors);
-            return page(call, typed, null).map(shown -> shown);
+            return Future.succeededFuture(methodForm(new Typed(type.word(), label, draft.address(), errors)));
         }
         return commands.add(ids.next(), me(call), draft)
                 .compose(added -> type == Channel.WEBHOOK
-                        ? page(call, Typed.NOTHING, added).map(shown -> shown)
+                        ? page(call, added, null).map(shown -> shown)
                         : redirect(added.label() + " is added. Send a code to show that it reaches you."));
     }
 
@@ -145,85 +177,93 @@ public final class MePages {
         return commands.test(method.id(), call.principal().name()).compose(tried -> {
             boolean sent = tried.isPresent() && tried.get() instanceof Outcome.Accepted;
             var detail = tried.map(Outcome::detail).orElse("it is gone");
-            return redirect(
-                    sent
-                            ? "The test to " + method.label() + " was sent."
-                            : "The test to " + method.label() + " failed: " + detail + ".");
+            return sent
+                    ? redirect("The test to " + method.label() + " was sent.")
+                    : refused("The test to " + method.label() + " failed: " + detail + ".");
         });
     }
 
     private Future<PageReply> sendCode(PageCall call, ContactMethod method) {
-        return verifications
-                .send(method.id(), call.principal().name())
-                .compose(sending -> redirect(
-                        switch (sending) {
-                            case VerificationCommands.Sending.Tried tried ->
-                                tried.outcome() instanceof Outcome.Accepted
-                                        ? "A code was sent to " + method.label() + ". Enter it here within ten minutes."
-                                        : "The code to " + method.label() + " was not sent: "
-                                                + tried.outcome().detail() + ".";
-                            case VerificationCommands.Sending.TooSoon soon -> ContactRoutes.tooSoon(soon.left());
-                            case VerificationCommands.Sending.NotNeeded not -> not.why();
-                            case VerificationCommands.Sending.Missing gone -> "There is no such contact method.";
-                        }));
+        return verifications.send(method.id(), call.principal().name()).compose(sending -> switch (sending) {
+            case VerificationCommands.Sending.Tried tried ->
+                tried.outcome() instanceof Outcome.Accepted
+                        ? redirect("A code was sent to " + method.label() + ". Enter it here within ten minutes.")
+                        : refused("The code to " + method.label() + " was not sent: "
+                                + tried.outcome().detail() + ".");
+            case VerificationCommands.Sending.TooSoon soon -> refused(ContactRoutes.tooSoon(soon.left()));
+            case VerificationCommands.Sending.NotNeeded not -> refused(not.why());
+            case VerificationCommands.Sending.Missing gone -> refused(GONE);
+        });
     }
 
-    private Future<PageReply> confirm(ContactMethod method, String code) {
+    private Future<PageReply> confirm(PageCall call, ContactMethod method, String code) {
         if (!code.matches("\\d{6}")) {
-            return redirect("A code has six digits.");
+            return wrong(call, method, "A code has six digits.");
         }
-        return verifications
-                .confirm(method.id(), code)
-                .compose(confirmation -> redirect(
-                        switch (confirmation) {
-                            case VerificationCommands.Confirmation.Verified verified ->
-                                method.label() + " is verified.";
-                            case VerificationCommands.Confirmation.Wrong wrong ->
-                                "This is not the code that was sent to " + method.label() + "; " + wrong.left()
-                                        + " more tries are taken.";
-                            case VerificationCommands.Confirmation.NoCode none ->
-                                "No code counts at the moment: send one.";
-                            case VerificationCommands.Confirmation.Missing gone -> "There is no such contact method.";
-                        }));
+        return verifications.confirm(method.id(), code).compose(confirmation -> switch (confirmation) {
+            case VerificationCommands.Confirmation.Verified verified ->
+                redirect(method.label() + " is verified: pages reach you there.");
+            case VerificationCommands.Confirmation.Wrong wrong ->
+                wrong(
+                        call,
+                        method,
+                        "This is not the code that was sent. You have " + wrong.left()
+                                + (wrong.left() == 1 ? " more try." : " more tries."));
+            case VerificationCommands.Confirmation.NoCode none ->
+                wrong(call, method, "This code no longer counts. Send a new one.");
+            case VerificationCommands.Confirmation.Missing gone -> refused(GONE);
+        });
+    }
+
+    private Future<PageReply> wrong(PageCall call, ContactMethod method, String why) {
+        return page(call, null, new WrongCode(method.id(), why)).map(page -> page);
     }
 
     private Future<PageReply> addRule(PageCall call) {
         var minutes = call.form("minutes");
         var method = call.form("method");
         if (!minutes.matches("\\d{1,4}") || Integer.parseInt(minutes) > 1_440 || !isUuid(method)) {
-            return redirect("The rule was not added: choose a contact method and 0 to 1440 minutes.");
+            return ruleForm(call, method, minutes, "Choose a contact method and 0 to 1440 minutes.")
+                    .map(page -> page);
         }
         var rule = new NotificationRule(
                 ids.next(), me(call), Duration.ofMinutes(Integer.parseInt(minutes)), UUID.fromString(method));
         return database.transact(tx -> rules.add(tx, rule, clock.instant()))
-                .compose(added -> redirect(added ? "The rule is added." : "There is such a rule already."));
+                .compose(added -> added
+                        ? redirect("The step is added.")
+                        : ruleForm(call, method, minutes, "There is such a step already.")
+                                .map(page -> page));
     }
 
     private Future<PageReply> removeRule(PageCall call) {
         if (!isUuid(call.path("id"))) {
-            return redirect("There is no such rule.");
+            return refused("There is no such step any more.");
         }
         return rules.find(UUID.fromString(call.path("id"))).compose(found -> {
             if (found.isEmpty() || !found.get().user().equals(me(call))) {
-                return redirect("There is no such rule.");
+                return refused("There is no such step any more.");
             }
             return database.transact(tx -> rules.remove(tx, found.get().id()))
-                    .compose(done -> redirect("The rule is removed."));
+                    .compose(done -> redirect("The step is removed."));
         });
     }
 
     private Future<PageReply> mine(PageCall call, Function<ContactMethod, Future<PageReply>> work) {
         if (!isUuid(call.path("id"))) {
-            return redirect("There is no such contact method.");
+            return refused(GONE);
         }
         return contacts.find(UUID.fromString(call.path("id")))
                 .compose(found -> found.isPresent() && found.get().user().equals(me(call))
                         ? work.apply(found.get())
-                        : redirect("There is no such contact method."));
+                        : refused(GONE));
     }
 
     private static boolean isUuid(String text) {
         return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    }
+
+    private static Future<PageReply> refused(String why) {
+        return Future.succeededFuture(PageReply.warning(HOME, Flash.Kind.REFUSED, why));
     }
 
     private static Future<PageReply> redirect(String flash) {

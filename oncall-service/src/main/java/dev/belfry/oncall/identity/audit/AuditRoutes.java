@@ -29,7 +29,8 @@ public final class AuditRoutes {
                 call.uuid("object"),
                 call.uuid("team"),
                 call.instant("from"),
-                call.instant("to"));
+                call.instant("to"),
+                null);
         return AnswerRoutes.list(
                 call,
                 (cursor, limit) -> queries.entries(filter, cursor.equals(BEFORE_ALL) ? null : cursor, limit),

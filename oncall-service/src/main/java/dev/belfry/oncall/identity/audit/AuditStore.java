@@ -26,6 +26,7 @@ public final class AuditStore {
                 and ($5::uuid is null or team_id = $5)
                 and ($6::timestamptz is null or at >= $6)
                 and ($7::timestamptz is null or at < $7)
+                and ($9::text is null or position(lower($9) in lower(actor_name)) > 0)
             order by id desc limit $8""";
     public static final String EXPIRE = """
             delete from audit_entry where ctid = any(array(select ctid from audit_entry where at < $1 limit $2))""";
@@ -68,7 +69,8 @@ public final class AuditStore {
                                 .addUUID(filter.team())
                                 .addOffsetDateTime(Columns.optionalUtc(filter.from()))
                                 .addOffsetDateTime(Columns.optionalUtc(filter.to()))
-                                .addInteger(limit))
+                                .addInteger(limit)
+                                .addString(filter.who()))
                 .map(found -> RowStore.all(found, AuditStore::entry));
     }
 

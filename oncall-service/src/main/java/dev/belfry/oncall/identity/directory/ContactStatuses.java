@@ -3,8 +3,10 @@ package dev.belfry.oncall.identity.directory;
 import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.platform.events.Event;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Who can be reached, kept in memory from the directory topic. */
 public final class ContactStatuses {
@@ -25,6 +27,18 @@ public final class ContactStatuses {
             ContactStatusEntry status = event.as(ContactStatusEntry.class);
             statuses.put(status.userId(), status);
         }
+    }
+
+    /** Who stands so; not for {@link Reach#NONE}, since those who never had a contact method are not known. */
+    public Set<UUID> those(Reach reach) {
+        return statuses.keySet().stream().filter(one -> reach(one) == reach).collect(Collectors.toSet());
+    }
+
+    /** Who has a contact method, verified or not. */
+    public Set<UUID> reached() {
+        return statuses.keySet().stream()
+                .filter(one -> reach(one) != Reach.NONE)
+                .collect(Collectors.toSet());
     }
 
     public Reach reach(UUID person) {

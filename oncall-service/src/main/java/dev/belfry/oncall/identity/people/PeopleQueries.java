@@ -29,6 +29,39 @@ public final class PeopleQueries {
         return PeopleStore.usersByName(database::query, limit);
     }
 
+    /** @param among whether only {@code some} are meant, or only the others; null for everybody */
+    Future<List<PersonRow>> list(
+            PeopleFilter filter,
+            @Nullable Boolean among,
+            Collection<UUID> some,
+            String afterName,
+            UUID after,
+            int limit) {
+        return PeopleListStore.people(database::query, filter, among, some, afterName, after, limit);
+    }
+
+    /** @param reached who has a contact method */
+    Future<PeopleCounts> counts(Collection<UUID> reached) {
+        return PeopleListStore.counts(database::query, reached);
+    }
+
+    Future<List<Team>> teamList(String text, String afterName, UUID after, int limit) {
+        return PeopleListStore.teams(database::query, text, afterName, after, limit);
+    }
+
+    /** Teams in the order of their names. */
+    Future<Map<UUID, String>> teamNamesInOrder(int most) {
+        return PeopleListStore.teamNames(database::query, most);
+    }
+
+    Future<List<Membership>> memberships(UUID person) {
+        return PeopleListStore.memberships(database::query, person);
+    }
+
+    Future<@Nullable Account> account(UUID person) {
+        return AccountStore.account(database::query, person, false);
+    }
+
     public Future<Map<UUID, String>> names(Collection<UUID> ids) {
         return PeopleStore.names(database::query, ids);
     }

@@ -1,5 +1,6 @@
 package dev.belfry.oncall.identity.people;
 
+import dev.belfry.oncall.identity.input.PersonText;
 import dev.belfry.oncall.identity.outcome.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,10 @@ public record TeamDraft(
 
     List<Answer.Bad> bad() {
         List<Answer.Bad> bad = new ArrayList<>();
+        String badName = PersonText.nameRefusal(name);
+        if (badName != null) {
+            bad.add(new Answer.Bad("/name", badName));
+        }
         if (roles != null) {
             for (UUID person : roles.keySet()) {
                 if (members == null || !members.contains(person)) {

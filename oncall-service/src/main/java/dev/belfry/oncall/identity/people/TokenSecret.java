@@ -14,6 +14,11 @@ public final class TokenSecret {
         return "blf_" + characters(random, 8) + "_" + characters(random, 40);
     }
 
+    /** A password that is good for one sign-in: more than a hundred bits of chance. */
+    static String password(RandomGenerator random) {
+        return characters(random, 20);
+    }
+
     /** What may be shown later. */
     static String prefix(String secret) {
         return secret.substring(0, Math.min(PREFIX_LENGTH, secret.length() / 2));

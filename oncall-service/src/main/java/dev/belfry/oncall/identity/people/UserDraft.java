@@ -1,5 +1,6 @@
 package dev.belfry.oncall.identity.people;
 
+import dev.belfry.oncall.identity.input.PersonText;
 import dev.belfry.oncall.identity.input.Zones;
 import dev.belfry.oncall.identity.outcome.Answer;
 import java.util.ArrayList;
@@ -22,10 +23,18 @@ public record UserDraft(
         @Nullable Boolean mustChangePassword) {
     List<Answer.Bad> bad() {
         List<Answer.Bad> bad = new ArrayList<>();
+        refuse(bad, "/name", PersonText.nameRefusal(name));
+        refuse(bad, "/email", PersonText.emailRefusal(email.strip()));
         if (timeZone != null) {
             Zones.check(timeZone, "/timeZone", bad);
         }
         return bad;
+    }
+
+    private static void refuse(List<Answer.Bad> bad, String pointer, @Nullable String why) {
+        if (why != null) {
+            bad.add(new Answer.Bad(pointer, why));
+        }
     }
 
     User user(UUID id, long version) {

@@ -3,9 +3,13 @@ package dev.belfry.oncall.identity.profile;
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.oncall.identity.outcome.Answer;
+import dev.belfry.oncall.identity.people.PeopleCommands;
+import dev.belfry.oncall.identity.people.PeopleQueries;
 import dev.belfry.oncall.identity.people.Token;
 import dev.belfry.oncall.identity.people.TokenCommands;
 import dev.belfry.oncall.identity.people.TokenDraft;
+import dev.belfry.oncall.identity.people.User;
+import dev.belfry.oncall.identity.people.UserDraft;
 import dev.belfry.oncall.identity.signin.Totp;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
@@ -33,6 +37,8 @@ public final class ProfilePages {
     private final ProfileCommands commands;
     private final ProfileQueries queries;
     private final TokenCommands tokens;
+    private final PeopleCommands people;
+    private final PeopleQueries everybody;
     private final ReminderCommands reminders;
     private final Ids ids;
     private final InstantSource clock;
@@ -42,6 +48,8 @@ public final class ProfilePages {
             ProfileCommands commands,
             ProfileQueries queries,
             TokenCommands tokens,
+            PeopleCommands people,
+            PeopleQueries everybody,
             ReminderCommands reminders,
             Ids ids,
             InstantSource clock,
@@ -49,6 +57,8 @@ public final class ProfilePages {
         this.commands = commands;
         this.queries = queries;
         this.tokens = tokens;
+        this.people = people;
+        this.everybody = everybody;
         this.reminders = reminders;
         this.ids = ids;
         this.clock = clock;
@@ -75,6 +85,12 @@ public final class ProfilePages {
         console.post("/profile/sessions/end", Role.VIEWER, this::endSession);
         console.post("/profile/theme", Role.VIEWER, this::theme);
         console.post("/profile/reminders", Role.VIEWER, this::remind);
+        console.get(
+                "/profile/zone",
+                Role.VIEWER,
+                call -> Future.succeededFuture(zone(call.view().zone().getId(), "")));
+        console.post("/profile/zone", Role.VIEWER, this::changeZone);
+        console.get("/profile/tokens/new", Role.VIEWER, call -> Future.succeededFuture(token("", "viewer", "")));
         console.post("/profile/tokens", Role.VIEWER, this::makeToken);
         console.post("/profile/tokens/:id/revoke", Role.VIEWER, this::revokeToken);
     }
@@ -142,8 +158,8 @@ public final class ProfilePages {
                 || !known
                 || !days.matches("\\d{1,3}")
                 || !TOKEN_DAYS.contains(Integer.parseInt(days))) {
-            return page(call, 422, "Give the token a name, a role that you have, and an end.", List.of(), "")
-                    .map(page -> page);
+            return Future.succeededFuture(
+                    token(name, role, "Give the token a name, a role that you have, and an end."));
         }
         TokenDraft draft = new TokenDraft(
                 name, role, person(call), null, null, clock.instant().plus(Duration.ofDays(Integer.parseInt(days))));
@@ -157,6 +173,47 @@ public final class ProfilePages {
                                 String.valueOf(done.value().secret()))
                         : page(call, 422, "The token was not made.", List.of(), ""))
                 .map(page -> page);
+    }
+
+    private static Page token(String name, String role, String error) {
+        return new Page(
+                error.isEmpty() ? 200 : 422,
+                "New token of my own",
+                "",
+                "profile-token.jte",
+                Map.of("name", name, "role", role, "error", error, "days", TOKEN_DAYS));
+    }
+
+    private static Page zone(String zone, String error) {
+        return new Page(
+                error.isEmpty() ? 200 : 422,
+                "My time zone",
+                "",
+                "profile-zone.jte",
+                Map.of("zone", zone, "error", error));
+    }
+
+    /** One's own zone is the only thing of the directory's entry that everybody may change themselves. */
+    private Future<PageReply> changeZone(PageCall call) {
+        String typed = call.form("timeZone");
+        return everybody
+                .user(person(call))
+                .compose(user -> user == null
+                        ? Future.succeededFuture(PageReply.redirect("/profile", null))
+                        : people.update(
+                                        CallerRoutes.of(call, Role.VIEWER),
+                                        user.id(),
+                                        new UserDraft(user.name(), user.email(), typed, null, null, null, null),
+                                        null)
+                                .map(answer -> answer instanceof Answer.Done<User>
+                                        ? PageReply.redirect("/me", "Times are shown in " + typed + " from now on.")
+                                        : zone(
+                                                typed,
+                                                answer instanceof Answer.Invalid<User> invalid
+                                                        ? invalid.fields()
+                                                                        .getFirst()
+                                                                        .detail() + "."
+                                                        : "It was not saved. Try again.")));
     }
 
     private Future<PageReply> revokeToken(PageCall call) {

@@ -16,8 +16,10 @@ public final class EscalationService {
 
     private EscalationService() {}
 
-    /** @return its pages, to be put on the console */
-    public static EscalationPages wire(Host host, Api api, PolicyQueries policies) {
+    /** What the pages of policies need of it, and its own pages, to be put on the console. */
+    public record Wired(EscalationPages pages, SimulationQueries simulations, ApplyCommands apply) {}
+
+    public static Wired wire(Host host, Api api, PolicyQueries policies) {
         StepCommands steps = new StepCommands(host.metrics());
         EscalationCommands commands = new EscalationCommands(host.clock(), steps, new LeavingCommands(host.metrics()));
         AskCommands asks = new AskCommands(host.database(), host.clock(), commands, steps);
@@ -36,7 +38,10 @@ public final class EscalationService {
         host.sweep("lost-escalations", REPAIRED_WITHIN, repairs::look);
         EscalationQueries queries = new EscalationQueries(host.database(), policies, simulations);
         new EscalationRoutes(queries, simulations, asks, host.clock()).on(api);
-        return new EscalationPages(
-                queries, new SimulationPages(simulations, host.clock()), asks, host.ids(), host.clock());
+        SimulationPages simulation = new SimulationPages(simulations, host.clock());
+        return new Wired(
+                new EscalationPages(queries, simulation, asks, host.ids(), host.clock()),
+                simulations,
+                new ApplyCommands(host.database(), asks));
     }
 }

@@ -124,7 +124,17 @@ final class EscalationStore {
             where p.escalation_id = $1 and p.step = $2 and p.repeat = $3 and p.acked_at is null
             order by u.name, u.id""";
 
+    static final String BEHIND = """
+            select id from escalation
+            where policy_id = $1 and status = 'running' and policy_version < $2 order by id limit $3""";
+
     private EscalationStore() {}
+
+    /** Those that run with a version of the policy before this one. */
+    static Future<List<UUID>> behind(RowStore rows, UUID policy, long version, int limit) {
+        return rows.query(BEHIND, Tuple.of(policy, version, limit))
+                .map(found -> RowStore.all(found, row -> row.getUUID("id")));
+    }
 
     /** Null when it was known. */
     static Future<@Nullable RequestedPage> acknowledge(RowStore rows, UUID page, Instant at) {

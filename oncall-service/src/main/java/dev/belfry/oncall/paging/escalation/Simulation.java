@@ -28,12 +28,12 @@ public record Simulation(
     }
 
     /** Calendars mean little outside of this, and the database knows no times far outside. */
-    static boolean possible(Instant at) {
+    public static boolean possible(Instant at) {
         return !at.isBefore(FIRST) && at.isBefore(END);
     }
 
     /** Of a policy that is not there. */
-    static Simulation none(Instant at, IncidentSeverity severity) {
+    public static Simulation none(Instant at, IncidentSeverity severity) {
         return new Simulation(Plan.NONE, at, severity, Urgency.of(severity), List.of(), true);
     }
 

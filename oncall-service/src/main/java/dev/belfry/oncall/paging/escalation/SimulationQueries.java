@@ -4,7 +4,9 @@ import dev.belfry.contracts.escalation.EscalationFact;
 import dev.belfry.contracts.escalation.EscalationWords;
 import dev.belfry.contracts.escalation.FactKind;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.oncall.paging.policy.EscalationPolicy;
 import dev.belfry.oncall.paging.policy.PolicyStore;
+import dev.belfry.oncall.paging.policy.Target;
 import dev.belfry.oncall.paging.policy.Urgency;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
@@ -14,12 +16,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Climbs a policy on a clock of its own, through the very decisions that page people. */
-final class SimulationQueries {
+public final class SimulationQueries {
     private static final int MOST_MOVES = 40;
     private static final UUID NOBODYS = new UUID(0, 0);
     private static final Duration LONGEST = Duration.ofDays(7);
@@ -35,9 +39,46 @@ final class SimulationQueries {
         return PolicyStore.policy(database::query, policy)
                 .compose(found -> found == null
                         ? Future.succeededFuture(null)
-                        : RosterQueries.plan(database::query, found)
-                                .compose(plan ->
-                                        new Climb(plan, at, severity, 0, Set.of()).go(Position.START, at, null)));
+                        : simulate(found, at, severity).map(simulation -> simulation));
+    }
+
+    /** Of a policy as it is given, saved or not. */
+    public Future<Simulation> simulate(EscalationPolicy policy, Instant at, IncidentSeverity severity) {
+        return RosterQueries.plan(database::query, policy)
+                .compose(plan -> new Climb(plan, at, severity, 0, Set.of()).go(Position.START, at, null));
+    }
+
+    /** What each of these policies would do first for an incident of SEV1 that begins now. */
+    public Future<Map<UUID, Move>> first(List<EscalationPolicy> policies, Instant now) {
+        Set<UUID> nested =
+                policies.stream().flatMap(policy -> policy.nested().stream()).collect(Collectors.toSet());
+        return PolicyStore.reachable(database::query, nested).compose(known -> {
+            List<Plan> plans =
+                    policies.stream().map(policy -> Plan.of(policy, known)).toList();
+            Set<Target> targets =
+                    plans.stream().flatMap(plan -> plan.everyTarget().stream()).collect(Collectors.toSet());
+            return RosterQueries.roster(database::query, targets, now).compose(roster -> first(plans, roster, now));
+        });
+    }
+
+    /** One roster answers for all; only a policy that waits for somebody to come on call needs one of its own. */
+    private Future<Map<UUID, Move>> first(List<Plan> plans, Roster roster, Instant now) {
+        Map<UUID, Move> moves = new HashMap<>();
+        Future<Map<UUID, Move>> all = Future.succeededFuture(moves);
+        for (Plan plan : plans) {
+            boolean holds = plan.steps().stream().anyMatch(step -> step.step().hold() != null);
+            all = all.compose(before -> holds
+                            ? RosterQueries.roster(database::query, plan, now, null)
+                            : Future.succeededFuture(roster))
+                    .map(own -> {
+                        Situation situation = new Situation(own, IncidentSeverity.SEV1, now, now, 0, Set.of());
+                        moves.put(
+                                Objects.requireNonNull(plan.policy()),
+                                Escalation.begin(plan, Position.START, situation));
+                        return moves;
+                    });
+        }
+        return all;
     }
 
     /** What will happen to an escalation that runs if nobody acknowledges. */

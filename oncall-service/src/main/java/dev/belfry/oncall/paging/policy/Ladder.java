@@ -59,11 +59,12 @@ public final class Ladder {
                 + "the administrator who has been here longest.";
     }
 
-    private static List<String> notes(PolicyStep step) {
+    /** What else there is to know of a step. */
+    public static List<String> notes(PolicyStep step) {
         List<String> notes = new ArrayList<>();
         step.conditions().forEach(condition -> notes.add(condition.words()));
         if (step.roundRobin()) {
-            notes.add("one of them in turn");
+            notes.add("one of them, in turn");
         }
         if (step.everyone()) {
             notes.add("each of them has to acknowledge");
@@ -75,7 +76,8 @@ public final class Ladder {
         return notes;
     }
 
-    private static String words(Target target, Map<UUID, String> names) {
+    /** Whom a target stands for. */
+    public static String words(Target target, Map<UUID, String> names) {
         String name = name(target.id(), names);
         return switch (target.type()) {
             case USER -> name;
@@ -84,7 +86,7 @@ public final class Ladder {
                 switch (target.part()) {
                     case ONCALL -> "on call for " + name;
                     case MANAGERS -> "managers of " + name;
-                    case MEMBERS -> "everybody in " + name;
+                    case MEMBERS -> "everyone in " + name;
                 };
             case CHANNEL -> "channel " + name;
             case WEBHOOK -> "webhook " + name;

@@ -34,7 +34,7 @@ public final class PolicyCommands {
         this.ids = ids;
     }
 
-    Future<Answer<EscalationPolicy>> create(Caller by, UUID id, PolicyDraft draft) {
+    public Future<Answer<EscalationPolicy>> create(Caller by, UUID id, PolicyDraft draft) {
         List<Answer.Bad> bad = draft.bad();
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
@@ -45,12 +45,16 @@ public final class PolicyCommands {
         EscalationPolicy policy = draft.policy(id, 1);
         return database.transact(tx -> unknown(tx, id, draft)
                         .compose(unknown -> unknown.isEmpty()
-                                ? PolicyStore.insert(tx::query, policy).compose(done -> saved(tx, by, null, policy))
+                                ? PolicyStore.insert(
+                                                tx::query,
+                                                policy,
+                                                by.principal().name())
+                                        .compose(done -> saved(tx, by, null, policy))
                                 : Future.<Answer<EscalationPolicy>>succeededFuture(new Answer.Invalid<>(unknown))))
                 .recover(failure -> ConstraintStore.taken(failure, TAKEN));
     }
 
-    Future<Answer<EscalationPolicy>> update(Caller by, UUID id, PolicyDraft draft, @Nullable Long expected) {
+    public Future<Answer<EscalationPolicy>> update(Caller by, UUID id, PolicyDraft draft, @Nullable Long expected) {
         List<Answer.Bad> bad = draft.bad();
         if (!bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));
@@ -73,11 +77,12 @@ public final class PolicyCommands {
         EscalationPolicy policy = draft.policy(before.id(), before.version() + 1);
         return unknown(tx, before.id(), draft)
                 .compose(unknown -> unknown.isEmpty()
-                        ? PolicyStore.update(tx::query, policy).compose(done -> saved(tx, by, before, policy))
+                        ? PolicyStore.update(tx::query, policy, by.principal().name())
+                                .compose(done -> saved(tx, by, before, policy))
                         : Future.succeededFuture(new Answer.Invalid<>(unknown)));
     }
 
-    Future<Answer<UUID>> delete(Caller by, UUID id) {
+    public Future<Answer<UUID>> delete(Caller by, UUID id) {
         return database.transact(tx -> locked(tx, id).compose(before -> remove(tx, by, before)))
                 .recover(failure -> ConstraintStore.inUse(failure, "the policy"));
     }

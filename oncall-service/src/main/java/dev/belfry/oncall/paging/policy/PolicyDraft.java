@@ -35,6 +35,17 @@ public record PolicyDraft(
             @Nullable Boolean everyone,
             @Nullable List<Condition> conditions,
             @Nullable String hold) {
+        static StepDraft of(PolicyStep step) {
+            Duration hold = step.hold();
+            return new StepDraft(
+                    step.delay().toString(),
+                    step.targets(),
+                    step.roundRobin(),
+                    step.everyone(),
+                    step.conditions(),
+                    hold == null ? null : hold.toString());
+        }
+
         private List<Condition> given() {
             return Objects.requireNonNullElse(conditions, List.of());
         }
@@ -111,7 +122,20 @@ public record PolicyDraft(
         return Objects.requireNonNullElse(catchAll, List.of());
     }
 
-    List<Answer.Bad> bad() {
+    /** The draft of a policy as it stands. */
+    public static PolicyDraft of(EscalationPolicy policy) {
+        return new PolicyDraft(
+                policy.name(),
+                policy.team(),
+                policy.repeats(),
+                policy.forever(),
+                policy.forever() ? policy.dailyRepeats() : null,
+                policy.escalateLowUrgency(),
+                policy.catchAll(),
+                policy.steps().stream().map(StepDraft::of).toList());
+    }
+
+    public List<Answer.Bad> bad() {
         List<Answer.Bad> bad = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             steps.get(i).check("/steps/" + i, bad);
@@ -177,7 +201,7 @@ public record PolicyDraft(
     }
 
     /** Only for a draft that has nothing bad in it. */
-    EscalationPolicy policy(UUID id, long version) {
+    public EscalationPolicy policy(UUID id, long version) {
         List<PolicyStep> ladder = new ArrayList<>();
         for (StepDraft step : steps) {
             Duration delay = duration(step.delay(), LONGEST);

@@ -33,6 +33,35 @@ public final class PolicyQueries {
         return PolicyStore.paging(database::query, schedule);
     }
 
+    /** Those of a team whose name has this text in it, by name; null for every team. */
+    public Future<List<EscalationPolicy>> search(String text, @Nullable UUID team, Place after, int limit) {
+        return PolicyStore.search(database::query, text, team, after, limit);
+    }
+
+    public Future<@Nullable EscalationPolicy> version(UUID id, long version) {
+        return PolicyStore.version(database::query, id, version);
+    }
+
+    /** The versions before this one, the newest first. */
+    public Future<List<SavedPolicy>> versions(UUID id, long before, int limit) {
+        return PolicyStore.versions(database::query, id, before, limit);
+    }
+
+    /** The policies that enter this one, by name. */
+    public Future<Map<UUID, String>> outer(UUID id) {
+        return PolicyStore.outer(database::query, id);
+    }
+
+    /** What a step may page, by a part of its name. */
+    public Future<List<Offer>> offers(String text, int each) {
+        return PolicyStore.offers(database::query, text, each);
+    }
+
+    /** The teams by name. */
+    public Future<Map<UUID, String>> teams(int most) {
+        return PolicyStore.teams(database::query, most);
+    }
+
     /** What the targets are called. */
     public Future<Map<UUID, String>> names(Collection<Target> targets) {
         return names(targets, List.of());

@@ -1,6 +1,7 @@
 package dev.belfry.oncall.paging.policy;
 
 import dev.belfry.oncall.identity.row.RowStore;
+import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -9,7 +10,9 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -37,12 +40,38 @@ public final class PolicyStore {
     static final String NAMES = "select id, name from escalation_policy where id = any($1)";
     static final String TEAM_NAMES = "select id, name from team where id = any($1)";
     static final String INSERT_VERSION =
-            "insert into escalation_policy_version (policy_id, version, document) values ($1, $2, $3)";
+            "insert into escalation_policy_version (policy_id, version, document, saved_by) values ($1, $2, $3, $4)";
     static final String PAGING = """
             select p.name from escalation_policy p
             where exists (
                 select 1 from escalation_policy_target t where t.policy_id = p.id and t.schedule_id = $1)
             order by lower(p.name) limit 50""";
+    static final String VERSIONS = """
+            select v.document, null::uuid as team_id, v.saved_at, v.saved_by from escalation_policy_version v
+            where v.policy_id = $1 and v.version < $2 order by v.version desc limit $3""";
+    static final String SEARCH = CURRENT + """
+            where ($1 = '' or position(lower($1) in lower(p.name)) > 0) and ($2::uuid is null or p.team_id = $2)
+                and ($3 = '' or (lower(p.name), p.id) > (lower($3), $4))
+            order by lower(p.name), p.id limit $5""";
+    static final String OUTER = """
+            select distinct p.id, p.name from escalation_policy p
+            join escalation_policy_target t on t.policy_id = p.id
+            where t.nested_id = $1 limit 50""";
+    /** Whatever a step may page, by a part of its name; each kind has its share. */
+    static final String OFFERS = """
+            (select 'user' as type, id, name from person
+                where active and position(lower($1) in lower(name)) > 0 order by lower(name), id limit $2)
+            union all
+            (select 'schedule', id, name from schedule
+                where position(lower($1) in lower(name)) > 0 order by lower(name), id limit $2)
+            union all
+            (select 'team', id, name from team
+                where position(lower($1) in lower(name)) > 0 order by lower(name), id limit $2)
+            union all
+            (select 'policy', id, name from escalation_policy
+                where position(lower($1) in lower(name)) > 0 order by lower(name), id limit $2)""";
+
+    static final String TEAMS = "select id, name from team order by lower(name), id limit $1";
     static final String CLEAR_TARGETS = "delete from escalation_policy_target where policy_id = $1";
     static final String INSERT_TARGETS = """
             insert into escalation_policy_target (policy_id, person_id, schedule_id, team_id, nested_id)
@@ -62,6 +91,50 @@ public final class PolicyStore {
     static final String PEEK = "select drawn as turn from escalation_turn where policy_id = $1 and step = $2";
 
     private PolicyStore() {}
+
+    static Future<List<EscalationPolicy>> search(
+            RowStore rows, String text, @Nullable UUID team, Place after, int limit) {
+        return rows.query(
+                        SEARCH,
+                        Tuple.tuple()
+                                .addString(text)
+                                .addUUID(team)
+                                .addString(after.name())
+                                .addUUID(after.id())
+                                .addInteger(limit))
+                .map(found -> RowStore.all(found, PolicyStore::policy));
+    }
+
+    /** The versions before this one, the newest first. */
+    static Future<List<SavedPolicy>> versions(RowStore rows, UUID id, long before, int limit) {
+        return rows.query(VERSIONS, Tuple.of(id, before, limit))
+                .map(found -> RowStore.all(
+                        found,
+                        row -> new SavedPolicy(
+                                Json.read(row.getJsonObject("document").encode(), EscalationPolicy.class),
+                                Columns.instant(row, "saved_at"),
+                                row.getString("saved_by"))));
+    }
+
+    /** The policies that enter this one, by name. */
+    static Future<Map<UUID, String>> outer(RowStore rows, UUID id) {
+        return rows.query(OUTER, Tuple.of(id)).map(PolicyStore::byId);
+    }
+
+    static Future<List<Offer>> offers(RowStore rows, String text, int each) {
+        return rows.query(OFFERS, Tuple.of(text, each))
+                .map(found -> RowStore.all(
+                        found,
+                        row -> new Offer(
+                                TargetType.valueOf(row.getString("type").toUpperCase(Locale.ROOT)),
+                                row.getUUID("id"),
+                                row.getString("name"))));
+    }
+
+    /** Teams by name, in that order. */
+    static Future<Map<UUID, String>> teams(RowStore rows, int most) {
+        return rows.query(TEAMS, Tuple.of(most)).map(PolicyStore::byId);
+    }
 
     static Future<List<EscalationPolicy>> policies(RowStore rows, UUID after, int limit) {
         return rows.query(POLICIES, Tuple.of(after, limit)).map(found -> RowStore.all(found, PolicyStore::policy));
@@ -115,13 +188,15 @@ public final class PolicyStore {
     }
 
     private static Future<Map<UUID, String>> names(RowStore rows, String statement, Collection<UUID> ids) {
-        Map<UUID, String> names = new HashMap<>();
         return ids.isEmpty()
-                ? Future.succeededFuture(names)
-                : rows.query(statement, ids(ids)).map(found -> {
-                    found.forEach(row -> names.put(row.getUUID("id"), row.getString("name")));
-                    return names;
-                });
+                ? Future.succeededFuture(new HashMap<>())
+                : rows.query(statement, ids(ids)).map(PolicyStore::byId);
+    }
+
+    private static Map<UUID, String> byId(Iterable<Row> found) {
+        Map<UUID, String> names = new LinkedHashMap<>();
+        found.forEach(row -> names.put(row.getUUID("id"), row.getString("name")));
+        return names;
     }
 
     /** Whose turn it is in a step that asks one after the other; each draw is somebody else's. */
@@ -143,14 +218,14 @@ public final class PolicyStore {
         return rows.query(LOCK, Tuple.of(id)).map(found -> RowStore.one(found, row -> row.getLong("version")));
     }
 
-    static Future<Void> insert(RowStore rows, EscalationPolicy policy) {
-        return rows.query(INSERT, columns(policy)).compose(done -> version(rows, policy));
+    static Future<Void> insert(RowStore rows, EscalationPolicy policy, String by) {
+        return rows.query(INSERT, columns(policy)).compose(done -> version(rows, policy, by));
     }
 
-    static Future<Void> update(RowStore rows, EscalationPolicy policy) {
+    static Future<Void> update(RowStore rows, EscalationPolicy policy, String by) {
         return rows.query(UPDATE, columns(policy))
                 .compose(done -> rows.query(CLEAR_TARGETS, Tuple.of(policy.id())))
-                .compose(done -> version(rows, policy));
+                .compose(done -> version(rows, policy, by));
     }
 
     static Future<Boolean> delete(RowStore rows, UUID id) {
@@ -169,14 +244,15 @@ public final class PolicyStore {
                 .addUUID(policy.team());
     }
 
-    private static Future<Void> version(RowStore rows, EscalationPolicy policy) {
+    private static Future<Void> version(RowStore rows, EscalationPolicy policy, String by) {
         Tuple targets = Tuple.tuple()
                 .addUUID(policy.id())
                 .addArrayOfUUID(named(policy, TargetType.USER))
                 .addArrayOfUUID(named(policy, TargetType.SCHEDULE))
                 .addArrayOfUUID(named(policy, TargetType.TEAM))
                 .addArrayOfUUID(named(policy, TargetType.POLICY));
-        return rows.query(INSERT_VERSION, Tuple.of(policy.id(), policy.version(), new JsonObject(Json.text(policy))))
+        Tuple version = Tuple.of(policy.id(), policy.version(), new JsonObject(Json.text(policy)), by);
+        return rows.query(INSERT_VERSION, version)
                 .compose(done -> rows.query(INSERT_TARGETS, targets))
                 .mapEmpty();
     }
