@@ -38,7 +38,7 @@
   });
 
   // One-key actions, <button data-key="a">, and "g" with a second key to go somewhere, unless somebody is typing.
-  const places = { i: '/incidents', o: '/on-call', s: '/services' };
+  const places = { h: '/home', i: '/incidents', o: '/on-call', s: '/services' };
   let going = false;
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;

@@ -36,6 +36,7 @@ import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
 import dev.belfry.incident.incident.parking.ParkingConsumer;
+import dev.belfry.incident.incident.response.HomePages;
 import dev.belfry.incident.incident.response.IncidentListPages;
 import dev.belfry.incident.incident.response.IncidentPages;
 import dev.belfry.incident.incident.response.IncidentRoutes;
@@ -243,6 +244,8 @@ public final class IncidentService {
                         parts.silences(),
                         host.ids())
                 .on(console, host.router(), live(host));
+        new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics())
+                .on(console, host.router());
         new IncidentListPages(parts.incidents(), parts.commands(), catalog, ingest).on(console);
         new DocsPages().on(console);
         new SearchPages(parts.incidents(), catalog).on(console);

@@ -6,6 +6,7 @@ import dev.belfry.platform.events.Event;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,14 @@ public final class Directory {
                 .anyMatch(user -> user.active()
                         && (user.name().equalsIgnoreCase(named)
                                 || user.id().toString().equalsIgnoreCase(named)));
+    }
+
+    /** The escalation policies that these teams own. */
+    public List<UUID> policiesOf(Set<UUID> teams) {
+        return policies.values().stream()
+                .filter(policy -> policy.team() != null && teams.contains(policy.team()))
+                .map(PolicyEntry::id)
+                .toList();
     }
 
     /** Every escalation policy, by name. */

@@ -96,6 +96,17 @@ public final class IncidentStore {
     static final String SEARCH = SELECT + "where i.status = any($1::text[])" + SEARCHED
             + "and ($7::bigint is null or i.number < $7) order by i.number desc limit $8";
 
+    /** Nobody has it and it has paged this person or belongs to these policies, or this person has it. */
+    static final String NEEDING = SELECT + """
+            where i.status <> 'resolved' and (
+                (i.status = 'triggered' and (i.escalation_policy = any($2::uuid[]) or exists (
+                    select 1 from timeline t
+                    where t.incident = i.id and t.kind = 'escalation' and t.data ->> 'fact' = 'asked'
+                      and t.data ->> 'cycle' = i.cycle::text
+                      and $1::uuid::text = any(string_to_array(t.data ->> 'whom', ',')))))
+                or (i.status <> 'triggered' and i.acknowledged_by = $1::uuid))
+            order by\s""" + NEED + ", i.severity, i.number desc limit $3";
+
     static final String NEWEST = "select coalesce(max(number), 0) as newest from incident";
 
     static final String COUNT_SINCE = "select count(*) as fresh from incident i where i.status = any($1::text[])"
@@ -202,6 +213,16 @@ public final class IncidentStore {
         }
         arguments.addLong(after == null ? null : after.number()).addInteger(search.limit());
         return database.query(search.openOnly() ? SEARCH_OPEN : SEARCH, arguments)
+                .map(IncidentStore::held);
+    }
+
+    /**
+     * What waits for this person, the most urgent first.
+     *
+     * @param policies whose incidents concern them even when others are paged
+     */
+    public Future<List<Held>> needing(UUID person, List<UUID> policies, int limit) {
+        return database.query(NEEDING, Tuple.of(person, policies.toArray(UUID[]::new), limit))
                 .map(IncidentStore::held);
     }
 

@@ -43,7 +43,6 @@ public final class IncidentListPages {
     }
 
     public void on(Console console) {
-        console.get("/", Role.VIEWER, this::list);
         console.get("/incidents", Role.VIEWER, this::list);
         console.post("/incidents/bulk", Role.RESPONDER, this::several);
     }

@@ -8,6 +8,7 @@ import dev.belfry.incident.signal.alert.AlertView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,14 @@ public record IncidentView(
                 incident.alertCount(),
                 held.openAlerts(),
                 alerts == null ? null : alerts.stream().map(IncidentView::ref).toList());
+    }
+
+    /** Those that nobody has, as the query of the fragment that says when each pages next. */
+    static String paging(List<IncidentView> incidents) {
+        return incidents.stream()
+                .filter(incident -> incident.status() == IncidentStatus.TRIGGERED)
+                .map(incident -> "incident=" + incident.id())
+                .collect(Collectors.joining("&"));
     }
 
     private static AlertRef ref(AlertView alert) {

@@ -19,6 +19,7 @@ final class EscalationLine {
         var data = new HashMap<String, String>();
         data.put("escalation", fact.escalationId().toString());
         data.put("fact", fact.kind().name().toLowerCase(Locale.ROOT));
+        data.put("cycle", String.valueOf(fact.cycle()));
         data.put("step", String.valueOf(fact.step()));
         data.put("repeat", String.valueOf(fact.pass()));
         if (fact.reason() != null) {

@@ -14,12 +14,14 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The page of an escalation: who was paged, who is next, and forms to take the next step or start again. */
 public final class EscalationPages {
     private static final int LONGEST_REASON = 500;
+    private static final int MOST_DUE = 100;
 
     private final EscalationQueries queries;
     private final SimulationPages simulations;
@@ -39,6 +41,7 @@ public final class EscalationPages {
     public void on(Console console) {
         console.get("/escalations", Role.VIEWER, this::latest);
         console.get("/escalations/ladder", Role.VIEWER, this::ladder);
+        console.get("/escalations/due", Role.VIEWER, this::due);
         console.get("/escalations/:id", Role.VIEWER, call -> page(Uuids.of(call.path("id")), ""));
         console.postOwned("/escalations/:id/restart", Role.RESPONDER, this::restart);
         console.postOwned("/escalations/:id/escalate", Role.RESPONDER, this::escalate);
@@ -65,6 +68,17 @@ public final class EscalationPages {
                         "incidents",
                         "ladder-strip.jte",
                         Map.of("cells", found == null ? List.of() : LadderCell.of(found))));
+    }
+
+    /** {@code ?incident=…&incident=…}: when each of them pages next, for lists of incidents. */
+    private Future<Page> due(PageCall call) {
+        List<UUID> incidents = call.context().queryParams().getAll("incident").stream()
+                .limit(MOST_DUE)
+                .map(Uuids::of)
+                .filter(Objects::nonNull)
+                .toList();
+        return queries.due(incidents)
+                .map(due -> new Page("Next steps", "incidents", "escalation-due.jte", Map.of("due", due)));
     }
 
     private Future<Page> page(@Nullable UUID id, String error) {

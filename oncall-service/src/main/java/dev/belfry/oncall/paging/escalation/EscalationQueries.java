@@ -46,6 +46,11 @@ final class EscalationQueries {
                 .compose(run -> run == null ? Future.succeededFuture(null) : view(run, now));
     }
 
+    /** When each of these incidents pages next; those that do not are missing. */
+    Future<Map<UUID, Instant>> due(List<UUID> incidents) {
+        return EscalationStore.due(database::query, incidents);
+    }
+
     /** That of the newest cycle of an incident; null when there is none. */
     Future<@Nullable EscalationView> latest(UUID incident, Instant now) {
         return EscalationStore.ofIncident(database::query, incident)

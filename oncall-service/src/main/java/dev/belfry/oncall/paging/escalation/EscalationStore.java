@@ -68,6 +68,9 @@ final class EscalationStore {
     static final String THERE = "select id from escalation where id = any($1)";
     static final String LOCK_CYCLE = RUN_OF + "where e.incident_id = $1 and e.cycle = $2 for update";
     static final String OF_INCIDENT = RUN_OF + "where e.incident_id = $1 order by e.cycle desc limit 100";
+    static final String DUE = """
+            select incident_id, next_at from escalation
+            where incident_id = any($1) and status = 'running' and next_at is not null""";
     /** Like the timer that it tells of, the due time is by the database's clock. */
     static final String CLIMB = """
             update escalation e
@@ -255,6 +258,14 @@ final class EscalationStore {
 
     static Future<List<Run>> ofIncident(RowStore rows, UUID incident) {
         return rows.query(OF_INCIDENT, Tuple.of(incident)).map(found -> RowStore.all(found, EscalationStore::run));
+    }
+
+    static Future<Map<UUID, Instant>> due(RowStore rows, List<UUID> incidents) {
+        return rows.query(DUE, Columns.ids(incidents)).map(found -> {
+            Map<UUID, Instant> due = new HashMap<>();
+            found.forEach(row -> due.put(row.getUUID("incident_id"), Columns.instant(row, "next_at")));
+            return due;
+        });
     }
 
     /** A run has got to a step, which has so long. */

@@ -142,7 +142,7 @@ public final class PolicyCommands {
     private Future<Void> publish(Tx tx, UUID after) {
         return PolicyStore.policies(tx::query, after, AT_ONCE).compose(policies -> {
             policies.forEach(
-                    policy -> tx.emit(Directory.policy(ids.next(), new PolicyEntry(policy.id(), policy.name()))));
+                    policy -> tx.emit(Directory.policy(ids.next(), new PolicyEntry(policy.id(), policy.name(), policy.team()))));
             return policies.size() < AT_ONCE
                     ? Future.succeededFuture()
                     : publish(tx, policies.getLast().id());
@@ -151,7 +151,7 @@ public final class PolicyCommands {
 
     private Future<Answer<EscalationPolicy>> saved(
             Tx tx, Caller by, @Nullable EscalationPolicy before, EscalationPolicy policy) {
-        tx.emit(Directory.policy(ids.next(), new PolicyEntry(policy.id(), policy.name())));
+        tx.emit(Directory.policy(ids.next(), new PolicyEntry(policy.id(), policy.name(), policy.team())));
         return AuditStore.write(
                         tx::query,
                         by,

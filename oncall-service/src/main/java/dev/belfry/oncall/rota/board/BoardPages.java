@@ -19,6 +19,14 @@ public final class BoardPages {
 
     public void on(Console console) {
         console.get("/on-call/board", Role.VIEWER, this::board);
+        console.get("/on-call/now", Role.VIEWER, this::now);
+    }
+
+    /** A fragment of the home page, and a page of its own. */
+    private Future<Page> now(PageCall call) {
+        return queries.now(
+                        call.principal().teams().keySet(), call.principal().userId())
+                .map(now -> new Page("On call now", "on-call", "on-call-now.jte", Map.of("now", now)));
     }
 
     private Future<Page> board(PageCall call) {
