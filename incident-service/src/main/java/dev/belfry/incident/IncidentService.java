@@ -244,8 +244,7 @@ public final class IncidentService {
                         parts.silences(),
                         host.ids())
                 .on(console, host.router(), live(host));
-        new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics())
-                .on(console, host.router());
+        new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics()).on(console, host.router());
         new IncidentListPages(parts.incidents(), parts.commands(), catalog, ingest).on(console);
         new DocsPages().on(console);
         new SearchPages(parts.incidents(), catalog).on(console);

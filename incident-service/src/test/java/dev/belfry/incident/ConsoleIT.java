@@ -32,7 +32,8 @@ class ConsoleIT {
         stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.TRIGGER, "disk"));
         var number = stand.await(door.service(), Happened.TRIGGERED).incident().number();
         var at = "/incidents/" + number;
-        assertThat(stand.page("/incidents").body()).contains("#" + number, "disk is bad", "Clicked", "Triggered", "SEV1");
+        assertThat(stand.page("/incidents").body())
+                .contains("#" + number, "disk is bad", "Clicked", "Triggered", "SEV1");
         var detail = stand.page(at).body();
         assertThat(detail).contains("#" + number + " disk is bad", "Acknowledge", "Resolve", "db1.example.com");
 

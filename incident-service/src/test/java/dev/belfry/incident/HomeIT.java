@@ -56,7 +56,13 @@ class HomeIT {
     void openIncidentsAndTheAlertsOfADayAreCounted() {
         open("Counted");
         assertThat(stand.page("/home").body())
-                .contains("Open incidents", "SEV1", "alerts began", "incidents opened", "bar-all", "<svg class=\"volume\"")
+                .contains(
+                        "Open incidents",
+                        "SEV1",
+                        "alerts began",
+                        "incidents opened",
+                        "bar-all",
+                        "<svg class=\"volume\"")
                 .containsPattern("\\d+ alerts and \\d+ incidents in the last 24 hours")
                 .contains("hx-get=\"/on-call/now\"", "Belfry ");
     }

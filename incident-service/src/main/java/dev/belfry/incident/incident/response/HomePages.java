@@ -42,13 +42,10 @@ public final class HomePages {
     private Future<Page> home(PageCall call) {
         var me = call.principal().userId();
         var policies = directory.policiesOf(call.principal().teams().keySet());
-        var needs = me == null
-                ? Future.succeededFuture(List.<Held>of())
-                : incidents.needing(me, policies, Home.MOST + 1);
+        var needs =
+                me == null ? Future.succeededFuture(List.<Held>of()) : incidents.needing(me, policies, Home.MOST + 1);
         var open = store.open();
-        var last = me == null
-                ? Future.succeededFuture(Optional.<Home.Last>empty())
-                : store.lastOf(me);
+        var last = me == null ? Future.succeededFuture(Optional.<Home.Last>empty()) : store.lastOf(me);
         var hours = store.hours(Volume.begins(call.view().now()));
         var troubles = store.troubles();
         return Future.all(needs, open, last, hours, troubles).map(all -> {

@@ -25,9 +25,11 @@ final class HomeStore {
             select number, resolved_at from (select * from incident order by number desc limit 1000) i
             where status = 'resolved' and acknowledged_by = $1 order by number desc limit 1""";
 
-    static final String TROUBLES = "select count(*) as troubles from incident where service = $1 and status <> 'resolved'";
+    static final String TROUBLES =
+            "select count(*) as troubles from incident where service = $1 and status <> 'resolved'";
 
-    // Ids begin with the time they were made at, so that an hour is a stretch of the primary key. A flood is counted up to a bound.
+    // Ids begin with the time they were made at, so that an hour is a stretch of the primary key. A flood is counted up
+    // to a bound.
     static final String HOURS = """
             select (select count(*) from (select 1 from alert a where a.id >= h.low and a.id < h.high limit $3) n) as alerts,
                    i.opened, i.by_alerts

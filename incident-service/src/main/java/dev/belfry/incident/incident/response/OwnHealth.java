@@ -17,7 +17,9 @@ public record OwnHealth(double lag, double waiting, long troubles) {
     /** The half sentence that matters. */
     public String verdict() {
         if (troubles > 0) {
-            return troubles == 1 ? "Belfry has a problem of its own." : "Belfry has " + troubles + " problems of its own.";
+            return troubles == 1
+                    ? "Belfry has a problem of its own."
+                    : "Belfry has " + troubles + " problems of its own.";
         }
         if (lag >= LATE) {
             return "Belfry is behind.";

@@ -141,8 +141,8 @@ public final class PolicyCommands {
 
     private Future<Void> publish(Tx tx, UUID after) {
         return PolicyStore.policies(tx::query, after, AT_ONCE).compose(policies -> {
-            policies.forEach(
-                    policy -> tx.emit(Directory.policy(ids.next(), new PolicyEntry(policy.id(), policy.name(), policy.team()))));
+            policies.forEach(policy ->
+                    tx.emit(Directory.policy(ids.next(), new PolicyEntry(policy.id(), policy.name(), policy.team()))));
             return policies.size() < AT_ONCE
                     ? Future.succeededFuture()
                     : publish(tx, policies.getLast().id());

@@ -24,8 +24,7 @@ public final class BoardPages {
 
     /** A fragment of the home page, and a page of its own. */
     private Future<Page> now(PageCall call) {
-        return queries.now(
-                        call.principal().teams().keySet(), call.principal().userId())
+        return queries.now(call.principal().teams().keySet(), call.principal().userId())
                 .map(now -> new Page("On call now", "on-call", "on-call-now.jte", Map.of("now", now)));
     }
 

@@ -42,8 +42,7 @@ public record OnCallNow(List<Board.Seat> seats, int more, List<Mine> mine) {
     }
 
     /** @param me null for who is no person */
-    static OnCallNow of(
-            List<Roll> rolls, Map<UUID, String> teams, Set<UUID> myTeams, @Nullable UUID me, Instant now) {
+    static OnCallNow of(List<Roll> rolls, Map<UUID, String> teams, Set<UUID> myTeams, @Nullable UUID me, Instant now) {
         List<Board.Seat> seats = new ArrayList<>();
         seats.addAll(seats(rolls, teams, myTeams, true));
         seats.addAll(seats(rolls, teams, myTeams, false));
@@ -62,16 +61,14 @@ public record OnCallNow(List<Board.Seat> seats, int more, List<Mine> mine) {
         mine.sort(Comparator.comparing(Mine::start));
         int shown = Math.min(MOST_SEATS, seats.size());
         return new OnCallNow(
-                seats.subList(0, shown),
-                seats.size() - shown,
-                mine.subList(0, Math.min(MOST_SHIFTS, mine.size())));
+                seats.subList(0, shown), seats.size() - shown, mine.subList(0, Math.min(MOST_SHIFTS, mine.size())));
     }
 
-    private static List<Board.Seat> seats(
-            List<Roll> rolls, Map<UUID, String> teams, Set<UUID> myTeams, boolean own) {
+    private static List<Board.Seat> seats(List<Roll> rolls, Map<UUID, String> teams, Set<UUID> myTeams, boolean own) {
         List<Roll> some = rolls.stream()
                 .filter(roll -> own
-                        == (roll.schedule().team() != null && myTeams.contains(roll.schedule().team())))
+                        == (roll.schedule().team() != null
+                                && myTeams.contains(roll.schedule().team())))
                 .toList();
         return Board.of(some, teams).schedules();
     }
