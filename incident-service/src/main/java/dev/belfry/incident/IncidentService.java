@@ -9,11 +9,10 @@ import dev.belfry.contracts.heartbeat.IntakeTick;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.integration.IntegrationPages;
+import dev.belfry.incident.catalog.integration.NewIntegrationPages;
 import dev.belfry.incident.catalog.recent.RequestRoutes;
 import dev.belfry.incident.catalog.recent.RequestStore;
-import dev.belfry.incident.catalog.sender.Senders;
 import dev.belfry.incident.catalog.service.CatalogCommands;
-import dev.belfry.incident.catalog.service.CatalogPages;
 import dev.belfry.incident.catalog.service.CatalogRoutes;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.IngestClient;
@@ -35,6 +34,7 @@ import dev.belfry.incident.incident.lifecycle.CommandConsumer;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
+import dev.belfry.incident.incident.overview.ServicePages;
 import dev.belfry.incident.incident.parking.ParkingConsumer;
 import dev.belfry.incident.incident.response.HomePages;
 import dev.belfry.incident.incident.response.IncidentListPages;
@@ -249,11 +249,15 @@ public final class IncidentService {
         new DocsPages().on(console);
         new SearchPages(parts.incidents(), catalog).on(console);
         new HeartbeatPages(parts.heartbeats(), parts.heartbeatCommands(), catalog, ingest, host.ids()).on(console);
-        var senders = Senders.all().stream()
-                .map(sender -> new CatalogPages.Sender(sender.type(), sender.title()))
-                .toList();
-        new CatalogPages(catalog, parts.catalogCommands(), parts.integrations(), parts.directory(), senders, host.ids())
+        new ServicePages(
+                        host.database(),
+                        parts.incidents(),
+                        catalog,
+                        parts.catalogCommands(),
+                        parts.directory(),
+                        host.ids())
                 .on(console);
+        new NewIntegrationPages(catalog, parts.integrations(), host.ids()).on(console);
         new IntegrationPages(catalog, parts.integrations(), parts.recent(), ingest).on(console);
         watch(host, console, parts);
         new SilencePages(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock(), host.ids())

@@ -119,26 +119,6 @@ class ConsoleIT {
     }
 
     @Test
-    void servicesAndIntegrationsAreAddedWithForms() {
-        assertThat(stand.form("/services", "name=Shop+front&description=What+people+see&grouping=service")
-                        .statusCode())
-                .isEqualTo(303);
-        var again = stand.form("/services", "name=Shop+front&description=typed+before");
-        assertThat(again.statusCode()).isEqualTo(422);
-        assertThat(again.body()).contains("Another service has this name.", "typed before");
-        var door = stand.door("Snippets", "alert");
-        var bad =
-                stand.form("/services/" + door.service() + "/integrations", "name=Grafana&type=generic&key=too-short");
-        assertThat(bad.statusCode()).isEqualTo(422);
-        assertThat(bad.body()).contains("Grafana", "32 letters and digits");
-        var added = stand.form("/services/" + door.service() + "/integrations", "name=Prometheus&type=alertmanager");
-        assertThat(added.statusCode()).isEqualTo(303);
-        var at = added.headers().firstValue("Location").orElseThrow();
-        assertThat(stand.page("/services").body()).contains("Shop front", "Prometheus", at);
-        assertThat(stand.page(at).body()).contains("http://in.example.net/v2/enqueue", "webhook_configs");
-    }
-
-    @Test
     void noPageHasInlineScriptsOrStyles() {
         for (var path : List.of("/home", "/incidents?status=all", "/incidents/new", "/services")) {
             assertThat(stand.page(path).body())

@@ -207,13 +207,19 @@ class HeartbeatIT {
                 "/heartbeats",
                 "service=" + door.service() + "&name=Typed&period=PT1H&schedule=nonsense&timezone=UTC&grace=PT5M");
         assertThat(wrong.statusCode()).isEqualTo(422);
-        assertThat(wrong.body()).contains("five fields", "Typed");
+        assertThat(wrong.body()).contains("five fields", "Typed", "id=\"schedule-error\"");
+        assertThat(stand.page("/heartbeats/new?service=" + door.service()).body())
+                .contains("value=\"" + door.service() + "\" selected");
         var added = stand.form(
                 "/heartbeats",
                 "service=" + door.service() + "&name=Typed+job&period=PT1H&schedule=&timezone=&grace=PT5M&priority=P1");
         assertThat(added.statusCode()).isEqualTo(303);
         var id = list(door).getFirst().getString("id");
-        assertThat(stand.page("/heartbeats").body())
+        var same = stand.form("/heartbeats", "service=" + door.service() + "&name=Typed-job&period=PT1H&grace=PT5M");
+        assertThat(same.body()).contains("id=\"name-error\"", "Another heartbeat of this service has this name");
+        var late = stand.form("/heartbeats", "service=" + door.service() + "&name=Late&period=PT1H&grace=P40D");
+        assertThat(late.body()).contains("id=\"grace-error\"");
+        assertThat(stand.page("/heartbeats?service=" + door.service()).body())
                 .contains("Typed job", "every 1 h, 5 min late at most", "New: waits for its first ping", "curl -fsS");
         stand.form("/heartbeats/" + id + "/pause", "");
         assertThat(stand.page("/heartbeats").body()).contains("Paused");

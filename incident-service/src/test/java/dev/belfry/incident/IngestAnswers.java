@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What alert-ingest answers to a dry run, by its contract: a summary is read from {@code body.title}, an expression that
- * holds an exclamation mark does not compile.
+ * holds an exclamation mark does not compile. Events are accepted.
  */
 final class IngestAnswers {
     private final HttpServer server;
@@ -30,6 +30,7 @@ final class IngestAnswers {
             throw new IllegalStateException(failed);
         }
         server.createContext("/v1/webhooks/generic/", this::answer);
+        server.createContext("/v2/enqueue", this::accept);
         server.start();
     }
 
@@ -45,6 +46,14 @@ final class IngestAnswers {
     /** The latest question, with the path it was sent to. */
     JsonObject asked() {
         return asked.getLast();
+    }
+
+    private void accept(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var event = new JsonObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            asked.add(event.put("path", exchange.getRequestURI().getPath()));
+            send(exchange, away ? 502 : 202, "application/json", new JsonObject());
+        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {

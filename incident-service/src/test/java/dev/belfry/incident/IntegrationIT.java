@@ -150,13 +150,15 @@ class IntegrationIT {
         var door = stand.door("Pasted", "alert");
         var key = Stand.json(stand.get("/api/v1/integrations/" + door.integration(), Stand.RESPONDER))
                 .getString("routingKey");
-        var page = stand.page(page(door)).body();
+        assertThat(stand.page(page(door)).body()).contains("Show the key").doesNotContain(key);
+        assertThat(stand.pageAsViewer(page(door) + "?key=shown").body()).doesNotContain(key);
+        var page = stand.pageAsResponder(page(door) + "?key=shown").body();
         assertThat(page)
                 .contains("Waiting for the first event", "http://in.example.net/v2/enqueue", key)
                 .contains("path_prefix: /alertmanager/" + key, "GenieKey " + key, "http://in.example.net/ping/" + key)
                 .doesNotContain("{key}", "{base}", " style=", " onclick=")
                 .doesNotContainPattern("<script>");
-        assertThat(stand.page("/services").body()).contains(page(door));
+        assertThat(stand.page("/services/" + door.service()).body()).contains(page(door));
         assertThat(stand.page("/services/" + UUID.randomUUID() + "/integrations/" + door.integration())
                         .statusCode())
                 .isEqualTo(404);

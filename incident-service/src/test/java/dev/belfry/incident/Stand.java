@@ -62,6 +62,8 @@ import org.jspecify.annotations.Nullable;
 /** The incident service on real engines, once for all tests: they keep apart by services and keys of their own. */
 final class Stand {
     static final UUID BEA = UUID.fromString("0198aaaa-0000-7000-8000-000000000001");
+    private static final UUID ROB = UUID.fromString("0198aaaa-0000-7000-8000-000000000002");
+    private static final UUID VIC = UUID.fromString("0198aaaa-0000-7000-8000-000000000003");
     static final String VIEWER = "blf_viewer_0123456789";
     static final String RESPONDER = "blf_responder_0123456789";
     static final String MANAGER = "blf_manager_0123456789";
@@ -80,6 +82,8 @@ final class Stand {
     private final List<EscalationRequest> requests = new ArrayList<>();
     private final KafkaConsumer<String, byte[]> consumer;
     private final String session;
+    private final String responder;
+    private final String viewer;
 
     static synchronized Stand get() {
         if (one == null) {
@@ -116,13 +120,14 @@ final class Stand {
         token(VIEWER, "viewer");
         token(RESPONDER, "responder");
         token(MANAGER, "manager");
-        var bea = new UserEntry(BEA, "Bea Example", "manager", "Europe/Berlin", true);
-        tell(Topics.DIRECTORY.name(), bea.key(), UserEntry.TYPE, bea);
         for (var policy : List.of("Day shift", "Night shift")) {
             var entry = new PolicyEntry(UUID.randomUUID(), policy);
             tell(Topics.DIRECTORY.name(), entry.key(), PolicyEntry.TYPE, entry);
         }
-        session = session();
+        var key = signingKey();
+        session = session(key, BEA, "Bea Example", "manager");
+        responder = session(key, ROB, "Rob Example", "responder");
+        viewer = session(key, VIC, "Vic Example", "viewer");
         eventually(() -> get("/api/v1/services", MANAGER).statusCode() == 200
                 && page("/incidents").statusCode() == 200);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(host::stop));
@@ -133,18 +138,29 @@ final class Stand {
         tell(Topics.DIRECTORY.name(), entry.key(), TokenEntry.TYPE, entry);
     }
 
-    private String session() {
+    private ECKey signingKey() {
         try {
             var key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
-            publish(key);
+            var entry = new SigningKeyEntry("test", key.toPublicJWK().toJSONString());
+            tell(Topics.DIRECTORY.name(), "signing-key:test", SigningKeyEntry.TYPE, entry);
+            return key;
+        } catch (JOSEException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private String session(ECKey key, UUID id, String name, String role) {
+        var person = new UserEntry(id, name, role, "Europe/Berlin", true);
+        tell(Topics.DIRECTORY.name(), person.key(), UserEntry.TYPE, person);
+        try {
             var jwt = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("test").build(),
                     new JWTClaimsSet.Builder()
-                            .subject(BEA.toString())
+                            .subject(id.toString())
                             .jwtID(UUID.randomUUID().toString())
                             .claim("csrf", CSRF)
-                            .claim("name", "Bea Example")
-                            .claim("role", "manager")
+                            .claim("name", name)
+                            .claim("role", role)
                             .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
                             .build());
             jwt.sign(new ECDSASigner(key));
@@ -152,11 +168,6 @@ final class Stand {
         } catch (JOSEException broken) {
             throw new IllegalStateException(broken);
         }
-    }
-
-    private void publish(ECKey key) {
-        var entry = new SigningKeyEntry("test", key.toPublicJWK().toJSONString());
-        tell(Topics.DIRECTORY.name(), "signing-key:test", SigningKeyEntry.TYPE, entry);
     }
 
     /** Puts one event on the log, as another service does. */
@@ -333,10 +344,22 @@ final class Stand {
         return send(request);
     }
 
-    /** A page as Bea sees it. */
+    /** A page as Bea sees it, who is a manager. */
     HttpResponse<String> page(String path) {
+        return page(session, path);
+    }
+
+    HttpResponse<String> pageAsViewer(String path) {
+        return page(viewer, path);
+    }
+
+    HttpResponse<String> pageAsResponder(String path) {
+        return page(responder, path);
+    }
+
+    private HttpResponse<String> page(String as, String path) {
         return send(HttpRequest.newBuilder(address(path))
-                .header("Cookie", "belfry_session=" + session)
+                .header("Cookie", "belfry_session=" + as)
                 .GET());
     }
 
@@ -356,8 +379,20 @@ final class Stand {
 
     /** A form as Bea sends it; {@code fields} is URL-encoded. */
     HttpResponse<String> form(String path, String fields) {
+        return form(session, path, fields);
+    }
+
+    HttpResponse<String> formAsViewer(String path, String fields) {
+        return form(viewer, path, fields);
+    }
+
+    HttpResponse<String> formAsResponder(String path, String fields) {
+        return form(responder, path, fields);
+    }
+
+    private HttpResponse<String> form(String as, String path, String fields) {
         return send(HttpRequest.newBuilder(address(path))
-                .header("Cookie", "belfry_session=" + session)
+                .header("Cookie", "belfry_session=" + as)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("csrf=" + CSRF + "&" + fields)));
     }

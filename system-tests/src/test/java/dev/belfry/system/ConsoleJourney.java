@@ -22,17 +22,21 @@ class ConsoleJourney {
     private static final double PATIENCE_MS = SOON.toMillis();
 
     /** Every page of the console by the name of its picture. */
-    private static final Map<String, String> PAGES = Map.of(
-            "incidents", "/incidents?status=all",
-            "incident", "/incidents/2",
-            "new-incident", "/incidents/new",
-            "on-call", "/on-call",
-            "services", "/services",
-            "status-admin", "/status",
-            "people", "/people",
-            "policies", "/escalation-policies",
-            "me", "/me",
-            "mailbox", "/mailbox");
+    private static final Map<String, String> PAGES = Map.ofEntries(
+            Map.entry("home", "/home"),
+            Map.entry("incidents", "/incidents?status=all"),
+            Map.entry("incident", "/incidents/2"),
+            Map.entry("new-incident", "/incidents/new"),
+            Map.entry("on-call", "/on-call"),
+            Map.entry("services", "/services"),
+            Map.entry("new-service", "/services/new"),
+            Map.entry("heartbeats", "/heartbeats"),
+            Map.entry("new-heartbeat", "/heartbeats/new"),
+            Map.entry("status-admin", "/status"),
+            Map.entry("people", "/people"),
+            Map.entry("policies", "/escalation-policies"),
+            Map.entry("me", "/me"),
+            Map.entry("mailbox", "/mailbox"));
 
     @Test
     void aDayAtTheConsole(@TempDir Path directory) {
@@ -123,8 +127,11 @@ class ConsoleJourney {
 
     private static void aSenderFindsItsKeyAndWhatToPaste(Page page, Belfry belfry) {
         click(page, "Services");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Monitoring"))
-                .click();
+        for (var link : List.of("Payments", "Monitoring", "Show the key")) {
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link).setExact(true))
+                    .first()
+                    .click();
+        }
         seen(page.getByText("Received at").first());
         seen(page.locator("code").getByText(belfry.routingKey()).first());
         page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })");

@@ -74,8 +74,11 @@ class FirstPageJourney {
     /** What the integration's page offers for pasting, with waiting times for impatient people. */
     private static String configuration(Page console, Belfry belfry) {
         console.navigate(belfry.console() + "/services");
-        console.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Monitoring"))
-                .click();
+        for (var link : List.of("Payments", "Monitoring", "Show the key")) {
+            console.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link).setExact(true))
+                    .first()
+                    .click();
+        }
         var snippet = console.locator("pre.snippet")
                 .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("webhook_configs"))
                 .first()

@@ -12,11 +12,13 @@ import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.DryRun;
 import dev.belfry.incident.catalog.service.Integration;
 import dev.belfry.incident.catalog.service.IntegrationCommands;
+import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.catalog.service.Revision;
 import dev.belfry.incident.catalog.service.RoutingKey;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Flash;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
@@ -39,6 +41,7 @@ public final class IntegrationPages {
     private static final PayloadMapping USUAL =
             new PayloadMapping(null, null, null, null, null, null, null, null, null);
     private static final int MOST_HEADERS = 50;
+    private static final String SHOWN = "?key=shown";
     private static final ObjectReader READER =
             Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -54,6 +57,10 @@ public final class IntegrationPages {
         }
     }
 
+    private interface Step {
+        Future<PageReply> apply(PageCall call, Found found, IntegrationForm form);
+    }
+
     public IntegrationPages(CatalogStore store, IntegrationCommands commands, RequestStore requests, URI ingestUrl) {
         this.store = store;
         this.commands = commands;
@@ -64,7 +71,58 @@ public final class IntegrationPages {
     public void on(Console console) {
         console.get("/services/:service/integrations/:id", Role.VIEWER, this::show);
         console.post("/services/:service/integrations/:id", Role.MANAGER, call -> of(call, this::save));
+        action(console, "replace-key", Role.MANAGER, this::replaceKey);
+        action(console, "disable", Role.MANAGER, (call, found) -> enable(found, false));
+        action(console, "enable", Role.MANAGER, (call, found) -> enable(found, true));
+        action(console, "remove", Role.MANAGER, this::remove);
+        action(console, "test", Role.RESPONDER, this::sendTest);
         console.post("/services/:service/integrations/:id/try", Role.RESPONDER, call -> of(call, this::tryIt));
+    }
+
+    private void action(Console console, String verb, Role least, BiFunction<PageCall, Found, Future<PageReply>> step) {
+        console.post(
+                "/services/:service/integrations/:id/" + verb,
+                least,
+                call -> find(call)
+                        .compose(found ->
+                                found.isEmpty() ? Future.succeededFuture(missing()) : step.apply(call, found.get())));
+    }
+
+    private Future<PageReply> replaceKey(PageCall call, Found found) {
+        return commands.replaceKey(found.integration().id())
+                .map(outcome -> done(
+                        outcome, found.address() + SHOWN, "The key was replaced. Paste the new one into its sender."));
+    }
+
+    private Future<PageReply> enable(Found found, boolean enabled) {
+        var name = found.integration().name();
+        var at = found.address();
+        return commands.enable(found.integration().id(), enabled)
+                .map(outcome -> enabled || !(outcome instanceof Outcome.Done)
+                        ? done(outcome, at, name + " is on.")
+                        : PageReply.undoable(at, name + " is off. Its sender is refused.", at + "/enable"));
+    }
+
+    private Future<PageReply> remove(PageCall call, Found found) {
+        return commands.remove(found.integration().id())
+                .map(outcome -> done(
+                        outcome,
+                        "/services/" + found.service().id() + "/integrations",
+                        found.integration().name() + " was removed. Its key opens nothing any more."));
+    }
+
+    private Future<PageReply> sendTest(PageCall call, Found found) {
+        return commands.sendTest(found.integration(), call.principal().name())
+                .map(refused -> refused.map(why ->
+                                PageReply.warning(found.address(), Flash.Kind.REFUSED, "Nothing was sent. " + why))
+                        .orElseGet(() -> PageReply.redirect(
+                                found.address(),
+                                "The test event was accepted. It opens a SEV4 incident of "
+                                        + found.service().name() + ", which pages by its escalation policy.")));
+    }
+
+    private static PageReply done(Outcome outcome, String then, String words) {
+        return outcome instanceof Outcome.Done ? PageReply.redirect(then, words) : missing();
     }
 
     /** With {@code ?try=NUMBER} the body of that request is ready to be tried. */
@@ -78,23 +136,25 @@ public final class IntegrationPages {
             Future<Optional<String>> body = number != null && number.matches("\\d{1,18}")
                     ? requests.body(integration.id(), Long.parseLong(number))
                     : Future.succeededFuture(Optional.empty());
-            return body.compose(text -> page(found.get(), IntegrationForm.of(integration, text.orElse("")), null));
+            return body.compose(
+                    text -> page(call, found.get(), IntegrationForm.of(integration, text.orElse("")), null));
         });
     }
 
-    private Future<PageReply> of(PageCall call, BiFunction<Found, IntegrationForm, Future<PageReply>> step) {
+    private Future<PageReply> of(PageCall call, Step step) {
         return find(call)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(missing())
                         : step.apply(
+                                call,
                                 found.get(),
                                 IntegrationForm.typed(field -> call.form(field).replace('\0', '\uFFFD'))));
     }
 
-    private Future<PageReply> save(Found found, IntegrationForm form) {
+    private Future<PageReply> save(PageCall call, Found found, IntegrationForm form) {
         var wrong = form.wrong();
         if (!wrong.isEmpty()) {
-            return again(found, form.with(wrong));
+            return again(call, found, form.with(wrong));
         }
         var before = found.integration();
         var seen = form.version().matches("\\d{1,18}") ? Long.valueOf(form.version()) : null;
@@ -104,17 +164,18 @@ public final class IntegrationPages {
             case Revision.Missing gone -> Future.succeededFuture(missing());
             case Revision.Stale stale ->
                 again(
+                        call,
                         found,
                         form.with(
                                 "",
                                 "Somebody changed it meanwhile, and nothing was saved. What you typed is below; "
                                         + "open the page anew in another tab to compare."));
-            case Revision.Invalid invalid -> again(found, form.with(invalid.errors()));
-            case Revision.Unchecked away -> again(found, form.with("", away.reason()));
+            case Revision.Invalid invalid -> again(call, found, form.with(invalid.errors()));
+            case Revision.Unchecked away -> again(call, found, form.with("", away.reason()));
         });
     }
 
-    private Future<PageReply> tryIt(Found found, IntegrationForm form) {
+    private Future<PageReply> tryIt(PageCall call, Found found, IntegrationForm form) {
         var wrong = form.longExpressions();
         JsonNode payload = null;
         try {
@@ -136,15 +197,15 @@ public final class IntegrationPages {
                     "Give a line for each, name and value with a colon between, at most " + MOST_HEADERS + ".");
         }
         if (payload == null || !wrong.isEmpty()) {
-            return again(found, form.with(wrong));
+            return again(call, found, form.with(wrong));
         }
         var mapping = MappingField.mapping(form.mapping());
         return commands.dryRun(found.integration(), mapping == null ? USUAL : mapping, payload, headers)
                 .compose(tried -> switch (tried) {
                     case DryRun.Shown shown ->
-                        page(found, form, Tried.of(shown.answer())).map(page -> page);
-                    case DryRun.Refused refused -> again(found, form.with(refused.errors()));
-                    case DryRun.Unavailable away -> again(found, form.with("", away.reason()));
+                        page(call, found, form, Tried.of(shown.answer())).map(page -> page);
+                    case DryRun.Refused refused -> again(call, found, form.with(refused.errors()));
+                    case DryRun.Unavailable away -> again(call, found, form.with("", away.reason()));
                 });
     }
 
@@ -163,11 +224,11 @@ public final class IntegrationPages {
         return headers;
     }
 
-    private Future<PageReply> again(Found found, IntegrationForm form) {
-        return page(found, form, null).map(page -> page.withStatus(422));
+    private Future<PageReply> again(PageCall call, Found found, IntegrationForm form) {
+        return page(call, found, form, null).map(page -> page.withStatus(422));
     }
 
-    private Future<Page> page(Found found, IntegrationForm form, @Nullable Tried tried) {
+    private Future<Page> page(PageCall call, Found found, IntegrationForm form, @Nullable Tried tried) {
         var integration = found.integration();
         return requests.of(integration.id()).map(recent -> {
             var own = Senders.of(integration.type())
@@ -175,16 +236,18 @@ public final class IntegrationPages {
                     .orElseThrow();
             List<Sender> others = new ArrayList<>(Senders.all());
             others.remove(own);
+            // Whoever may use the key sees it when they ask for it; it does not stand on every screen that is shared.
+            boolean shown = call.view().may(Role.RESPONDER) && "shown".equals(call.query("key"));
+            var key = shown ? integration.routingKey() : RoutingKey.masked(integration.routingKey());
             Map<String, Object> params = new HashMap<>();
             params.put("service", found.service());
             params.put("integration", integration);
-            params.put("maskedKey", RoutingKey.masked(integration.routingKey()));
-            params.put("own", own.at(ingestUrl, integration.routingKey()));
+            params.put("key", key);
+            params.put("shown", shown);
+            params.put("own", own.at(ingestUrl, key));
             params.put(
                     "others",
-                    others.stream()
-                            .map(sender -> sender.at(ingestUrl, integration.routingKey()))
-                            .toList());
+                    others.stream().map(sender -> sender.at(ingestUrl, key)).toList());
             params.put("senders", Senders.all());
             params.put("recent", recent);
             params.put("form", form);

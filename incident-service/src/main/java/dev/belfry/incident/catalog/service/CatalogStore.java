@@ -50,7 +50,7 @@ public final class CatalogStore {
 
     static final String INTEGRATION = """
             select id, service, name, type, routing_key, mapping::text as mapping, email_rules::text as email_rules,
-                   per_second, version
+                   per_second, enabled, version
             from integration
             """;
 
@@ -59,7 +59,7 @@ public final class CatalogStore {
 
     static final String FIND_INTEGRATION = INTEGRATION + "where id = $1";
 
-    static final String FIND_INTEGRATION_BY_KEY = INTEGRATION + "where routing_key = $1";
+    static final String FIND_INTEGRATION_BY_KEY = INTEGRATION + "where routing_key = $1 and enabled";
 
     static final String NAMES = "select id, name from integration where id = any($1::uuid[])";
 
@@ -71,6 +71,12 @@ public final class CatalogStore {
             update integration set name = $3, type = $4, mapping = $5::text::jsonb, email_rules = $6::text::jsonb,
                                    per_second = $7, version = version + 1
             where id = $1 and version = $2 returning id""";
+
+    static final String REPLACE_KEY = """
+            update integration set routing_key = $2, version = version + 1 where id = $1
+              and not exists (select 1 from integration where routing_key = $2)""";
+
+    static final String ENABLE = "update integration set enabled = $2, version = version + 1 where id = $1";
 
     static final String REMOVE_INTEGRATION = """
             with recent as (delete from recent_request where integration = $1),
@@ -209,6 +215,20 @@ public final class CatalogStore {
                 .map(rows -> rows.size() == 1);
     }
 
+    Future<Void> replaceKey(Tx tx, UUID id, String routingKey) {
+        return tx.query(REPLACE_KEY, Tuple.of(id, routingKey)).mapEmpty();
+    }
+
+    Future<Void> enable(Tx tx, UUID id, boolean enabled) {
+        return tx.query(ENABLE, Tuple.of(id, enabled)).mapEmpty();
+    }
+
+    /** The integration as this transaction sees it. */
+    Future<Optional<Integration>> integration(Tx tx, UUID id) {
+        return tx.query(FIND_INTEGRATION, Tuple.of(id))
+                .map(rows -> integrations(rows).stream().findFirst());
+    }
+
     Future<Boolean> removeIntegration(Tx tx, UUID id) {
         return tx.query(REMOVE_INTEGRATION, Tuple.of(id)).map(rows -> rows.size() == 1);
     }
@@ -241,6 +261,7 @@ public final class CatalogStore {
                     mapping == null ? null : Json.read(mapping, PayloadMapping.class),
                     rules == null ? List.of() : List.of(Json.read(rules, EmailRule[].class)),
                     row.getInteger("per_second"),
+                    row.getBoolean("enabled"),
                     row.getLong("version")));
         }
         return all;

@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Asks alert-ingest what a payload would become: it alone knows how payloads are read. */
+/** Asks alert-ingest what a payload would become, since it alone knows how payloads are read, and sends test events. */
 public final class IngestClient {
     private static final int CONNECT_MS = 2_000;
     private static final long ANSWER_SECONDS = 5;
@@ -51,20 +53,52 @@ public final class IngestClient {
         if (!headers.isEmpty()) {
             question.put("headers", headers);
         }
+        return post("/v1/webhooks/generic/" + routingKey + "/dry-run", question, IngestClient::read)
+                .otherwise(away ->
+                        new DryRun.Unavailable("alert-ingest, which has to check this, does not answer." + AGAIN));
+    }
+
+    /** Sends an alert by the door that every integration has; empty when it is accepted. Always succeeds. */
+    Future<Optional<String>> sendTest(String routingKey, String by) {
+        var event = Map.of(
+                "routing_key",
+                routingKey,
+                "event_action",
+                "trigger",
+                "dedup_key",
+                "belfry-test",
+                "payload",
+                Map.of(
+                        "summary",
+                        "Test event, sent by " + by + " from the console",
+                        "source",
+                        "Belfry console",
+                        "severity",
+                        "info"));
+        return post(
+                        "/v2/enqueue",
+                        event,
+                        (status, body) -> status == 202
+                                ? Optional.<String>empty()
+                                : Optional.of(
+                                        "alert-ingest refused it with status " + status + ". Try again in a moment."))
+                .otherwise(away ->
+                        Optional.of("alert-ingest does not answer, so nothing was sent. Try again in a moment."));
+    }
+
+    private <T> Future<T> post(String at, Object body, BiFunction<Integer, Buffer, T> read) {
         boolean tls = "https".equals(base.getScheme());
         var options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(base.getHost())
                 .setPort(base.getPort() > 0 ? base.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
-                .setURI(path() + "/v1/webhooks/generic/" + routingKey + "/dry-run");
+                .setURI(path() + at);
         return http.request(options)
                 .compose(request -> request.putHeader("content-type", "application/json")
-                        .send(Buffer.buffer(Json.bytes(question)))
-                        .compose(response -> response.body().map(body -> read(response.statusCode(), body))))
-                .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                .otherwise(away ->
-                        new DryRun.Unavailable("alert-ingest, which has to check this, does not answer." + AGAIN));
+                        .send(Buffer.buffer(Json.bytes(body)))
+                        .compose(response -> response.body().map(answer -> read.apply(response.statusCode(), answer))))
+                .timeout(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 
     public Future<Void> close() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping how bodies of the generic format are read; null reads the members by their usual names
  * @param emailRules what a mail means; the first that matches counts
  * @param perSecond how many requests a second are taken one by one; null for the default
+ * @param enabled false closes the door: what comes with its key is refused
  */
 public record Integration(
         UUID id,
@@ -25,11 +26,12 @@ public record Integration(
         @Nullable PayloadMapping mapping,
         List<EmailRule> emailRules,
         @Nullable Integer perSecond,
+        boolean enabled,
         long version) {
 
     /** A door that reads everything the usual way. */
     public Integration(UUID id, UUID serviceId, String name, String type, String routingKey, long version) {
-        this(id, serviceId, name, type, routingKey, null, List.of(), null, version);
+        this(id, serviceId, name, type, routingKey, null, List.of(), null, true, version);
     }
 
     /** The same door with other settings. */
@@ -40,7 +42,7 @@ public record Integration(
             List<EmailRule> newRules,
             @Nullable Integer newPerSecond) {
         return new Integration(
-                id, serviceId, newName, newType, routingKey, newMapping, newRules, newPerSecond, version);
+                id, serviceId, newName, newType, routingKey, newMapping, newRules, newPerSecond, enabled, version);
     }
 
     /** What others are told of it: never the key itself. */

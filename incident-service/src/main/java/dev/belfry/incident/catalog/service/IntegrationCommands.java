@@ -12,6 +12,7 @@ import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,37 @@ public final class IntegrationCommands {
         if (!added) {
             return new Outcome.Invalid("routingKey", "Another integration has this key.");
         }
-        tell(tx, integration.id(), integration.entry());
+        tell(tx, integration);
         return new Outcome.Done();
+    }
+
+    /** Gives it a fresh key; the one before opens nothing any more. */
+    public Future<Outcome> replaceKey(UUID id) {
+        return database.transact(
+                tx -> store.replaceKey(tx, id, routingKeys.get()).compose(done -> retold(tx, id)));
+    }
+
+    /** Opens or closes it: what comes with the key of a closed one is refused. */
+    public Future<Outcome> enable(UUID id, boolean enabled) {
+        return database.transact(tx -> store.enable(tx, id, enabled).compose(done -> retold(tx, id)));
+    }
+
+    private Future<Outcome> retold(Tx tx, UUID id) {
+        return store.integration(tx, id).map(found -> {
+            found.ifPresent(integration -> tell(tx, integration));
+            return found.isPresent() ? new Outcome.Done() : new Outcome.Missing();
+        });
+    }
+
+    /**
+     * Sends an alert through the door of this integration, as its sender would; empty when it is accepted.
+     *
+     * @param by who is named in it
+     */
+    public Future<Optional<String>> sendTest(Integration integration, String by) {
+        return integration.enabled()
+                ? ingest.sendTest(integration.routingKey(), by)
+                : Future.succeededFuture(Optional.of("This integration is off. Turn it on first."));
     }
 
     /**
@@ -83,7 +113,7 @@ public final class IntegrationCommands {
     private Future<Revision> changed(Integration after) {
         return database.transact(tx -> store.change(tx, after).compose(changed -> {
             if (changed) {
-                tell(tx, after.id(), after.entry());
+                tell(tx, after);
                 return Future.succeededFuture(new Revision.Done());
             }
             return store.integration(after.id())
@@ -114,11 +144,15 @@ public final class IntegrationCommands {
 
     private Future<Void> publish(Tx tx, UUID after) {
         return store.integrations(null, after, AT_ONCE).compose(found -> {
-            found.forEach(integration -> tell(tx, integration.id(), integration.entry()));
+            found.forEach(integration -> tell(tx, integration));
             return found.size() < AT_ONCE
                     ? Future.succeededFuture()
                     : publish(tx, found.getLast().id());
         });
+    }
+
+    private void tell(Tx tx, Integration integration) {
+        tell(tx, integration.id(), integration.enabled() ? integration.entry() : null);
     }
 
     private void tell(Tx tx, UUID id, @Nullable IntegrationEntry entry) {

@@ -1,9 +1,15 @@
 package dev.belfry.incident.signal.heartbeat;
 
+import dev.belfry.incident.catalog.service.Outcome;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What somebody typed into the form of a new heartbeat and what is wrong with it; nothing typed is ever lost.
  *
- * @param error empty when nothing is wrong
+ * @param errors what is wrong, by the field
  */
 public record HeartbeatForm(
         String service,
@@ -13,10 +19,50 @@ public record HeartbeatForm(
         String timezone,
         String grace,
         String priority,
-        String error) {
-    static final HeartbeatForm EMPTY = new HeartbeatForm("", "", "PT1H", "", "UTC", "PT5M", "", "");
+        Map<String, String> errors) {
 
-    HeartbeatForm with(String wrong) {
-        return new HeartbeatForm(service, name, period, schedule, timezone, grace, priority, wrong);
+    static HeartbeatForm of(String service) {
+        return new HeartbeatForm(service, "", "PT1H", "", "UTC", "PT5M", "", Map.of());
+    }
+
+    static HeartbeatForm typed(UnaryOperator<String> field) {
+        return new HeartbeatForm(
+                field.apply("service"),
+                field.apply("name"),
+                field.apply("period"),
+                field.apply("schedule"),
+                field.apply("timezone"),
+                field.apply("grace"),
+                field.apply("priority"),
+                Map.of());
+    }
+
+    /** The same for that service. */
+    HeartbeatForm of(UUID serviceId) {
+        return new HeartbeatForm(serviceId.toString(), name, period, schedule, timezone, grace, priority, errors);
+    }
+
+    @Nullable
+    UUID serviceId() {
+        try {
+            return UUID.fromString(service);
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+
+    public String error(String field) {
+        return errors.getOrDefault(field, "");
+    }
+
+    HeartbeatForm with(String field, String error) {
+        return new HeartbeatForm(service, name, period, schedule, timezone, grace, priority, Map.of(field, error));
+    }
+
+    /** The slug follows from the name, which is what can be changed here. */
+    HeartbeatForm with(Outcome.Invalid invalid) {
+        return invalid.field().equals("slug")
+                ? with("name", "Another heartbeat of this service has this name, or one that is nearly the same.")
+                : with(invalid.field(), invalid.reason());
     }
 }

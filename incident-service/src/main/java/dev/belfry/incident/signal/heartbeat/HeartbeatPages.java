@@ -17,6 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The heartbeats of the console: what lives, what is silent, and what to paste into a job. */
 public final class HeartbeatPages {
     private static final int MOST = 500;
+    private static final int ROWS = 50;
 
     private final HeartbeatStore store;
     private final HeartbeatCommands commands;
@@ -42,7 +44,8 @@ public final class HeartbeatPages {
     }
 
     public void on(Console console) {
-        console.get("/heartbeats", Role.VIEWER, call -> page(call, HeartbeatForm.EMPTY));
+        console.get("/heartbeats", Role.VIEWER, this::list);
+        console.get("/heartbeats/new", Role.MANAGER, call -> form(HeartbeatForm.of(asked(call, "service"))));
         console.post("/heartbeats", Role.MANAGER, this::add);
         console.post("/heartbeats/:id/pause", Role.RESPONDER, call -> act(call, commands::pause, "It is paused."));
         console.post(
@@ -52,21 +55,45 @@ public final class HeartbeatPages {
         console.post("/heartbeats/:id/remove", Role.MANAGER, call -> act(call, commands::remove, "It was removed."));
     }
 
-    private Future<Page> page(PageCall call, HeartbeatForm form) {
+    /** With {@code ?service=} only those of one service. */
+    private Future<Page> list(PageCall call) {
+        var only = id(asked(call, "service"));
         var services = catalog.services(null, MOST);
-        var heartbeats = store.list(null, null, MOST);
+        var heartbeats = store.list(only, id(asked(call, "after")), ROWS + 1);
         return Future.all(services, heartbeats).map(both -> {
             var names = services.result().stream().collect(Collectors.toMap(Service::id, Service::name));
+            var found = heartbeats.result();
+            var shown = found.subList(0, Math.min(ROWS, found.size()));
             var now = call.view().now();
             Map<String, Object> params = new HashMap<>();
-            params.put("services", services.result());
             params.put(
-                    "cards",
-                    heartbeats.result().stream()
-                            .map(one -> card(one, names, now))
-                            .toList());
-            params.put("form", form);
+                    "service",
+                    services.result().stream()
+                            .filter(service -> service.id().equals(only))
+                            .findFirst()
+                            .orElse(null));
+            params.put("cards", shown.stream().map(one -> card(one, names, now)).toList());
+            params.put("next", found.size() > ROWS ? shown.getLast().id().toString() : "");
             return new Page("Heartbeats", "heartbeats", "heartbeats.jte", params);
+        });
+    }
+
+    private static String asked(PageCall call, String parameter) {
+        return Objects.requireNonNullElse(call.query(parameter), "");
+    }
+
+    /** For the service that is asked for, or the only one there is; Belfry watches itself and is chosen by hand only. */
+    private Future<Page> form(HeartbeatForm form) {
+        return catalog.services(null, MOST).map(services -> {
+            var own = services.stream()
+                    .filter(service -> !service.id().equals(Service.BELFRY))
+                    .toList();
+            var preset = form.service().isEmpty() && own.size() == 1
+                    ? form.of(own.getFirst().id())
+                    : form;
+            var page = new Page(
+                    "New heartbeat", "heartbeats", "new-heartbeat.jte", Map.of("services", services, "form", preset));
+            return form.errors().isEmpty() ? page : page.withStatus(422);
         });
     }
 
@@ -81,18 +108,10 @@ public final class HeartbeatPages {
     }
 
     private Future<PageReply> add(PageCall call) {
-        var form = new HeartbeatForm(
-                call.form("service"),
-                storable(call.form("name")),
-                call.form("period"),
-                storable(call.form("schedule")),
-                storable(call.form("timezone")),
-                call.form("grace"),
-                call.form("priority"),
-                "");
-        var service = id(form.service());
+        var form = HeartbeatForm.typed(call::form);
+        var service = form.serviceId();
         if (service == null) {
-            return again(call, form.with("Choose a service."));
+            return form(form.with("service", "Choose a service.")).map(page -> page);
         }
         var schedule = form.schedule().isEmpty() ? null : form.schedule();
         var plan = new Plan(
@@ -106,9 +125,10 @@ public final class HeartbeatPages {
                 List.of());
         return commands.add(ids.next(), service, null, plan)
                 .compose(outcome -> outcome instanceof Outcome.Invalid invalid
-                        ? again(call, form.with(invalid.reason()))
+                        ? form(form.with(invalid)).<PageReply>map(page -> page)
                         : Future.succeededFuture(PageReply.redirect(
-                                "/heartbeats", "Heartbeat " + form.name() + " was added: its address is below.")));
+                                "/heartbeats?service=" + service,
+                                form.name() + " was added. Its address is below; it waits for its first ping.")));
     }
 
     private static Future<PageReply> act(PageCall call, Function<UUID, Future<Outcome>> verb, String done) {
@@ -116,10 +136,6 @@ public final class HeartbeatPages {
         return (id == null ? Future.<Outcome>succeededFuture(new Outcome.Missing()) : verb.apply(id))
                 .map(outcome -> PageReply.redirect(
                         "/heartbeats", outcome instanceof Outcome.Done ? done : "That heartbeat is gone."));
-    }
-
-    private Future<PageReply> again(PageCall call, HeartbeatForm form) {
-        return page(call, form).map(page -> page.withStatus(422));
     }
 
     private static String zone(String typed) {
@@ -141,9 +157,5 @@ public final class HeartbeatPages {
         } catch (IllegalArgumentException foreign) {
             return null;
         }
-    }
-
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
     }
 }

@@ -1,0 +1,89 @@
+package dev.belfry.incident.incident.overview;
+
+import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.Service;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody typed about a service and what is wrong with it; nothing typed is ever lost.
+ *
+ * @param version of the service that the person has seen; empty for a new one
+ * @param errors what is wrong, by the field; the empty name is all of it
+ */
+public record ServiceForm(
+        String name, String description, String policy, String grouping, String version, Map<String, String> errors) {
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_DESCRIPTION = 2_000;
+    static final ServiceForm EMPTY = new ServiceForm("", "", "", "alert", "", Map.of());
+
+    static ServiceForm of(Service service) {
+        var policy = service.escalationPolicyId();
+        return new ServiceForm(
+                service.name(),
+                service.description(),
+                policy == null ? "" : policy.toString(),
+                service.grouping() == Grouping.SERVICE ? "service" : "alert",
+                Long.toString(service.version()),
+                Map.of());
+    }
+
+    static ServiceForm typed(UnaryOperator<String> field) {
+        return new ServiceForm(
+                field.apply("name"),
+                field.apply("description"),
+                field.apply("policy"),
+                field.apply("grouping"),
+                field.apply("version"),
+                Map.of());
+    }
+
+    public String error(String field) {
+        return errors.getOrDefault(field, "");
+    }
+
+    /** What can be said without asking anybody. */
+    Map<String, String> wrong() {
+        var wrong = new HashMap<String, String>();
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            wrong.put("name", "Give the service a name of 1 to 100 characters.");
+        }
+        if (description.length() > LONGEST_DESCRIPTION) {
+            wrong.put("description", "Use 2,000 characters at most.");
+        }
+        if (!policy.isEmpty() && policyId() == null) {
+            wrong.put("policy", "Choose an escalation policy from the list.");
+        }
+        return wrong;
+    }
+
+    private @Nullable UUID policyId() {
+        try {
+            return policy.isEmpty() ? null : UUID.fromString(policy);
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+
+    /** The version that was seen; null when the form does not say it. */
+    @Nullable
+    Long seen() {
+        return version.matches("\\d{1,18}") ? Long.valueOf(version) : null;
+    }
+
+    Service service(UUID id) {
+        return new Service(
+                id, name, description, policyId(), grouping.equals("service") ? Grouping.SERVICE : Grouping.ALERT, 1);
+    }
+
+    ServiceForm with(Map<String, String> found) {
+        return new ServiceForm(name, description, policy, grouping, version, Map.copyOf(found));
+    }
+
+    ServiceForm with(String field, String error) {
+        return with(Map.of(field, error));
+    }
+}

@@ -1,0 +1,260 @@
+package dev.belfry.incident.incident.overview;
+
+import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.incident.catalog.directory.Directory;
+import dev.belfry.incident.catalog.service.CatalogCommands;
+import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.RoutingKey;
+import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.IncidentFilter;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Flash;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import dev.belfry.platform.console.PageReply;
+import dev.belfry.platform.database.Database;
+import dev.belfry.platform.id.Ids;
+import io.vertx.core.Future;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The list of services, the page of each with its tabs, and the forms that make and change one. */
+public final class ServicePages {
+    private static final int ROWS = 50;
+    private static final int LONGEST_TEXT = 100;
+    private static final int RECENT = 10;
+    private static final int MOST_INTEGRATIONS = 200;
+    private static final Duration MONTH = Duration.ofDays(30);
+
+    private final OverviewStore store;
+    private final IncidentStore incidents;
+    private final CatalogStore catalog;
+    private final CatalogCommands commands;
+    private final Directory directory;
+    private final Ids ids;
+
+    public ServicePages(
+            Database database,
+            IncidentStore incidents,
+            CatalogStore catalog,
+            CatalogCommands commands,
+            Directory directory,
+            Ids ids) {
+        this.store = new OverviewStore(database);
+        this.incidents = incidents;
+        this.catalog = catalog;
+        this.commands = commands;
+        this.directory = directory;
+        this.ids = ids;
+    }
+
+    public void on(Console console) {
+        console.get("/services", Role.VIEWER, this::list);
+        console.get("/services/new", Role.MANAGER, call -> Future.succeededFuture(form(ServiceForm.EMPTY, null)));
+        console.post("/services", Role.MANAGER, this::add);
+        console.get("/services/:id", Role.VIEWER, call -> of(call, this::overview));
+        console.get("/services/:id/integrations", Role.VIEWER, call -> of(call, this::integrations));
+        console.get("/services/:id/settings", Role.MANAGER, call -> of(call, this::settings));
+        console.post("/services/:id/settings", Role.MANAGER, this::change);
+        console.post("/services/:id/remove", Role.MANAGER, this::remove);
+    }
+
+    private Future<Page> list(PageCall call) {
+        var asked = said(call, "q");
+        var text = asked.substring(0, Math.min(asked.length(), LONGEST_TEXT));
+        var mine = said(call, "mine").equals("1");
+        var after = call.query("after");
+        var policies = mine ? directory.policiesOf(call.principal().teams().keySet()) : null;
+        return store.list(text, after, policies, ROWS + 1).map(found -> {
+            var rows = found.stream().limit(ROWS).map(this::named).toList();
+            Map<String, Object> params = new HashMap<>();
+            params.put("services", rows);
+            params.put("text", text);
+            params.put("mine", mine);
+            params.put("firstPage", after == null);
+            params.put("next", found.size() > ROWS ? encoded(rows.getLast().name()) : "");
+            return new Page("Services", "services", "services.jte", params);
+        });
+    }
+
+    private ServiceRow named(ServiceRow row) {
+        return row.calling(directory.policyName(row.policyId()));
+    }
+
+    private Future<Page> of(PageCall call, BiFunction<PageCall, ServiceRow, Future<Page>> step) {
+        var id = id(call.path("id"));
+        return id == null
+                ? Future.succeededFuture(missing())
+                : store.one(id)
+                        .compose(found -> found.isEmpty()
+                                ? Future.succeededFuture(missing())
+                                : step.apply(call, named(found.get())));
+    }
+
+    private Future<Page> overview(PageCall call, ServiceRow service) {
+        var all = incidents.list(new IncidentFilter(IncidentFilter.ALL, service.id(), null, null, RECENT));
+        var open = incidents.list(new IncidentFilter(IncidentFilter.OPEN, service.id(), null, null, RECENT));
+        var month = store.since(service.id(), call.view().now().minus(MONTH));
+        var params = params(service, "overview");
+        return Future.all(all, open, month, doors(service, params)).map(done -> {
+            params.put("open", open.result());
+            params.put(
+                    "recent", all.result().stream().filter(ServicePages::over).toList());
+            params.put("month", month.result());
+            return new Page(service.name(), "services", "service.jte", params);
+        });
+    }
+
+    private static boolean over(Held held) {
+        return held.incident().status() == IncidentStatus.RESOLVED;
+    }
+
+    private Future<Page> integrations(PageCall call, ServiceRow service) {
+        var params = params(service, "integrations");
+        return doors(service, params)
+                .map(done ->
+                        new Page(service.name() + ": integrations", "services", "service-integrations.jte", params));
+    }
+
+    /** Its integrations and when each was heard last. */
+    private Future<Void> doors(ServiceRow service, Map<String, Object> params) {
+        var doors = catalog.integrations(service.id(), null, MOST_INTEGRATIONS);
+        var last = store.lastEvents(service.id());
+        return Future.all(doors, last).map(both -> {
+            params.put(
+                    "doors",
+                    doors.result().stream()
+                            .map(one -> new Door(
+                                    one,
+                                    RoutingKey.masked(one.routingKey()),
+                                    last.result().get(one.id())))
+                            .toList());
+            return null;
+        });
+    }
+
+    private static Map<String, Object> params(ServiceRow service, String tab) {
+        Map<String, Object> params = new HashMap<>();
+        params.put("service", service);
+        params.put("tab", tab);
+        return params;
+    }
+
+    private Future<Page> settings(PageCall call, ServiceRow service) {
+        return catalog.service(service.id())
+                .map(found ->
+                        found.map(one -> form(ServiceForm.of(one), service)).orElseGet(ServicePages::missing));
+    }
+
+    private Page form(ServiceForm form, @Nullable ServiceRow service) {
+        Map<String, Object> params = new HashMap<>();
+        params.put("form", form);
+        params.put("service", service);
+        params.put("policies", directory.policies());
+        var page = new Page(
+                service == null ? "New service" : service.name() + ": settings",
+                "services",
+                service == null ? "new-service.jte" : "service-settings.jte",
+                params);
+        return form.errors().isEmpty() ? page : page.withStatus(422);
+    }
+
+    private Future<PageReply> add(PageCall call) {
+        var form = ServiceForm.typed(call::form);
+        var wrong = form.wrong();
+        if (!wrong.isEmpty()) {
+            return Future.succeededFuture(form(form.with(wrong), null));
+        }
+        var id = ids.next();
+        return commands.addService(form.service(id)).map(outcome -> switch (outcome) {
+            case Outcome.Done fine ->
+                PageReply.redirect(
+                        "/services/" + id + "/integrations",
+                        form.name() + " was added. Add an integration so that alerts can arrive.");
+            case Outcome.Invalid invalid -> form(form.with(field(invalid), invalid.reason()), null);
+            case Outcome.Refused refused -> form(form.with("", refused.reason()), null);
+            case Outcome.Missing gone -> form(form.with("", "Not saved. Try again."), null);
+            case Outcome.Stale stale -> form(form.with("", "Not saved. Try again."), null);
+        });
+    }
+
+    private Future<PageReply> change(PageCall call) {
+        var id = id(call.path("id"));
+        if (id == null) {
+            return Future.succeededFuture(missing());
+        }
+        return store.one(id)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(missing())
+                        : change(named(found.get()), ServiceForm.typed(call::form)));
+    }
+
+    private Future<PageReply> change(ServiceRow service, ServiceForm form) {
+        var wrong = form.wrong();
+        if (!wrong.isEmpty()) {
+            return Future.succeededFuture(form(form.with(wrong), service));
+        }
+        return commands.changeService(form.service(service.id()), form.seen()).map(outcome -> switch (outcome) {
+            case Outcome.Done fine ->
+                PageReply.redirect("/services/" + service.id() + "/settings", form.name() + " was saved.");
+            case Outcome.Invalid invalid -> form(form.with(field(invalid), invalid.reason()), service);
+            case Outcome.Refused refused -> form(form.with("", refused.reason()), service);
+            case Outcome.Missing gone -> missing();
+            case Outcome.Stale stale ->
+                form(
+                        form.with(
+                                "",
+                                "Not saved. Somebody else saved this service meanwhile. What you typed is below; open "
+                                        + "the page in another tab to compare, then save it there."),
+                        service);
+        });
+    }
+
+    private static String field(Outcome.Invalid invalid) {
+        return invalid.field().equals("escalationPolicy") ? "policy" : invalid.field();
+    }
+
+    private Future<PageReply> remove(PageCall call) {
+        var id = id(call.path("id"));
+        if (id == null) {
+            return Future.succeededFuture(missing());
+        }
+        return commands.removeService(id).map(outcome -> switch (outcome) {
+            case Outcome.Done fine -> PageReply.redirect("/services", "The service was removed.");
+            case Outcome.Refused refused ->
+                PageReply.warning(
+                        "/services/" + id + "/settings", Flash.Kind.REFUSED, "Not removed. " + refused.reason());
+            default -> missing();
+        });
+    }
+
+    private static Page missing() {
+        return new Page(404, "No such service", "services", "missing-service.jte", Map.of());
+    }
+
+    private static String said(PageCall call, String parameter) {
+        return Objects.requireNonNullElse(call.query(parameter), "").strip();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+}
