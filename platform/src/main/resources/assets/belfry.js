@@ -173,6 +173,18 @@
     if (list && !list.querySelector('.tick:checked')) document.body.dispatchEvent(new CustomEvent('live:refetch'));
   });
 
+  // One box ticks all that are shown.
+  document.addEventListener('change', event => {
+    const all = event.target.closest('[data-all]');
+    if (!all) return;
+    const boxes = [...all.closest('form').querySelectorAll('.tick[type=checkbox]')];
+    boxes.forEach(box => { box.checked = event.target.checked; });
+    if (!event.target.checked) document.body.dispatchEvent(new CustomEvent('live:refetch'));
+  });
+  const reveal = () => document.querySelectorAll('[data-all]').forEach(one => { one.hidden = false; });
+  document.addEventListener('DOMContentLoaded', reveal);
+  document.addEventListener('htmx:afterSettle', reveal);
+
   // What needs this script is shown by it; a message of what was done goes after a while, unless it is being read.
   document.addEventListener('DOMContentLoaded', () => {
     document.querySelectorAll('[data-keys]').forEach(one => { one.hidden = false; });

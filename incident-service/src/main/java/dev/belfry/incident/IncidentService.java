@@ -245,7 +245,7 @@ public final class IncidentService {
                         host.ids())
                 .on(console, host.router(), live(host));
         new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics()).on(console, host.router());
-        new IncidentListPages(parts.incidents(), parts.commands(), catalog, ingest).on(console);
+        new IncidentListPages(parts.incidents(), parts.commands(), catalog).on(console);
         new DocsPages().on(console);
         new SearchPages(parts.incidents(), catalog).on(console);
         new HeartbeatPages(parts.heartbeats(), parts.heartbeatCommands(), catalog, ingest, host.ids()).on(console);

@@ -8,6 +8,9 @@ import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.incident.Happened;
+import java.net.URLDecoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,66 @@ class ConsoleIT {
         assertThat(stand.page("/incidents?status=open").body()).doesNotContain(">#" + number + "<");
         assertThat(stand.page("/incidents?status=resolved").body()).contains(">#" + number + "<");
         assertThat(stand.page("/incidents?status=all&seen=0").body()).contains("new — show");
+    }
+
+    @Test
+    void aResolveIsTakenBackWithoutPagingAnybodyAgain() {
+        var door = stand.door("Taken back", "alert");
+        stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.TRIGGER, "disk"));
+        var opened = stand.await(door.service(), Happened.TRIGGERED).incident();
+        var at = "/incidents/" + opened.number();
+        var resolved = stand.form(at + "/resolve", "");
+        assertThat(undo(resolved)).contains(at + "/undo?version=2");
+        assertThat(stand.page(at).body()).contains("none of 1 firing");
+
+        stand.form(at + "/undo?version=2", "");
+        assertThat(stand.page(at).body())
+                .contains("Bea Example has it", "Resolve taken back by Bea Example", "1 firing", "Firing");
+        Stand.eventually(() -> stand.eventsOf(door.service()).size() == 3);
+        var back = stand.eventsOf(door.service()).getLast();
+        assertThat(back.happened()).isEqualTo(Happened.ACKNOWLEDGED);
+        assertThat(back.incident().cycle())
+                .as("no new cycle, so nobody is paged")
+                .isEqualTo(1);
+
+        stand.form(at + "/resolve", "");
+        stand.form(at + "/notes", "text=It+is+over");
+        assertThat(flash(stand.form(at + "/undo?version=4", ""))).contains("REFUSED", "something+else+has+happened");
+        assertThat(stand.page(at).body()).contains("Reopen and page again");
+        assertThat(stand.forged(at + "/undo?version=5").statusCode()).isEqualTo(403);
+        assertThat(stand.formAsViewer(at + "/undo?version=5", "").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void anAcknowledgeIsTakenBackAndPagingGoesOn() {
+        var door = stand.door("Not mine", "alert");
+        stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.TRIGGER, "disk"));
+        var number = stand.await(door.service(), Happened.TRIGGERED).incident().number();
+        var at = "/incidents/" + number;
+        assertThat(undo(stand.form(at + "/acknowledge", "cycle=1"))).contains(at + "/undo?version=2");
+        stand.form(at + "/undo?version=2", "");
+        assertThat(stand.page(at).body()).contains("Triggered", "Acknowledge taken back by Bea Example");
+    }
+
+    @Test
+    void timesInTheTimelineAreThoseOfTheReadersClock() {
+        var door = stand.door("Clocks", "alert");
+        stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.TRIGGER, "disk"));
+        var at = "/incidents/"
+                + stand.await(door.service(), Happened.TRIGGERED).incident().number();
+        stand.form(at + "/snooze", "duration=PT15M");
+        assertThat(stand.page(at).body())
+                .containsPattern("Snoozed by Bea Example until (\\w{3} )?\\d\\d:\\d\\d\\s")
+                .doesNotContainPattern("until \\d{4}-\\d\\d-\\d\\dT");
+    }
+
+    private static String flash(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Set-Cookie").orElse("");
+    }
+
+    /** The path that the Undo of an answer's message posts to. */
+    private static String undo(HttpResponse<String> answer) {
+        return URLDecoder.decode(flash(answer), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -114,6 +177,9 @@ class ConsoleIT {
         assertThat(stand.page("/incidents/new").body()).contains("Formed", "Open and page");
         var wrong = stand.form("/incidents", "service=" + door.service() + "&title=&severity=sev1");
         assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body())
+                .contains("id=\"title-error\"", "Nobody was paged")
+                .doesNotContain("id=\"service-error\"");
         var opened = stand.form("/incidents", "service=" + door.service() + "&title=Phones+are+dead&severity=sev1");
         assertThat(opened.headers().firstValue("Location").orElse("")).matches("/incidents/\\d+");
     }

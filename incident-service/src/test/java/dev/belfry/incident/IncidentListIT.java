@@ -31,7 +31,10 @@ class IncidentListIT {
         Stand.eventually(() -> listed("service=" + door.service())
                 .equals(List.of(numbers.get(3), numbers.get(2), numbers.get(1), numbers.get(0))));
         assertThat(stand.page("/incidents?service=" + door.service()).body())
-                .contains("paging until somebody acknowledges", "somebody is on it");
+                .contains("paging until somebody acknowledges", "somebody is on it", "Select all that are shown")
+                .containsPattern("Open <span class=\"text-secondary\">4<")
+                .containsPattern("Acknowledged <span class=\"text-secondary\">1<")
+                .contains("/escalations/due?incident=");
     }
 
     @Test
@@ -93,6 +96,7 @@ class IncidentListIT {
         var again = stand.form("/incidents/bulk", here + "&act=resolve&number=999999.1&number=nonsense&number=" + all);
         assertThat(flash(again))
                 .contains("2 incidents resolved.", "#" + numbers.get(0) + ": ", "#999999 is gone")
+                .contains("1 of 5 were left out")
                 .doesNotContain("nonsense");
         assertThat(listed(here)).isEmpty();
         assertThat(stand.forged("/incidents/bulk").statusCode()).isEqualTo(403);

@@ -79,7 +79,7 @@ class ConsoleJourney {
 
     private static void anIncidentAppearsByItself(Page page, Belfry belfry) {
         page.navigate(belfry.console() + "/incidents");
-        assertThat(page.getByText("Nothing is on fire")).isVisible();
+        assertThat(page.getByText("No incidents yet")).isVisible();
         page.evaluate("() => { window.notReloaded = true; }");
         long start = System.nanoTime();
         assertThat(belfry.report("first", "Checkout is failing")).isEqualTo(202);

@@ -35,6 +35,9 @@ public sealed interface Command {
     /** It was not over after all. */
     record Reopen() implements Command {}
 
+    /** The resolve of a moment ago was a mistake: whoever had the incident has it again, and nobody is paged. */
+    record TakeBackResolve() implements Command {}
+
     /** A person judges how bad it is. */
     record ChangeSeverity(IncidentSeverity severity) implements Command {}
 

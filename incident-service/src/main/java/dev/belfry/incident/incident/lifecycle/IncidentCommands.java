@@ -15,6 +15,7 @@ import dev.belfry.platform.id.Ids;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +149,10 @@ public final class IncidentCommands {
     }
 
     private static boolean reopens(Held held, List<Command> commands) {
-        return !held.incident().open() && commands.stream().anyMatch(command -> command instanceof Command.Reopen);
+        return !held.incident().open()
+                && commands.stream()
+                        .anyMatch(command ->
+                                command instanceof Command.Reopen || command instanceof Command.TakeBackResolve);
     }
 
     /** A group has one open incident: an older one of it stays resolved. */
@@ -181,10 +185,22 @@ public final class IncidentCommands {
         if (moves.isEmpty()) {
             return Future.succeededFuture(answer);
         }
+        var resolvedAt = before.incident().resolvedAt();
+        if (resolvedAt != null && commands.stream().anyMatch(Command.TakeBackResolve.class::isInstance)) {
+            return takenBack(tx, held, resolvedAt, moves, at);
+        }
         var closed = held.incident().open() || before.openAlerts() == 0
                 ? Future.<Void>succeededFuture()
                 : store.closeAlerts(tx, held.incident().id(), at);
         return Future.all(closed, save(tx, List.of(held), moves)).map(answer);
+    }
+
+    /** The alerts fire again that the resolve has closed. */
+    private Future<Answer> takenBack(Tx tx, Held held, Instant resolvedAt, List<Decision.Moved> moves, Instant at) {
+        return store.reopenAlerts(tx, held.incident().id(), resolvedAt, at).compose(firing -> {
+            var after = held.firing(firing);
+            return save(tx, List.of(after), moves).map(new Answer.Decided(moves.getLast(), after));
+        });
     }
 
     private static String word(Happened happened) {

@@ -112,6 +112,12 @@ public final class IncidentStore {
     static final String COUNT_SINCE = "select count(*) as fresh from incident i where i.status = any($1::text[])"
             + SEARCHED + "and i.number > $7";
 
+    /** How many of the open incidents that are asked for stand where. */
+    static final String COUNT_STANDING = """
+            select count(*) as open, count(*) filter (where i.status = 'acknowledged') as acknowledged
+            from incident i where i.status <> 'resolved' and i.status = any($1::text[])
+            """ + SEARCHED;
+
     static final String COUNT_OPEN = "select count(*) as open from incident where status <> 'resolved'";
 
     static final String OPEN_OF_GROUP =
@@ -152,6 +158,14 @@ public final class IncidentStore {
 
     static final String CLOSE_ALERTS = """
             update alert set status = 'resolved', resolved_at = $2, updated_at = $2 where incident = $1 and status = 'triggered'""";
+
+    /** What the resolve of that moment has closed, unless its sender has begun anew meanwhile. */
+    static final String REOPEN_ALERTS = """
+            update alert a set status = 'triggered', resolved_at = null, updated_at = $3
+            where incident = $1 and status = 'resolved' and resolved_at = $2 and not exists (
+                select 1 from alert o
+                where o.integration = a.integration and o.dedup_key = a.dedup_key and o.status = 'triggered')
+            returning a.id""";
 
     static final String TAKE_COMMANDS = """
             insert into command (id, incident, verb, at)
@@ -250,6 +264,16 @@ public final class IncidentStore {
                 .addLong(search.upTo());
     }
 
+    /** Open incidents, and how many of them somebody has acknowledged. */
+    public record Standing(long open, long acknowledged) {}
+
+    public Future<Standing> standing(IncidentSearch search) {
+        return database.query(COUNT_STANDING, arguments(search)).map(rows -> {
+            var row = rows.iterator().next();
+            return new Standing(row.getLong("open"), row.getLong("acknowledged"));
+        });
+    }
+
     public Future<Long> countOpen() {
         return database.query(COUNT_OPEN, Tuple.tuple())
                 .map(rows -> rows.iterator().next().getLong("open"));
@@ -290,6 +314,12 @@ public final class IncidentStore {
     /** An incident that a person resolves takes its alerts with it. */
     public Future<Void> closeAlerts(Tx tx, UUID incidentId, Instant at) {
         return tx.query(CLOSE_ALERTS, Tuple.of(incidentId, Columns.utc(at))).mapEmpty();
+    }
+
+    /** Who takes a resolve back has the alerts back that it closed; answers how many. */
+    public Future<Integer> reopenAlerts(Tx tx, UUID incidentId, Instant resolvedAt, Instant at) {
+        return tx.query(REOPEN_ALERTS, Tuple.of(incidentId, Columns.utc(resolvedAt), Columns.utc(at)))
+                .map(rows -> rows.rowCount());
     }
 
     /** Remembers commands; answers which of them are new. */

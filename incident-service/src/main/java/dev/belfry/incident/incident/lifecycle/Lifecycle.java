@@ -22,6 +22,9 @@ public final class Lifecycle {
     public static final Duration SHORTEST_SNOOZE = Duration.ofMinutes(1);
     public static final Duration LONGEST_SNOOZE = Duration.ofDays(7);
     public static final int LONGEST_TITLE = 1024;
+    /** As long as a message with its Undo is read, and some time to spare. */
+    private static final Duration LATEST_UNDO = Duration.ofMinutes(2);
+
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
     private Lifecycle() {}
@@ -77,6 +80,7 @@ public final class Lifecycle {
             case Command.Snooze snooze -> snooze(now, snooze.duration(), by, at);
             case Command.Unsnooze wake -> unsnooze(now, wake.cycle(), wake.until(), by, at);
             case Command.Reopen again -> reopen(now, by, at);
+            case Command.TakeBackResolve back -> takeBackResolve(now, by, at);
             case Command.ChangeSeverity change -> changeSeverity(now, change.severity(), by, at);
             case Command.RaiseSeverity raise ->
                 raise.severity().compareTo(now.severity()) < 0
@@ -168,6 +172,27 @@ public final class Lifecycle {
         }
         return new Decision.Moved(
                 now.triggered(), Happened.REOPENED, by, at, null, "Reopened by " + by.name() + "; paging starts again");
+    }
+
+    private static Decision takeBackResolve(Incident now, Actor by, Instant at) {
+        var resolvedAt = now.resolvedAt();
+        if (resolvedAt == null) {
+            return new Decision.Unchanged(now, "The incident is open");
+        }
+        if (resolvedAt.plus(LATEST_UNDO).isBefore(at)) {
+            return new Decision.Refused(now, "It was resolved too long ago to be undone. Reopen it, which pages again");
+        }
+        var name = now.acknowledgedByName();
+        var back =
+                name == null ? now.acknowledged(by.userId(), by.name()) : now.acknowledged(now.acknowledgedBy(), name);
+        return new Decision.Moved(
+                back,
+                Happened.ACKNOWLEDGED,
+                by,
+                at,
+                null,
+                "Resolve taken back by " + by.name() + "; " + back.acknowledgedByName()
+                        + " has it, nobody is paged again");
     }
 
     private static Decision changeSeverity(Incident now, IncidentSeverity severity, Actor by, Instant at) {

@@ -74,6 +74,11 @@ public record Filters(String status, String text, String severity, String servic
                 limit);
     }
 
+    /** The same filters for all that is open. */
+    Filters open() {
+        return new Filters("open", text, severity, service, mine);
+    }
+
     /** True when more than the status narrows the list. */
     public boolean narrow() {
         return mine || !(text.isEmpty() && severity.isEmpty() && service.isEmpty());

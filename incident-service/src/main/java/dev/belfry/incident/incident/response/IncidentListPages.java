@@ -1,7 +1,6 @@
 package dev.belfry.incident.incident.response;
 
 import dev.belfry.contracts.incident.Actor;
-import dev.belfry.incident.catalog.sender.Senders;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
@@ -10,11 +9,11 @@ import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Flash;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
 import io.vertx.core.Future;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,13 +32,11 @@ public final class IncidentListPages {
     private final IncidentStore store;
     private final IncidentCommands commands;
     private final CatalogStore catalog;
-    private final URI ingestUrl;
 
-    public IncidentListPages(IncidentStore store, IncidentCommands commands, CatalogStore catalog, URI ingestUrl) {
+    public IncidentListPages(IncidentStore store, IncidentCommands commands, CatalogStore catalog) {
         this.store = store;
         this.commands = commands;
         this.catalog = catalog;
-        this.ingestUrl = ingestUrl;
     }
 
     public void on(Console console) {
@@ -59,8 +56,8 @@ public final class IncidentListPages {
                 ? Future.succeededFuture(0L)
                 : store.countSince(filters.search(owner, null, null, ROWS), seen);
         var services = catalog.services(null, MOST_SERVICES);
-        var curl = call.principal().role().covers(Role.RESPONDER) ? sample() : Future.succeededFuture("");
-        return Future.all(rows, newest, fresh, services, curl).map(all -> {
+        var standing = store.standing(filters.open().search(owner, null, null, ROWS));
+        return Future.all(rows, newest, fresh, services, standing).map(all -> {
             var found = rows.result();
             var page = found.subList(0, Math.min(found.size(), ROWS)).stream()
                     .map(held -> IncidentView.of(held, null))
@@ -73,22 +70,16 @@ public final class IncidentListPages {
             params.put("fresh", fresh.result());
             params.put("firstPage", after == null);
             params.put("next", found.size() > ROWS ? Filters.place(page.getLast()) : "");
-            params.put("curl", curl.result());
+            params.put("standing", standing.result());
+            params.put("paging", IncidentView.paging(page));
             return new Page("Incidents", "incidents", "incidents.jte", params);
         });
     }
 
-    /** A command line that makes an incident, with a real key. */
-    private Future<String> sample() {
-        return catalog.integrations(null, null, 1)
-                .map(found -> found.isEmpty()
-                        ? ""
-                        : Senders.curl(ingestUrl, found.getFirst().routingKey()));
-    }
-
     /** One after the other: each is decided for itself, and the answer says of which it could not be done, and why. */
     private Future<PageReply> several(PageCall call) {
-        var ticked = call.context().request().formAttributes().getAll("number").stream()
+        var sent = call.context().request().formAttributes().getAll("number");
+        var ticked = sent.stream()
                 .map(TICKED::matcher)
                 .filter(Matcher::matches)
                 .limit(ROWS)
@@ -110,7 +101,12 @@ public final class IncidentListPages {
                         return null;
                     });
         }
-        return done.map(all -> PageReply.redirect(back, said(ticked.size(), resolve, kept)));
+        return done.map(all -> {
+            var words = said(ticked.size(), resolve, kept) + leftOut(sent.size() - ticked.size(), sent.size());
+            return kept.isEmpty() && sent.size() == ticked.size() && !ticked.isEmpty()
+                    ? PageReply.redirect(back, words)
+                    : PageReply.warning(back, Flash.Kind.WARNING, words);
+        });
     }
 
     /** Empty when it is done; else what stood against it. */
@@ -143,6 +139,13 @@ public final class IncidentListPages {
         int done = ticked - kept.size();
         var words = done + (done == 1 ? " incident " : " incidents ") + (resolve ? "resolved." : "acknowledged.");
         return kept.isEmpty() ? words : words + " Not changed: " + String.join("; ", kept) + ".";
+    }
+
+    private static String leftOut(int left, int all) {
+        return left == 0
+                ? ""
+                : " " + left + " of " + all + " were left out."
+                        + (all > ROWS ? " At most " + ROWS + " are changed at once." : "");
     }
 
     private static @Nullable Long number(@Nullable String text) {

@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.response;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
@@ -10,6 +11,7 @@ import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.alert.AlertView;
@@ -18,6 +20,7 @@ import dev.belfry.incident.signal.silence.Silence;
 import dev.belfry.incident.signal.silence.SilenceStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Flash;
 import dev.belfry.platform.console.Live;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.console.PageCall;
@@ -28,6 +31,7 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,13 +83,14 @@ public final class IncidentPages {
 
     public void on(Console console, Router router, Live live) {
         router.get("/incidents/live").handler(context -> console.live(context, live));
-        console.get("/incidents/new", Role.RESPONDER, call -> form("", "", "sev2", ""));
+        console.get("/incidents/new", Role.RESPONDER, call -> form("", "", "sev2", Map.of()));
         console.post("/incidents", Role.RESPONDER, this::open);
         console.get("/incidents/:number", Role.VIEWER, call -> detail(call, "", ""));
         post(console, "acknowledge", call -> new Command.Acknowledge(cycle(call)));
         post(console, "unacknowledge", call -> new Command.Unacknowledge());
         post(console, "resolve", call -> new Command.Resolve());
         post(console, "reopen", call -> new Command.Reopen());
+        console.post("/incidents/:number/undo", Role.RESPONDER, this::undo);
         post(console, "snooze", call -> new Command.Snooze(duration(call.form("duration"))));
         post(console, "severity", call -> new Command.ChangeSeverity(severity(call.form("severity"))));
         console.post("/incidents/:number/notes", Role.RESPONDER, this::note);
@@ -141,6 +146,20 @@ public final class IncidentPages {
         });
     }
 
+    /** Takes back the resolve or the acknowledge that made this version, if nothing has happened since. */
+    private Future<PageReply> undo(PageCall call) {
+        var seen = number(call.query("version"));
+        return find(call).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(missing());
+            }
+            var incident = found.get().incident();
+            var back = incident.open() ? new Command.Unacknowledge() : new Command.TakeBackResolve();
+            return commands.act(incident.id(), List.of(back), by(call), seen == null ? Long.valueOf(0) : seen)
+                    .map(answer -> told(call, answer));
+        });
+    }
+
     private Future<PageReply> note(PageCall call) {
         var text = call.form("text").replace('\0', '\uFFFD');
         if (text.isEmpty() || text.length() > LONGEST_NOTE) {
@@ -151,15 +170,41 @@ public final class IncidentPages {
     }
 
     private static PageReply told(PageCall call, Answer answer) {
-        var words = "That incident is gone.";
-        if (answer instanceof Answer.Decided decided) {
-            words = switch (decided.decision()) {
-                case Decision.Moved moved -> moved.note() == null ? moved.told() + "." : "Note added.";
-                case Decision.Unchanged unchanged -> unchanged.reason() + ".";
-                case Decision.Refused refused -> "Nothing was changed: " + refused.reason() + ".";
-            };
+        var at = "/incidents/" + call.path("number");
+        return switch (answer) {
+            case Answer.Missing missing -> PageReply.warning(at, Flash.Kind.REFUSED, "That incident is gone.");
+            case Answer.Stale stale ->
+                PageReply.warning(
+                        at,
+                        Flash.Kind.REFUSED,
+                        "Nothing was undone: something else has happened to the incident since.");
+            case Answer.Decided decided -> told(call, at, decided.decision());
+        };
+    }
+
+    private static PageReply told(PageCall call, String at, Decision decision) {
+        return switch (decision) {
+            case Decision.Moved moved -> moved(call, at, moved);
+            case Decision.Unchanged unchanged -> PageReply.redirect(at, unchanged.reason() + ".");
+            case Decision.Refused refused ->
+                PageReply.warning(at, Flash.Kind.REFUSED, "Nothing was changed: " + refused.reason() + ".");
+        };
+    }
+
+    /** What can be taken back says how; taking back is not taken back again. */
+    private static PageReply moved(PageCall call, String at, Decision.Moved moved) {
+        var undo = at + "/undo";
+        var back = undo + "?version=" + moved.after().version();
+        var number = "#" + call.path("number");
+        if (moved.happened() == Happened.RESOLVED) {
+            return PageReply.undoable(at, number + " resolved.", back);
         }
-        return PageReply.redirect("/incidents/" + call.path("number"), words);
+        if (moved.happened() == Happened.ACKNOWLEDGED
+                && !undo.equals(call.view().path())) {
+            return PageReply.undoable(at, "You have " + number + ". Nobody else is paged for it.", back);
+        }
+        return PageReply.redirect(
+                at, moved.note() == null ? LocalWords.of(moved.told(), call.view()::clock) + "." : "Note added.");
     }
 
     private Future<PageReply> open(PageCall call) {
@@ -167,27 +212,34 @@ public final class IncidentPages {
         var service = call.form("service");
         var severity = call.form("severity");
         var serviceId = id(service);
-        if (title.isEmpty() || title.length() > 1024 || serviceId == null) {
-            return form(service, title, severity, "Choose a service and give a title of 1 to 1024 characters.")
-                    .map(page -> page.withStatus(422));
+        Map<String, String> wrong = new LinkedHashMap<>();
+        if (serviceId == null) {
+            wrong.put("service", "Choose a service.");
+        }
+        if (title.isEmpty() || title.length() > Lifecycle.LONGEST_TITLE) {
+            wrong.put("title", "Give the incident a title of 1 to 1,024 characters.");
+        }
+        if (serviceId == null || !wrong.isEmpty()) {
+            return form(service, title, severity, wrong).map(page -> page);
         }
         return response.open(ids.next(), serviceId, title, severity(severity), by(call))
                 .compose(opened -> opened.isEmpty()
-                        ? form(service, title, severity, "That service is gone; choose another.")
-                                .map(page -> page.withStatus(422))
+                        ? form(service, title, severity, Map.of("service", "That service is gone. Choose another."))
+                                .map(page -> page)
                         : Future.succeededFuture(PageReply.redirect(
                                 "/incidents/" + opened.get().incident().number(), "The incident is open.")));
     }
 
-    private Future<Page> form(String service, String title, String severity, String error) {
+    private Future<Page> form(String service, String title, String severity, Map<String, String> errors) {
         return catalog.services(null, 500).map(services -> {
             Map<String, Object> params = new HashMap<>();
             params.put("services", services);
             params.put("service", service);
             params.put("title", title);
             params.put("severity", severity);
-            params.put("error", error);
-            return new Page("New incident", "incidents", "new-incident.jte", params);
+            params.put("errors", errors);
+            var page = new Page("New incident", "incidents", "new-incident.jte", params);
+            return errors.isEmpty() ? page : page.withStatus(422);
         });
     }
 

@@ -67,6 +67,14 @@ public record IncidentView(
                 alerts == null ? null : alerts.stream().map(IncidentView::ref).toList());
     }
 
+    /** How many of its alerts fire, in words. */
+    public String firing() {
+        if (openAlerts == alertCount) {
+            return alertCount + " firing";
+        }
+        return (openAlerts == 0 ? "none" : Integer.toString(openAlerts)) + " of " + alertCount + " firing";
+    }
+
     /** Those that nobody has, as the query of the fragment that says when each pages next. */
     static String paging(List<IncidentView> incidents) {
         return incidents.stream()

@@ -88,6 +88,22 @@ class LifecycleTest {
     }
 
     @Test
+    void whoTakesAResolveBackOrHadTheIncidentHasItInTheSameCycle() {
+        var back = new Command.TakeBackResolve();
+        var untaken = moved(moved(open().after(), new Command.Resolve(), ADA), back, BEA);
+        assertThat(untaken.status()).isEqualTo(IncidentStatus.ACKNOWLEDGED);
+        assertThat(untaken.acknowledgedBy()).isEqualTo(BEA.userId());
+        assertThat(untaken.cycle()).isEqualTo(1);
+        assertThat(untaken.resolvedAt()).isNull();
+
+        var taken = moved(moved(open().after(), new Command.Acknowledge(1), ADA), new Command.Resolve(), BEA);
+        assertThat(moved(taken, back, BEA).acknowledgedBy()).isEqualTo(ADA.userId());
+        assertThat(Lifecycle.decide(taken, back, BEA, T0.plus(Duration.ofMinutes(3))))
+                .isInstanceOf(Decision.Refused.class);
+        assertThat(Lifecycle.decide(open().after(), back, BEA, T0)).isInstanceOf(Decision.Unchanged.class);
+    }
+
+    @Test
     void aWorseAlertRaisesTheSeverityAndABetterOneDoesNotLowerIt() {
         var incident = open().after();
         assertThat(incident.severity()).isEqualTo(IncidentSeverity.SEV3);
