@@ -171,6 +171,11 @@ class ConsoleIT {
                 .contains("Escalation exhausted")
                 .doesNotContain("style=")
                 .doesNotContain("Ana <Example>");
+        assertThat(browser.get("/escalations/due?incident=nonsense&incident=" + incident)
+                        .bodyAsString())
+                .contains("id=\"due-" + incident + "\"", "hx-swap-oob=\"true\"", "data-due=");
+        assertThat(browser.get("/escalations/due?incident=" + UUID.randomUUID()).bodyAsString())
+                .contains("None of these incidents");
         String strip = "/escalations/ladder?incident=";
         assertThat(browser.get(strip + incident).bodyAsString())
                 .contains("Paging Ana &lt;Example&gt;", "class=\"now\"", "Step 3", "class=\"later\"", "data-due=")

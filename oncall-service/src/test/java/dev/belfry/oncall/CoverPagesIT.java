@@ -141,6 +141,12 @@ class CoverPagesIT {
                 .contains("Ana &lt;Example&gt;")
                 .contains("until further notice")
                 .doesNotContain("style=");
+        assertThat(ana.browser().get("/on-call/now").bodyAsString())
+                .contains("id=\"on-call-now\"", "Ana &lt;Example&gt;", "My next shifts")
+                .containsPattern("\\w{3} \\d+ \\w{3} \\d\\d:\\d\\d to \\w{3}")
+                .doesNotContain("style=");
+        assertThat(someone("Somebody else").browser().get("/on-call/now").bodyAsString())
+                .contains("You are not on call in the next 14 days.");
         assertThat(ana.browser().get("/on-call/board?team=" + UUID.randomUUID()).bodyAsString())
                 .contains("There is no schedule here");
         var feed = ana.browser()

@@ -31,9 +31,13 @@ public record OnCallNow(List<Board.Seat> seats, int more, List<Mine> mine) {
 
     /** A shift of the reader's, in the zone of its schedule. */
     public record Mine(String schedule, Instant start, Instant end, String timeZone) {
-        /** From when until when. */
+        /** From when until when, as far as it has ends. */
         public String words() {
-            return local(start) + " to " + local(end);
+            boolean begins = !start.equals(Instant.MIN);
+            if (end.equals(Instant.MAX)) {
+                return begins ? "from " + local(start) + " until further notice" : "until further notice";
+            }
+            return begins ? local(start) + " to " + local(end) : "until " + local(end);
         }
 
         private String local(Instant at) {
