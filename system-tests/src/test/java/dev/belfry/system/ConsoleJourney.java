@@ -128,7 +128,9 @@ class ConsoleJourney {
     private static void aSenderFindsItsKeyAndWhatToPaste(Page page, Belfry belfry) {
         click(page, "Services");
         for (var link : List.of("Payments", "Monitoring", "Show the key")) {
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link).setExact(true))
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName(link).setExact(true))
                     .first()
                     .click();
         }

@@ -75,7 +75,9 @@ class FirstPageJourney {
     private static String configuration(Page console, Belfry belfry) {
         console.navigate(belfry.console() + "/services");
         for (var link : List.of("Payments", "Monitoring", "Show the key")) {
-            console.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link).setExact(true))
+            console.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName(link).setExact(true))
                     .first()
                     .click();
         }
