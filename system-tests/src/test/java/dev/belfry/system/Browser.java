@@ -167,7 +167,12 @@ final class Browser implements AutoCloseable {
         page.waitForFunction("() => !document.querySelector('.htmx-request')");
         var nodes = ((Number) page.evaluate("() => document.querySelectorAll('*').length")).intValue();
         session.detach();
-        return new Weight(List.copyOf(requests), bytes.get(), nodes);
+        // What a style sheet holds itself is no request, and an icon that is asked for again is one.
+        var sent = requests.stream()
+                .filter(one -> !one.startsWith("data:"))
+                .distinct()
+                .toList();
+        return new Weight(sent, bytes.get(), nodes);
     }
 
     /** Errors, warnings, and breaches of the content security policy that the console of the browser told. */
