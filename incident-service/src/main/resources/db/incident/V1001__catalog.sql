@@ -10,7 +10,7 @@ create table service (
 );
 
 -- The doors through which senders report about a service. mapping, email_rules, per_second: how it reads what its sender
--- sends; null is the usual way. One that is not enabled is closed: its key opens nothing.
+-- sends; null is the usual way.
 create table integration (
     id uuid primary key,
     service uuid not null references service (id),
@@ -20,7 +20,6 @@ create table integration (
     mapping jsonb,
     email_rules jsonb,
     per_second int check (per_second between 1 and 1000000),
-    enabled boolean not null default true,
     version bigint not null default 1,
     created_at timestamptz not null default now()
 );

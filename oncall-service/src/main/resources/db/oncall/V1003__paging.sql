@@ -12,8 +12,6 @@ create table escalation_policy_version (
     policy_id uuid not null,
     version   bigint not null,
     document  jsonb not null,
-    saved_at  timestamptz not null default now(),
-    saved_by  text not null,
     primary key (policy_id, version)
 );
 

@@ -42,6 +42,7 @@ import dev.belfry.incident.incident.response.IncidentPages;
 import dev.belfry.incident.incident.response.IncidentRoutes;
 import dev.belfry.incident.incident.response.ResponseCommands;
 import dev.belfry.incident.incident.response.SearchPages;
+import dev.belfry.incident.incident.response.SetupPages;
 import dev.belfry.incident.incident.timeline.DeliveryConsumer;
 import dev.belfry.incident.incident.timeline.EscalationConsumer;
 import dev.belfry.incident.incident.timeline.TimelineStore;
@@ -246,6 +247,7 @@ public final class IncidentService {
                 .on(console, host.router(), live(host));
         new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics()).on(console, host.router());
         new IncidentListPages(parts.incidents(), parts.commands(), catalog).on(console);
+        new SetupPages(parts.incidents(), parts.response(), catalog, parts.directory(), host.ids()).on(console);
         new DocsPages().on(console);
         new SearchPages(parts.incidents(), catalog).on(console);
         new HeartbeatPages(parts.heartbeats(), parts.heartbeatCommands(), catalog, ingest, host.ids()).on(console);

@@ -15,6 +15,7 @@ import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
 import dev.belfry.contracts.directory.TokenEntry;
@@ -136,6 +137,12 @@ final class Stand {
     private void token(String secret, String role) {
         var entry = new TokenEntry(UUID.randomUUID(), Sha256.hex(secret), null, role + " robot", role, null);
         tell(Topics.DIRECTORY.name(), entry.key(), TokenEntry.TYPE, entry);
+    }
+
+    /** How the person of the sessions can be reached, as the directory tells it. */
+    void contactStatus(int methods, int verified) {
+        var entry = new ContactStatusEntry(BEA, methods, verified);
+        tell(Topics.DIRECTORY.name(), entry.key(), ContactStatusEntry.TYPE, entry);
     }
 
     private ECKey signingKey() {

@@ -1,5 +1,6 @@
 package dev.belfry.incident.catalog.directory;
 
+import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.platform.events.Event;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Directory {
     private final Map<String, UserEntry> users = new ConcurrentHashMap<>();
     private final Map<String, PolicyEntry> policies = new ConcurrentHashMap<>();
+    private final Map<UUID, ContactStatusEntry> contacts = new ConcurrentHashMap<>();
 
     /** Takes in one record of the directory. */
     public void accept(Event event) {
@@ -25,6 +27,9 @@ public final class Directory {
             users.put(event.key(), event.as(UserEntry.class));
         } else if (event.type().equals(PolicyEntry.TYPE)) {
             policies.put(event.key(), event.as(PolicyEntry.class));
+        } else if (event.type().equals(ContactStatusEntry.TYPE)) {
+            var status = event.as(ContactStatusEntry.class);
+            contacts.put(status.userId(), status);
         }
     }
 
@@ -32,6 +37,11 @@ public final class Directory {
     public String nameOf(UUID userId) {
         var user = users.get("user:" + userId);
         return user == null ? "somebody" : user.name();
+    }
+
+    /** How many contact methods this person has in use, and how many of them work; null when they never had any. */
+    public @Nullable ContactStatusEntry contactsOf(@Nullable UUID userId) {
+        return userId == null ? null : contacts.get(userId);
     }
 
     /** What this escalation policy is called; null when the directory has not told (yet). */

@@ -15,6 +15,8 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The home page: what needs its reader now, and how everything stands. */
 public final class HomePages {
@@ -63,8 +65,13 @@ public final class HomePages {
                             worst("belfry.consumer.lag.seconds"),
                             worst("belfry.outbox.age.seconds"),
                             troubles.result()));
-            return new Page("Home", "home", "home.jte", Map.of("home", home));
+            return new Page("Home", "home", "home.jte", Map.of("home", home, "toSetUp", toSetUp(me)));
         });
+    }
+
+    /** Whether the way to the first page has steps left that can be seen without asking anybody. */
+    private boolean toSetUp(@Nullable UUID me) {
+        return directory.policies().isEmpty() || Setup.Reach.of(directory.contactsOf(me)) != Setup.Reach.VERIFIED;
     }
 
     /** Of all topics. */
