@@ -156,10 +156,11 @@ final class Browser implements AutoCloseable {
         var cold = new JsonObject();
         cold.addProperty("cacheDisabled", true);
         session.send("Network.setCacheDisabled", cold);
-        session.on(
-                "Network.requestWillBeSent",
-                event ->
-                        requests.add(event.getAsJsonObject("request").get("url").getAsString()));
+        session.on("Network.requestWillBeSent", event -> {
+            if (!event.get("type").getAsString().equals("EventSource")) {
+                requests.add(event.getAsJsonObject("request").get("url").getAsString());
+            }
+        });
         session.on("Network.loadingFinished", event -> {
             bytes.addAndGet(event.get("encodedDataLength").getAsLong());
         });
