@@ -147,11 +147,12 @@ class PlannerIT {
         var fill = Pattern.compile("href=\"([^\"]*)\">Fill the gap").matcher(page);
         assertThat(fill.find()).isTrue();
         String form = page(fill.group(1).replace("&amp;", "&"));
-        assertThat(form).contains("This shift", "Tonight", "This weekend", "checked", "Whoever is on call then");
+        assertThat(form).contains("This shift", "Tonight", "This weekend", "checked", "Everyone on call then");
         assertThat(page("/on-call?q=" + name(schedule))).contains("24 h uncovered");
         HttpResponse<?> nobody = admin.post(at + "/override", at, Map.of("when", "tonight"));
         assertThat(nobody.statusCode()).isEqualTo(422);
-        assertThat(nobody.bodyAsString()).contains("id=\"user-error\"", "Say who comes.", "1 field needs another look");
+        assertThat(nobody.bodyAsString())
+                .contains("id=\"user-error\"", "Choose who is on call instead.", "1 field needs another look");
         HttpResponse<?> found =
                 admin.post(at + "/override", at, Map.of("act", "find", "find", "BEA EXAMPLE", "when", "tonight"));
         assertThat(found.statusCode()).isEqualTo(200);

@@ -30,7 +30,7 @@ public final class AbsenceCommands {
         UUID person = draft.user() == null ? by.principal().userId() : draft.user();
         List<Answer.Bad> bad = new ArrayList<>(draft.bad(clock.instant()));
         if (person == null) {
-            bad.add(new Answer.Bad("/user", "say who: this token belongs to no person"));
+            bad.add(new Answer.Bad("/user", "name the person: this token belongs to no person"));
         }
         if (person == null || !bad.isEmpty()) {
             return Future.succeededFuture(new Answer.Invalid<>(bad));

@@ -12,6 +12,9 @@ public record FeedDraft(FeedKind kind, @Nullable UUID subject) {
             return List.of();
         }
         return List.of(new Answer.Bad(
-                "/subject", subject == null ? "say whose shifts it has" : "a feed of everything has no subject"));
+                "/subject",
+                subject == null
+                        ? "name the person or team whose shifts it has"
+                        : "a feed of everything has no subject"));
     }
 }

@@ -152,7 +152,7 @@ public final class ExchangeCommands {
     Future<Answer<CoverRequest>> take(Caller by, UUID id, @Nullable UUID named) {
         UUID taker = named == null ? by.principal().userId() : named;
         if (taker == null) {
-            return refused("/user", "say who covers: this token belongs to no person");
+            return refused("/user", "name the person who covers: this token belongs to no person");
         }
         return decide(
                 by, CoverRequest.THING, id, SwapStore::lockCover, request -> List.of(taker), (tx, owner, request) -> {

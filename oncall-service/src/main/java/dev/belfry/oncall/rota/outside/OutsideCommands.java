@@ -132,7 +132,7 @@ public final class OutsideCommands {
     private Future<List<Answer.Bad>> bad(OutsideKind kind, @Nullable UUID user, OutsideDraft draft, boolean fresh) {
         List<Answer.Bad> bad = new ArrayList<>(draft.bad(fresh));
         if (kind == OutsideKind.ABSENCE && user == null) {
-            bad.add(new Answer.Bad("/user", "say whose: this token belongs to no person"));
+            bad.add(new Answer.Bad("/user", "name the person: this token belongs to no person"));
         }
         String ics = draft.ics();
         if (ics == null || !bad.isEmpty()) {

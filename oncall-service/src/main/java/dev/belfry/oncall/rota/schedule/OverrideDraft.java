@@ -49,10 +49,10 @@ public record OverrideDraft(
         if (goes && user != null) {
             bad.add(new Answer.Bad("/user", "nobody comes when somebody is removed"));
         } else if (!goes && user == null) {
-            bad.add(new Answer.Bad("/user", "say who comes"));
+            bad.add(new Answer.Bad("/user", "choose who is on call instead"));
         }
         if (sureKind() == OverrideKind.REMOVE && replaces == null) {
-            bad.add(new Answer.Bad("/replaces", "say who goes"));
+            bad.add(new Answer.Bad("/replaces", "choose whose place is taken"));
         }
         boolean pointless = sureKind() == OverrideKind.ADD || sureKind() == OverrideKind.VACATE;
         if (pointless && replaces != null) {
