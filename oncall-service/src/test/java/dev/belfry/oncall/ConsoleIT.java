@@ -204,7 +204,7 @@ class ConsoleIT {
                 .contains("class=\"done\"")
                 .doesNotContain("class=\"now\"", "class=\"later\"");
         assertThat(browser.get(path).bodyAsString())
-                .contains("Ask the next step now", "Whoever has the incident keeps it")
+                .contains("Ask the next step now", "The person who acknowledged keeps the incident")
                 .doesNotContain("Begin anew at step 1");
         assertThat(browser.post(path + "/escalate", path, Map.of("why", "I need help"))
                         .statusCode())
