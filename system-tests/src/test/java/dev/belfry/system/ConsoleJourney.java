@@ -172,11 +172,13 @@ class ConsoleJourney {
             Browser.assertFits(page);
             Browser.assertAccessible(page);
             Browser.photograph(page, name, window);
-            var weight = Browser.weigh(page, belfry.console() + path);
-            System.out.printf("%s on a %s: %s%n", name, window, weight);
-            assertThat(weight.bytes()).as("bytes of " + name).isLessThan(150 * 1024);
-            assertThat(weight.requests()).as("requests of " + name).hasSizeLessThanOrEqualTo(8);
-            assertThat(weight.nodes()).as("elements of " + name).isLessThan(3_000);
+            if (window == Window.DESK) {
+                var weight = Browser.weigh(page, belfry.console() + path);
+                System.out.printf("%s on a %s: %s%n", name, window, weight);
+                assertThat(weight.bytes()).as("bytes of " + name).isLessThan(150 * 1024);
+                assertThat(weight.requests()).as("requests of " + name).hasSizeLessThanOrEqualTo(8);
+                assertThat(weight.nodes()).as("elements of " + name).isLessThan(3_000);
+            }
         });
         page.navigate(belfry.console() + "/mailbox");
         openAPage(page);
