@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Lets escalations that climb an older version of a policy begin anew with the current one. */
+/** Restarts escalations that still follow an older version of a policy, so that they follow the current one. */
 public final class ApplyCommands {
-    /** More than these at once would page a whole house; those that are left can be done next. */
+    /** Restarting more at once would page too many people; the rest can be restarted next. */
     public static final int MOST = 50;
 
     private final Database database;
@@ -28,13 +28,13 @@ public final class ApplyCommands {
      */
     public record Applied(int restarted, List<String> kept) {}
 
-    /** How many run with a version before this one; one more than {@link #MOST} for more. */
+    /** How many escalations follow a version before this one, counted up to {@link #MOST} + 1. */
     public Future<Integer> behind(UUID policy, long version) {
         return EscalationStore.behind(database::query, policy, version, MOST + 1)
                 .map(List::size);
     }
 
-    /** One after the other: each is decided for itself, as if somebody had started it again by hand. */
+    /** Restarts them one after the other; each may be refused for a reason of its own, as a restart by hand may. */
     public Future<Applied> apply(Caller by, UUID policy, long version) {
         return EscalationStore.behind(database::query, policy, version, MOST).compose(ids -> {
             List<String> kept = new ArrayList<>();
