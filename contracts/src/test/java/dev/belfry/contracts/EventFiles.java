@@ -20,6 +20,7 @@ import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.RevokedSessionEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
+import dev.belfry.contracts.directory.TeamEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.contracts.escalation.EscalationFact;
@@ -29,6 +30,7 @@ import dev.belfry.contracts.heartbeat.IntakeTick;
 import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.IncidentCommand;
 import dev.belfry.contracts.incident.IncidentEvent;
+import dev.belfry.contracts.incident.ResponseFact;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.contracts.page.Page;
@@ -53,6 +55,7 @@ final class EventFiles {
             HeartbeatPing.class,
             IntakeTick.class,
             IncidentEvent.class,
+            ResponseFact.class,
             EscalationFact.class,
             EscalationRequest.class,
             IncidentCommand.class,
@@ -67,6 +70,7 @@ final class EventFiles {
             SigningKeyEntry.class,
             RevokedSessionEntry.class,
             PolicyEntry.class,
+            TeamEntry.class,
             ContactStatusEntry.class,
             ParkedRecord.class);
 

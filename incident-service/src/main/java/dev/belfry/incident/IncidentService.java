@@ -7,6 +7,7 @@ import dev.belfry.contracts.change.Change;
 import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.heartbeat.IntakeTick;
 import dev.belfry.contracts.incident.IncidentEvent;
+import dev.belfry.contracts.incident.ResponseFact;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.integration.IntegrationPages;
 import dev.belfry.incident.catalog.integration.NewIntegrationPages;
@@ -36,6 +37,7 @@ import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
 import dev.belfry.incident.incident.overview.ServicePages;
 import dev.belfry.incident.incident.parking.ParkingConsumer;
+import dev.belfry.incident.incident.response.CrewService;
 import dev.belfry.incident.incident.response.HomePages;
 import dev.belfry.incident.incident.response.IncidentListPages;
 import dev.belfry.incident.incident.response.IncidentPages;
@@ -121,7 +123,8 @@ public final class IncidentService {
             CatalogCommands catalogCommands,
             IntegrationCommands integrations,
             RequestStore recent,
-            ResponseCommands response) {}
+            ResponseCommands response,
+            CrewService crew) {}
 
     private static void wire(Host host, Settings settings) {
         var parts = parts(host, settings);
@@ -166,7 +169,8 @@ public final class IncidentService {
                 new CatalogCommands(database, catalog, policy -> hasPolicy(host, directory, policy)),
                 new IntegrationCommands(database, catalog, ids, routingKeys(new SecureRandom()), ingest),
                 new RequestStore(database),
-                new ResponseCommands(database, catalog, commands));
+                new ResponseCommands(database, catalog, commands),
+                CrewService.wire(host, incidents, timeline, directory));
     }
 
     /** A policy that was made a moment ago is on its way here. */
@@ -243,8 +247,10 @@ public final class IncidentService {
                         parts.changes(),
                         catalog,
                         parts.silences(),
+                        parts.crew(),
                         host.ids())
                 .on(console, host.router(), live(host));
+        parts.crew().on(console, host, parts.directory());
         new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics()).on(console, host.router());
         new IncidentListPages(parts.incidents(), parts.commands(), catalog).on(console);
         new SetupPages(parts.incidents(), parts.response(), catalog, parts.directory(), host.ids()).on(console);
@@ -308,6 +314,7 @@ public final class IncidentService {
         new IncidentRoutes(parts.incidents(), parts.commands(), parts.response(), parts.alerts(), parts.timeline())
                 .on(api);
         new SilenceRoutes(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock()).on(api);
+        parts.crew().on(api);
         api.mount();
     }
 
@@ -328,6 +335,9 @@ public final class IncidentService {
         if (!event.deleted() && event.type().equals(IncidentEvent.TYPE)) {
             var number = Long.toString(event.as(IncidentEvent.class).incident().number());
             live.send("changed", number);
+            live.send("incident-" + number, number);
+        } else if (!event.deleted() && event.type().equals(ResponseFact.TYPE)) {
+            var number = Long.toString(event.as(ResponseFact.class).number());
             live.send("incident-" + number, number);
         }
     }

@@ -52,6 +52,9 @@ class RetentionIT {
                 .eachDay("insert into idempotency (caller, key, fingerprint, status, created_at)"
                         + " select 'caller', gen_random_uuid()::text, 'print', 201, $1" + TIMES
                         + " from generate_series(1, 50) as n")
+                .otherwise("one row for each severity", "response_rule")
+                .otherwise(
+                        "they go with their incident", "incident_role", "task", "stakeholder_update", "update_reminder")
                 .otherwise("as many as people make", "service", "integration", "heartbeat", "opsgenie_search")
                 .otherwise("kept for ever, because it says what paged nobody and when: people make them", "silence")
                 .otherwise("a ring or a row for each integration", "recent_request", "request_tally")

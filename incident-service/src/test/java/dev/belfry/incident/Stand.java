@@ -18,12 +18,16 @@ import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
+import dev.belfry.contracts.directory.TeamEntry;
+import dev.belfry.contracts.directory.TeamRole;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.contracts.heartbeat.IntakeTick;
 import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
+import dev.belfry.contracts.incident.ResponseFact;
+import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
@@ -63,8 +67,9 @@ import org.jspecify.annotations.Nullable;
 /** The incident service on real engines, once for all tests: they keep apart by services and keys of their own. */
 final class Stand {
     static final UUID BEA = UUID.fromString("0198aaaa-0000-7000-8000-000000000001");
-    private static final UUID ROB = UUID.fromString("0198aaaa-0000-7000-8000-000000000002");
-    private static final UUID VIC = UUID.fromString("0198aaaa-0000-7000-8000-000000000003");
+    static final UUID TEAM = UUID.fromString("0198aaaa-0000-7000-8000-0000000000f1");
+    static final UUID ROB = UUID.fromString("0198aaaa-0000-7000-8000-000000000002");
+    static final UUID VIC = UUID.fromString("0198aaaa-0000-7000-8000-000000000003");
     static final String VIEWER = "blf_viewer_0123456789";
     static final String RESPONDER = "blf_responder_0123456789";
     static final String MANAGER = "blf_manager_0123456789";
@@ -81,6 +86,8 @@ final class Stand {
     private final KafkaProducer<String, byte[]> producer;
     private final List<IncidentEvent> incidents = new CopyOnWriteArrayList<>();
     private final List<EscalationRequest> requests = new ArrayList<>();
+    private final List<NoticeRequest> notices = new ArrayList<>();
+    private final List<ResponseFact> facts = new ArrayList<>();
     private final KafkaConsumer<String, byte[]> consumer;
     private final String session;
     private final String responder;
@@ -111,7 +118,7 @@ final class Stand {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         var partitions = new ArrayList<TopicPartition>();
-        for (var topic : List.of(Topics.INCIDENTS, Topics.REQUESTS)) {
+        for (var topic : List.of(Topics.INCIDENTS, Topics.REQUESTS, Topics.NOTICES)) {
             for (var i = 0; i < topic.partitions(); i++) {
                 partitions.add(new TopicPartition(topic.name(), i));
             }
@@ -125,6 +132,8 @@ final class Stand {
             var entry = new PolicyEntry(UUID.randomUUID(), policy);
             tell(Topics.DIRECTORY.name(), entry.key(), PolicyEntry.TYPE, entry);
         }
+        var team = new TeamEntry(TEAM, "Stand team");
+        tell(Topics.DIRECTORY.name(), team.key(), TeamEntry.TYPE, team);
         var key = signingKey();
         session = session(key, BEA, "Bea Example", "manager");
         responder = session(key, ROB, "Rob Example", "responder");
@@ -157,7 +166,8 @@ final class Stand {
     }
 
     private String session(ECKey key, UUID id, String name, String role) {
-        var person = new UserEntry(id, name, role, "Europe/Berlin", true);
+        var teams = id.equals(BEA) ? List.<TeamRole>of() : List.of(new TeamRole(TEAM, "responder"));
+        var person = new UserEntry(id, name, role, "Europe/Berlin", true, teams);
         tell(Topics.DIRECTORY.name(), person.key(), UserEntry.TYPE, person);
         try {
             var jwt = new SignedJWT(
@@ -277,8 +287,12 @@ final class Stand {
             var type = new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
             if (type.equals(IncidentEvent.TYPE)) {
                 incidents.add(Json.read(record.value(), IncidentEvent.class));
-            } else {
+            } else if (type.equals(EscalationRequest.TYPE)) {
                 requests.add(Json.read(record.value(), EscalationRequest.class));
+            } else if (type.equals(NoticeRequest.TYPE)) {
+                notices.add(Json.read(record.value(), NoticeRequest.class));
+            } else if (type.equals(ResponseFact.TYPE)) {
+                facts.add(Json.read(record.value(), ResponseFact.class));
             }
         }
         return incidents.stream()
@@ -291,6 +305,23 @@ final class Stand {
         eventsOf(of.incident().serviceId());
         return requests.stream()
                 .filter(request -> request.incidentId().equals(of.incident().id()))
+                .toList();
+    }
+
+    /** What a person was notified of about an incident. */
+    synchronized List<NoticeRequest> noticesTo(UUID person, long number) {
+        eventsOf(person);
+        return notices.stream()
+                .filter(notice -> notice.userId().equals(person) && ("/incidents/" + number).equals(notice.path()))
+                .toList();
+    }
+
+    /** What others were told that people did about an incident. */
+    synchronized List<String> factsOf(long number) {
+        eventsOf(BEA);
+        return facts.stream()
+                .filter(fact -> fact.number() == number)
+                .map(ResponseFact::kind)
                 .toList();
     }
 

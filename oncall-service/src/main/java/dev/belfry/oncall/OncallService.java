@@ -165,6 +165,7 @@ public final class OncallService {
                 Topics.DIRECTORY,
                 tx -> signin.publish(tx)
                         .compose(done -> people.publish(tx))
+                        .compose(done -> teams.publish(tx))
                         .compose(done -> tokens.publish(tx))
                         .compose(done -> policyCommands.publish(tx)));
         var escalations = EscalationService.wire(host, api, policies);

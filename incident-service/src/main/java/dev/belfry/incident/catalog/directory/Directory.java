@@ -2,20 +2,23 @@ package dev.belfry.incident.catalog.directory;
 
 import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.contracts.directory.PolicyEntry;
+import dev.belfry.contracts.directory.TeamEntry;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.platform.events.Event;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The names of people and escalation policies, as the directory last told them. */
+/** The names of people, teams and escalation policies, as the directory last told them. */
 public final class Directory {
     private final Map<String, UserEntry> users = new ConcurrentHashMap<>();
     private final Map<String, PolicyEntry> policies = new ConcurrentHashMap<>();
+    private final Map<String, TeamEntry> teams = new ConcurrentHashMap<>();
     private final Map<UUID, ContactStatusEntry> contacts = new ConcurrentHashMap<>();
 
     /** Takes in one record of the directory. */
@@ -23,10 +26,13 @@ public final class Directory {
         if (event.deleted()) {
             users.remove(event.key());
             policies.remove(event.key());
+            teams.remove(event.key());
         } else if (event.type().equals(UserEntry.TYPE)) {
             users.put(event.key(), event.as(UserEntry.class));
         } else if (event.type().equals(PolicyEntry.TYPE)) {
             policies.put(event.key(), event.as(PolicyEntry.class));
+        } else if (event.type().equals(TeamEntry.TYPE)) {
+            teams.put(event.key(), event.as(TeamEntry.class));
         } else if (event.type().equals(ContactStatusEntry.TYPE)) {
             var status = event.as(ContactStatusEntry.class);
             contacts.put(status.userId(), status);
@@ -37,6 +43,45 @@ public final class Directory {
     public String nameOf(UUID userId) {
         var user = users.get("user:" + userId);
         return user == null ? "somebody" : user.name();
+    }
+
+    /** This person, if they are active; null when they are gone or the directory has not told (yet). */
+    public @Nullable UserEntry active(UUID userId) {
+        var user = users.get("user:" + userId);
+        return user != null && user.active() ? user : null;
+    }
+
+    /** Active people with this in their name, in any case, by name. */
+    public List<UserEntry> activeNamed(String part, int limit) {
+        var wanted = part.toLowerCase(Locale.ROOT);
+        return users.values().stream()
+                .filter(user ->
+                        user.active() && user.name().toLowerCase(Locale.ROOT).contains(wanted))
+                .sorted(Comparator.comparing(UserEntry::name))
+                .limit(limit)
+                .toList();
+    }
+
+    /** Every team, by name. */
+    public List<TeamEntry> teams() {
+        return teams.values().stream()
+                .sorted(Comparator.comparing(TeamEntry::name))
+                .toList();
+    }
+
+    /** The team's name; null when there is none or the directory has not told (yet). */
+    public @Nullable String teamName(UUID id) {
+        var team = teams.get("team:" + id);
+        return team == null ? null : team.name();
+    }
+
+    /** The active people of a team. */
+    public List<UserEntry> membersOf(UUID team) {
+        return users.values().stream()
+                .filter(UserEntry::active)
+                .filter(user -> user.teams() != null
+                        && user.teams().stream().anyMatch(role -> role.id().equals(team)))
+                .toList();
     }
 
     /** How many contact methods this person has in use, and how many of them work; null when they never had any. */

@@ -58,6 +58,7 @@ public final class IncidentPages {
     private final ChangeStore changes;
     private final CatalogStore catalog;
     private final SilenceStore silences;
+    private final CrewService crew;
     private final Ids ids;
 
     public IncidentPages(
@@ -69,6 +70,7 @@ public final class IncidentPages {
             ChangeStore changes,
             CatalogStore catalog,
             SilenceStore silences,
+            CrewService crew,
             Ids ids) {
         this.store = store;
         this.commands = commands;
@@ -78,6 +80,7 @@ public final class IncidentPages {
         this.changes = changes;
         this.catalog = catalog;
         this.silences = silences;
+        this.crew = crew;
         this.ids = ids;
     }
 
@@ -114,8 +117,10 @@ public final class IncidentPages {
         var changed = changes.between(incident.serviceId(), since, incident.resolvedAt(), CHANGES);
         var doors = catalog.integrations(incident.serviceId(), null, MOST_DOORS);
         var active = silences.active(incident.serviceId());
-        return Future.all(lines, of, changed, doors, active).map(all -> {
+        var working = crew.of(incident);
+        return Future.all(lines, of, changed, doors, active, working).map(all -> {
             Map<String, Object> params = new HashMap<>();
+            params.put("crew", working.result());
             params.put("quieting", quieting(incident.serviceName(), of.result(), doors.result(), active.result()));
             params.put("incident", IncidentView.of(held, null));
             params.put("timeline", lines.result());

@@ -69,6 +69,12 @@ public final class TimelineStore {
         return tx.query(ADD, arguments).mapEmpty();
     }
 
+    /** Adds what people did, and tells others of it once the transaction has committed. */
+    public Future<Void> add(Tx tx, Deed deed) {
+        tx.emit(deed.message());
+        return add(tx, List.of(deed.entry()));
+    }
+
     /** The lines after one of them, or from the start, oldest first. */
     public Future<List<TimelineEntry>> list(UUID incidentId, @Nullable Place after, int limit) {
         var from = after == null ? Place.START : after;

@@ -4,6 +4,7 @@ import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.RevokedSessionEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
+import dev.belfry.contracts.directory.TeamEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.platform.database.Message;
@@ -40,6 +41,14 @@ public final class Directory {
 
     public static Message policy(UUID message, PolicyEntry entry) {
         return message(message, entry.key(), PolicyEntry.TYPE, entry);
+    }
+
+    public static Message team(UUID message, TeamEntry entry) {
+        return message(message, entry.key(), TeamEntry.TYPE, entry);
+    }
+
+    public static Message teamGone(UUID message, UUID team) {
+        return message(message, "team:" + team, TeamEntry.TYPE, null);
     }
 
     public static Message policyGone(UUID message, UUID policy) {

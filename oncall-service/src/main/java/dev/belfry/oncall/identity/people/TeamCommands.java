@@ -1,5 +1,6 @@
 package dev.belfry.oncall.identity.people;
 
+import dev.belfry.contracts.directory.TeamEntry;
 import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.audit.AuditStore;
 import dev.belfry.oncall.identity.audit.Changes;
@@ -104,6 +105,7 @@ public final class TeamCommands {
         if (!by.may(id)) {
             return Future.succeededFuture(new Answer.Forbidden<>(by.refusal()));
         }
+        tx.emit(Directory.teamGone(ids.next(), id));
         return TeamStore.deleteTeam(tx::query, id)
                 .compose(deleted -> tell(tx, before.members()))
                 .compose(told ->
@@ -119,6 +121,14 @@ public final class TeamCommands {
         return database.transact(tx -> TeamStore.named(tx::query, name)
                 .compose(team -> set(tx, by, team, person, role))
                 .mapEmpty());
+    }
+
+    /** Tells the directory the names of all teams again. */
+    public Future<Void> publish(Tx tx) {
+        return TeamStore.byName(tx::query, Integer.MAX_VALUE)
+                .onSuccess(teams -> teams.forEach(
+                        team -> tx.emit(Directory.team(ids.next(), new TeamEntry(team.id(), team.name())))))
+                .mapEmpty();
     }
 
     /** Gives a person a role in a team, or with null takes them out. */
@@ -156,6 +166,7 @@ public final class TeamCommands {
     }
 
     private Future<Answer<Team>> saved(Tx tx, Caller by, String action, @Nullable Team before, Team after) {
+        tx.emit(Directory.team(ids.next(), new TeamEntry(after.id(), after.name())));
         Set<UUID> people = new LinkedHashSet<>(after.members());
         if (before != null) {
             people.addAll(before.members());

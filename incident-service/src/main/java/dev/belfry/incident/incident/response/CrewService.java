@@ -1,0 +1,93 @@
+package dev.belfry.incident.incident.response;
+
+import dev.belfry.incident.catalog.directory.Directory;
+import dev.belfry.incident.incident.lifecycle.Incident;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.role.RoleCommands;
+import dev.belfry.incident.incident.role.RoleRoutes;
+import dev.belfry.incident.incident.role.RoleStore;
+import dev.belfry.incident.incident.role.RoleView;
+import dev.belfry.incident.incident.severity.ResponseRuleCommands;
+import dev.belfry.incident.incident.severity.ResponseRulePages;
+import dev.belfry.incident.incident.severity.ResponseRuleRoutes;
+import dev.belfry.incident.incident.severity.ResponseRuleStore;
+import dev.belfry.incident.incident.task.TaskCommands;
+import dev.belfry.incident.incident.task.TaskRoutes;
+import dev.belfry.incident.incident.task.TaskStore;
+import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.incident.update.UpdateCommands;
+import dev.belfry.incident.incident.update.UpdateRoutes;
+import dev.belfry.incident.incident.update.UpdateStore;
+import dev.belfry.incident.incident.update.UpdateSweep;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.run.Host;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/** Wires what people do about an incident: roles, tasks, updates, and the rules of the severities. */
+public record CrewService(
+        IncidentStore incidents,
+        RoleStore roles,
+        RoleCommands roleCommands,
+        TaskStore tasks,
+        TaskCommands taskCommands,
+        UpdateStore updates,
+        UpdateCommands updateCommands,
+        ResponseRuleStore rules,
+        ResponseRuleCommands ruleCommands) {
+    private static final Duration LOOKED = Duration.ofSeconds(5);
+
+    public static CrewService wire(Host host, IncidentStore incidents, TimelineStore timeline, Directory directory) {
+        var database = host.database();
+        var clock = host.clock();
+        var ids = host.ids();
+        var roles = new RoleStore(database);
+        var tasks = new TaskStore(database);
+        var updates = new UpdateStore(database);
+        var rules = new ResponseRuleStore(database);
+        var sending = new UpdateCommands(database, incidents, roles, updates, timeline, directory, clock, ids);
+        host.sweep("updates", LOOKED, new UpdateSweep(updates, sending, clock)::look);
+        return new CrewService(
+                incidents,
+                roles,
+                new RoleCommands(database, incidents, roles, timeline, directory, clock, ids),
+                tasks,
+                new TaskCommands(database, incidents, tasks, timeline, directory, clock, ids),
+                updates,
+                sending,
+                rules,
+                new ResponseRuleCommands(database, rules, directory));
+    }
+
+    public void on(Api api) {
+        new RoleRoutes(incidents, roles, roleCommands, rules).on(api);
+        new TaskRoutes(incidents, tasks, taskCommands).on(api);
+        new UpdateRoutes(incidents, updates, updateCommands, rules).on(api);
+        new ResponseRuleRoutes(rules, ruleCommands).on(api);
+    }
+
+    public void on(Console console, Host host, Directory directory) {
+        new CrewPages(incidents, this, directory, host.ids()).on(console);
+        new UpdatePages(incidents, this, directory, host.ids(), host.clock()).on(console);
+        new ResponseRulePages(rules, ruleCommands, directory).on(console);
+    }
+
+    /** What the page of an incident shows of it. */
+    Future<CrewView> of(Incident incident) {
+        var given = roles.of(incident.id());
+        var todo = tasks.of(incident.id());
+        var rule = rules.of(incident.severity());
+        var due = updates.due(incident.id());
+        return Future.all(given, todo, rule, due).map(all -> {
+            var wanted = rule.result();
+            return new CrewView(
+                    RoleView.all(given.result(), wanted.roles()),
+                    todo.result(),
+                    wanted,
+                    due.result().orElse(null),
+                    wanted.conferenceOf(incident),
+                    wanted.runbookOf(incident));
+        });
+    }
+}

@@ -1,0 +1,26 @@
+package dev.belfry.incident.incident.response;
+
+import dev.belfry.incident.incident.role.RoleView;
+import dev.belfry.incident.incident.severity.ResponseRule;
+import dev.belfry.incident.incident.task.Task;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who does what in an incident, as its page shows it.
+ *
+ * @param updateDue when stakeholders wait for the next update; null when none is due
+ */
+public record CrewView(
+        List<RoleView> roles,
+        List<Task> tasks,
+        ResponseRule rule,
+        @Nullable Instant updateDue,
+        @Nullable String conference,
+        @Nullable String runbook) {
+
+    public long tasksDone() {
+        return tasks.stream().filter(Task::done).count();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.belfry.incident.incident.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.http.Api;
+import dev.belfry.platform.http.Call;
+import dev.belfry.platform.http.Problem;
+import dev.belfry.platform.http.Reply;
+import io.vertx.core.Future;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of an incident over the API. */
+public final class TaskRoutes {
+    private final IncidentStore incidents;
+    private final TaskStore store;
+    private final TaskCommands commands;
+
+    private record AddInput(String title, @Nullable UUID assignee) {}
+
+    /** @param assignee absent to leave it, null to take it from who has it */
+    private record ChangeInput(
+            @Nullable String title,
+            @Nullable JsonNode assignee,
+            @Nullable Boolean done) {}
+
+    public TaskRoutes(IncidentStore incidents, TaskStore store, TaskCommands commands) {
+        this.incidents = incidents;
+        this.store = store;
+        this.commands = commands;
+    }
+
+    public void on(Api api) {
+        api.on("listTasks", Role.VIEWER, this::list)
+                .on("addTask", Role.RESPONDER, this::add)
+                .on("changeTask", Role.RESPONDER, this::change)
+                .on(
+                        "removeTask",
+                        Role.RESPONDER,
+                        call -> commands.remove(call.id("id"), call.id("task"), by(call))
+                                .compose(outcome -> answer(outcome, () -> Future.succeededFuture(Reply.noContent()))));
+    }
+
+    private Future<Reply> list(Call call) {
+        return incidents
+                .find(call.id("id"))
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Reply.notFound("incident", "/api/v1/incidents"))
+                        : store.of(call.id("id")).map(tasks -> Reply.list(call, tasks, null)));
+    }
+
+    private Future<Reply> add(Call call) {
+        var input = call.body(AddInput.class);
+        var id = call.newId();
+        var incident = call.id("id");
+        return commands.add(id, incident, input.title(), input.assignee(), by(call))
+                .compose(outcome -> answer(
+                        outcome,
+                        () -> store.find(incident, id)
+                                .map(added -> Reply.created(
+                                        "/api/v1/incidents/" + incident + "/tasks/" + id, added.orElseThrow(), 1))));
+    }
+
+    private Future<Reply> change(Call call) {
+        var input = call.body(ChangeInput.class);
+        var node = input.assignee();
+        var assignee = node == null || node.isNull() ? null : UUID.fromString(node.asText());
+        var wanted = new TaskCommands.Change(input.title(), node != null, assignee, input.done());
+        return commands.change(call.id("id"), call.id("task"), wanted, call.ifMatch(), by(call))
+                .compose(outcome -> answer(
+                        outcome,
+                        () -> store.find(call.id("id"), call.id("task"))
+                                .map(task ->
+                                        Reply.ok(task.orElseThrow(), task.get().version()))));
+    }
+
+    private static Future<Reply> answer(Outcome outcome, Supplier<Future<Reply>> done) {
+        return switch (outcome) {
+            case Outcome.Done fine -> done.get();
+            case Outcome.Missing missing ->
+                Future.succeededFuture(
+                        Reply.problem(
+                                404,
+                                "There is no such incident, or it has no such task. GET /api/v1/incidents/{id}/tasks lists those it has."));
+            case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
+            case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
+            case Outcome.Invalid wrong ->
+                Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason())));
+        };
+    }
+
+    private static Actor by(Call call) {
+        return Actor.user(call.principal().userId(), call.principal().name());
+    }
+}
