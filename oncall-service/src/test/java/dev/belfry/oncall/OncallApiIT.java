@@ -279,6 +279,18 @@ class OncallApiIT {
         return matcher.find() ? matcher.group(1) : null;
     }
 
+    @Test
+    void theNameOfATeamIsInTheDirectoryUntilTheTeamIsRemoved() {
+        JsonObject draft = team();
+        UUID id = house.create("/api/v1/teams", draft);
+        eventually(() -> house.directory("team:" + id)
+                .filter(entry -> draft.getString("name").equals(entry.getString("name")))
+                .isPresent());
+        assertThat(house.send(HttpMethod.DELETE, "/api/v1/teams/" + id, null, Map.of()).statusCode())
+                .isEqualTo(204);
+        eventually(() -> house.directory("team:" + id).isEmpty());
+    }
+
     private static JsonObject team(UUID... members) {
         JsonArray people = new JsonArray();
         for (UUID member : members) {
