@@ -286,7 +286,8 @@ class OncallApiIT {
         eventually(() -> house.directory("team:" + id)
                 .filter(entry -> draft.getString("name").equals(entry.getString("name")))
                 .isPresent());
-        assertThat(house.send(HttpMethod.DELETE, "/api/v1/teams/" + id, null, Map.of()).statusCode())
+        assertThat(house.send(HttpMethod.DELETE, "/api/v1/teams/" + id, null, Map.of())
+                        .statusCode())
                 .isEqualTo(204);
         eventually(() -> house.directory("team:" + id).isEmpty());
     }
