@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +83,13 @@ final class Belfry {
 
     Step person(Person person, String delay) {
         return new Step(delay, "user", person.id());
+    }
+
+    /** The final shifts of a schedule between the two instants; the first and the last are whole. */
+    List<JsonObject> shifts(String schedule, Instant from, Instant to) {
+        return objects(read("schedules/" + schedule + "/shifts?from=" + from + "&to=" + to)
+                        .getJsonArray("items"))
+                .toList();
     }
 
     private JsonObject onCallEntry(String schedule) {
@@ -240,15 +248,19 @@ final class Belfry {
 
     /** All items of a list, page by page. */
     Stream<JsonObject> items(String resource) {
-        var url = console() + "/api/v1/" + resource + (resource.contains("?") ? "&" : "?") + "limit=200";
-        var answer = http.get(url, "Authorization", bearer());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        var items = answer.json().getJsonArray("items");
+        var items = read(resource + (resource.contains("?") ? "&" : "?") + "limit=200")
+                .getJsonArray("items");
         assertThat(items.size()).as("one page holds " + resource).isLessThan(200);
         return objects(items);
     }
 
-    private static Stream<JsonObject> objects(JsonArray array) {
+    JsonObject read(String resource) {
+        var answer = http.get(console() + "/api/v1/" + resource, "Authorization", bearer());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    static Stream<JsonObject> objects(JsonArray array) {
         var objects = new ArrayList<JsonObject>();
         for (int i = 0; i < array.size(); i++) {
             objects.add(array.getJsonObject(i));

@@ -93,9 +93,7 @@ class DaylightJourney {
 
         /** What a calendar program and the API are told about the hand-off. */
         void agree(Instant comes, Instant goes) {
-            var shifts = belfry.items("schedules/" + schedule + "/shifts?from=" + comes.minusSeconds(7_200) + "&to="
-                            + goes.plusSeconds(7_200))
-                    .toList();
+            var shifts = belfry.shifts(schedule, comes.minusSeconds(7_200), goes.plusSeconds(7_200));
             assertThat(starts(shifts, second)).as(shifts.toString()).isEqualTo(comes);
             assertThat(ends(shifts, first)).as(shifts.toString()).isEqualTo(goes);
             var calendar = new Http().get(feed);

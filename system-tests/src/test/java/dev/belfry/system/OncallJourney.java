@@ -141,8 +141,7 @@ class OncallJourney {
     /** An hour of that person's next turn. */
     private static JsonObject next(Belfry belfry, String schedule, Person person) {
         var now = Instant.now();
-        var turn = belfry.items(
-                        "schedules/" + schedule + "/shifts?from=" + now + "&to=" + now.plus(Duration.ofDays(60)))
+        var turn = belfry.shifts(schedule, now, now.plus(Duration.ofDays(60))).stream()
                 .filter(shift -> shift.getJsonArray("users").size() == 1
                         && shift.getJsonObject("user").getString("id").equals(person.id()))
                 .findFirst()
