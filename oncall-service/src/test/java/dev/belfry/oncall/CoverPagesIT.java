@@ -186,11 +186,6 @@ class CoverPagesIT {
                 .contains("&lt;Wedding&gt;")
                 .contains("Remove");
         assertThat(cover(schedule, "open")).isNotEmpty();
-        String skipped = forward(Instant.now()) + "T02:30";
-        var never =
-                ana.browser().post(path, path, Map.of("start", skipped, "end", until.replaceFirst("\\d{4}", "2040")));
-        assertThat(never.statusCode()).isEqualTo(422);
-        assertThat(never.bodyAsString()).contains("There is no ", skipped);
         assertThat(ana.browser().get("/on-call/cover").bodyAsString())
                 .contains("Withdraw")
                 .doesNotContain("Wedding");
@@ -212,9 +207,37 @@ class CoverPagesIT {
         assertThat(house.items("/api/v1/absence-calendars?user=" + ana.id())).isEmpty();
     }
 
-    /** The day on which the clocks of Berlin go forward next. */
-    private static LocalDate forward(Instant from) {
+    @Test
+    void anAbsenceFromAnHourThatComesTwiceAsksWhichAndFromOneThatNeverComesIsRefused() {
+        Someone ana = someone("Ana Foldaway");
+        String path = "/on-call/away";
+        LocalDate back = change(Instant.now(), false);
+        String twice = back + "T02:30";
+        var asked = ana.browser().post(path, path, Map.of("start", twice, "end", back + "T06:00"));
+        assertThat(asked.statusCode()).isEqualTo(422);
+        assertThat(asked.bodyAsString())
+                .contains("show this time again", "value=\"" + twice + "+02:00\"", "value=\"" + twice + "+01:00\"");
+        assertThat(house.items("/api/v1/absences?user=" + ana.id())).isEmpty();
+        assertThat(ana.browser()
+                        .post(path, path, Map.of("start", twice + "+01:00", "end", back + "T06:00"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(house.items("/api/v1/absences?user=" + ana.id()).getFirst().getString("start"))
+                .as("the second half past two")
+                .isEqualTo(back + "T01:30:00Z");
+
+        LocalDate forward = change(Instant.now(), true);
+        var never = ana.browser().post(path, path, Map.of("start", forward + "T02:30", "end", forward + "T06:00"));
+        assertThat(never.statusCode()).isEqualTo(422);
+        assertThat(never.bodyAsString())
+                .contains("clocks of Europe/Berlin go from 02:00 to 03:00", "Choose another time");
+    }
+
+    /** The day on which the clocks of Berlin go forward, or back, next. */
+    private static LocalDate change(Instant from, boolean gap) {
         var next = ZoneId.of("Europe/Berlin").getRules().nextTransition(from);
-        return next.isGap() ? LocalDate.ofInstant(next.getInstant(), ZoneOffset.UTC) : forward(next.getInstant());
+        return next.isGap() == gap
+                ? LocalDate.ofInstant(next.getInstant(), ZoneOffset.UTC)
+                : change(next.getInstant(), gap);
     }
 }

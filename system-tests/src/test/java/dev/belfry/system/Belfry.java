@@ -188,7 +188,7 @@ final class Belfry {
 
     /** Who was paged for it, at which step, in the order of paging. */
     List<JsonObject> pages(Incident incident) {
-        return items("escalations?incident=" + incident.id())
+        return objects(read("escalations?incident=" + incident.id()).getJsonArray("items"))
                 .flatMap(escalation -> objects(escalation.getJsonArray("paged")))
                 .toList();
     }

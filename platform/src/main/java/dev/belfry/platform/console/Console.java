@@ -336,6 +336,7 @@ public final class Console {
     }
 
     private static void send(RoutingContext context, int status, String html) {
+        Failures.askAgain(context.response(), status);
         context.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "text/html; charset=utf-8")

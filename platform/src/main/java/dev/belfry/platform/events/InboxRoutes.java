@@ -89,6 +89,9 @@ public final class InboxRoutes {
                         .setCause(handled.cause())
                         .log("not taken in");
             }
+            if (handled.failed()) {
+                context.response().putHeader("Retry-After", "1");
+            }
             context.response().setStatusCode(handled.succeeded() ? 204 : 503).end();
         });
     }

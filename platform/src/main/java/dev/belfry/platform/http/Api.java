@@ -186,11 +186,12 @@ public final class Api {
             case HEADER -> context.request().getHeader(name);
             case COOKIE -> null;
         };
+        var asked = context.queryParams().names();
         if (empty || body.length() < LARGE) {
-            checked(context, required.wrong(given, body));
+            checked(context, required.wrong(given, asked, body));
         } else {
             context.vertx()
-                    .executeBlocking(() -> required.wrong(given, body), false)
+                    .executeBlocking(() -> required.wrong(given, asked, body), false)
                     .onSuccess(wrong -> checked(context, wrong))
                     .onFailure(context::fail);
         }
@@ -323,6 +324,7 @@ public final class Api {
 
     private static void answer(RoutingContext context, Answer answer) {
         var response = context.response().setStatusCode(answer.status()).putHeader("Cache-Control", "no-store");
+        Failures.askAgain(response, answer.status());
         if (answer.location() != null) {
             response.putHeader("Location", answer.location());
         }

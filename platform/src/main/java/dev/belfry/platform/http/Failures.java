@@ -7,6 +7,7 @@ import dev.belfry.platform.patience.Cause;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -26,6 +27,7 @@ public final class Failures implements Handler<RoutingContext> {
     /** SQLSTATEs by which PostgreSQL says that a text has a character it cannot keep: the sender's fault. */
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
+    private static final String RETRY_AFTER_SECONDS = "5";
     private static final String PAGE = "belfry.failure-page";
     private static final String WORDS = "belfry.failure-words";
 
@@ -70,6 +72,7 @@ public final class Failures implements Handler<RoutingContext> {
 
     /** Tells what is wrong: a browser by a page, a program by a problem+json, and whoever has words of their own by them. */
     public static void answer(RoutingContext context, Problem problem) {
+        askAgain(context.response(), problem.status());
         BiConsumer<RoutingContext, Problem> words = context.get(WORDS);
         if (words != null) {
             words.accept(context, problem);
@@ -89,6 +92,13 @@ public final class Failures implements Handler<RoutingContext> {
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
                 .putHeader("Cache-Control", "no-store")
                 .end(Buffer.buffer(Json.bytes(problem)));
+    }
+
+    /** Whoever is told that a part is away is told when to ask again, unless somebody has said so already. */
+    public static void askAgain(HttpServerResponse response, int status) {
+        if (status == 503 && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
     }
 
     private Problem problem(RoutingContext context) {

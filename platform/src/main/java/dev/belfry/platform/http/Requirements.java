@@ -17,12 +17,14 @@ import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,10 @@ final class Requirements {
     }
 
     private final List<Parameter> parameters;
+    /** The names of the parameters that may stand in the query. */
+    private final Set<String> taken;
+
+    private final String unknown;
     private final @Nullable Validator body;
     private final boolean bodyRequired;
     /** What the thing shows of itself: whoever changes it may send it back as it was read. */
@@ -52,6 +58,12 @@ final class Requirements {
     private Requirements(
             List<Parameter> parameters, @Nullable Validator body, boolean bodyRequired, Set<String> shown) {
         this.parameters = parameters;
+        taken = parameters.stream()
+                .filter(each -> each.in() == Location.QUERY)
+                .map(Parameter::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        unknown = "is not a parameter of this operation, which takes "
+                + (taken.isEmpty() ? "none" : String.join(", ", taken));
         this.body = body;
         this.bodyRequired = bodyRequired;
         this.shown = shown;
@@ -94,9 +106,14 @@ final class Requirements {
      * Every field that is wrong; none when the request may go to its handler.
      *
      * @param given the value of a parameter, by where it stands and its name
+     * @param asked the names in the query
      */
-    List<Problem.Field> wrong(BiFunction<Location, String, @Nullable String> given, @Nullable Buffer content) {
+    List<Problem.Field> wrong(
+            BiFunction<Location, String, @Nullable String> given, Set<String> asked, @Nullable Buffer content) {
         var wrong = new ArrayList<Problem.Field>();
+        asked.stream()
+                .filter(name -> !taken.contains(name))
+                .forEach(name -> wrong.add(new Problem.Field("query: " + name, unknown)));
         for (var parameter : parameters) {
             var text = given.apply(parameter.in(), parameter.name());
             if (text != null) {

@@ -3,6 +3,9 @@ package dev.belfry.platform.run;
 import dev.belfry.platform.health.Warnings;
 import dev.belfry.platform.zone.TimeZoneRules;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,6 +15,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +112,31 @@ final class Doors {
                 OPEN);
     }
 
+    /** What was sent has no beginning or no end as HTTP has them, so no router sees it; the connection ends with the answer. */
+    private static void unreadable(HttpServerRequest request) {
+        var cause = request.decoderResult().cause();
+        int status = cause instanceof TooLongHttpLineException
+                ? 414
+                : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+        var problem = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put(
+                        "detail",
+                        switch (status) {
+                            case 414 -> "The address of the request is too long.";
+                            case 431 -> "The headers of the request are too large.";
+                            default -> "The request is not HTTP.";
+                        });
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Connection", "close")
+                .end(problem.toBuffer())
+                .onComplete(sent -> request.connection().close());
+    }
+
     void awaitDrain(Duration drain) {
         var drained = Promise.<Void>promise();
         vertx.setTimer(Math.max(1, drain.toMillis()), done -> drained.complete());
@@ -147,6 +176,7 @@ final class Doors {
             return vertx.createHttpServer(options)
                     .connectionHandler(SlowSenders::watch)
                     .requestHandler(router)
+                    .invalidRequestHandler(Doors::unreadable)
                     .listen()
                     .onSuccess(listening -> {
                         server = listening;

@@ -3,6 +3,7 @@ package dev.belfry.system.docs;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -13,12 +14,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** The documents say what is so: links lead somewhere, settings are those of the code, the map is the house. */
 class DocumentsTest {
@@ -95,6 +98,27 @@ class DocumentsTest {
                 .contains(all(MODULE, text(HOUSE.resolve("pom.xml"))).stream()
                         .map(module -> "| `" + module + "` |")
                         .toList());
+    }
+
+    /** Whatever has an ETag to change it by answers a reader who has it already with 304. */
+    @Test
+    void anOperationThatCanAnswerThatNothingChangedSaysSo() {
+        var silent = new ArrayList<String>();
+        FILES.stream()
+                .filter(file -> file.toString().contains("/src/main/resources/openapi/"))
+                .forEach(file -> {
+                    Map<String, Object> document = new Yaml().load(text(file));
+                    for (var path : new JsonObject(document).getJsonObject("paths")) {
+                        var operations = (JsonObject) path.getValue();
+                        var get = operations.getJsonObject("get");
+                        if (get != null
+                                && operations.encode().contains("/ifMatch")
+                                && !get.getJsonObject("responses").containsKey("304")) {
+                            silent.add(path.getKey());
+                        }
+                    }
+                });
+        assertThat(silent).isEmpty();
     }
 
     @Test
