@@ -397,6 +397,18 @@ class DoorsIT {
         assertThat(ping.body()).isEqualTo("log of " + run);
     }
 
+    @Test
+    void aPingWithTheWholeLogOfAJobKeepsItsStart() {
+        var run = UUID.randomUUID();
+        var log = "log of " + run + " " + "x".repeat(3_000_000);
+        var answer = send(HttpMethod.POST, "/ping/" + PING_KEY + "/fail?rid=" + run, log, Map.of());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var ping = await().atMost(SOON)
+                .until(() -> PINGS.stream().filter(one -> run.equals(one.run())).findFirst(), Optional::isPresent)
+                .orElseThrow();
+        assertThat(ping.body()).isEqualTo(log.substring(0, 10_000));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/ping/KEY/256, 400, invalid url format",

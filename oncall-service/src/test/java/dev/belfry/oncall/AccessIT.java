@@ -36,6 +36,19 @@ class AccessIT {
     }
 
     @Test
+    void aMemberWhoIsListedTwiceIsNamedAlsoInTwoLetterCases() {
+        String member = house.user("Ana Twice").toString();
+        var members = new JsonArray().add(member).add(member.toUpperCase(java.util.Locale.ROOT));
+        var refused = house.send(
+                HttpMethod.POST,
+                "/api/v1/teams",
+                new JsonObject().put("name", "Twice " + member).put("members", members),
+                Map.of());
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.bodyAsString()).contains("#/members/1", "this person is in the list already");
+    }
+
+    @Test
     void theManagerOfATeamChangesItAndNoOther() {
         UUID bea = house.user("Bea Example");
         UUID own = house.create("/api/v1/teams", team(bea, "manager"));

@@ -63,13 +63,13 @@ public final class PingRoutes {
                 .method(HttpMethod.HEAD)
                 .method(HttpMethod.POST)
                 .handler(context ->
-                        door.read(context, refusal -> refuse(context, refusal), body -> ping(context, body)));
+                        door.readStart(context, refusal -> refuse(context, refusal), body -> ping(context, body)));
         router.routeWithRegex("/integrations/v1/(?<type>[^/]+)/(?<key>[^/]+)/heartbeat/?")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .method(HttpMethod.POST)
-                .handler(context ->
-                        door.read(context, refusal -> refuse(context, refusal), body -> pingOnCall(context, body)));
+                .handler(context -> door.readStart(
+                        context, refusal -> refuse(context, refusal), body -> pingOnCall(context, body)));
     }
 
     /** Grafana OnCall's: the integration's own heartbeat, which begins with its first ping. */

@@ -58,11 +58,21 @@ public final class DoorRoutes {
 
         private int length;
         private final int max;
+        /** Else what is over the bound goes by unread. */
+        private final boolean whole;
+
         private final Allowance.Share share;
 
-        Reading(RoutingContext context, int max, Allowance.Share share, Consumer<Refusal> refuse, long since) {
+        Reading(
+                RoutingContext context,
+                int max,
+                boolean whole,
+                Allowance.Share share,
+                Consumer<Refusal> refuse,
+                long since) {
             this.context = context;
             this.max = max;
+            this.whole = whole;
             this.share = share;
             this.refuse = refuse;
             this.since = since;
@@ -71,7 +81,10 @@ public final class DoorRoutes {
         /** Most bodies come in one piece, which is then taken as it is; others grow in one buffer of their own. */
         void add(Buffer chunk) {
             int before = length;
-            length += chunk.length();
+            length = (int) Math.min(Integer.MAX_VALUE, (long) length + chunk.length());
+            if (length > max && !whole) {
+                return;
+            }
             if (length > max) {
                 drop(new Refusal.TooLarge(max));
             } else if (length > Source.SMALL && !takes(before)) {
@@ -124,10 +137,20 @@ public final class DoorRoutes {
      * @param max how many bytes the body may have, unpacked
      */
     public void read(RoutingContext context, int max, Consumer<Refusal> refuse, Consumer<Buffer> take) {
+        read(context, max, true, refuse, take);
+    }
+
+    /** As above, of a body of which little is kept: what goes over 512 KiB is left out instead of refused. */
+    public void readStart(RoutingContext context, Consumer<Refusal> refuse, Consumer<Buffer> take) {
+        read(context, Source.SMALL, false, refuse, take);
+    }
+
+    private void read(
+            RoutingContext context, int max, boolean wanted, Consumer<Refusal> refuse, Consumer<Buffer> take) {
         var request = context.request();
         var open = readings();
         var share = large.share();
-        var reading = new Reading(context, max, share, refuse, System.nanoTime());
+        var reading = new Reading(context, max, wanted, share, refuse, System.nanoTime());
         open.add(reading);
         request.handler(chunk -> {
             if (!context.response().ended()) {
@@ -144,6 +167,11 @@ public final class DoorRoutes {
                 var whole = reading.body == null ? Buffer.buffer() : reading.body;
                 var header = request.getHeader(HttpHeaders.CONTENT_ENCODING);
                 var encoding = header == null ? "" : header;
+                if (reading.length > max && !encoding.isEmpty()) {
+                    // The start of what is packed cannot be unpacked.
+                    take.accept(Buffer.buffer());
+                    return;
+                }
                 var small = Body.of(whole, encoding, Source.SMALL, share);
                 if (max > Source.SMALL && small instanceof Body.Refused refused && refused.isTooLarge()) {
                     // Unpacking much is nothing an event loop should wait for.

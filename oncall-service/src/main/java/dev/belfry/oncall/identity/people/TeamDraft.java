@@ -3,9 +3,11 @@ package dev.belfry.oncall.identity.people;
 import dev.belfry.oncall.identity.input.PersonText;
 import dev.belfry.oncall.identity.outcome.Answer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,13 @@ public record TeamDraft(
         String badName = PersonText.nameRefusal(name);
         if (badName != null) {
             bad.add(new Answer.Bad("/name", badName));
+        }
+        Set<UUID> listed = new HashSet<>();
+        for (int i = 0; members != null && i < members.size(); i++) {
+            // The contract compares what is written, and an id can be written in two letter cases.
+            if (!listed.add(members.get(i))) {
+                bad.add(new Answer.Bad("/members/" + i, "this person is in the list already"));
+            }
         }
         if (roles != null) {
             for (UUID person : roles.keySet()) {
