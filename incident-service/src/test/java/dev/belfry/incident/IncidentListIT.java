@@ -92,13 +92,24 @@ class IncidentListIT {
         var done = stand.form("/incidents/bulk", here + "&act=acknowledge&status=open&number=" + all);
         assertThat(done.headers().firstValue("Location")).contains("/incidents?status=open&" + here);
         assertThat(flash(done)).contains("3 incidents acknowledged.");
+        var taken = stand.form(undo(done), "");
+        assertThat(flash(taken)).contains("3 incidents as before.");
+        assertThat(taken.headers().firstValue("Location")).contains("/incidents?status=open&" + here);
+        assertThat(ticks(here + "&status=acknowledged")).isEmpty();
+        assertThat(flash(stand.form(undo(done), ""))).contains("0 incidents as before.", "has changed since");
         stand.form("/incidents/" + numbers.get(0) + "/resolve", "");
         var again = stand.form("/incidents/bulk", here + "&act=resolve&number=999999.1&number=nonsense&number=" + all);
         assertThat(flash(again))
-                .contains("2 incidents resolved.", "#" + numbers.get(0) + ": ", "#999999 is gone")
+                .contains("2 incidents resolved.", "#" + numbers.get(0) + ": ", "#999999: is gone")
                 .contains("1 of 5 were left out")
                 .doesNotContain("nonsense");
         assertThat(listed(here)).isEmpty();
+        assertThat(flash(stand.form(undo(again), "")))
+                .as("those that were resolved at once, not the one before")
+                .contains("2 incidents as before.");
+        assertThat(listed(here)).hasSize(2);
+        assertThat(stand.formAsViewer("/incidents/undo?of=1.1", "").statusCode())
+                .isEqualTo(403);
         assertThat(stand.forged("/incidents/bulk").statusCode()).isEqualTo(403);
     }
 
@@ -153,9 +164,18 @@ class IncidentListIT {
     }
 
     private static String flash(HttpResponse<String> answer) {
+        return flash(answer, 1);
+    }
+
+    /** The path that the Undo of an answer's message posts to. */
+    private static String undo(HttpResponse<String> answer) {
+        return flash(answer, 2);
+    }
+
+    private static String flash(HttpResponse<String> answer, int part) {
         return answer.headers().allValues("Set-Cookie").stream()
                 .filter(cookie -> cookie.startsWith("belfry_flash="))
-                .map(cookie -> URLDecoder.decode(cookie.split(";", 2)[0].split("!", -1)[1], StandardCharsets.UTF_8))
+                .map(cookie -> URLDecoder.decode(cookie.split(";", 2)[0].split("!", -1)[part], StandardCharsets.UTF_8))
                 .findFirst()
                 .orElse("");
     }

@@ -5,6 +5,7 @@ import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
+import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.platform.access.Role;
@@ -18,9 +19,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The list of incidents, with its filters in the address, and what is done to several of them at once. */
@@ -42,6 +45,7 @@ public final class IncidentListPages {
     public void on(Console console) {
         console.get("/incidents", Role.VIEWER, this::list);
         console.post("/incidents/bulk", Role.RESPONDER, this::several);
+        console.post("/incidents/undo", Role.RESPONDER, this::undo);
     }
 
     /** The list as it was when its newest row was {@code seen}: what is newer announces itself instead of jumping in. */
@@ -91,53 +95,108 @@ public final class IncidentListPages {
                     PageReply.redirect(back, "Nothing was changed: choose acknowledge or resolve."));
         }
         boolean resolve = act.equals("resolve");
-        var kept = new ArrayList<String>();
+        return each(
+                        ticked,
+                        one -> act(
+                                call,
+                                Long.parseLong(one.group(1)),
+                                incident -> resolve
+                                        ? new Command.Resolve()
+                                        : new Command.Acknowledge(Integer.valueOf(one.group(2))),
+                                null))
+                .map(tried -> {
+                    var left = leftOut(sent.size() - ticked.size(), sent.size());
+                    var words = said(tried, resolve ? "resolved." : "acknowledged.") + left;
+                    var undo = tried.stream()
+                            .filter(one -> one.version() != null)
+                            .map(one -> one.number() + "." + one.version())
+                            .collect(Collectors.joining("_"));
+                    boolean all = tried.stream().allMatch(one -> one.version() != null) && left.isEmpty();
+                    return new PageReply.Redirect(
+                            back,
+                            new Flash(
+                                    all && !tried.isEmpty() ? Flash.Kind.DONE : Flash.Kind.WARNING,
+                                    words,
+                                    undo.isEmpty()
+                                            ? null
+                                            : "/incidents/undo?of=" + undo + "&"
+                                                    + Filters.of(call::form).query()));
+                });
+    }
+
+    /** Takes back what was done to several at once, of each the change that made its version, if nothing has happened since. */
+    private Future<PageReply> undo(PageCall call) {
+        var of = call.query("of");
+        var done = Stream.of((of == null ? "" : of).split("_", ROWS + 1))
+                .map(TICKED::matcher)
+                .filter(Matcher::matches)
+                .limit(ROWS)
+                .toList();
+        var back = "/incidents?" + Filters.of(call::query).query();
+        return each(
+                        done,
+                        one -> act(
+                                call,
+                                Long.parseLong(one.group(1)),
+                                incident ->
+                                        incident.open() ? new Command.Unacknowledge() : new Command.TakeBackResolve(),
+                                Long.valueOf(one.group(2))))
+                .map(tried -> tried.stream().allMatch(one -> one.version() != null) && !tried.isEmpty()
+                        ? PageReply.redirect(back, said(tried, "as before."))
+                        : PageReply.warning(back, Flash.Kind.WARNING, said(tried, "as before.")));
+    }
+
+    /** What became of one of several: the version that was made, or why none was. */
+    private record Tried(long number, @Nullable Long version, String against) {}
+
+    private static Future<List<Tried>> each(List<Matcher> ticked, Function<Matcher, Future<Tried>> act) {
+        var tried = new ArrayList<Tried>(ticked.size());
         Future<Void> done = Future.succeededFuture();
         for (var one : ticked) {
-            Command command = resolve ? new Command.Resolve() : new Command.Acknowledge(Integer.valueOf(one.group(2)));
-            done = done.compose(before -> act(call, Long.parseLong(one.group(1)), command))
-                    .map(why -> {
-                        why.ifPresent(kept::add);
-                        return null;
-                    });
+            done = done.compose(before -> act.apply(one)).map(became -> {
+                tried.add(became);
+                return null;
+            });
         }
-        return done.map(all -> {
-            var words = said(ticked.size(), resolve, kept) + leftOut(sent.size() - ticked.size(), sent.size());
-            return kept.isEmpty() && sent.size() == ticked.size() && !ticked.isEmpty()
-                    ? PageReply.redirect(back, words)
-                    : PageReply.warning(back, Flash.Kind.WARNING, words);
-        });
+        return done.map(tried);
     }
 
-    /** Empty when it is done; else what stood against it. */
-    private Future<Optional<String>> act(PageCall call, long number, Command command) {
+    /** @param seen the version it must still have; null for any */
+    private Future<Tried> act(PageCall call, long number, Function<Incident, Command> command, @Nullable Long seen) {
         return store.find(number).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(Optional.of("#" + number + " is gone"));
+                return Future.succeededFuture(new Tried(number, null, "is gone"));
             }
+            var incident = found.get().incident();
             var by = Actor.user(call.principal().userId(), call.principal().name());
-            return commands.act(found.get().incident().id(), command, by)
-                    .map(answer -> against(answer).map(why -> "#" + number + ": " + why));
+            return commands.act(incident.id(), List.of(command.apply(incident)), by, seen)
+                    .map(answer -> tried(number, answer));
         });
     }
 
-    private static Optional<String> against(Answer answer) {
-        if (answer instanceof Answer.Decided decided) {
-            return switch (decided.decision()) {
-                case Decision.Moved moved -> Optional.empty();
-                case Decision.Unchanged unchanged -> Optional.of(unchanged.reason());
-                case Decision.Refused refused -> Optional.of(refused.reason());
-            };
-        }
-        return Optional.of("it is gone");
+    private static Tried tried(long number, Answer answer) {
+        return switch (answer) {
+            case Answer.Missing missing -> new Tried(number, null, "is gone");
+            case Answer.Stale stale -> new Tried(number, null, "has changed since");
+            case Answer.Decided decided ->
+                switch (decided.decision()) {
+                    case Decision.Moved moved -> new Tried(number, moved.after().version(), "");
+                    case Decision.Unchanged unchanged -> new Tried(number, null, unchanged.reason());
+                    case Decision.Refused refused -> new Tried(number, null, refused.reason());
+                };
+        };
     }
 
-    private static String said(int ticked, boolean resolve, List<String> kept) {
-        if (ticked == 0) {
+    private static String said(List<Tried> tried, String what) {
+        if (tried.isEmpty()) {
             return "Nothing was changed: tick the incidents first.";
         }
-        int done = ticked - kept.size();
-        var words = done + (done == 1 ? " incident " : " incidents ") + (resolve ? "resolved." : "acknowledged.");
+        var kept = tried.stream()
+                .filter(one -> one.version() == null)
+                .map(one -> "#" + one.number() + ": " + one.against())
+                .toList();
+        int done = tried.size() - kept.size();
+        var words = done + (done == 1 ? " incident " : " incidents ") + what;
         return kept.isEmpty() ? words : words + " Not changed: " + String.join("; ", kept) + ".";
     }
 
