@@ -118,6 +118,25 @@ class AckIT {
     }
 
     @Test
+    void whoeverIsCalledInWhileAnotherHasTheIncidentAnswersForThemselves() {
+        var ann = stand.mailed("Ann");
+        var page = Stand.page(ann, Stand.incident("Called in", IncidentStatus.ACKNOWLEDGED, 1));
+        stand.send(page);
+        var link = link(ann);
+        assertThat(stand.browse("GET", link, null, null).body())
+                .contains("called you in", "Acknowledge as Ann Example");
+        assertThat(stand.press(link)).contains("Your acknowledge is recorded, Ann Example");
+        Stand.soon(() -> assertThat(stand.acknowledged(page)).hasSize(1));
+        assertThat(stand.commands(page))
+                .as("the incident stays with whoever has it")
+                .isEmpty();
+
+        stand.happens(page, Happened.RESOLVED, IncidentStatus.RESOLVED, 1, 2, Actor.user(ann.id(), "Ann Example"));
+        Stand.soon(() -> assertThat(stand.browse("GET", link, null, null).body())
+                .contains("Nothing more to do here: resolved by Ann Example"));
+    }
+
+    @Test
     void theLinkOfSomebodyWhoHasLeftAcknowledgesNothing() {
         var ann = stand.mailed("Ann");
         var page = stand.send(ann, "Left behind");

@@ -13,6 +13,7 @@ import dev.belfry.contracts.escalation.FactKind;
 import dev.belfry.contracts.escalation.FactReason;
 import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.escalation.Through;
+import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.RequestedParty;
@@ -107,6 +108,7 @@ class EscalationIT {
         UUID ana = house.user("Ana Called");
         UUID bea = house.user("Bea Called");
         UUID carl = house.user("Carl Called");
+        house.user("Dora Called");
         UUID policy = house.policy(0, step("PT5M", target("user", ana)), step("PT5M", target("user", bea)));
         for (var state : List.of(IncidentStatus.ACKNOWLEDGED, IncidentStatus.SNOOZED)) {
             UUID incident = trigger(policy);
@@ -135,7 +137,20 @@ class EscalationIT {
                     .as("of the next step")
                     .isEqualTo(bea);
             assertThat(status(incident)).as("nothing is climbed for it").isEqualTo("stopped");
+            answersAreToldAndCallingAgainAtOncePagesNobody(incident, called);
         }
+    }
+
+    private void answersAreToldAndCallingAgainAtOncePagesNobody(UUID incident, Page called) {
+        for (int i = 0; i < 4; i++) {
+            house.ask(incident, RequestedParty.USER, "Carl Called");
+        }
+        house.ask(incident, RequestedParty.USER, "Dora Called");
+        eventually(() -> house.pages(incident).size() == 4);
+        assertThat(house.pages(incident)).extracting(Page::userId).doesNotHaveDuplicates();
+        house.acknowledge(called, "Carl Called");
+        eventually(() -> house.told(incident).contains("Carl Called was called in and has acknowledged"));
+        assertThat(house.commands(incident)).noneMatch(command -> command.verb() == CommandVerb.ACKNOWLEDGE);
     }
 
     @Test

@@ -46,7 +46,10 @@ public final class EscalationWords {
             case PUT_OFF -> "The step after step " + fact.step() + " waits: " + reason(fact);
             case WITHDRAWN -> "Not paged any more, since the page had not left yet: " + names(fact.whom());
             case UNREACHABLE -> "Nobody of step " + fact.step() + " " + reason(fact);
-            case ACKNOWLEDGED -> by(fact) + " has acknowledged; still to acknowledge: " + names(fact.whom());
+            case ACKNOWLEDGED ->
+                fact.whom().isEmpty()
+                        ? by(fact) + " was called in and has acknowledged"
+                        : by(fact) + " has acknowledged; still to acknowledge: " + names(fact.whom());
             case REFUSED ->
                 by(fact) + " asked to escalate to " + fact.wanted() + ", and nobody more is paged: " + reason(fact);
             case EXHAUSTED -> "Escalation exhausted: " + reason(fact);

@@ -24,7 +24,7 @@ public enum FactKind {
     WITHDRAWN,
     /** Nobody of the step has been reached. */
     UNREACHABLE,
-    /** One of a step that asks everyone has acknowledged. */
+    /** One of a step that asks everyone, or somebody who was called in while another has the incident, has acknowledged. */
     ACKNOWLEDGED,
     /** Somebody's wish to page others could not be carried out. */
     REFUSED,

@@ -121,7 +121,7 @@ public final class AckCommands {
         return database.transact(tx -> {
             Future<Void> all = Future.succeededFuture();
             for (var page : pages) {
-                if (Boolean.TRUE.equals(page.everyone())) {
+                if (Verdicts.isOwn(page)) {
                     all = all.compose(before -> one(tx, token.of(page)));
                 } else {
                     ask(tx, token.of(page));
@@ -131,7 +131,7 @@ public final class AckCommands {
         });
     }
 
-    /** One of everyone who has to: what still waits of this page is over, the others go on being paged. */
+    /** One of everyone who has to, or one who was called in: what still waits of this page is over, and nothing else. */
     private Future<Void> one(Tx tx, AckToken token) {
         var name = directory.name(token.user());
         var told = new PageAcknowledged(

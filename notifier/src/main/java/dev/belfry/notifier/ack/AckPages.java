@@ -3,6 +3,7 @@ package dev.belfry.notifier.ack;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.directory.Directory;
+import dev.belfry.notifier.guard.Guard;
 import dev.belfry.notifier.page.PageStore;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.PageCall;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -106,6 +108,7 @@ public final class AckPages {
         params.put("state", reasons.containsKey(page.id()) ? "over" : asked ? "asked" : "ask");
         params.put("reason", reasons.getOrDefault(page.id(), ""));
         params.put("everyone", Boolean.TRUE.equals(page.everyone()));
+        params.put("beside", Guard.isBesideAnAcknowledge(page));
         params.put("incident", page.incident());
         return new dev.belfry.platform.console.Page(
                 "Acknowledge #" + page.incident().number(), "incidents", "ack.jte", params);
@@ -119,12 +122,20 @@ public final class AckPages {
         var params = new HashMap<>(common);
         int open = 0;
         var lines = new ArrayList<Line>(listed.size());
+        var seen = new HashSet<UUID>();
         for (var page : listed) {
+            // Whoever was called in for an incident that paged them already has two pages of it.
+            if (!seen.add(page.incidentId())) {
+                continue;
+            }
             var reason = reasons.get(page.id());
-            boolean done = asked && Boolean.TRUE.equals(page.everyone());
+            boolean done = asked && Verdicts.isOwn(page);
             open += reason == null && !done ? 1 : 0;
             var standing = done
-                    ? "yours is recorded; the others who were paged have to acknowledge too"
+                    ? "yours is recorded"
+                            + (Guard.isBesideAnAcknowledge(page)
+                                    ? ""
+                                    : "; the others who were paged have to acknowledge too")
                     : asked ? "being acknowledged" : "still needs somebody";
             lines.add(new Line(page.incident(), reason == null ? standing : reason));
         }
@@ -132,7 +143,10 @@ public final class AckPages {
         params.put("open", open);
         params.put("lines", lines);
         return new dev.belfry.platform.console.Page(
-                "Acknowledge " + listed.size() + " incidents", "incidents", "ack-digest.jte", params);
+                "Acknowledge " + (lines.size() == 1 ? "one incident" : lines.size() + " incidents"),
+                "incidents",
+                "ack-digest.jte",
+                params);
     }
 
     private static PageReply invalid(int status, String words) {

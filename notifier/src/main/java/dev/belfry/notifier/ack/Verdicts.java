@@ -18,18 +18,23 @@ final class Verdicts {
         pages.forEach(page -> open.put(page.id(), page));
     }
 
-    /** True when nothing that one person does can add to it: the rest, if any, wants everyone. */
+    /** Whether its acknowledge is that person's own and leaves the incident as it is: others must acknowledge too, or one has. */
+    static boolean isOwn(Page page) {
+        return Boolean.TRUE.equals(page.everyone()) || Guard.isBesideAnAcknowledge(page);
+    }
+
+    /** True when nothing that happens to the incidents can be waited for: the rest, if any, are people's own. */
     synchronized boolean learn(Collection<Guard> guards) {
         for (var guard : guards) {
             open.values().removeIf(page -> {
-                var reason = page.incidentId().equals(guard.incident()) ? guard.refusal(page.cycle()) : null;
+                var reason = page.incidentId().equals(guard.incident()) ? guard.refusal(page) : null;
                 if (reason != null) {
                     reasons.put(page.id(), reason);
                 }
                 return reason != null;
             });
         }
-        return open.values().stream().allMatch(page -> Boolean.TRUE.equals(page.everyone()));
+        return open.values().stream().allMatch(Verdicts::isOwn);
     }
 
     /** The pages that still want somebody. */

@@ -2,6 +2,7 @@ package dev.belfry.notifier.channel;
 
 import dev.belfry.contracts.page.Page;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,21 +23,26 @@ public final class DigestNotice {
      * @param repeat an earlier attempt may have arrived
      */
     public static Notice write(UUID id, List<Entry> entries, String ackUrl, boolean repeat) {
+        var seen = new HashSet<UUID>();
+        // One incident may page somebody twice in these seconds: by a step, and because they are called in.
         var sorted = entries.stream()
                 .sorted(Comparator.comparing(Entry::page, ORDER))
+                .filter(entry -> seen.add(entry.page().incidentId()))
                 .toList();
         var worst = sorted.getFirst().page().incident();
-        var subject = "[" + worst.severity().name() + "] " + sorted.size() + " incidents: #" + worst.number() + " "
-                + Text.line(worst.title(), 120) + " and " + (sorted.size() - 1) + " more";
+        int more = sorted.size() - 1;
+        var count = more == 0 ? "an incident" : sorted.size() + " incidents";
+        var subject = "[" + worst.severity().name() + "] " + (more == 0 ? "" : count + ": ") + "#" + worst.number()
+                + " " + Text.line(worst.title(), 120) + (more == 0 ? "" : " and " + more + " more");
         var text = new StringBuilder(repeat ? PageNotice.REPEAT + "\n\n" : "")
                 .append("You are paged for ")
-                .append(sorted.size())
-                .append(" incidents:\n\n");
+                .append(count)
+                .append(":\n\n");
         var html = new StringBuilder("<!doctype html><html><body>\n");
         if (repeat) {
             html.append("<p>").append(PageNotice.REPEAT).append("</p>\n");
         }
-        html.append("<h2>You are paged for ").append(sorted.size()).append(" incidents</h2>\n<ul>\n");
+        html.append("<h2>You are paged for ").append(count).append("</h2>\n<ul>\n");
         for (var entry : sorted) {
             var line = heading(entry.page());
             text.append(line).append("\n  ").append(entry.url()).append("\n");
@@ -46,10 +52,13 @@ public final class DigestNotice {
                     .append(Text.html(line))
                     .append("</a></li>\n");
         }
-        text.append("\nAcknowledge all: ").append(ackUrl).append("\n");
+        var all = more == 0 ? "Acknowledge" : "Acknowledge all";
+        text.append("\n").append(all).append(": ").append(ackUrl).append("\n");
         html.append("</ul>\n<p><a href=\"")
                 .append(Text.html(ackUrl))
-                .append("\"><b>Acknowledge all</b></a></p>\n</body></html>\n");
+                .append("\"><b>")
+                .append(all)
+                .append("</b></a></p>\n</body></html>\n");
         return new Notice(id, subject, text.toString(), html.toString(), null, Map.of());
     }
 

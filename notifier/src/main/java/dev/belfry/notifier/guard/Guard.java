@@ -57,7 +57,7 @@ public record Guard(UUID incident, long version, IncidentStatus status, int cycl
     }
 
     /** Somebody who was called in though the incident was taken already is wanted until it is over. */
-    private static boolean isBesideAnAcknowledge(Page page) {
+    public static boolean isBesideAnAcknowledge(Page page) {
         return page.incident().status() != IncidentStatus.TRIGGERED;
     }
 

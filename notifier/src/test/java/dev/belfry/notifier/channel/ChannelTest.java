@@ -77,6 +77,18 @@ class ChannelTest {
     }
 
     @Test
+    void twoPagesOfOneIncidentInADigestAreOneIncident() {
+        var page = page("Disk full on db-7");
+        var entry = new DigestNotice.Entry(page, "https://belfry.example.net/incidents/1042");
+        var notice = DigestNotice.write(new UUID(9, 9), List.of(entry, entry, entry), "https://a", false);
+        assertThat(notice.subject()).isEqualTo("[SEV1] #1042 Disk full on db-7");
+        assertThat(notice.text())
+                .startsWith("You are paged for an incident:\n\n[SEV1] #1042")
+                .containsOnlyOnce("#1042")
+                .contains("\nAcknowledge: https://a");
+    }
+
+    @Test
     void saysThatARepeatMayBeADuplicateAndEscapesWhatSendersWrote() {
         var notice = PageNotice.write(
                 new UUID(9, 9),

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class AskCommands {
     static final String TIMER = "escalation-request";
 
+    /** Pressing the button again, or two who call the same person, is one page. */
+    private static final Duration CALLED_ONCE_IN = Duration.ofMinutes(1);
+
     private static final int MOST_ATTEMPTS = 20;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
@@ -333,10 +336,30 @@ final class AskCommands {
             if (called.isEmpty()) {
                 return invalid("/targets", "nobody who is active is behind these now");
             }
-            return EscalationCommands.load(tx, open.run(), open.now())
-                    .compose(scene -> steps.add(tx, scene, called, ask))
+            return EscalationStore.calledIn(tx::query, open.run().id(), calledSince(open))
+                    .compose(already -> add(
+                            tx,
+                            open,
+                            ask,
+                            called.stream()
+                                    .filter(one -> !already.contains(one.id()))
+                                    .toList()))
                     .map(new Answer.Done<>(open.run().id(), 0));
         });
+    }
+
+    private Future<Void> add(Tx tx, Open open, EscalationAsk ask, List<Party> called) {
+        return called.isEmpty()
+                ? Future.succeededFuture()
+                : EscalationCommands.load(tx, open.run(), open.now())
+                        .compose(scene -> steps.add(tx, scene, called, ask));
+    }
+
+    /** Whoever was called in after that is being paged; what was before the end of the escalation has been withdrawn. */
+    private static Instant calledSince(Open open) {
+        Instant recent = open.now().minus(CALLED_ONCE_IN);
+        Instant ended = open.run().endedAt();
+        return ended == null || ended.isBefore(recent) ? recent : ended;
     }
 
     private static Future<Answer<UUID>> invalid(String pointer, String detail) {

@@ -3,6 +3,7 @@ package dev.belfry.oncall.paging.escalation;
 import dev.belfry.contracts.delivery.PageAcknowledged;
 import dev.belfry.contracts.escalation.FactKind;
 import dev.belfry.contracts.escalation.FactReason;
+import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentState;
@@ -181,11 +182,23 @@ final class EscalationCommands {
                         ? Future.succeededFuture()
                         : EscalationStore.lock(tx::query, page.escalation())
                                 .compose(run -> run == null || run.status() == RunStatus.STOPPED
-                                        ? Future.succeededFuture()
+                                        ? calledIn(tx, run, page, told)
                                         : EscalationStore.unacknowledged(tx::query, run.id(), page.position())
                                                 .compose(others -> load(tx, run, clock.instant())
                                                         .compose(scene -> StepCommands.acknowledged(
                                                                 tx, scene, page, told, others)))));
+    }
+
+    /** Somebody who was called in though another has the incident has answered: that is told, and changes nothing else. */
+    private Future<Void> calledIn(Tx tx, @Nullable Run run, RequestedPage page, PageAcknowledged told) {
+        if (run == null || page.position().step() != 0) {
+            return Future.succeededFuture();
+        }
+        Fact fact = Fact.of(FactKind.ACKNOWLEDGED, page.position())
+                .by(Actor.user(told.userId(), told.name()), null)
+                .once(page.id());
+        return load(tx, run, clock.instant())
+                .compose(scene -> FactCommands.tell(tx, FactCommands.Account.of(scene, fact)));
     }
 
     private Future<Void> giveUp(Tx tx, RequestedPage failed) {

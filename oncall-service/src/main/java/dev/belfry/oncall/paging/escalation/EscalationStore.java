@@ -120,6 +120,9 @@ final class EscalationStore {
             select distinct escalation_id, person_id from page
             where escalation_id = any($1) and acked_at is not null""";
 
+    static final String CALLED_IN =
+            "select distinct person_id from page where escalation_id = $1 and step = 0 and requested_at > $2";
+
     static final String ACKNOWLEDGE = "update page set acked_at = $2 where id = $1 and acked_at is null returning *";
     /** Channels acknowledge nothing. */
     static final String UNACKNOWLEDGED = """
@@ -143,6 +146,12 @@ final class EscalationStore {
     static Future<@Nullable RequestedPage> acknowledge(RowStore rows, UUID page, Instant at) {
         return rows.query(ACKNOWLEDGE, Tuple.of(page, Columns.optionalUtc(at)))
                 .map(found -> RowStore.one(found, EscalationStore::page));
+    }
+
+    /** Who was called in beside the steps since then. */
+    static Future<Set<UUID>> calledIn(RowStore rows, UUID run, Instant since) {
+        return rows.query(CALLED_IN, Tuple.of(run, Columns.utc(since)))
+                .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("person_id"))));
     }
 
     /** Those of a step who have not acknowledged. */
