@@ -200,6 +200,18 @@
       setTimeout(leave, 8000 + 60 * note.textContent.length);
     }
   });
+  // A part of a page could not be fetched since the session is over, or is another: what stands here stays.
+  document.addEventListener('htmx:responseError', event => {
+    const words = { 401: 'You are signed out. This page stays as it is: ', 412: 'You have signed in since this page was loaded. Save it to go on, or ' }[event.detail.xhr.status];
+    if (!words || document.querySelector('.toast-note.warning')) return;
+    const note = document.createElement('div'), link = document.createElement('a');
+    note.className = 'toast-note warning';
+    link.textContent = event.detail.xhr.status === 401 ? 'sign in in a new tab' : 'open it again';
+    link.href = event.detail.xhr.status === 401 ? '/sign-in' : location.href;
+    link.target = event.detail.xhr.status === 401 ? '_blank' : '';
+    note.append(words, link, '.');
+    document.getElementById('flash').replaceChildren(note);
+  });
   // One menu at a time, and none once the reader has gone on.
   document.addEventListener('click', event => document.querySelectorAll('details.me[open], details.more[open]').forEach(one => {
     if (!one.contains(event.target)) one.open = false;

@@ -52,7 +52,8 @@ public final class StatusService {
                 host.clock().millis());
         var template = new StatusTemplate(settings.publicUrl());
         var images = new ImageCommands(publication, template, live, host.clock(), host.vertx());
-        new PublicRoutes(images, template, live).mount(host.router());
+        var published = new PublicRoutes(images, template, live);
+        published.mount(host.router());
         // Readers who follow live are sent to another replica.
         host.onStop(live::close);
 
@@ -68,6 +69,7 @@ public final class StatusService {
 
         new StatusPages(host, publication, components, announcements, telling, setting, settings.publicUrl())
                 .mount(new Console(host, "dev.belfry.status.pages"));
+        published.mountLast(host.router());
 
         images.startWatching();
     }

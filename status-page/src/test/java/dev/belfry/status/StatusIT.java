@@ -186,6 +186,29 @@ class StatusIT {
     }
 
     @Test
+    void anAddressThatTheStatusPageDoesNotHaveIsAnsweredInItsOwnFrameAndNotTheConsoles() {
+        for (var path : List.of("/p/nobody", "/p/example/nothing", "/typo")) {
+            var answer = client.get(host.httpPort(), "127.0.0.1", path)
+                    .putHeader("Accept", "text/html")
+                    .send()
+                    .await();
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.bodyAsString())
+                    .contains("No page at this address")
+                    .doesNotContain("Belfry", "/sign-in", "belfry.css");
+            assertThat(answer.getHeader("Content-Security-Policy")).contains("style-src 'sha256-");
+        }
+        var program =
+                client.get(host.httpPort(), "127.0.0.1", "/p/nobody").send().await();
+        assertThat(program.getHeader("Content-Type")).isEqualTo("application/problem+json");
+        var console = client.get(host.httpPort(), "127.0.0.1", "/status/typo")
+                .putHeader("Accept", "text/html")
+                .send()
+                .await();
+        assertThat(console.bodyAsString()).contains("belfry.css");
+    }
+
+    @Test
     void aComponentShowsTheOpenIncidentOfItsServiceAndForgetsItWhenItIsResolved() {
         component("API", new JsonObject().put("services", new JsonArray().add(SERVICE.toString())));
         await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("API")).isEqualTo("operational"));

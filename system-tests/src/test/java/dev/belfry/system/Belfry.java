@@ -92,6 +92,29 @@ final class Belfry {
                 .toList();
     }
 
+    /** Somebody who can sign in at once. */
+    Person newPerson(String name, String email, String role, String password) {
+        return person(created(
+                "users",
+                new JsonObject()
+                        .put("name", name)
+                        .put("email", email)
+                        .put("role", role)
+                        .put("password", password)
+                        .put("timeZone", "UTC")));
+    }
+
+    /** Pages to that person go to their address. */
+    void reachedByMail(Person person) {
+        created(
+                "contact-methods",
+                new JsonObject()
+                        .put("user", person.id())
+                        .put("type", "email")
+                        .put("label", "Work e-mail")
+                        .put("address", person.email()));
+    }
+
     private JsonObject onCallEntry(String schedule) {
         return items("oncall")
                 .filter(entry ->
@@ -199,6 +222,21 @@ final class Belfry {
                 .map(page -> page.getInteger("step") + " "
                         + page.getJsonObject("user").getString("name"))
                 .toList();
+    }
+
+    /** Somebody opens an incident; answers its number. */
+    int open(String service, String title) {
+        var found = items("services")
+                .filter(one -> one.getString("name").equals(service))
+                .findFirst()
+                .orElseThrow();
+        return created(
+                        "incidents",
+                        new JsonObject()
+                                .put("service", found.getString("id"))
+                                .put("title", title)
+                                .put("severity", "sev2"))
+                .getInteger("number");
     }
 
     // Senders

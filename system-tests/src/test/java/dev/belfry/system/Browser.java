@@ -67,13 +67,23 @@ final class Browser implements AutoCloseable {
 
     /** A fresh profile with one tab. */
     Page open(Window window) {
-        BrowserContext context = chromium.newContext(
-                new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(window.width, window.height));
+        return open(window, true);
+    }
+
+    /** The same with scripts switched off. */
+    Page openWithoutScripts(Window window) {
+        return open(window, false);
+    }
+
+    private Page open(Window window, boolean scripts) {
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setJavaScriptEnabled(scripts)
+                .setViewportSize(window.width, window.height));
         context.setDefaultTimeout(40_000);
         var page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(page.url() + ": " + message.text());
+                complaints.add(page.url() + ": " + message.text() + " " + message.location());
             }
         });
         page.onPageError(error -> complaints.add(page.url() + ": " + error));

@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,9 +126,8 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    Map<String, String> readMap(String name) {
-        return Json.read(read(path.resolve(name)), Map.class);
+    String read(String name) {
+        return read(path.resolve(name));
     }
 
     private static String read(Path file) {

@@ -6,11 +6,13 @@ import dev.belfry.platform.http.TrustedProxies;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The one origin people use: every page and API path is led to the service that owns it, as an Ingress does. */
@@ -65,14 +67,20 @@ final class EdgeService {
 
     private EdgeService() {}
 
-    static Host start(HostSettings settings, PortLayout ports, TrustedProxies proxies, @Nullable Mailbox mailbox) {
+    static Host start(
+            HostSettings settings,
+            PortLayout ports,
+            TrustedProxies proxies,
+            @Nullable Mailbox mailbox,
+            Function<Vertx, ExamplePages> example) {
         var host = Host.open(settings, null);
         try {
             Failures.install(host.router(), host.ids());
             var console = new Console(host, "dev.belfry.standalone.pages");
             if (mailbox != null) {
-                new MailboxPages(mailbox).on(console);
+                new MailboxPages(mailbox, host.vertx()).on(console);
             }
+            example.apply(host.vertx()).on(console);
             var merged = Buffer.buffer(MergedApi.yaml(documents()));
             host.router()
                     .get("/api/openapi.yaml")

@@ -1,5 +1,6 @@
 package dev.belfry.standalone;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,28 +18,52 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes the working example of an empty directory through the public API: three people who take turns, a policy with two
  * steps, a service with an integration, a status page. Every request has an Idempotency-Key, so one that was cut short
- * goes on where it stopped.
+ * goes on where it stopped. It remembers what it made, so that all of it can be taken away again.
  */
 final class Example {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Map<String, String> KINDS = Map.of(
+            "users", "Person",
+            "contact-methods", "Contact method",
+            "teams", "Team",
+            "schedules", "Schedule",
+            "escalation-policies", "Escalation policy",
+            "services", "Service",
+            "integrations", "Integration",
+            "status-pages", "Status page",
+            "components", "Component");
     private static final List<String> PEOPLE = List.of("Ada Example", "Ben Example", "Cleo Example");
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final PortLayout ports;
     private final String token;
+    private final List<ExampleThing> made = new ArrayList<>();
+
+    /**
+     * What is kept of the example.
+     *
+     * @param routingKey the key of its integration; empty when that is gone
+     * @param things what is there of it, in the order in which it was made
+     */
+    record Kept(String routingKey, List<ExampleThing> things) {
+        Kept {
+            // A build before this one wrote the key alone.
+            things = Objects.requireNonNullElse(things, List.of());
+        }
+    }
 
     Example(PortLayout ports, String token) {
         this.ports = ports;
         this.token = token;
     }
 
-    /** What {@code ready.json} tells of it: the routing key of the first service. */
-    Map<String, String> create() {
+    Kept create() {
         var zone = ZoneId.systemDefault().getId();
         var people = new ArrayList<String>();
         for (var name : PEOPLE) {
@@ -82,7 +107,57 @@ final class Example {
                         .put("name", "Monitoring")
                         .put("type", "events"));
         statusPage(service.getString("id"), zone);
-        return Map.of("service", service.getString("id"), "routingKey", integration.getString("routingKey"));
+        return new Kept(integration.getString("routingKey"), List.copyOf(made));
+    }
+
+    /** Takes away what it can, the last made first; answers what is left, with the reason for each. */
+    Kept remove(Kept kept) {
+        var left = new ArrayList<ExampleThing>();
+        for (var thing : kept.things().reversed()) {
+            var answer = send(to(thing).DELETE().build());
+            if (answer.statusCode() != 204 && answer.statusCode() != 404) {
+                left.addFirst(thing.refused(reason(answer)));
+                if (thing.resource().equals("services")) {
+                    withoutPolicy(thing);
+                }
+            }
+        }
+        boolean open = left.stream().anyMatch(thing -> thing.resource().equals("integrations"));
+        return new Kept(open ? kept.routingKey() : "", List.copyOf(left));
+    }
+
+    /** A service that has incidents stays for their sake; its policy can go all the same. */
+    private void withoutPolicy(ExampleThing service) {
+        var now = send(to(service).GET().build());
+        if (now.statusCode() == 200) {
+            var one = new JsonObject(now.body());
+            var body = new JsonObject()
+                    .put("name", one.getString("name"))
+                    .put("description", one.getString("description"))
+                    .put("grouping", one.getString("grouping"))
+                    .putNull("escalationPolicy");
+            send(to(service)
+                    .PUT(HttpRequest.BodyPublishers.ofString(body.encode()))
+                    .build());
+        }
+    }
+
+    private HttpRequest.Builder to(ExampleThing thing) {
+        int port = switch (thing.resource()) {
+            case "services", "integrations" -> ports.incident();
+            case "contact-methods" -> ports.notifier();
+            case "status-pages", "components" -> ports.status();
+            default -> ports.oncall();
+        };
+        return to(port, thing.resource() + "/" + thing.id());
+    }
+
+    private static String reason(HttpResponse<String> answer) {
+        try {
+            return new JsonObject(answer.body()).getString("detail", "It answered " + answer.statusCode() + ".");
+        } catch (DecodeException none) {
+            return "It answered " + answer.statusCode() + ".";
+        }
     }
 
     private String policy(List<String> people, String zone) {
@@ -156,14 +231,25 @@ final class Example {
     private JsonObject post(int port, String resource, JsonObject body) {
         var key =
                 "example-" + resource + "-" + Integer.toHexString(body.encode().hashCode());
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + resource))
-                .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
+        var request = to(port, resource)
                 .header("Idempotency-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
                 .build();
-        return new JsonObject(until(() -> send(request), 201, "the example's " + resource + " could not be made"));
+        var one = new JsonObject(until(() -> send(request), 201, "the example's " + resource + " could not be made"));
+        made.add(new ExampleThing(
+                resource,
+                one.getString("id"),
+                KINDS.getOrDefault(resource, resource),
+                one.getString("name", one.getString("label", "")),
+                ""));
+        return one;
+    }
+
+    private HttpRequest.Builder to(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
     }
 
     private String until(java.util.function.Supplier<HttpResponse<String>> attempt, int wanted, String otherwise) {

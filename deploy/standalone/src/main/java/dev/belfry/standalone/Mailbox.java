@@ -31,6 +31,10 @@ import org.subethamail.smtp.server.SMTPServer;
 public final class Mailbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
     private static final int KEPT = 500;
+    private static final int LISTED = 100;
+    /** Made once: it looks through the class path for providers, which takes milliseconds. */
+    private static final Session SESSION = Session.getInstance(new Properties());
+
     private static final int MAX_BYTES = 1024 * 1024;
 
     /** A message as people read it. */
@@ -85,12 +89,12 @@ public final class Mailbox implements AutoCloseable {
         }
     }
 
-    /** Newest first. */
+    /** The newest, the newest first, without their text. */
     List<Mail> list() {
         try {
             var mails = new ArrayList<Mail>();
-            for (var file : files().reversed()) {
-                read(file).ifPresent(mails::add);
+            for (var file : files().reversed().stream().limit(LISTED).toList()) {
+                read(file, false).ifPresent(mails::add);
             }
             return mails;
         } catch (IOException failed) {
@@ -100,21 +104,20 @@ public final class Mailbox implements AutoCloseable {
 
     Optional<Mail> find(String id) {
         var file = directory.resolve(id + ".eml");
-        return id.matches("\\d{1,18}") && Files.exists(file) ? read(file) : Optional.empty();
+        return id.matches("\\d{1,18}") && Files.exists(file) ? read(file, true) : Optional.empty();
     }
 
-    private static Optional<Mail> read(Path file) {
+    private static Optional<Mail> read(Path file, boolean whole) {
         try {
             var id = file.getFileName().toString().replace(".eml", "");
-            var message = new MimeMessage(
-                    Session.getInstance(new Properties()), new ByteArrayInputStream(Files.readAllBytes(file)));
+            var message = new MimeMessage(SESSION, new ByteArrayInputStream(Files.readAllBytes(file)));
             return Optional.of(new Mail(
                     id,
                     header(message, "From"),
                     header(message, "To"),
                     header(message, "Subject"),
                     Instant.ofEpochMilli(Long.parseLong(id)),
-                    text(message)));
+                    whole ? text(message) : ""));
         } catch (IOException | MessagingException unreadable) {
             LOG.atWarn().addKeyValue("file", file).setCause(unreadable).log("a mail cannot be shown");
             return Optional.empty();

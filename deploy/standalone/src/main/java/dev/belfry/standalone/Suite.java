@@ -5,6 +5,7 @@ import dev.belfry.engines.Guard;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.PostgresEngine;
 import dev.belfry.platform.http.TrustedProxies;
+import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Environment;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
@@ -21,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,9 @@ final class Suite {
     private final PortLayout ports;
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private String internalSecret = "";
+    /** What the console offers beside its own pages: those that only this launcher has, and the operator's. */
+    private String links = "";
+
     private final List<Guard> guards = new ArrayList<>();
 
     private Suite(Main.Options options, Map<String, String> environment) {
@@ -83,25 +89,45 @@ final class Suite {
         var postgres = engines(directory, say);
         var smtp = smtp(directory);
         say.accept("Starting the services …");
+        links = Stream.of(
+                        smtp.mailbox() == null ? "" : "Mailbox=/mailbox",
+                        first || !kept(directory).things().isEmpty() ? "Example data=/example" : "",
+                        environment.getOrDefault("BELFRY_CONSOLE_LINKS", ""))
+                .filter(link -> !link.isEmpty())
+                .collect(Collectors.joining(","));
         services(postgres, secrets, smtp.variables());
+        var example = new Example(ports, secrets.adminToken());
         var edge = EdgeService.start(
                 hostSettings("edge", ports.console(), ports.management(0)),
                 ports,
                 TrustedProxies.from(new Environment(environment)),
-                smtp.mailbox());
+                smtp.mailbox(),
+                vertx -> new ExamplePages(vertx, () -> kept(directory), () -> remove(example, directory, secrets)));
         edge.readyUnless(this::troubles);
         stops.push(edge::stop);
 
-        var example = new Example(ports, secrets.adminToken());
         if (first) {
-            directory.write("example.json", new JsonObject(new HashMap<>(example.create())).encode());
+            directory.write("example.json", Json.text(example.create()));
         }
-        var routingKey = String.valueOf(directory.readMap("example.json").get("routingKey"));
-        example.awaitKey(routingKey);
+        var routingKey = kept(directory).routingKey();
+        if (!routingKey.isEmpty()) {
+            example.awaitKey(routingKey);
+        }
         directory.write("ready.json", ready(secrets, routingKey).encodePrettily());
         stops.push(() -> directory.delete("ready.json"));
         Welcome.lines(options, ports, secrets, routingKey, smtp.mailbox() != null, first)
                 .forEach(say);
+    }
+
+    private static Example.Kept kept(DataDirectory directory) {
+        return Json.read(directory.read("example.json"), Example.Kept.class);
+    }
+
+    private Example.Kept remove(Example example, DataDirectory directory, DataDirectory.Secrets secrets) {
+        var left = example.remove(kept(directory));
+        directory.write("example.json", Json.text(left));
+        directory.write("ready.json", ready(secrets, left.routingKey()).encodePrettily());
+        return left;
     }
 
     private PostgresEngine engines(DataDirectory directory, Consumer<String> say) {
@@ -209,6 +235,7 @@ final class Suite {
                 variables.put(name, value);
             }
         });
+        variables.put("BELFRY_CONSOLE_LINKS", links);
         variables.put("BELFRY_BIND", options.bind());
         variables.put("BELFRY_HTTP_PORT", Integer.toString(port));
         variables.put("BELFRY_MANAGEMENT_PORT", Integer.toString(ports.management(management)));
@@ -225,7 +252,11 @@ final class Suite {
                         "BELFRY_KAFKA_BOOTSTRAP",
                         "127.0.0.1:" + ports.kafka(),
                         "BELFRY_EVENT_LOOPS",
-                        "1")),
+                        "1",
+                        "BELFRY_CONSOLE_LINKS",
+                        links,
+                        "BELFRY_CONSOLE_URL",
+                        environment.getOrDefault("BELFRY_CONSOLE_URL", url(ports.console())))),
                 name,
                 port,
                 management,

@@ -33,12 +33,19 @@ final class Welcome {
                         : "  mail          through the SMTP server you configured");
         lines.add("  API           " + base + ports.console() + "/api/openapi.yaml");
         lines.add("");
+        if (routingKey.isEmpty()) {
+            return ended(lines, options);
+        }
         lines.add("Page somebody:");
         lines.add("  curl -X POST " + base + ports.ingest() + "/v2/enqueue -H 'Content-Type: application/json' -d '"
                 + "{\"routing_key\":\"" + routingKey + "\",\"event_action\":\"trigger\",\"dedup_key\":\"demo\","
                 + "\"payload\":{\"summary\":\"Checkout is failing for every second customer\","
                 + "\"source\":\"demo\",\"severity\":\"critical\"}}'");
         lines.add("");
+        return ended(lines, options);
+    }
+
+    private static List<String> ended(List<String> lines, Main.Options options) {
         lines.add("Ctrl-C stops it. Everything is kept in " + options.data());
         return lines;
     }

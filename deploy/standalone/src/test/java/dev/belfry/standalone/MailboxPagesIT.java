@@ -56,7 +56,7 @@ class MailboxPagesIT {
         Host host = Host.open(HostSettings.forTests("edge", null, Engines.kafka()), null);
         try (var mailbox = Mailbox.start(directory, 0);
                 var http = HttpClient.newHttpClient()) {
-            new MailboxPages(mailbox).on(new Console(host, "dev.belfry.standalone.pages"));
+            new MailboxPages(mailbox, host.vertx()).on(new Console(host, "dev.belfry.standalone.pages"));
             host.start();
             var sessions = sessions(key, List.of("viewer", "responder", "manager", "admin"));
             await().atMost(SOON)

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   session cookie ──▶ nobody? to /sign-in?next=… ──▶ role (403) ──▶ POST: csrf field (403) ──▶ handler ──▶ layout
+ *                          └ POST: its fields come back, to be sent again ┘
  * </pre>
  */
 public final class Console {
@@ -57,6 +58,7 @@ public final class Console {
     private final TemplateEngine layout;
     private final TemplateEngine pages;
     private final Assets assets = new Assets();
+    private final List<Entry.Link> links;
     private final SecureRandom random = new SecureRandom();
 
     /** @param templatePackage where the service's compiled templates are, as jte's Maven plugin was told */
@@ -64,6 +66,9 @@ public final class Console {
         this.host = host;
         this.layout = engine("dev.belfry.platform.pages");
         this.pages = engine(templatePackage);
+        this.links = host.settings().links().entrySet().stream()
+                .map(link -> new Entry.Link(link.getKey(), link.getValue(), Role.ADMIN))
+                .toList();
         assets.mount(host.router());
         Failures.tellBrowsers(host.router(), this::failed);
     }
@@ -180,13 +185,7 @@ public final class Console {
             Role least,
             Function<PageCall, Future<PageReply>> handler) {
         if (principal == null) {
-            var next = context.request().method().equals(HttpMethod.GET)
-                    ? "?next=" + URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8)
-                    : "";
-            context.response()
-                    .setStatusCode(303)
-                    .putHeader("Location", "/sign-in" + next)
-                    .end();
+            askToSignIn(context);
         } else if (!mayEnter.test(principal)) {
             refuse(context, principal, 403, "This page needs the role " + least.word() + ". Ask an admin for it.");
         } else {
@@ -194,18 +193,64 @@ public final class Console {
         }
     }
 
+    /** A form that was filled in comes back with its fields; a part of a page stays as it was, and the page says why. */
+    private void askToSignIn(RoutingContext context) {
+        if (context.request().headers().contains("HX-Request")) {
+            context.response().setStatusCode(401).end();
+        } else if (context.request().method().equals(HttpMethod.POST) && isOurs(context)) {
+            giveBack(context, null, 401);
+        } else {
+            var next = context.request().method().equals(HttpMethod.GET)
+                    ? "?next=" + URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8)
+                    : "";
+            context.response()
+                    .setStatusCode(303)
+                    .putHeader("Location", "/sign-in" + next)
+                    .end();
+        }
+    }
+
+    /** Whether a form stands on a page of ours: browsers say so in a header that no page can write. */
+    private boolean isOurs(RoutingContext context) {
+        var origin = context.request().getHeader("Origin");
+        var console = host.settings().consoleUrl();
+        return origin != null && origin.equals(console.getScheme() + "://" + console.getAuthority());
+    }
+
+    private void giveBack(RoutingContext context, @Nullable Principal principal, int status) {
+        var fields = context.request().formAttributes().entries().stream()
+                .filter(field -> !field.getKey().equals("csrf"))
+                .toList();
+        var view = view(context, principal);
+        var title = principal == null ? "You are signed out" : "Send it again?";
+        Map<String, Object> params = Map.of("view", view, "title", title, "fields", fields);
+        Content content = output -> layout.render("again.jte", params, output);
+        send(context, status, layout(context, view, title, "", content));
+    }
+
+    private View view(RoutingContext context, @Nullable Principal principal) {
+        var csrf = principal == null ? "" : principal.csrf();
+        return new View(principal, csrf, host.clock().instant(), assets, context.normalizedPath(), links);
+    }
+
     private void run(
             RoutingContext context,
             @Nullable Principal principal,
             String csrf,
             Function<PageCall, Future<PageReply>> handler) {
-        var view = new View(principal, csrf, host.clock().instant(), assets, context.normalizedPath());
+        var view = new View(principal, csrf, host.clock().instant(), assets, context.normalizedPath(), links);
         if (context.request().method().equals(HttpMethod.POST) && !sameToken(context, csrf)) {
-            refuse(
-                    context,
-                    principal,
-                    403,
-                    "This form is too old. Go back, load the page again, and send it once more.");
+            if (context.request().headers().contains("HX-Request")) {
+                context.response().setStatusCode(412).end();
+            } else if (principal != null && isOurs(context)) {
+                giveBack(context, principal, 403);
+            } else {
+                refuse(
+                        context,
+                        principal,
+                        403,
+                        "This form is too old. Go back, load the page again, and send it once more.");
+            }
             return;
         }
         var unstorable = unstorable(context);
@@ -325,12 +370,7 @@ public final class Console {
     private void refuse(RoutingContext context, @Nullable Principal principal, int status, String words) {
         var title =
                 status == 404 ? "There is nothing here" : status < 500 ? "This is not possible" : "This did not work";
-        var view = new View(
-                principal,
-                principal == null ? "" : principal.csrf(),
-                host.clock().instant(),
-                assets,
-                context.normalizedPath());
+        var view = view(context, principal);
         Content content = output -> layout.render("refused.jte", Map.of("title", title, "words", words), output);
         send(context, status, layout(context, view, title, "", content));
     }

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,15 @@ public final class View {
     private final Instant now;
     private final Assets assets;
     private final String path;
+    private final List<Entry.Link> links;
 
-    View(@Nullable Principal principal, String csrf, Instant now, Assets assets, String path) {
+    View(@Nullable Principal principal, String csrf, Instant now, Assets assets, String path, List<Entry.Link> links) {
         this.principal = principal;
         this.csrf = csrf;
         this.now = now;
         this.assets = assets;
         this.path = path;
+        this.links = links;
     }
 
     public @Nullable Principal principal() {
@@ -106,6 +109,11 @@ public final class View {
     /** The path of this request, without its query. */
     public String path() {
         return path;
+    }
+
+    /** What this installation offers admins beside the pages that every Belfry has. */
+    public List<Entry.Link> links() {
+        return links;
     }
 
     /** One of Tabler's outline icons, for the eye only. */

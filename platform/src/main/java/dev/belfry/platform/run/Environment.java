@@ -102,6 +102,24 @@ public final class Environment {
         return fallback;
     }
 
+    /** Names with where they lead: {@code Mailbox=/mailbox,Dashboards=https://grafana.example.net}. */
+    public Map<String, String> links(String name) {
+        var value = read(name);
+        var links = new LinkedHashMap<String, String>();
+        for (var pair : value == null ? new String[0] : value.split(",", -1)) {
+            int sign = pair.indexOf('=');
+            var target = pair.substring(sign + 1).strip();
+            if (sign > 0 && target.matches("(/[^/\\\\\\s]|https?://[^/])\\S*")) {
+                links.put(pair.substring(0, sign).strip(), target);
+            } else {
+                problems.add(
+                        name + ": \"" + pair + "\" (expected: pairs such as Dashboards=https://grafana.example.net,"
+                                + " separated by commas)");
+            }
+        }
+        return links;
+    }
+
     /** Names with addresses: {@code notifier=http://notifier:8084,status-page=http://status:8085}. */
     public Map<String, URI> addresses(String name) {
         var value = read(name);

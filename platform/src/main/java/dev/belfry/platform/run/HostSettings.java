@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort 0 takes a free port
  * @param databaseUrl {@code postgresql://user:password@host:port/database}; null for a service without a database
  * @param consoleUrl where people reach the console: the links in messages start with it
+ * @param links what the console's navigation offers admins beside its own pages, by the names shown
  * @param createTopics create missing topics at start; off where topics are declared
  * @param migrate bring the schema up to date at start; off where a job does it
  * @param eventLoops how many threads answer requests; by default half of the processors, since the clients of Kafka and
@@ -31,6 +32,7 @@ public record HostSettings(
         int poolSize,
         String kafkaBootstrap,
         URI consoleUrl,
+        Map<String, String> links,
         boolean createTopics,
         boolean migrate,
         int eventLoops,
@@ -53,6 +55,7 @@ public record HostSettings(
                 needsDatabase ? env.number("BELFRY_DATABASE_POOL", 10, 2, 200) : 0,
                 env.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:9092"),
                 env.uri("BELFRY_CONSOLE_URL", URI.create("http://127.0.0.1:8080")),
+                env.links("BELFRY_CONSOLE_LINKS"),
                 env.flag("BELFRY_CREATE_TOPICS", true),
                 needsDatabase && env.flag("BELFRY_MIGRATE", true),
                 env.number(
@@ -75,6 +78,7 @@ public record HostSettings(
                 8,
                 kafkaBootstrap,
                 URI.create("http://127.0.0.1:8080"),
+                Map.of(),
                 true,
                 databaseUrl != null,
                 1,
@@ -120,6 +124,7 @@ public record HostSettings(
                 poolSize,
                 kafkaBootstrap,
                 console,
+                links,
                 createTopics,
                 migrate,
                 eventLoops,

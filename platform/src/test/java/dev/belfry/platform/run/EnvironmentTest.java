@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,22 @@ class EnvironmentTest {
         assertThat(settings.bind()).isEqualTo("127.0.0.1");
         assertThat(settings.httpPort()).isEqualTo(8080);
         assertThat(settings.migrate()).isTrue();
+    }
+
+    @Test
+    void linksOfAnInstallationLeadToItsOwnPathsOrToTheWeb() {
+        var good = new Environment(
+                Map.of("BELFRY_CONSOLE_LINKS", "Mailbox=/mailbox, Dashboards=https://g.example.net/d?a=b"));
+        assertThat(good.links("BELFRY_CONSOLE_LINKS"))
+                .containsExactly(
+                        Map.entry("Mailbox", "/mailbox"), Map.entry("Dashboards", "https://g.example.net/d?a=b"));
+        good.check();
+
+        for (var bad : List.of("=/x", "Mailbox", "X=//elsewhere.example", "X=javascript:alert(1)", "X=/a b")) {
+            var environment = new Environment(Map.of("BELFRY_CONSOLE_LINKS", bad));
+            environment.links("BELFRY_CONSOLE_LINKS");
+            assertThatThrownBy(environment::check).as(bad).isInstanceOf(BadSettings.class);
+        }
     }
 
     @Test

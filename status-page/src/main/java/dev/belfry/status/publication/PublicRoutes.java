@@ -15,11 +15,15 @@ public final class PublicRoutes {
     private final Live live;
     private final Buffer script = Buffer.buffer(StatusTemplate.resource("public/status.js"));
     private final String policy;
+    private final String nowhere;
+    private final String elsewhere;
 
     public PublicRoutes(ImageCommands images, StatusTemplate template, Live live) {
         this.images = images;
         this.live = live;
         this.policy = template.contentSecurityPolicy();
+        this.nowhere = template.missing(false);
+        this.elsewhere = template.missing(true);
     }
 
     public void mount(Router router) {
@@ -39,6 +43,34 @@ public final class PublicRoutes {
                         serve(context, slug(context), rest(context, "/p/" + context.pathParam("slug") + "/")));
     }
 
+    /** What nobody else answers is an address of the public page, but for those of the console and the API. */
+    public void mountLast(Router router) {
+        router.get().last().handler(context -> {
+            var path = context.normalizedPath();
+            if (path.equals("/status") || path.startsWith("/status/") || path.startsWith("/api/")) {
+                context.next();
+            } else {
+                missing(context);
+            }
+        });
+    }
+
+    private void missing(RoutingContext context) {
+        var accept = context.request().getHeader("Accept");
+        if (accept == null || !accept.contains("text/html")) {
+            context.fail(404);
+            return;
+        }
+        var own = host(context);
+        context.response()
+                .setStatusCode(404)
+                .putHeader("Content-Type", "text/html; charset=utf-8")
+                .putHeader("Content-Security-Policy", policy)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .end(own == null ? nowhere : elsewhere);
+    }
+
     private static String rest(RoutingContext context, String prefix) {
         return context.normalizedPath().substring(prefix.length());
     }
@@ -55,7 +87,7 @@ public final class PublicRoutes {
     private void serve(RoutingContext context, @Nullable PageImage image, String name) {
         var document = image == null ? null : image.documents().get(name);
         if (document == null) {
-            context.fail(404);
+            missing(context);
             return;
         }
         var response = cors(context.response())

@@ -37,6 +37,13 @@ public final class StatusTemplate {
         return PageImage.of(publication, html.toString(), json);
     }
 
+    /** @param home whether this host has a page of its own to go to */
+    String missing(boolean home) {
+        var html = new StringOutput();
+        templates.render("missing.jte", Map.of("css", css, "home", home), html);
+        return html.toString();
+    }
+
     /** What a browser may load beside the page: its own script, and the style that is in it. */
     String contentSecurityPolicy() {
         var hash = Base64.getEncoder().encodeToString(Sha256.of(css.getBytes(StandardCharsets.UTF_8)));

@@ -61,7 +61,7 @@ final class Handoffs {
                         (stretch.duty().shadow() ? "You shadow from " : "You are on call from ")
                                 + TIME.format(stretch.start().atZone(schedule.zone())) + ": " + schedule.name(),
                         text(schedule, stretch, notes),
-                        "/on-call",
+                        "/schedules/" + schedule.id(),
                         now));
             }
         }
@@ -157,7 +157,7 @@ final class Handoffs {
                         "schedule.coverage",
                         "The coverage of " + schedule.name() + " needs somebody",
                         text.toString(),
-                        "/on-call",
+                        "/schedules/" + schedule.id(),
                         now))
                 .toList();
     }
@@ -193,7 +193,7 @@ final class Handoffs {
                         "schedule.week",
                         "This week on call: " + schedule.name(),
                         text.toString(),
-                        "/on-call",
+                        "/schedules/" + schedule.id(),
                         now))
                 .toList();
     }

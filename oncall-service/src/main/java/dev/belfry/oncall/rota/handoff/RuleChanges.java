@@ -87,6 +87,7 @@ record RuleChanges(String version, Map<ZoneId, Moved> moved, List<KeptRules> kee
         Instant to = until();
         ZoneId zone = drawn.asIs().schedule().zone();
         String name = drawn.asIs().schedule().name();
+        String path = "/schedules/" + drawn.asIs().schedule().id();
         return ShiftChanges.differing(drawn.inOtherZones(), drawn.asIs(), now, to).stream()
                 .map(change -> {
                     StringBuilder text = new StringBuilder("New time zone rules for ")
@@ -99,7 +100,7 @@ record RuleChanges(String version, Map<ZoneId, Moved> moved, List<KeptRules> kee
                     ShiftLines lines = ShiftLines.withOffset(to);
                     lines.add(text, "They were:", change.gone(), former(zone));
                     lines.add(text, "They are now:", change.come(), zone);
-                    return ShiftChanges.notice(write, change.person(), name, text.toString(), now);
+                    return ShiftChanges.notice(write, change.person(), name, path, text.toString(), now);
                 })
                 .toList();
     }

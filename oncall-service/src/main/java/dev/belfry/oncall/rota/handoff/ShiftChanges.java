@@ -45,6 +45,9 @@ final class ShiftChanges {
                         write,
                         change.person(),
                         before.schedule().name(),
+                        after == null
+                                ? "/on-call"
+                                : "/schedules/" + before.schedule().id(),
                         text(authorName, before.schedule(), change, to),
                         now))
                 .toList();
@@ -74,14 +77,14 @@ final class ShiftChanges {
                 .toList();
     }
 
-    static NoticeRequest notice(UUID write, UUID person, String schedule, String text, Instant now) {
+    static NoticeRequest notice(UUID write, UUID person, String schedule, String path, String text, Instant now) {
         return new NoticeRequest(
                 Ids.derived("shift-changed", write, person),
                 person,
                 "shift.changed",
                 "Your shifts changed: " + schedule,
                 text,
-                "/on-call",
+                path,
                 now);
     }
 

@@ -62,6 +62,8 @@ class HandoffsTest {
         assertThat(first).singleElement().satisfies(reminder -> {
             assertThat(reminder.userId()).isEqualTo(BEA);
             assertThat(reminder.subject()).isEqualTo("You are on call from Mon 23 Mar 10:00: Payments");
+            assertThat(reminder.path())
+                    .isEqualTo("/schedules/" + roll.schedule().id());
             assertThat(reminder.text()).contains("ends on Tue 24 Mar 10:00 (Europe/Berlin)");
         });
         assertThat(reminders(roll, after(1).plusSeconds(600)))

@@ -80,9 +80,12 @@ class ShiftChangesTest {
     @Test
     void aScheduleThatIsRemovedIsAChangeForItsPeopleAndOneThatIsMadeIsNot() {
         var there = ahead(Map.of(ANA, List.of(day(0, 14))));
+        assertThat(told(BEA, there, null).getFirst().path()).isEqualTo("/on-call");
         assertThat(told(BEA, there, null).getFirst().text()).contains("You are not on call there until Mon 6 Apr");
         assertThat(told(BEA, null, there)).isEmpty();
         var later = ahead(Map.of(ANA, List.of(day(1, 14))));
+        assertThat(told(BEA, there, later).getFirst().path())
+                .isEqualTo("/schedules/" + there.schedule().id());
         assertThat(told(BEA, there, later).getFirst().text()).contains("Yours now:", "later than these two weeks");
     }
 }
