@@ -61,6 +61,9 @@ import dev.belfry.incident.signal.heartbeat.HeartbeatPages;
 import dev.belfry.incident.signal.heartbeat.HeartbeatRoutes;
 import dev.belfry.incident.signal.heartbeat.HeartbeatStore;
 import dev.belfry.incident.signal.heartbeat.TickStore;
+import dev.belfry.incident.signal.rule.RuleCommands;
+import dev.belfry.incident.signal.rule.RuleRoutes;
+import dev.belfry.incident.signal.rule.RuleStore;
 import dev.belfry.incident.signal.silence.SilenceCommands;
 import dev.belfry.incident.signal.silence.SilencePages;
 import dev.belfry.incident.signal.silence.SilenceQueries;
@@ -112,6 +115,7 @@ public final class IncidentService {
             TimelineStore timeline,
             AlertStore alerts,
             SilenceStore silences,
+            RuleStore rules,
             HeartbeatStore heartbeats,
             ChangeStore changes,
             OpsgenieStore requests,
@@ -119,6 +123,7 @@ public final class IncidentService {
             IncidentCommands commands,
             IntakeCommands intake,
             SilenceCommands silenceCommands,
+            RuleCommands ruleCommands,
             HeartbeatCommands heartbeatCommands,
             CatalogCommands catalogCommands,
             IntegrationCommands integrations,
@@ -145,18 +150,20 @@ public final class IncidentService {
         var timeline = new TimelineStore(database);
         var alerts = new AlertStore(database);
         var silences = new SilenceStore(database);
+        var rules = new RuleStore(database);
         var heartbeats = new HeartbeatStore(database);
         var directory = new Directory();
         var commands = new IncidentCommands(database, incidents, timeline, clock, host.metrics());
         var ticks = new TickStore();
         var intake = new IntakeCommands(
-                catalog, alerts, silences, ticks, incidents, commands, timeline, clock, ids, host.metrics());
+                catalog, alerts, silences, rules, ticks, incidents, commands, timeline, clock, ids, host.metrics());
         return new Parts(
                 catalog,
                 incidents,
                 timeline,
                 alerts,
                 silences,
+                rules,
                 heartbeats,
                 new ChangeStore(database),
                 new OpsgenieStore(database),
@@ -164,6 +171,7 @@ public final class IncidentService {
                 commands,
                 intake,
                 new SilenceCommands(database, silences, clock, ids),
+                new RuleCommands(database, rules, catalog, clock, ids),
                 new HeartbeatCommands(
                         database, catalog, heartbeats, intake, clock, ids, UUID::randomUUID, host.metrics()),
                 new CatalogCommands(database, catalog, policy -> hasPolicy(host, directory, policy)),
@@ -315,6 +323,7 @@ public final class IncidentService {
                 .on(api);
         new SilenceRoutes(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock()).on(api);
         parts.crew().on(api);
+        new RuleRoutes(parts.rules(), parts.ruleCommands()).on(api);
         api.mount();
     }
 

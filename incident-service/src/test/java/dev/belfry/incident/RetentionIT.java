@@ -55,12 +55,24 @@ class RetentionIT {
                 .otherwise("one row for each severity", "response_rule")
                 .otherwise(
                         "they go with their incident", "incident_role", "task", "stakeholder_update", "update_reminder")
-                .otherwise("as many as people make", "service", "integration", "heartbeat", "opsgenie_search")
+                .otherwise(
+                        "as many as people make",
+                        "event_rule",
+                        "service",
+                        "integration",
+                        "heartbeat",
+                        "opsgenie_search")
                 .otherwise("kept for ever, because it says what paged nobody and when: people make them", "silence")
+                .otherwise("kept for ever, because decisions name its versions: people make them", "event_rule_history")
                 .otherwise("a ring or a row for each integration", "recent_request", "request_tally")
                 .otherwise("the latest of each heartbeat; older ones go as others come", "heartbeat_ping")
                 .otherwise("old ones go in the transaction that brings others", "change", "opsgenie_request")
-                .otherwise("one row for each partition or name", "intake_tick", "consumer_offset", "outbox_lease")
+                .otherwise(
+                        "one row for each partition or name, or one alone",
+                        "event_rule_set",
+                        "intake_tick",
+                        "consumer_offset",
+                        "outbox_lease")
                 .otherwise("rows leave when Kafka has them, or when they are due", "outbox", "timer")
                 .check();
     }

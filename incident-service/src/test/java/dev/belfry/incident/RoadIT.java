@@ -29,6 +29,7 @@ import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.alert.Listening;
+import dev.belfry.incident.signal.rule.RuleStore;
 import dev.belfry.incident.signal.silence.SilenceStore;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -378,6 +379,7 @@ class RoadIT {
                 new CatalogStore(database),
                 new AlertStore(database),
                 new SilenceStore(database),
+                new RuleStore(database),
                 (tx, service) -> Future.succeededFuture(
                         new Listening(Instant.EPOCH, host.clock().instant())),
                 incidents,

@@ -56,7 +56,8 @@ public final class Words {
         return clean;
     }
 
-    private static String summary(String summary) {
+    /** Never blank, and never longer than a title may be. */
+    public static String summary(String summary) {
         if (summary.isBlank()) {
             return "Alert without a summary";
         }

@@ -25,6 +25,7 @@ final class Afterwards {
     private static final class Told {
         private long leftOut;
         private int released;
+        private int waited;
         private int expired;
         private Instant unheardSince = Instant.MAX;
     }
@@ -36,6 +37,11 @@ final class Afterwards {
     /** The silence of one of its alerts is over. */
     void released(UUID incidentId) {
         of(incidentId).released++;
+    }
+
+    /** The pause of one of its alerts is over. */
+    void waited(UUID incidentId) {
+        of(incidentId).waited++;
     }
 
     /** The sender of one of its alerts has forgotten it. */
@@ -68,6 +74,13 @@ final class Afterwards {
                         now,
                         "silence_ended",
                         alerts(told.released) + " fired under a silence that is over now; nobody was paged before"));
+            }
+            if (told.waited > 0) {
+                lines.add(line(
+                        incidentId,
+                        now,
+                        "hold_ended",
+                        alerts(told.waited) + " fired while an event rule held back pages; nobody was paged before"));
             }
             if (told.expired > 0) {
                 lines.add(line(

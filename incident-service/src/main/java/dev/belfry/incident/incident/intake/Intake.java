@@ -15,9 +15,12 @@ import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.signal.alert.Alert;
 import dev.belfry.incident.signal.alert.AlertKey;
+import dev.belfry.incident.signal.alert.Decided;
 import dev.belfry.incident.signal.alert.Heard;
+import dev.belfry.incident.signal.alert.Hold;
 import dev.belfry.incident.signal.alert.Labels;
 import dev.belfry.incident.signal.alert.Silenced;
+import dev.belfry.incident.signal.rule.Verdict;
 import dev.belfry.incident.signal.silence.Silence;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,13 +71,15 @@ final class Intake {
      * @param alerts the newest alert of each key, firing or not
      * @param incidents the open incidents of those alerts and of the groups the batch may join
      * @param silences those that are active
+     * @param verdicts what the event rules say, by signal; those that no rule was asked about are missing
      */
     record Known(
             Map<UUID, Service> services,
             Map<UUID, String> integrations,
             Map<AlertKey, Alert> alerts,
             List<Held> incidents,
-            List<Silence> silences) {}
+            List<Silence> silences,
+            Map<UUID, Verdict> verdicts) {}
 
     /** What became of a signal, for counting. */
     enum Effect {
@@ -85,6 +90,10 @@ final class Intake {
         STALE,
         UNKNOWN_KEY,
         SILENCED,
+        SUPPRESSED,
+        PAUSED,
+        COUNTED,
+        TRANSIENT,
         RELEASED,
         EXPIRED
     }
@@ -158,7 +167,7 @@ final class Intake {
         for (AlertSignal signal : request.alerts()) {
             var heard = new Heard(request, signal);
             var effect = switch (signal.action()) {
-                case TRIGGER -> trigger(heard);
+                case TRIGGER -> trigger(heard, known.verdicts().get(signal.id()));
                 case ACKNOWLEDGE -> acknowledge(heard);
                 case RESOLVE -> resolve(heard);
             };
@@ -177,13 +186,14 @@ final class Intake {
                 afterwards.lines(now));
     }
 
-    /** A silence of this alert may be over: unless another one holds it back, it is seen to from now on. */
+    /** A silence or a pause of this alert may be over: unless something else holds it back, it is seen to from now on. */
     void release(Silenced silenced) {
         var alert = silenced.alert();
         var service = serviceOf(known.services(), alert.serviceId());
         var by = silencesOf(service, silenced.labels());
-        if (!by.isEmpty()) {
-            keep(alert.heldBack(by));
+        var hold = alert.hold() != null && alert.hold().holds(now) ? alert.hold() : null;
+        if (!by.isEmpty() || hold != null) {
+            keep(alert.heldBack(by, hold).decided(decided(alert, service, null, by, hold)));
             return;
         }
         var cause = new Cause(
@@ -193,8 +203,13 @@ final class Intake {
                 by(alert.key()),
                 () -> AlertBrief.of(silenced.labels(), silenced.summary()));
         var incidentId = openOrJoin(service, cause);
-        keep(alert.joined(incidentId));
-        afterwards.released(incidentId);
+        var joined = alert.joined(incidentId);
+        keep(joined.decided(decided(joined, service, null, List.of(), null)));
+        if (alert.hold() == null) {
+            afterwards.released(incidentId);
+        } else {
+            afterwards.waited(incidentId);
+        }
         counted.merge(Effect.RELEASED, 1, Integer::sum);
     }
 
@@ -210,23 +225,41 @@ final class Intake {
         fewer(incidentId, new Command.AllAlertsExpired(alert.lastSeen()), Actor.SYSTEM);
     }
 
-    private Effect trigger(Heard heard) {
+    /** @param verdict null when no event rule was asked */
+    private Effect trigger(Heard said, @Nullable Verdict verdict) {
+        var heard = verdict == null ? said : new Heard(said.request(), verdict.signal());
         var alert = latestOf(heard.key());
         if (alert != null && alert.open()) {
-            return repeat(alert.repeated(heard), heard);
+            return repeat(alert.repeated(heard), heard, verdict);
         }
         if (alert != null && alert.resolvedAt() != null && liesBehind(heard, alert.resolvedAt())) {
             keep(alert.counted(heard));
             return Effect.STALE;
         }
-        var service = serviceOf(known.services(), heard.request().serviceId());
-        return place(Alert.begun(ids.get(), service.id(), heard), service, heard, Effect.BEGUN);
+        var service = destination(heard, verdict);
+        var begun = Alert.begun(ids.get(), service.id(), heard);
+        return place(
+                alert == null ? begun : begun.held(List.of(), alert.hold()), service, heard, verdict, Effect.BEGUN);
     }
 
-    /** One that is held back is looked at anew: it may be worse now than what the silence was made for. */
-    private Effect repeat(Alert alert, Heard heard) {
+    /** Where a rule sends it, unless that service is gone. */
+    private Service destination(Heard heard, @Nullable Verdict verdict) {
+        var routed = verdict == null || verdict.route() == null
+                ? null
+                : known.services().get(verdict.route());
+        return routed == null ? serviceOf(known.services(), heard.request().serviceId()) : routed;
+    }
+
+    /** One that is held back is looked at anew: it may be worse now than what it is held back for. */
+    private Effect repeat(Alert alert, Heard heard, @Nullable Verdict verdict) {
         if (alert.incidentId() == null) {
-            return place(alert, serviceOf(known.services(), heard.request().serviceId()), heard, Effect.REPEATED);
+            // It stays with its service, whatever the rules say now; without its lock the batch is tried again.
+            var service = known.services().get(alert.serviceId());
+            if (service == null) {
+                throw new NoSuchElementException(
+                        "the service " + alert.serviceId() + " of a held alert was not locked");
+            }
+            return place(alert, service, heard, verdict, Effect.REPEATED);
         }
         keep(alert);
         command(
@@ -237,19 +270,32 @@ final class Intake {
         return Effect.REPEATED;
     }
 
-    private Effect place(Alert alert, Service service, Heard heard, Effect effect) {
+    private Effect place(Alert alert, Service service, Heard heard, @Nullable Verdict verdict, Effect effect) {
         var silences = silencesOf(service, labels(service, heard));
-        if (!silences.isEmpty()) {
-            keep(alert.heldBack(silences));
-            return effect == Effect.BEGUN ? Effect.SILENCED : effect;
+        var hold = verdict == null
+                ? null
+                : verdict.hold(alert.hold(), alert.severity(), heard.request().receivedAt(), heard.times(), now);
+        if (!silences.isEmpty() || hold != null) {
+            var held = alert.heldBack(silences, hold);
+            var same = effect == Effect.REPEATED && held.heldLike(alert);
+            keep(same ? held : held.decided(decided(alert, service, heard, silences, hold)));
+            return effect == Effect.BEGUN ? Placing.effect(hold, silences) : effect;
         }
         var signal = heard.signal();
         var cause = new Cause(
                 heard.key(), signal.summary(), alert.severity(), by(heard.key()), () -> AlertBrief.of(signal));
         var incidentId = openOrJoin(service, cause);
-        keep(alert.joined(incidentId));
+        var joined = alert.joined(incidentId);
+        keep(joined.decided(decided(joined, service, heard, List.of(), null)));
         afterwards.heard(incidentId, heard);
         return effect;
+    }
+
+    private Decided decided(
+            Alert alert, Service service, @Nullable Heard heard, List<UUID> silences, @Nullable Hold hold) {
+        var verdict = heard == null ? null : known.verdicts().get(heard.signal().id());
+        var from = heard == null ? service.id() : heard.request().serviceId();
+        return Placing.of(now, service, from, verdict, silences, hold, alert.incidentId(), joining.keySet());
     }
 
     private List<UUID> silencesOf(Service service, Map<String, String> labels) {
@@ -324,7 +370,7 @@ final class Intake {
         if (alert.incidentId() != null) {
             fewer(alert.incidentId(), new Command.AllAlertsResolved(), by(heard.key()));
         }
-        return Effect.RESOLVED;
+        return alert.hold() != null && alert.hold().kind() == Hold.Kind.PAUSED ? Effect.TRANSIENT : Effect.RESOLVED;
     }
 
     /** One alert fewer fires; the last one takes its incident with it. */

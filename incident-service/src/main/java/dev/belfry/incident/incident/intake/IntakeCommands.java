@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.intake;
 
 import dev.belfry.contracts.alert.AcceptedRequest;
+import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.catalog.service.Words;
@@ -15,6 +16,9 @@ import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.alert.ListeningQueries;
 import dev.belfry.incident.signal.alert.OverdueStore;
 import dev.belfry.incident.signal.alert.Silenced;
+import dev.belfry.incident.signal.rule.RuleStore;
+import dev.belfry.incident.signal.rule.Rulebook;
+import dev.belfry.incident.signal.rule.Verdict;
 import dev.belfry.incident.signal.silence.Silence;
 import dev.belfry.incident.signal.silence.SilenceCommands;
 import dev.belfry.incident.signal.silence.SilenceStore;
@@ -30,11 +34,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -43,7 +47,7 @@ import java.util.function.Consumer;
  * Takes in accepted requests, a batch at a time and never one by one.
  *
  * <pre>
- *   lock services ─▶ newest alert of each key ─▶ lock incidents ─▶ decide in memory ─▶ numbers ─▶ save
+ *   ask the rules ─▶ lock services ─▶ newest alert of each key ─▶ lock incidents ─▶ decide in memory ─▶ numbers ─▶ save
  * </pre>
  *
  * One writer of a service at a time: who holds its lock may open incidents of its groups, and which silences are active
@@ -61,6 +65,7 @@ public final class IntakeCommands implements AlertCommands {
     private final AlertStore store;
     private final OverdueStore overdue = new OverdueStore();
     private final SilenceStore silences;
+    private final RuleStore rules;
     private final ListeningQueries listening;
     private final IncidentStore incidents;
     private final IncidentCommands commands;
@@ -73,6 +78,7 @@ public final class IntakeCommands implements AlertCommands {
             CatalogStore catalog,
             AlertStore store,
             SilenceStore silences,
+            RuleStore rules,
             ListeningQueries listening,
             IncidentStore incidents,
             IncidentCommands commands,
@@ -83,6 +89,7 @@ public final class IntakeCommands implements AlertCommands {
         this.catalog = catalog;
         this.store = store;
         this.silences = silences;
+        this.rules = rules;
         this.listening = listening;
         this.incidents = incidents;
         this.commands = commands;
@@ -98,10 +105,10 @@ public final class IntakeCommands implements AlertCommands {
         if (accepted.isEmpty()) {
             return Future.succeededFuture();
         }
-        // The services are locked first, as everywhere; both statements travel together.
-        var services = lockServices(tx, accepted);
+        // Which services are locked depends on the rules; both statements travel together.
+        var book = rules.book(tx);
         return store.apply(tx, accepted.stream().map(AcceptedRequest::id).toList())
-                .compose(fresh -> services.compose(locked -> take(tx, locked, onceEach(accepted, fresh))));
+                .compose(fresh -> book.compose(read -> take(tx, read, onceEach(accepted, fresh))));
     }
 
     private static List<AcceptedRequest> onceEach(List<AcceptedRequest> accepted, Set<UUID> fresh) {
@@ -112,23 +119,60 @@ public final class IntakeCommands implements AlertCommands {
                 .toList();
     }
 
-    private Future<Void> take(Tx tx, Map<UUID, Service> services, List<AcceptedRequest> requests) {
+    private Future<Void> take(Tx tx, Rulebook book, List<AcceptedRequest> requests) {
         var keys = keysOf(requests);
         if (keys.isEmpty()) {
             return Future.succeededFuture();
         }
-        var names = names(tx, keys.keySet());
+        var verdicts = verdicts(book, requests);
+        var wanted = new HashSet<UUID>();
+        requests.forEach(request -> wanted.add(request.serviceId()));
+        verdicts.values().forEach(verdict -> {
+            if (verdict.route() != null) {
+                wanted.add(verdict.route());
+            }
+        });
+        // An alert that a rule has sent elsewhere stays there, whatever the rules say now.
+        var elsewhere = book.routes() ? store.servicesOf(tx, keys) : Future.succeededFuture(Set.<UUID>of());
+        return elsewhere.compose(more -> {
+            wanted.addAll(more);
+            return lockServices(tx, wanted, requests).compose(services -> take(tx, services, verdicts, requests, keys));
+        });
+    }
+
+    private Future<Void> take(
+            Tx tx,
+            Map<UUID, Service> services,
+            Map<UUID, Verdict> verdicts,
+            List<AcceptedRequest> requests,
+            Set<AlertKey> keys) {
+        var names = names(tx, keys);
         var active = silences.active(tx, services.keySet());
-        return store.newest(tx, keys.keySet())
-                .compose(alerts -> lockIncidents(tx, services, keys, alerts)
+        return store.newest(tx, keys)
+                .compose(alerts -> lockIncidents(tx, alerts, groups(services, verdicts, requests, alerts))
                         .compose(held -> Future.all(names, active)
-                                .map(both ->
-                                        new Intake.Known(services, names.result(), alerts, held, active.result()))))
+                                .map(both -> new Intake.Known(
+                                        services, names.result(), alerts, held, active.result(), verdicts))))
                 .compose(known -> decide(tx, known, intake -> requests.forEach(intake::listen)));
     }
 
-    /** Sees to the alerts of a service that were held back by silences that are over. */
+    /** What the event rules say about each signal that fires; a resolve passes every rule. */
+    private static Map<UUID, Verdict> verdicts(Rulebook book, List<AcceptedRequest> requests) {
+        var verdicts = new HashMap<UUID, Verdict>();
+        for (var request : requests) {
+            for (var signal : request.alerts()) {
+                var verdict = signal.action() == AlertAction.TRIGGER ? book.judge(request, signal) : null;
+                if (verdict != null) {
+                    verdicts.put(signal.id(), verdict);
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    /** Sees to the alerts of a service that were held back by silences and pauses that are over. */
     public Future<Void> release(Tx tx, UUID serviceId) {
+        var now = clock.instant();
         return catalog.lock(tx, List.of(serviceId))
                 .compose(services -> services.isEmpty()
                         ? Future.succeededFuture()
@@ -137,22 +181,34 @@ public final class IntakeCommands implements AlertCommands {
                                                 tx,
                                                 serviceId,
                                                 active.stream().map(Silence::id).toList(),
+                                                now,
                                                 MOST_AT_ONCE)
-                                        .compose(free -> release(tx, services, active, free))));
+                                        .compose(free -> release(tx, services, active, free))
+                                        .compose(done -> overdue.nextRelease(tx, serviceId, now))
+                                        .map(next -> {
+                                            next.ifPresent(at -> tx.arm(pauseEnd(serviceId, at)));
+                                            return null;
+                                        })));
     }
 
     private Future<Void> release(Tx tx, Map<UUID, Service> services, List<Silence> active, List<Silenced> free) {
         if (free.isEmpty()) {
             return Future.succeededFuture();
         }
-        var keys = new LinkedHashMap<AlertKey, UUID>();
-        free.forEach(one -> keys.put(one.alert().key(), one.alert().serviceId()));
+        var keys = new LinkedHashSet<AlertKey>();
+        var groups = new LinkedHashSet<Group>();
+        free.forEach(one -> {
+            var service = Intake.serviceOf(services, one.alert().serviceId());
+            keys.add(one.alert().key());
+            groups.add(
+                    new Group(service.id(), Intake.groupKey(service, one.alert().key())));
+        });
         if (free.size() == MOST_AT_ONCE) {
             tx.arm(SilenceCommands.look(ids.next(), free.getFirst().alert().serviceId()));
         }
-        return names(tx, keys.keySet())
-                .compose(names -> lockIncidents(tx, services, keys, Map.of())
-                        .map(held -> new Intake.Known(services, names, Map.of(), held, active)))
+        return names(tx, keys)
+                .compose(names -> lockIncidents(tx, Map.of(), groups)
+                        .map(held -> new Intake.Known(services, names, Map.of(), held, active, Map.of())))
                 .compose(known -> decide(tx, known, intake -> free.forEach(intake::release)));
     }
 
@@ -186,7 +242,7 @@ public final class IntakeCommands implements AlertCommands {
         });
         return incidents
                 .lock(tx, of)
-                .map(held -> new Intake.Known(services, Map.of(), Map.of(), held, List.of()))
+                .map(held -> new Intake.Known(services, Map.of(), Map.of(), held, List.of(), Map.of()))
                 .compose(known -> decide(tx, known, intake -> over.forEach(intake::expire)));
     }
 
@@ -199,6 +255,7 @@ public final class IntakeCommands implements AlertCommands {
                                 "belfry.alerts", "effect", effect.name().toLowerCase(Locale.ROOT))
                         .increment(count));
         armExpiry(tx, known, outcome.alerts());
+        armPauses(tx, known, outcome.alerts());
         return incidents.numbers(tx, outcome.opened()).compose(numbers -> {
             var held = outcome.incidents().stream()
                     .map(one -> new Held(one.incident().numbered(numbers), one.openAlerts()))
@@ -225,6 +282,31 @@ public final class IntakeCommands implements AlertCommands {
         earliest.forEach((service, at) -> tx.arm(expiry(service, at)));
     }
 
+    private void armPauses(Tx tx, Intake.Known known, List<Alert> alerts) {
+        var moments = new HashSet<TimerOrder>();
+        for (var alert : alerts) {
+            var before = known.alerts().get(alert.key());
+            var until = alert.hold() == null ? null : alert.hold().until();
+            if (until != null && alert.open() && (before == null || !Objects.equals(alert.hold(), before.hold()))) {
+                moments.add(pauseEnd(alert.serviceId(), until));
+            }
+        }
+        moments.forEach(tx::arm);
+    }
+
+    /** At most one timer for a service and a second. */
+    private TimerOrder pauseEnd(UUID serviceId, Instant until) {
+        var moment = Instant.ofEpochSecond(until.getEpochSecond() + 1);
+        return new TimerOrder(
+                Ids.derived("pause-end", serviceId, moment.getEpochSecond()),
+                SilenceCommands.LOOK,
+                serviceId,
+                0,
+                0,
+                0,
+                Duration.between(clock.instant(), moment));
+    }
+
     /** At most one timer for a service and a moment of the grid. */
     private TimerOrder expiry(UUID serviceId, Instant at) {
         var now = clock.instant();
@@ -246,12 +328,10 @@ public final class IntakeCommands implements AlertCommands {
                 tx, keys.stream().map(AlertKey::integrationId).distinct().toList());
     }
 
-    /** The services of the batch; Belfry's own is locked last, and only when one is gone. */
-    private Future<Map<UUID, Service>> lockServices(Tx tx, List<AcceptedRequest> requests) {
-        Set<UUID> wanted = new HashSet<>();
-        requests.forEach(request -> wanted.add(request.serviceId()));
+    /** The services of the batch; Belfry's own is locked last, and only when a sender's is gone. */
+    private Future<Map<UUID, Service>> lockServices(Tx tx, Set<UUID> wanted, List<AcceptedRequest> requests) {
         return catalog.lock(tx, wanted).compose(found -> {
-            if (found.keySet().containsAll(wanted)) {
+            if (requests.stream().allMatch(request -> found.containsKey(request.serviceId()))) {
                 return Future.succeededFuture(found);
             }
             return catalog.lock(tx, List.of(Service.BELFRY)).map(belfry -> {
@@ -261,31 +341,53 @@ public final class IntakeCommands implements AlertCommands {
         });
     }
 
-    private Future<List<Held>> lockIncidents(
-            Tx tx, Map<UUID, Service> services, Map<AlertKey, UUID> keys, Map<AlertKey, Alert> alerts) {
-        Set<UUID> known = new LinkedHashSet<>();
+    /** The groups the batch may open or join an incident of. */
+    private static Set<Group> groups(
+            Map<UUID, Service> services,
+            Map<UUID, Verdict> verdicts,
+            List<AcceptedRequest> requests,
+            Map<AlertKey, Alert> alerts) {
         Set<Group> groups = new LinkedHashSet<>();
-        keys.forEach((key, serviceId) -> {
-            var alert = alerts.get(key);
-            if (alert != null && alert.open() && alert.incidentId() != null) {
+        for (var request : requests) {
+            for (var signal : request.alerts()) {
+                var key = new AlertKey(request.integrationId(), signal.dedupKey());
+                var verdict = verdicts.get(signal.id());
+                var alert = alerts.get(key);
+                var places = new ArrayList<>(List.of(request.serviceId()));
+                if (verdict != null && verdict.route() != null && services.containsKey(verdict.route())) {
+                    places.add(verdict.route());
+                }
+                if (alert != null && alert.open()) {
+                    places.add(alert.serviceId());
+                }
+                for (var place : places) {
+                    var service = Intake.serviceOf(services, place);
+                    groups.add(new Group(service.id(), Intake.groupKey(service, key)));
+                }
+            }
+        }
+        return groups;
+    }
+
+    private Future<List<Held>> lockIncidents(Tx tx, Map<AlertKey, Alert> alerts, Set<Group> groups) {
+        Set<UUID> known = new LinkedHashSet<>();
+        alerts.values().forEach(alert -> {
+            if (alert.open() && alert.incidentId() != null) {
                 known.add(alert.incidentId());
             }
-            var service = Intake.serviceOf(services, serviceId);
-            groups.add(new Group(service.id(), Intake.groupKey(service, key)));
         });
-        var all = new ArrayList<>(groups);
         return incidents.lock(
                 tx,
                 known,
-                all.stream().map(Group::serviceId).toList(),
-                all.stream().map(Group::key).toList());
+                groups.stream().map(Group::serviceId).toList(),
+                groups.stream().map(Group::key).toList());
     }
 
-    private static Map<AlertKey, UUID> keysOf(List<AcceptedRequest> requests) {
-        var keys = new LinkedHashMap<AlertKey, UUID>();
+    private static Set<AlertKey> keysOf(List<AcceptedRequest> requests) {
+        var keys = new LinkedHashSet<AlertKey>();
         for (var request : requests) {
             for (var signal : request.alerts()) {
-                keys.put(new AlertKey(request.integrationId(), signal.dedupKey()), request.serviceId());
+                keys.add(new AlertKey(request.integrationId(), signal.dedupKey()));
             }
         }
         return keys;

@@ -2,6 +2,7 @@ package dev.belfry.incident.signal.alert;
 
 import dev.belfry.contracts.alert.AlertSeverity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a batch must know of an alert; its words stay in the database and are only written.
  *
- * @param incidentId null while a silence holds it back: it pages nobody then
+ * @param incidentId null while a silence or a rule holds it back: it pages nobody then
  * @param count how often its sender said it fires
  * @param resolvedAt null while it fires
  * @param expiresAt when it is over by itself unless its sender says it again; null when only a word ends it
  * @param silencedBy the silences that hold it back, or held it back when it was over
+ * @param hold the event rule that holds it back, or held it back when it was over; null when none does
+ * @param decided what was decided of it in this batch
  * @param acknowledgedBy who acknowledged it in this batch
  * @param first what it began with, when it began in this batch
  * @param latest the newest trigger of this batch, whose words replace the older ones
@@ -30,6 +33,8 @@ public record Alert(
         @Nullable Instant resolvedAt,
         @Nullable Instant expiresAt,
         List<UUID> silencedBy,
+        @Nullable Hold hold,
+        List<Decided> decided,
         @Nullable String acknowledgedBy,
         @Nullable Heard first,
         @Nullable Heard latest) {
@@ -51,6 +56,8 @@ public record Alert(
                 signal.expiresAt(),
                 List.of(),
                 null,
+                List.of(),
+                null,
                 heard,
                 heard);
     }
@@ -70,12 +77,68 @@ public record Alert(
 
     /** It is part of an incident. */
     public Alert joined(UUID incident) {
-        return with(incident, severity, count, lastSeen, resolvedAt, expiresAt, List.of(), latest);
+        return with(incident, severity, count, lastSeen, resolvedAt, expiresAt, latest)
+                .held(List.of(), null);
     }
 
-    /** Silences hold it back: it is part of no incident. */
-    public Alert heldBack(List<UUID> silences) {
-        return with(null, severity, count, lastSeen, resolvedAt, expiresAt, silences, latest);
+    /** Silences, a rule or both hold it back: it is part of no incident. */
+    public Alert heldBack(List<UUID> silences, @Nullable Hold by) {
+        return with(null, severity, count, lastSeen, resolvedAt, expiresAt, latest)
+                .held(silences, by);
+    }
+
+    /** Whether the same silences and the same rule hold it back, whatever that rule has counted meanwhile. */
+    public boolean heldLike(Alert before) {
+        return silencedBy.equals(before.silencedBy)
+                && (hold == null
+                        ? before.hold == null
+                        : before.hold != null
+                                && hold.kind() == before.hold.kind()
+                                && hold.rule().equals(before.hold.rule()));
+    }
+
+    /** The same with one decision more. */
+    public Alert decided(Decided decision) {
+        var all = new ArrayList<>(decided);
+        all.add(decision);
+        return new Alert(
+                id,
+                key,
+                serviceId,
+                incidentId,
+                severity,
+                count,
+                firstSeen,
+                lastSeen,
+                resolvedAt,
+                expiresAt,
+                silencedBy,
+                hold,
+                List.copyOf(all),
+                acknowledgedBy,
+                first,
+                latest);
+    }
+
+    /** The same, held back by these or by nothing. */
+    public Alert held(List<UUID> silences, @Nullable Hold by) {
+        return new Alert(
+                id,
+                key,
+                serviceId,
+                incidentId,
+                severity,
+                count,
+                firstSeen,
+                lastSeen,
+                resolvedAt,
+                expiresAt,
+                silences,
+                by,
+                decided,
+                acknowledgedBy,
+                first,
+                latest);
     }
 
     /** Its sender says again that it fires. */
@@ -90,23 +153,22 @@ public record Alert(
                 at,
                 resolvedAt,
                 said.expiresAt(),
-                silencedBy,
                 heard.replacesWords() ? heard : latest);
     }
 
     /** A trigger that was overtaken by a resolve: it only counts. */
     public Alert counted(Heard heard) {
-        return with(incidentId, severity, count + heard.times(), lastSeen, resolvedAt, expiresAt, silencedBy, latest);
+        return with(incidentId, severity, count + heard.times(), lastSeen, resolvedAt, expiresAt, latest);
     }
 
     /** It fires no more. */
     public Alert resolved(Instant at) {
-        return with(incidentId, severity, count, later(lastSeen, at), at, expiresAt, silencedBy, latest);
+        return with(incidentId, severity, count, later(lastSeen, at), at, expiresAt, latest);
     }
 
     /** Its sender has said nothing for too long: it fires no more, and was last seen when it was last said. */
     public Alert expired(Instant at) {
-        return with(incidentId, severity, count, lastSeen, at, expiresAt, silencedBy, latest);
+        return with(incidentId, severity, count, lastSeen, at, expiresAt, latest);
     }
 
     /** Somebody at the sender's has it. */
@@ -123,6 +185,8 @@ public record Alert(
                 resolvedAt,
                 expiresAt,
                 silencedBy,
+                hold,
+                decided,
                 by,
                 first,
                 latest);
@@ -135,7 +199,6 @@ public record Alert(
             Instant seen,
             @Nullable Instant resolved,
             @Nullable Instant expires,
-            List<UUID> silences,
             @Nullable Heard newest) {
         return new Alert(
                 id,
@@ -148,7 +211,9 @@ public record Alert(
                 seen,
                 resolved,
                 expires,
-                silences,
+                silencedBy,
+                hold,
+                decided,
                 acknowledgedBy,
                 first,
                 newest);

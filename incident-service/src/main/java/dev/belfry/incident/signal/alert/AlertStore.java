@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlertStore {
     static final String NEWEST = """
             select a.id, a.integration, a.dedup_key, a.service, a.incident, a.severity, a.count, a.first_seen, a.last_seen,
-                   a.resolved_at, a.expires_at, a.silenced_by
+                   a.resolved_at, a.expires_at, a.silenced_by, a.hold::text as hold
             from unnest($1::uuid[], $2::text[]) as k (integration, dedup_key)
             cross join lateral (
                 select * from alert where integration = k.integration and dedup_key = k.dedup_key
@@ -84,6 +84,9 @@ public final class AlertStore {
             .time("last_seen", Alert::lastSeen)
             .time("expires_at", Alert::expiresAt)
             .text("silenced_by", a -> array(a.silencedBy()))
+            .text("hold", a -> json(a.hold()))
+            .time("held_until", a -> a.hold() == null ? null : a.hold().until())
+            .text("decided", a -> a.decided().isEmpty() ? null : json(a.decided()))
             .text("acknowledged_by", Alert::acknowledgedBy)
             .text("summary", a -> said(a.latest(), AlertSignal::summary))
             .text("source", a -> said(a.latest(), AlertSignal::source))
@@ -110,13 +113,13 @@ public final class AlertStore {
             insert into alert (id, integration, service, incident, dedup_key, status, severity, summary, source, component,
                                details, links, count, first_seen, last_seen, resolved_at, first_request, last_request,
                                labels, description, priority, tags, occurred_at, expires_at, acknowledged,
-                               acknowledged_by, silenced_by, updated_at)
+                               acknowledged_by, silenced_by, hold, held_until, decisions, updated_at)
             select a.id, a.integration, a.service, a.incident, a.dedup_key,
                    case when a.resolved_at is null then 'triggered' else 'resolved' end, a.severity, a.summary, a.source,
                    a.component, a.details::jsonb, a.links::jsonb, a.count, a.first_seen, a.last_seen, a.resolved_at,
                    a.first_request, a.last_request, a.labels::jsonb, a.description, a.priority, a.tags::text[],
                    a.occurred_at, a.expires_at, a.acknowledged_by is not null, a.acknowledged_by,
-                   a.silenced_by::uuid[], clock_timestamp()
+                   a.silenced_by::uuid[], a.hold::jsonb, a.held_until, coalesce(a.decided::jsonb, '[]'), clock_timestamp()
             from %s
             order by a.id""".formatted(ADDED.as("a"));
 
@@ -126,6 +129,9 @@ public final class AlertStore {
                 status = case when u.resolved_at is null then 'triggered' else 'resolved' end,
                 incident = u.incident, resolved_at = u.resolved_at, severity = u.severity, count = u.count,
                 last_seen = u.last_seen, expires_at = u.expires_at, silenced_by = u.silenced_by::uuid[],
+                hold = u.hold::jsonb, held_until = u.held_until,
+                decisions = case when u.decided is null or jsonb_array_length(a.decisions) >= 20 then a.decisions
+                                 else a.decisions || u.decided::jsonb end,
                 acknowledged = a.acknowledged or u.acknowledged_by is not null,
                 acknowledged_by = coalesce(u.acknowledged_by, a.acknowledged_by), updated_at = clock_timestamp(),
                 summary = coalesce(u.summary, a.summary), source = coalesce(u.source, a.source),
@@ -142,7 +148,7 @@ public final class AlertStore {
             a.id, a.integration, a.service, a.incident, a.dedup_key, a.status, a.severity, a.summary, a.source,
             a.component, a.details::text as details, a.links::text as links, a.count, a.first_seen, a.last_seen,
             a.resolved_at, a.labels::text as labels, a.description, a.priority, a.tags, a.occurred_at, a.expires_at,
-            a.tiny, a.owner, a.acknowledged, a.acknowledged_by, a.updated_at,
+            a.tiny, a.owner, a.acknowledged, a.acknowledged_by, a.updated_at, a.hold::text as hold,
             case when a.silenced_by = '{}' then '[]' else (
                 select coalesce(json_agg(json_build_object(
                     'id', s.id, 'createdBy', s.created_by, 'comment', s.comment, 'until', s.ends_at) order by s.id), '[]')
@@ -165,6 +171,17 @@ public final class AlertStore {
             f.raw as first_body, l.raw as last_body
             from alert a left join request f on f.id = a.first_request left join request l on l.id = a.last_request
             where a.id = $1""";
+
+    // Services whose open alerts are meant by these keys, where a rule sent them away from the service of their key.
+    static final String ELSEWHERE = """
+            select distinct a.service
+            from unnest($1::uuid[], $2::text[]) as k (integration, dedup_key)
+            join alert a on a.integration = k.integration and a.dedup_key = k.dedup_key and a.status = 'triggered'""";
+
+    static final String HELD = VIEW + """
+            where a.status = 'triggered' and a.incident is null and a.hold is not null order by a.id desc limit $1""";
+
+    static final String DECISIONS = "select decisions::text as decisions from alert where id = $1";
 
     private final Database database;
 
@@ -195,11 +212,39 @@ public final class AlertStore {
                                 Columns.optionalInstant(row, "resolved_at"),
                                 Columns.optionalInstant(row, "expires_at"),
                                 List.of(row.getArrayOfUUIDs("silenced_by")),
+                                hold(row),
+                                List.of(),
                                 null,
                                 null,
                                 null));
             }
             return found;
+        });
+    }
+
+    /** The services that open alerts of these keys are about. */
+    public Future<Set<UUID>> servicesOf(Tx tx, Collection<AlertKey> keys) {
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(keys.stream().map(AlertKey::integrationId).toArray(UUID[]::new))
+                .addArrayOfString(keys.stream().map(AlertKey::dedupKey).toArray(String[]::new));
+        return tx.query(ELSEWHERE, arguments).map(rows -> {
+            var services = new HashSet<UUID>();
+            rows.forEach(row -> services.add(row.getUUID("service")));
+            return services;
+        });
+    }
+
+    /** What event rules hold back now, newest first. */
+    public Future<List<AlertView>> held(int limit) {
+        return database.query(HELD, Tuple.of(limit)).map(AlertStore::views);
+    }
+
+    /** What was decided of an alert, in order. */
+    public Future<List<Decided>> decisions(UUID id) {
+        return database.query(DECISIONS, Tuple.of(id)).map(rows -> {
+            var all = new ArrayList<Decided>();
+            rows.forEach(row -> all.addAll(parsed(row.getString("decisions"), new TypeReference<List<Decided>>() {})));
+            return all;
         });
     }
 
@@ -329,11 +374,17 @@ public final class AlertStore {
                     row.getBoolean("acknowledged"),
                     row.getString("acknowledged_by"),
                     parsed(row.getString("silences"), new TypeReference<List<AlertView.SilenceRef>>() {}),
+                    hold(row),
                     Columns.instant(row, "updated_at"),
                     body(row, "first_body"),
                     body(row, "last_body")));
         }
         return views;
+    }
+
+    static @Nullable Hold hold(Row row) {
+        var hold = row.getString("hold");
+        return hold == null ? null : Json.read(hold, Hold.class);
     }
 
     private static <T> T parsed(String json, TypeReference<T> shape) {

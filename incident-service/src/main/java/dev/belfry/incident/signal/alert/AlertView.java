@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alert as people and programs see it.
  *
- * @param incident null while a silence holds it back, and for ever when it was over before the silence was
+ * @param incident null while a silence or a rule holds it back, and for ever when it was over before that was
  * @param status whether it fires: {@code triggered}, else "resolved"
  * @param labels where its format has labels
  * @param occurredAt since when, by its sender's clock
  * @param tiny a short number of its own
  * @param silencedBy what holds it back, or held it back when it was over
+ * @param hold the event rule that holds it back, or held it back when it was over
  * @param firstBody the request it came in first, as it was; only when one alert is asked for
  */
 public record AlertView(
@@ -47,6 +48,7 @@ public record AlertView(
         boolean acknowledged,
         @Nullable String acknowledgedBy,
         List<SilenceRef> silencedBy,
+        @Nullable Hold hold,
         Instant updatedAt,
         @Nullable String firstBody,
         @Nullable String lastBody) {

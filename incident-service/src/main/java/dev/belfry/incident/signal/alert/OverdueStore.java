@@ -24,16 +24,29 @@ import org.jspecify.annotations.Nullable;
 public final class OverdueStore {
     static final String COLUMNS = """
             select a.id, a.integration, a.dedup_key, a.service, a.incident, a.severity, a.count, a.first_seen, a.last_seen,
-                   a.expires_at, a.silenced_by, a.summary, a.source, a.component, a.details::text as details,
+                   a.expires_at, a.silenced_by, a.hold::text as hold, a.summary, a.source, a.component, a.details::text as details,
                    a.labels::text as labels, i.name as integration_name, s.name as service_name
             from alert a join service s on s.id = a.service left join integration i on i.id = a.integration
             """;
 
-    // Held back by something that is not active (any more): each look makes them fewer.
+    // Held back by something that is not active (any more): each look makes them fewer. What a rule suppresses or
+    // counts
+    // waits for its sender.
     static final String RELEASED = COLUMNS + """
             where a.service = $1 and a.status = 'triggered' and a.incident is null
               and not (a.silenced_by <@ $2::uuid[] and a.silenced_by <> '{}')
+              and (a.hold is null or (a.held_until is not null and a.held_until <= $4))
             order by a.id limit $3""";
+
+    // A rule that is gone or off holds back nothing any more.
+    static final String LET_GO = """
+            update alert a set held_until = $2, hold = jsonb_set(a.hold, '{until}', to_jsonb($3::text))
+            where a.service = $1 and a.status = 'triggered' and a.incident is null and a.hold is not null
+              and not exists (select 1 from event_rule r where r.id = (a.hold->>'rule')::uuid and r.enabled)""";
+
+    static final String NEXT_RELEASE = """
+            select min(held_until) as next from alert
+            where service = $1 and status = 'triggered' and held_until > $2""";
 
     static final String EXPIRED = COLUMNS + """
             where a.service = $1 and a.status = 'triggered' and a.expires_at <= $2
@@ -43,19 +56,29 @@ public final class OverdueStore {
             select min(expires_at) as next from alert
             where service = $1 and status = 'triggered' and expires_at is not null""";
 
-    /** Alerts of a service that are held back by silences that are not among the active ones. */
-    public Future<List<Silenced>> released(Tx tx, UUID service, Collection<UUID> active, int limit) {
+    /** Alerts of a service that are held back by silences that are not among the active ones, or by a pause that is over. */
+    public Future<List<Silenced>> released(Tx tx, UUID service, Collection<UUID> active, Instant now, int limit) {
         var arguments = Tuple.tuple()
                 .addUUID(service)
                 .addArrayOfUUID(active.toArray(UUID[]::new))
-                .addInteger(limit);
-        return tx.query(RELEASED, arguments).map(rows -> {
-            var all = new ArrayList<Silenced>(rows.size());
-            for (var row : rows) {
-                all.add(new Silenced(alert(row), row.getString("summary"), labels(row)));
-            }
-            return all;
-        });
+                .addInteger(limit)
+                .addOffsetDateTime(Columns.utc(now));
+        return tx.query(LET_GO, Tuple.of(service, Columns.utc(now), now.toString()))
+                .compose(done -> tx.query(RELEASED, arguments))
+                .map(rows -> {
+                    var all = new ArrayList<Silenced>(rows.size());
+                    for (var row : rows) {
+                        all.add(new Silenced(alert(row), row.getString("summary"), labels(row)));
+                    }
+                    return all;
+                });
+    }
+
+    /** When the next pause of an alert of a service is over. */
+    public Future<Optional<Instant>> nextRelease(Tx tx, UUID service, Instant now) {
+        return tx.query(NEXT_RELEASE, Tuple.of(service, Columns.utc(now)))
+                .map(rows -> Optional.ofNullable(
+                        Columns.optionalInstant(rows.iterator().next(), "next")));
     }
 
     /** Alerts of a service that should have been said again by then. */
@@ -87,6 +110,8 @@ public final class OverdueStore {
                 null,
                 Columns.optionalInstant(row, "expires_at"),
                 List.of(row.getArrayOfUUIDs("silenced_by")),
+                AlertStore.hold(row),
+                List.of(),
                 null,
                 null,
                 null);

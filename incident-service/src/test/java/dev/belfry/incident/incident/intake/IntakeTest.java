@@ -163,7 +163,8 @@ class IntakeTest {
                 Map.of(DOOR, "Door"),
                 Map.of(before.alerts().getFirst().key(), before.alerts().getFirst()),
                 List.of(held.with(over.after())),
-                List.of());
+                List.of(),
+                Map.of());
         var intake = new Intake(known, T0, this::nextId);
         intake.listen(trigger(SHOP, "disk", 20));
         assertThat(intake.outcome().opened()).isEqualTo(1);
@@ -268,7 +269,12 @@ class IntakeTest {
             Map<UUID, Held> incidents = new HashMap<>();
             for (var batch = 0; batch < 10; batch++) {
                 var known = new Intake.Known(
-                        SERVICES, Map.of(DOOR, "Door"), Map.copyOf(alerts), List.copyOf(incidents.values()), List.of());
+                        SERVICES,
+                        Map.of(DOOR, "Door"),
+                        Map.copyOf(alerts),
+                        List.copyOf(incidents.values()),
+                        List.of(),
+                        Map.of());
                 var intake = new Intake(known, T0.plusSeconds(batch), this::nextId);
                 for (var i = random.nextInt(12); i >= 0; i--) {
                     var action = List.of(AlertAction.values()).get(random.nextInt(3));
@@ -412,7 +418,9 @@ class IntakeTest {
             incidents.addAll(outcome.incidents());
         }
         return new Intake(
-                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), alerts, incidents, silences), T0, this::nextId);
+                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), alerts, incidents, silences, Map.of()),
+                T0,
+                this::nextId);
     }
 
     private UUID nextId() {

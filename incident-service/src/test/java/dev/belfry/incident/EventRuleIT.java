@@ -1,0 +1,245 @@
+package dev.belfry.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.contracts.alert.AlertAction;
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentSeverity;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What event rules do with alerts, and how they are made. */
+class EventRuleIT {
+    private final Stand stand = Stand.get();
+
+    @Test
+    void aRuleChangesWhatAnAlertSaysAndTheIncidentSaysSo() {
+        var door = stand.door("Ruled", "alert");
+        rule(door, "labels[\"alertname\"] == \"Disk\"", Map.of("severity", "info", "title", "{{alertname}} predicted"));
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
+        var opened = stand.await(door.service(), Happened.TRIGGERED).incident();
+        assertThat(opened.title()).isEqualTo("Disk predicted");
+        assertThat(opened.severity()).isEqualTo(IncidentSeverity.SEV4);
+        assertThat(alert(door).getString("severity")).isEqualTo("info");
+
+        // A repeat passes the rules, too: the sender's own severity does not come back with it.
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
+        Stand.eventually(() -> alert(door).getInteger("count") == 2);
+        assertThat(stand.eventsOf(door.service())).hasSize(1);
+        assertThat(alert(door).getString("summary")).isEqualTo("Disk predicted");
+    }
+
+    @Test
+    void aSuppressedAlertIsRecordedResolvedByItsSenderAndPagedWhenTheRuleIsRemoved() {
+        var door = stand.door("Suppressed", "alert");
+        var rule = rule(door, "true", Map.of("suppress", true));
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Net", null));
+        Stand.eventually(() -> alerts(door).size() == 2);
+        assertThat(alert(door).getJsonObject("hold").getString("kind")).isEqualTo("suppressed");
+        assertThat(alert(door).getJsonObject("hold").getString("name")).isEqualTo("Ruled by test");
+        assertThat(alert(door).containsKey("incident")).isFalse();
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.RESOLVE, "Net", null));
+        Stand.eventually(() -> alerts(door).encode().contains("resolved"));
+        assertThat(stand.eventsOf(door.service())).isEmpty();
+
+        var removed = stand.method("DELETE", "/api/v1/event-rules/" + rule.getString("id"), Stand.MANAGER, Map.of());
+        assertThat(removed.statusCode()).as(removed.body()).isEqualTo(204);
+        var opened = stand.await(door.service(), Happened.TRIGGERED).incident();
+        assertThat(opened.title()).isEqualTo("Disk is bad");
+        assertThat(stand.get("/api/v1/incidents/" + opened.id() + "/timeline", Stand.VIEWER)
+                        .body())
+                .contains("1 alert fired while an event rule held back pages");
+    }
+
+    @Test
+    void anAlertSentToAnotherServiceIsResolvedThereWhateverTheRuleSaysLater() {
+        var from = stand.door("Sent from", "alert");
+        var to = stand.door("Sent to", "service");
+        var rule = rule(from, "true", Map.of("route", to.service().toString()));
+        stand.accepted(from.service(), SilenceIT.labelled(from, AlertAction.TRIGGER, "Disk", null));
+        var opened = stand.await(to.service(), Happened.TRIGGERED).incident();
+        assertThat(opened.serviceName()).isEqualTo("Sent to");
+        stand.method("DELETE", "/api/v1/event-rules/" + rule.getString("id"), Stand.MANAGER, Map.of());
+        stand.accepted(from.service(), SilenceIT.labelled(from, AlertAction.TRIGGER, "Disk", null));
+        stand.accepted(from.service(), SilenceIT.labelled(from, AlertAction.RESOLVE, "Disk", null));
+        assertThat(stand.await(to.service(), Happened.RESOLVED).incident().id()).isEqualTo(opened.id());
+        assertThat(stand.eventsOf(from.service())).isEmpty();
+    }
+
+    @Test
+    void aPauseIsADurableTimerAndWhatStillFiresAtItsEndIsPaged() throws Exception {
+        var door = stand.door("Paused", "alert");
+        rule(door, "true", Map.of("pauseSeconds", 120));
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Net", null));
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.RESOLVE, "Net", null));
+        Stand.eventually(() -> alerts(door).encode().contains("resolved"));
+        var disk = alerts(door).stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString("status").equals("triggered"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(disk.getJsonObject("hold").getString("kind")).isEqualTo("paused");
+        assertThat(disk.getJsonObject("hold").getString("until")).isNotBlank();
+        assertThat(stand.eventsOf(door.service())).isEmpty();
+
+        // Two minutes pass: the row that wakes it is there and due, whoever wrote it.
+        sql(
+                "update alert set held_until = now(), hold = jsonb_set(hold, '{until}', to_jsonb(now()::text))"
+                        + " where service = $1 and held_until is not null",
+                door.service());
+        sql("update timer set due_at = now() where ref = $1", door.service());
+        var opened = stand.await(door.service(), Happened.TRIGGERED).incident();
+        assertThat(opened.title()).isEqualTo("Disk is bad");
+        assertThat(stand.eventsOf(door.service())).hasSize(1);
+    }
+
+    @Test
+    void anAlertPagesOnceItHasFiredOftenEnough() {
+        var door = stand.door("Counted", "alert");
+        rule(door, "true", Map.of("threshold", Map.of("times", 3, "minutes", 10)));
+        for (var i = 0; i < 2; i++) {
+            stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
+        }
+        Stand.eventually(() -> !alerts(door).isEmpty() && alert(door).getInteger("count") == 2);
+        assertThat(alert(door).getJsonObject("hold").getJsonArray("seen")).hasSize(2);
+        assertThat(stand.eventsOf(door.service())).isEmpty();
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
+        stand.await(door.service(), Happened.TRIGGERED);
+        assertThat(alert(door).containsKey("hold")).isFalse();
+    }
+
+    @Test
+    void rulesAreListedChangedOrderedAndRemoved() {
+        var door = stand.door("Ordered rules", "alert");
+        var first = rule(door, "true", Map.of("severity", "info"));
+        var second = rule(
+                door,
+                null,
+                Map.of("severity", "error"),
+                Map.of("of", List.of(Map.of("field", "severity", "operator", "is", "value", "warning"))));
+        assertThat(second.getString("condition")).isEqualTo("severity == \"warning\"");
+        assertThat(first.getInteger("position")).isEqualTo(1);
+        var at = "/api/v1/event-rules/" + first.getString("id");
+        var change = input(door, "title == \"x\"", Map.of("suppress", true));
+        assertThat(stand.method("PUT", at, Stand.MANAGER, change, "If-Match", "\"v9\"")
+                        .statusCode())
+                .isEqualTo(412);
+        var changed = stand.method("PUT", at, Stand.MANAGER, change, "If-Match", "\"v1\"");
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(changed.headers().firstValue("ETag")).contains("\"v2\"");
+        assertThat(stand.method("PUT", at, Stand.RESPONDER, change).statusCode())
+                .isEqualTo(403);
+
+        var order = Map.of(
+                "service", door.service().toString(), "rules", List.of(second.getString("id"), first.getString("id")));
+        var ordered = stand.method("PUT", "/api/v1/event-rules/order", Stand.MANAGER, order);
+        assertThat(ordered.statusCode()).as(ordered.body()).isEqualTo(200);
+        assertThat(Stand.json(ordered).getJsonArray("items").getJsonObject(0).getString("id"))
+                .isEqualTo(second.getString("id"));
+        problem(
+                stand.method(
+                        "PUT",
+                        "/api/v1/event-rules/order",
+                        Stand.MANAGER,
+                        Map.of("service", door.service().toString(), "rules", List.of(first.getString("id")))),
+                "#/rules");
+        assertThat(stand.method("DELETE", at, Stand.MANAGER, Map.of()).statusCode())
+                .isEqualTo(204);
+        assertThat(stand.get(at, Stand.VIEWER).statusCode()).isEqualTo(404);
+        var left = Stand.json(stand.get("/api/v1/event-rules?service=" + door.service(), Stand.VIEWER));
+        assertThat(left.getJsonArray("items")).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeARuleIsRefusedByItsField() {
+        var door = stand.door("Refused rules", "alert");
+        var suppress = Map.<String, Object>of("suppress", true);
+        problem(post(input(door, "titel == \"x\"", suppress)), "#/condition");
+        problem(post(input(door, "title.matches(\"(?<=a)b\")", suppress)), "#/condition");
+        problem(post(input(door, "true", Map.of())), "#/actions");
+        problem(post(input(door, "true", Map.of("route", UUID.randomUUID().toString()))), "#/actions/route");
+        problem(
+                post(input(
+                        door,
+                        "true",
+                        Map.of("extract", List.of(Map.of("field", "title", "pattern", "(?P<x>(a{1,99}){1,99})"))))),
+                "#/actions/extract/0/pattern");
+        var gone = input(door, "true", suppress);
+        gone.put("service", UUID.randomUUID().toString());
+        problem(post(gone), "#/service");
+        var unknown = input(door, "true", suppress);
+        unknown.put("supress", true);
+        var refused = post(unknown);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("supress");
+        assertThat(stand.post("/api/v1/event-rules", Stand.RESPONDER, input(door, "true", suppress))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    private HttpResponse<String> post(Map<String, Object> input) {
+        return stand.post("/api/v1/event-rules", Stand.MANAGER, input);
+    }
+
+    private static void problem(HttpResponse<String> response, String field) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(Stand.json(response).getJsonArray("errors").getJsonObject(0).getString("pointer"))
+                .isEqualTo(field);
+    }
+
+    private JsonObject rule(Stand.Door door, String condition, Map<String, Object> actions) {
+        return made(input(door, condition, actions));
+    }
+
+    private JsonObject rule(
+            Stand.Door door, @Nullable String condition, Map<String, Object> actions, Map<String, Object> conditions) {
+        var input = input(door, condition, actions);
+        input.remove("condition");
+        input.put("conditions", conditions);
+        return made(input);
+    }
+
+    private JsonObject made(Map<String, Object> input) {
+        var made = post(input);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return Stand.json(made);
+    }
+
+    private static Map<String, Object> input(Stand.Door door, @Nullable String condition, Map<String, Object> actions) {
+        var input = new HashMap<String, Object>();
+        input.put("name", "Ruled by test");
+        input.put("service", door.service().toString());
+        input.put("condition", condition);
+        input.put("actions", actions);
+        return input;
+    }
+
+    private void sql(String statement, UUID id) throws Exception {
+        stand.host
+                .database()
+                .query(statement, Tuple.of(id))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private JsonArray alerts(Stand.Door door) {
+        return Stand.json(stand.get("/api/v1/alerts?service=" + door.service(), Stand.VIEWER))
+                .getJsonArray("items");
+    }
+
+    private JsonObject alert(Stand.Door door) {
+        return alerts(door).getJsonObject(0);
+    }
+}
