@@ -28,6 +28,9 @@ import dev.belfry.incident.compat.opsgenie.OpsgenieStore;
 import dev.belfry.incident.compat.opsgenie.RefusalConsumer;
 import dev.belfry.incident.compat.opsgenie.SavedSearchStore;
 import dev.belfry.incident.compat.opsgenie.SearchStore;
+import dev.belfry.incident.incident.explain.ExplainQueries;
+import dev.belfry.incident.incident.explain.ExplainRoutes;
+import dev.belfry.incident.incident.explain.WhyPages;
 import dev.belfry.incident.incident.intake.ExpiryTimer;
 import dev.belfry.incident.incident.intake.IntakeCommands;
 import dev.belfry.incident.incident.intake.ReleaseTimer;
@@ -62,6 +65,7 @@ import dev.belfry.incident.signal.heartbeat.HeartbeatRoutes;
 import dev.belfry.incident.signal.heartbeat.HeartbeatStore;
 import dev.belfry.incident.signal.heartbeat.TickStore;
 import dev.belfry.incident.signal.rule.RuleCommands;
+import dev.belfry.incident.signal.rule.RulePages;
 import dev.belfry.incident.signal.rule.RuleRoutes;
 import dev.belfry.incident.signal.rule.RuleStore;
 import dev.belfry.incident.signal.silence.SilenceCommands;
@@ -259,6 +263,8 @@ public final class IncidentService {
                         host.ids())
                 .on(console, host.router(), live(host));
         parts.crew().on(console, host, parts.directory());
+        new RulePages(parts.rules(), parts.ruleCommands(), catalog, parts.alerts(), host.ids()).on(console);
+        new WhyPages(explain(parts), parts.incidents()).on(console);
         new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics()).on(console, host.router());
         new IncidentListPages(parts.incidents(), parts.commands(), catalog).on(console);
         new SetupPages(parts.incidents(), parts.response(), catalog, parts.directory(), host.ids()).on(console);
@@ -278,6 +284,10 @@ public final class IncidentService {
         watch(host, console, parts);
         new SilencePages(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock(), host.ids())
                 .on(console);
+    }
+
+    private static ExplainQueries explain(Parts parts) {
+        return new ExplainQueries(parts.alerts(), parts.incidents(), parts.timeline(), parts.catalog());
     }
 
     private static SilenceQueries silences(Host host) {
@@ -324,6 +334,7 @@ public final class IncidentService {
         new SilenceRoutes(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock()).on(api);
         parts.crew().on(api);
         new RuleRoutes(parts.rules(), parts.ruleCommands()).on(api);
+        new ExplainRoutes(explain(parts), parts.incidents()).on(api);
         api.mount();
     }
 

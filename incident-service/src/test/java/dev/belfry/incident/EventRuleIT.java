@@ -188,6 +188,110 @@ class EventRuleIT {
                 .isEqualTo(403);
     }
 
+    @Test
+    void whyAnAlertPagedOrNotIsOneSentenceAndItsHops() {
+        var door = stand.door("Explained", "alert");
+        rule(door, "title.startsWith(\"Net\")", Map.of("suppress", true));
+        rule(door, "int(title) == 1", Map.of("severity", "info"));
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Net", null));
+        Stand.eventually(() -> alerts(door).size() == 1);
+        var suppressed = explained("/api/v1/alerts/" + alert(door).getString("id"));
+        assertThat(suppressed.getString("sentence"))
+                .isEqualTo("Nobody was paged, because the event rule “Ruled by test” suppressed it.");
+        assertThat(suppressed.containsKey("incident")).isFalse();
+
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
+        var opened = stand.await(door.service(), Happened.TRIGGERED).incident();
+        var why = explained("/api/v1/incidents/" + opened.id());
+        assertThat(why.getString("sentence")).contains("“Disk is bad” opened #" + opened.number() + " of Explained");
+        assertThat(titles(why))
+                .containsSubsequence(
+                        "An alert arrived from Explained door",
+                        "0 of 2 event rules applied",
+                        "Nothing held it back",
+                        "No open incident matched, so #" + opened.number() + " was opened");
+        assertThat(why.encode()).contains("Ruled by test failed and changed nothing");
+        assertThat(why.getJsonArray("steps").getJsonObject(1).getInteger("afterMs"))
+                .isBetween(0, 60_000);
+        assertThat(explained("/api/v1/alerts/" + alert(door).getString("id")).getString("incident"))
+                .isEqualTo(opened.id().toString());
+        assertThat(stand.get("/api/v1/alerts/" + UUID.randomUUID() + "/explain", Stand.VIEWER)
+                        .statusCode())
+                .isEqualTo(404);
+
+        var page = stand.page("/incidents/" + opened.number() + "/why").body();
+        assertThat(page)
+                .contains("Why was I paged?", "Nothing held it back", "Make a rule from this alert")
+                .doesNotContain(" style=", " onclick=");
+        assertThat(stand.page("/incidents/" + opened.number()).body())
+                .contains("/incidents/" + opened.number() + "/why");
+        assertThat(stand.page("/incidents/999999999/why").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aRuleIsMadeMovedChangedAndRemovedInTheConsole() {
+        var door = stand.door("Console rules", "alert");
+        var scope = "service:" + door.service();
+        assertThat(stand.page("/event-rules/new?service=" + door.service()).body())
+                .contains("Console rules: Console rules door", "value=\"" + scope + "\" selected");
+        assertThat(stand.pageAsResponder("/event-rules/new").statusCode()).isEqualTo(403);
+        var wrong = stand.form(
+                "/event-rules",
+                "name=Wrong&scope=" + scope + "&field0=title&operator0=matches&value0=(a&suppress=1&pause=abc");
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("This is no regular expression of RE2", "value=\"(a\"", "value=\"Wrong\"");
+        assertThat(stand.form("/event-rules", "name=Paused&scope=" + scope + "&condition=true&pause=abc")
+                        .body())
+                .contains("A pause takes 120 to 900 seconds.");
+        for (var name : List.of("One", "Two")) {
+            var made = stand.form(
+                    "/event-rules",
+                    "name=" + name + "&enabled=1&scope=" + scope
+                            + "&match=all&field0=label&label0=env&operator0=is&value0=test&severity=info&labels=team%3Ddb");
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(303);
+        }
+        var list = stand.page("/event-rules").body();
+        assertThat(list)
+                .contains(">One</a>", ">Two</a>", "labels[?&#34;env&#34;].orValue(&#34;&#34;) == &#34;test&#34;");
+        var rules = Stand.json(stand.get("/api/v1/event-rules?service=" + door.service(), Stand.VIEWER))
+                .getJsonArray("items");
+        var two = rules.getJsonObject(1);
+        assertThat(two.getJsonObject("actions").getJsonObject("labels").getString("team"))
+                .isEqualTo("db");
+        var at = "/event-rules/" + two.getString("id");
+        assertThat(stand.form(at + "/up", "").statusCode()).isEqualTo(303);
+        assertThat(Stand.json(stand.get("/api/v1/event-rules?service=" + door.service(), Stand.VIEWER))
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("name"))
+                .isEqualTo("Two");
+        assertThat(stand.page(at).body())
+                .contains("value=\"test\"", "Version 2")
+                .doesNotContain(" style=");
+        assertThat(stand.form(at, "version=1&name=Late&condition=true&suppress=1")
+                        .body())
+                .contains("Somebody has changed the rule since you opened it");
+        assertThat(stand.form(at, "version=2&name=Second&condition=true&suppress=1&enabled=1")
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(stand.formAsResponder(at + "/remove", "").statusCode()).isEqualTo(403);
+        assertThat(stand.form(at + "/remove", "").statusCode()).isEqualTo(303);
+        assertThat(stand.page(at).statusCode()).isEqualTo(404);
+    }
+
+    private JsonObject explained(String of) {
+        var answer = stand.get(of + "/explain", Stand.VIEWER);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Stand.json(answer);
+    }
+
+    private static List<String> titles(JsonObject explanation) {
+        return explanation.getJsonArray("steps").stream()
+                .map(JsonObject.class::cast)
+                .map(step -> step.getString("title"))
+                .toList();
+    }
+
     private HttpResponse<String> post(Map<String, Object> input) {
         return stand.post("/api/v1/event-rules", Stand.MANAGER, input);
     }

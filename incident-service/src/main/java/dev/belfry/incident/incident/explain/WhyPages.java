@@ -1,0 +1,46 @@
+package dev.belfry.incident.incident.explain;
+
+import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** "Why was I paged?" in the console. */
+public final class WhyPages {
+    private final ExplainQueries queries;
+    private final IncidentStore incidents;
+
+    public WhyPages(ExplainQueries queries, IncidentStore incidents) {
+        this.queries = queries;
+        this.incidents = incidents;
+    }
+
+    public void on(Console console) {
+        console.get("/incidents/:number/why", Role.VIEWER, this::why);
+    }
+
+    private Future<Page> why(PageCall call) {
+        var number = call.path("number");
+        var held = number.matches("\\d{1,18}")
+                ? incidents.find(Long.parseLong(number))
+                : Future.succeededFuture(Optional.<Held>empty());
+        return held.compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(new Page(404, "No such incident", "incidents", "missing.jte", Map.of()));
+            }
+            var incident = found.get().incident();
+            return queries.incident(incident).map(explanation -> {
+                Map<String, Object> params = new HashMap<>();
+                params.put("explanation", explanation);
+                params.put("incident", incident);
+                return new Page("#" + incident.number() + ": why was I paged?", "incidents", "why.jte", params);
+            });
+        });
+    }
+}
