@@ -41,6 +41,10 @@ import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
 import dev.belfry.incident.incident.overview.ServicePages;
 import dev.belfry.incident.incident.parking.ParkingConsumer;
 import dev.belfry.incident.incident.response.CrewService;
+import dev.belfry.incident.incident.replay.ReplayPages;
+import dev.belfry.incident.incident.replay.ReplayQueries;
+import dev.belfry.incident.incident.replay.ReplayRoutes;
+import dev.belfry.incident.incident.replay.ReplayStore;
 import dev.belfry.incident.incident.response.HomePages;
 import dev.belfry.incident.incident.response.IncidentListPages;
 import dev.belfry.incident.incident.response.IncidentPages;
@@ -264,6 +268,9 @@ public final class IncidentService {
                 .on(console, host.router(), live(host));
         parts.crew().on(console, host, parts.directory());
         new RulePages(parts.rules(), parts.ruleCommands(), catalog, parts.alerts(), host.ids()).on(console);
+        var rulePages = new RulePages(parts.rules(), parts.ruleCommands(), catalog, parts.alerts(), host.ids());
+        new ReplayPages(replay(host, parts), parts.ruleCommands(), rulePages, host.ids()).on(console);
+        rulePages.on(console);
         new WhyPages(explain(parts), parts.incidents()).on(console);
         new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics()).on(console, host.router());
         new IncidentListPages(parts.incidents(), parts.commands(), catalog).on(console);
@@ -288,6 +295,10 @@ public final class IncidentService {
 
     private static ExplainQueries explain(Parts parts) {
         return new ExplainQueries(parts.alerts(), parts.incidents(), parts.timeline(), parts.catalog());
+    }
+
+    private static ReplayQueries replay(Host host, Parts parts) {
+        return new ReplayQueries(new ReplayStore(host.database()), parts.rules(), parts.catalog(), host.clock());
     }
 
     private static SilenceQueries silences(Host host) {
@@ -334,6 +345,7 @@ public final class IncidentService {
         new SilenceRoutes(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock()).on(api);
         parts.crew().on(api);
         new RuleRoutes(parts.rules(), parts.ruleCommands()).on(api);
+        new ReplayRoutes(replay(host, parts), parts.ruleCommands()).on(api);
         new ExplainRoutes(explain(parts), parts.incidents()).on(api);
         api.mount();
     }

@@ -278,6 +278,52 @@ class EventRuleIT {
         assertThat(stand.page(at).statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void aDraftIsTriedOnTheStoredAlertsBeforeItIsSaved() {
+        var door = stand.door("Replayed", "alert");
+        for (var name : List.of("Disk", "Net", "Cpu")) {
+            stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, name, null));
+        }
+        Stand.eventually(
+                () -> alerts(door).size() == 3 && stand.eventsOf(door.service()).size() == 3);
+        var disk = stand.eventsOf(door.service()).stream()
+                .filter(event -> event.incident().title().equals("Disk is bad"))
+                .findFirst()
+                .orElseThrow()
+                .incident();
+        stand.form("/incidents/" + disk.number() + "/acknowledge", "cycle=1");
+        var draft = input(door, "title.startsWith(\"Disk\") || title.startsWith(\"Net\")", Map.of("suppress", true));
+        var answer = stand.post("/api/v1/event-rules/replay", Stand.MANAGER, Map.of("rule", draft, "days", 1));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var replay = Stand.json(answer);
+        assertThat(replay.getInteger("alerts")).isEqualTo(3);
+        assertThat(replay.getInteger("changed")).isEqualTo(2);
+        assertThat(replay.getInteger("pagesBefore")).isEqualTo(3);
+        assertThat(replay.getInteger("pagesAfter")).isEqualTo(1);
+        assertThat(replay.getInteger("actedUpon")).isEqualTo(1);
+        var of = replay.getJsonArray("services").getJsonObject(0);
+        assertThat(of.getString("name")).isEqualTo("Replayed");
+        assertThat(replay.getJsonArray("shown").encode()).contains("\"pages\":false", "\"actedUpon\":true");
+        assertThat(Stand.json(stand.get("/api/v1/event-rules?service=" + door.service(), Stand.VIEWER))
+                        .getJsonArray("items"))
+                .as("nothing is kept")
+                .isEmpty();
+        problem(
+                stand.post(
+                        "/api/v1/event-rules/replay",
+                        Stand.MANAGER,
+                        Map.of("rule", input(door, "nonsense", Map.of("suppress", true)))),
+                "#/rule/condition");
+
+        var fields = "name=Quiet+disks&scope=service:" + door.service()
+                + "&field0=title&operator0=starts_with&value0=Disk&suppress=1&enabled=1";
+        assertThat(stand.form("/event-rules/replay", fields).body())
+                .contains("1 of 3 alerts", "1 fewer page", "One of them mattered.", "Disk is bad");
+        assertThat(stand.form("/event-rules/replay", "name=&scope=all&condition=true&suppress=1")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
     private JsonObject explained(String of) {
         var answer = stand.get(of + "/explain", Stand.VIEWER);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

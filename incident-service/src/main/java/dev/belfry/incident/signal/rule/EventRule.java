@@ -42,6 +42,23 @@ public record EventRule(
                 wanted.changedAt);
     }
 
+    /** The same at another place. */
+    public EventRule at(int place) {
+        return new EventRule(
+                id,
+                service,
+                integration,
+                place,
+                name,
+                enabled,
+                conditions,
+                condition,
+                actions,
+                version,
+                changedBy,
+                changedAt);
+    }
+
     /** The same at another place, one version later. */
     EventRule moved(int to, String by, Instant at) {
         return new EventRule(

@@ -149,7 +149,25 @@ public final class RuleCommands {
         });
     }
 
-    private Future<Optional<Outcome>> problem(Wanted wanted) {
+    /** A rule that is not kept. */
+    public sealed interface Drafted {
+
+        /** It could be kept. */
+        record Ready(EventRule rule) implements Drafted {}
+
+        /** It could not. */
+        record Wrong(Outcome.Invalid why) implements Drafted {}
+    }
+
+    /** The rule as it would be kept, and nothing is. */
+    public Future<Drafted> draft(UUID id, Wanted wanted, String by) {
+        return problem(wanted)
+                .map(wrong -> wrong.isPresent()
+                        ? new Drafted.Wrong(wrong.get())
+                        : new Drafted.Ready(wanted.rule(id, by, clock.instant())));
+    }
+
+    private Future<Optional<Outcome.Invalid>> problem(Wanted wanted) {
         var wrong = wanted.problem();
         if (wrong != null) {
             return Future.succeededFuture(Optional.of(wrong));
@@ -166,7 +184,7 @@ public final class RuleCommands {
                                                 "integration", "There is no such integration; choose another."))));
     }
 
-    private Future<Optional<Outcome>> known(@Nullable UUID service, String field) {
+    private Future<Optional<Outcome.Invalid>> known(@Nullable UUID service, String field) {
         if (service == null) {
             return Future.succeededFuture(Optional.empty());
         }

@@ -123,6 +123,13 @@ public record RuleForm(
                 Map.of());
     }
 
+    /** The same for another service or integration. */
+    RuleForm of(String place) {
+        return new RuleForm(
+                name, place, enabled, any, rows, condition, severity, title, labels, field, pattern, route, suppress,
+                pause, threshold, errors);
+    }
+
     static String scope(@Nullable UUID service, @Nullable UUID integration) {
         if (service != null) {
             return "service:" + service;

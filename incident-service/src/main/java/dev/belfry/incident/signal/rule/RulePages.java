@@ -161,6 +161,30 @@ public final class RulePages {
         });
     }
 
+    /**
+     * What was typed into the form.
+     *
+     * @param rule the rule that is open; null for a new one
+     */
+    public record Typed(
+            RuleForm form, Wanted wanted, @Nullable EventRule rule) {}
+
+    /** Reads the form of a new rule, or of the one that it names. */
+    public Future<Typed> typed(PageCall call) {
+        var form = RuleForm.typed(call::form);
+        var id = id(call.form("rule"));
+        return (id == null ? Future.succeededFuture(Optional.<EventRule>empty()) : store.find(id)).map(found -> {
+            var rule = found.orElse(null);
+            var shown = rule == null ? form : form.of(RuleForm.scope(rule.service(), rule.integration()));
+            return new Typed(shown, shown.wanted(rule), rule);
+        });
+    }
+
+    /** The form again, with what is wrong. */
+    public Future<PageReply> again(Typed typed, Outcome.Invalid wrong) {
+        return form(typed.form().with(wrong), typed.rule()).map(page -> page);
+    }
+
     private Future<PageReply> remove(PageCall call) {
         var id = id(call.path("id"));
         return (id == null

@@ -94,7 +94,12 @@ public final class RuleRoutes {
 
     /** What has the right shape and still cannot be a rule. */
     private static Reply unprocessable(Outcome.Invalid invalid) {
-        var field = new Problem.Field("#/" + invalid.field(), invalid.reason());
+        return unprocessable(invalid, "#/");
+    }
+
+    /** @param in where the rule lies in the body */
+    public static Reply unprocessable(Outcome.Invalid invalid, String in) {
+        var field = new Problem.Field(in + invalid.field(), invalid.reason());
         var problem = new Problem(
                 "about:blank",
                 "Unprocessable Content",
