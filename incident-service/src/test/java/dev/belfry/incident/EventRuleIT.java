@@ -23,7 +23,7 @@ class EventRuleIT {
 
     @Test
     void aRuleChangesWhatAnAlertSaysAndTheIncidentSaysSo() {
-        var door = stand.door("Ruled", "alert");
+        var door = stand.door("Ruled by rule", "alert");
         rule(door, "labels[\"alertname\"] == \"Disk\"", Map.of("severity", "info", "title", "{{alertname}} predicted"));
         stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
         var opened = stand.await(door.service(), Happened.TRIGGERED).incident();
@@ -40,7 +40,7 @@ class EventRuleIT {
 
     @Test
     void aSuppressedAlertIsRecordedResolvedByItsSenderAndPagedWhenTheRuleIsRemoved() {
-        var door = stand.door("Suppressed", "alert");
+        var door = stand.door("Suppressed by rule", "alert");
         var rule = rule(door, "true", Map.of("suppress", true));
         stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
         stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Net", null));
@@ -78,7 +78,7 @@ class EventRuleIT {
 
     @Test
     void aPauseIsADurableTimerAndWhatStillFiresAtItsEndIsPaged() throws Exception {
-        var door = stand.door("Paused", "alert");
+        var door = stand.door("Paused by rule", "alert");
         rule(door, "true", Map.of("pauseSeconds", 120));
         stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
         stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Net", null));
@@ -106,7 +106,7 @@ class EventRuleIT {
 
     @Test
     void anAlertPagesOnceItHasFiredOftenEnough() {
-        var door = stand.door("Counted", "alert");
+        var door = stand.door("Counted by rule", "alert");
         rule(door, "true", Map.of("threshold", Map.of("times", 3, "minutes", 10)));
         for (var i = 0; i < 2; i++) {
             stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
@@ -190,7 +190,7 @@ class EventRuleIT {
 
     @Test
     void whyAnAlertPagedOrNotIsOneSentenceAndItsHops() {
-        var door = stand.door("Explained", "alert");
+        var door = stand.door("Explained by rule", "alert");
         rule(door, "title.startsWith(\"Net\")", Map.of("suppress", true));
         rule(door, "int(title) == 1", Map.of("severity", "info"));
         stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Net", null));
@@ -203,10 +203,10 @@ class EventRuleIT {
         stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
         var opened = stand.await(door.service(), Happened.TRIGGERED).incident();
         var why = explained("/api/v1/incidents/" + opened.id());
-        assertThat(why.getString("sentence")).contains("“Disk is bad” opened #" + opened.number() + " of Explained");
+        assertThat(why.getString("sentence")).contains("“Disk is bad” opened #" + opened.number() + " of Explained by rule");
         assertThat(titles(why))
                 .containsSubsequence(
-                        "An alert arrived from Explained door",
+                        "An alert arrived from Explained by rule door",
                         "0 of 2 event rules applied",
                         "Nothing held it back",
                         "No open incident matched, so #" + opened.number() + " was opened");
@@ -280,7 +280,7 @@ class EventRuleIT {
 
     @Test
     void aDraftIsTriedOnTheStoredAlertsBeforeItIsSaved() {
-        var door = stand.door("Replayed", "alert");
+        var door = stand.door("Replayed by rule", "alert");
         for (var name : List.of("Disk", "Net", "Cpu")) {
             stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, name, null));
         }
@@ -302,7 +302,7 @@ class EventRuleIT {
         assertThat(replay.getInteger("pagesAfter")).isEqualTo(1);
         assertThat(replay.getInteger("actedUpon")).isEqualTo(1);
         var of = replay.getJsonArray("services").getJsonObject(0);
-        assertThat(of.getString("name")).isEqualTo("Replayed");
+        assertThat(of.getString("name")).isEqualTo("Replayed by rule");
         assertThat(replay.getJsonArray("shown").encode()).contains("\"pages\":false", "\"actedUpon\":true");
         assertThat(Stand.json(stand.get("/api/v1/event-rules?service=" + door.service(), Stand.VIEWER))
                         .getJsonArray("items"))

@@ -48,11 +48,15 @@ final class AlertsBench {
         for (int round = 0; round < 2; round++) {
             round(suite, keys, metrics, round);
         }
-        for (int round = 2; round < 5; round++) {
+        var rules = new EventRules(new Api(suite.getString("adminToken")), suite.getString("console"));
+        for (int round = 2; round < 8; round++) {
+            // One round without event rules and one with them, so that both have the same machine.
+            boolean ruled = round % 2 == 1;
+            rules.on(ruled);
             double cpu = cpu();
             double seconds = round(suite, keys, metrics, round);
             figures.write(
-                    "alerts.into-postgresql",
+                    ruled ? "alerts.into-postgresql.with-50-rules" : "alerts.into-postgresql",
                     ALERTS / seconds,
                     "alerts/s",
                     Map.of(

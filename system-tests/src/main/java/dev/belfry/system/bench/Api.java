@@ -60,6 +60,23 @@ final class Api {
         return new JsonObject(last.get());
     }
 
+    void remove(String base, String resource) throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(base + "/api/v1/" + resource))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + token)
+                .DELETE()
+                .build();
+        try {
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+            if (status != 204) {
+                throw new IllegalStateException(resource + " was not removed: " + status);
+            }
+        } catch (IOException away) {
+            throw new IllegalStateException(away);
+        }
+    }
+
     /**
      * A service with an integration.
      *

@@ -238,8 +238,14 @@ final class Intake {
         }
         var service = destination(heard, verdict);
         var begun = Alert.begun(ids.get(), service.id(), heard);
-        return place(
-                alert == null ? begun : begun.held(List.of(), alert.hold()), service, heard, verdict, Effect.BEGUN);
+        return place(counted(alert, begun), service, heard, verdict, Effect.BEGUN);
+    }
+
+    /** What fires and resolves again and again is counted on; a pause begins anew. */
+    private static Alert counted(@Nullable Alert before, Alert begun) {
+        return before != null && before.hold() != null && before.hold().kind() == Hold.Kind.COUNTED
+                ? begun.held(List.of(), before.hold())
+                : begun;
     }
 
     /** Where a rule sends it, unless that service is gone. */
