@@ -40,11 +40,11 @@ import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
 import dev.belfry.incident.incident.overview.ServicePages;
 import dev.belfry.incident.incident.parking.ParkingConsumer;
-import dev.belfry.incident.incident.response.CrewService;
 import dev.belfry.incident.incident.replay.ReplayPages;
 import dev.belfry.incident.incident.replay.ReplayQueries;
 import dev.belfry.incident.incident.replay.ReplayRoutes;
 import dev.belfry.incident.incident.replay.ReplayStore;
+import dev.belfry.incident.incident.response.CrewService;
 import dev.belfry.incident.incident.response.HomePages;
 import dev.belfry.incident.incident.response.IncidentListPages;
 import dev.belfry.incident.incident.response.IncidentPages;
@@ -267,7 +267,6 @@ public final class IncidentService {
                         host.ids())
                 .on(console, host.router(), live(host));
         parts.crew().on(console, host, parts.directory());
-        new RulePages(parts.rules(), parts.ruleCommands(), catalog, parts.alerts(), host.ids()).on(console);
         var rulePages = new RulePages(parts.rules(), parts.ruleCommands(), catalog, parts.alerts(), host.ids());
         new ReplayPages(replay(host, parts), parts.ruleCommands(), rulePages, host.ids()).on(console);
         rulePages.on(console);

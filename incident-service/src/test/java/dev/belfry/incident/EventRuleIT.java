@@ -203,7 +203,8 @@ class EventRuleIT {
         stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
         var opened = stand.await(door.service(), Happened.TRIGGERED).incident();
         var why = explained("/api/v1/incidents/" + opened.id());
-        assertThat(why.getString("sentence")).contains("“Disk is bad” opened #" + opened.number() + " of Explained by rule");
+        assertThat(why.getString("sentence"))
+                .contains("“Disk is bad” opened #" + opened.number() + " of Explained by rule");
         assertThat(titles(why))
                 .containsSubsequence(
                         "An alert arrived from Explained by rule door",

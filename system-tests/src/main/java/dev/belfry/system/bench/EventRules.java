@@ -34,9 +34,7 @@ final class EventRules {
     private static JsonObject rule(int i) {
         var rule = new JsonObject()
                 .put("name", "Rule " + i)
-                .put(
-                        "actions",
-                        new JsonObject().put("labels", new JsonObject().put("team", "team-" + i)));
+                .put("actions", new JsonObject().put("labels", new JsonObject().put("team", "team-" + i)));
         if (i % 5 == 4) {
             return rule.put(
                     "condition",

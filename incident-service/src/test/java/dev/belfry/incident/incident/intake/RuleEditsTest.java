@@ -125,18 +125,32 @@ class RuleEditsTest {
         var world = new World();
         var later = T0.plusSeconds(1_000);
         hear(world, pause, List.of(signal(AlertAction.TRIGGER, "disk", T0, new Random(3))), T0);
-        hear(world, pause, List.of(signal(AlertAction.RESOLVE, "disk", T0.plusSeconds(30), new Random(3))), T0.plusSeconds(30));
+        hear(
+                world,
+                pause,
+                List.of(signal(AlertAction.RESOLVE, "disk", T0.plusSeconds(30), new Random(3))),
+                T0.plusSeconds(30));
         hear(world, pause, List.of(signal(AlertAction.TRIGGER, "disk", later, new Random(3))), later);
         assertThat(world.incidents).isEmpty();
-        assertThat(Objects.requireNonNull(world.alerts.values().iterator().next().hold()).until())
+        assertThat(Objects.requireNonNull(
+                                world.alerts.values().iterator().next().hold())
+                        .until())
                 .isEqualTo(later.plusSeconds(120));
 
-        var count = book(new Actions(
-                null, null, null, null, null, null, null, null, false, null, new Actions.Threshold(2, 5)));
+        var count = book(
+                new Actions(null, null, null, null, null, null, null, null, false, null, new Actions.Threshold(2, 5)));
         var flapping = new World();
         hear(flapping, count, List.of(signal(AlertAction.TRIGGER, "disk", T0, new Random(3))), T0);
-        hear(flapping, count, List.of(signal(AlertAction.RESOLVE, "disk", T0.plusSeconds(30), new Random(3))), T0.plusSeconds(30));
-        hear(flapping, count, List.of(signal(AlertAction.TRIGGER, "disk", T0.plusSeconds(60), new Random(3))), T0.plusSeconds(60));
+        hear(
+                flapping,
+                count,
+                List.of(signal(AlertAction.RESOLVE, "disk", T0.plusSeconds(30), new Random(3))),
+                T0.plusSeconds(30));
+        hear(
+                flapping,
+                count,
+                List.of(signal(AlertAction.TRIGGER, "disk", T0.plusSeconds(60), new Random(3))),
+                T0.plusSeconds(60));
         assertThat(flapping.incidents).hasSize(1);
     }
 
