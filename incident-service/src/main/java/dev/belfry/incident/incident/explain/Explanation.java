@@ -115,7 +115,10 @@ public record Explanation(
 
     private static void hops(
             Decided decided, AlertView alert, Names names, @Nullable Incident incident, List<Found> into) {
-        into.add(rules(decided, names));
+        // When a silence or a pause ends no rule is asked again.
+        if (decided.considered() > 0 || into.size() == 1) {
+            into.add(rules(decided, names));
+        }
         var group = decided.group().equals("service")
                 ? names.service(decided.service()) + " keeps everything that fires in one incident."
                 : names.service(decided.service()) + " keeps an incident for each alert.";
