@@ -55,6 +55,7 @@ import dev.belfry.incident.incident.response.SetupPages;
 import dev.belfry.incident.incident.timeline.DeliveryConsumer;
 import dev.belfry.incident.incident.timeline.EscalationConsumer;
 import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.learning.LearningService;
 import dev.belfry.incident.signal.alert.AlertConsumer;
 import dev.belfry.incident.signal.alert.AlertRoutes;
 import dev.belfry.incident.signal.alert.AlertStore;
@@ -137,7 +138,8 @@ public final class IncidentService {
             IntegrationCommands integrations,
             RequestStore recent,
             ResponseCommands response,
-            CrewService crew) {}
+            CrewService crew,
+            LearningService learning) {}
 
     private static void wire(Host host, Settings settings) {
         var parts = parts(host, settings);
@@ -162,6 +164,7 @@ public final class IncidentService {
         var heartbeats = new HeartbeatStore(database);
         var directory = new Directory();
         var commands = new IncidentCommands(database, incidents, timeline, clock, host.metrics());
+        var crew = CrewService.wire(host, incidents, timeline, directory);
         var ticks = new TickStore();
         var intake = new IntakeCommands(
                 catalog, alerts, silences, rules, ticks, incidents, commands, timeline, clock, ids, host.metrics());
@@ -186,7 +189,8 @@ public final class IncidentService {
                 new IntegrationCommands(database, catalog, ids, routingKeys(new SecureRandom()), ingest),
                 new RequestStore(database),
                 new ResponseCommands(database, catalog, commands),
-                CrewService.wire(host, incidents, timeline, directory));
+                crew,
+                LearningService.wire(host, incidents, crew.roles(), timeline, directory));
     }
 
     /** A policy that was made a moment ago is on its way here. */
@@ -271,6 +275,7 @@ public final class IncidentService {
         new ReplayPages(replay(host, parts), parts.ruleCommands(), rulePages, host.ids()).on(console);
         rulePages.on(console);
         new WhyPages(explain(parts), parts.incidents()).on(console);
+        parts.learning().on(console);
         new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics()).on(console, host.router());
         new IncidentListPages(parts.incidents(), parts.commands(), catalog).on(console);
         new SetupPages(parts.incidents(), parts.response(), catalog, parts.directory(), host.ids()).on(console);
@@ -346,6 +351,7 @@ public final class IncidentService {
         new RuleRoutes(parts.rules(), parts.ruleCommands()).on(api);
         new ReplayRoutes(replay(host, parts), parts.ruleCommands()).on(api);
         new ExplainRoutes(explain(parts), parts.incidents()).on(api);
+        parts.learning().on(api);
         api.mount();
     }
 

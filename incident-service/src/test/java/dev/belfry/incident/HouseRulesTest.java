@@ -19,6 +19,7 @@ class HouseRulesTest {
                 "catalog",
                 "signal",
                 "incident",
+                "learning",
                 "compat");
     }
 }

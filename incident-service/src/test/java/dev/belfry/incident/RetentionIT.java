@@ -52,7 +52,7 @@ class RetentionIT {
                 .eachDay("insert into idempotency (caller, key, fingerprint, status, created_at)"
                         + " select 'caller', gen_random_uuid()::text, 'print', 201, $1" + TIMES
                         + " from generate_series(1, 50) as n")
-                .otherwise("one row for each severity", "response_rule")
+                .otherwise("one row for each severity, one outline", "response_rule", "postmortem_template")
                 .otherwise(
                         "they go with their incident", "incident_role", "task", "stakeholder_update", "update_reminder")
                 .otherwise(

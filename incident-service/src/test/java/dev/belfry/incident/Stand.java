@@ -309,10 +309,15 @@ final class Stand {
     }
 
     /** What a person was notified of about an incident. */
-    synchronized List<NoticeRequest> noticesTo(UUID person, long number) {
+    List<NoticeRequest> noticesTo(UUID person, long number) {
+        return noticesTo(person, "/incidents/" + number);
+    }
+
+    /** What a person was notified of with a link to that page. */
+    synchronized List<NoticeRequest> noticesTo(UUID person, String path) {
         eventsOf(person);
         return notices.stream()
-                .filter(notice -> notice.userId().equals(person) && ("/incidents/" + number).equals(notice.path()))
+                .filter(notice -> notice.userId().equals(person) && path.equals(notice.path()))
                 .toList();
     }
 
