@@ -58,7 +58,7 @@ public final class ResponseRulePages {
                 : store.of(severity)
                         .map(rule -> form(
                                 rule,
-                                rule.roles().stream().map(RoleName::label).collect(Collectors.joining(", ")),
+                                rule.roles().stream().map(role -> role.replace('-', ' ')).collect(Collectors.joining(", ")),
                                 Map.of()));
     }
 

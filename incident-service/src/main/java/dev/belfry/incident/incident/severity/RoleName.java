@@ -24,8 +24,11 @@ public final class RoleName {
         return VALID.matcher(role).matches();
     }
 
-    /** "Commander", "Communications lead", "Database lead". */
+    /** "Commander", "Comms lead", "Database lead": short enough to stand beside a name. */
     public static String label(String role) {
+        if (role.equals(COMMUNICATIONS_LEAD)) {
+            return "Comms lead";
+        }
         var words = role.replace('-', ' ');
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
