@@ -58,7 +58,9 @@ public final class ResponseRulePages {
                 : store.of(severity)
                         .map(rule -> form(
                                 rule,
-                                rule.roles().stream().map(role -> role.replace('-', ' ')).collect(Collectors.joining(", ")),
+                                rule.roles().stream()
+                                        .map(role -> role.replace('-', ' '))
+                                        .collect(Collectors.joining(", ")),
                                 Map.of()));
     }
 
