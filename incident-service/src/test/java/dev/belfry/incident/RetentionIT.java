@@ -54,7 +54,15 @@ class RetentionIT {
                         + " from generate_series(1, 50) as n")
                 .otherwise("one row for each severity, one outline", "response_rule", "postmortem_template")
                 .otherwise(
-                        "they go with their incident", "incident_role", "task", "stakeholder_update", "update_reminder")
+                        "they go with their incident",
+                        "incident_role",
+                        "task",
+                        "stakeholder_update",
+                        "update_reminder",
+                        "postmortem",
+                        "postmortem_review",
+                        "postmortem_chase",
+                        "action_item")
                 .otherwise(
                         "as many as people make",
                         "event_rule",

@@ -8,12 +8,16 @@ import io.vertx.core.net.NetSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP proxy that can make its open connections go silent, as a failover without a reset does: bytes vanish, nobody closes. */
+/**
+ * A TCP proxy that can make its open connections go silent, as a failover without a reset does: bytes vanish, nobody closes.
+ * Or it closes them in the moment in which they are asked, as happens to a connection that was idle for too long.
+ */
 public final class SilencingProxy implements AutoCloseable {
     private final NetServer server;
     private final NetClient client;
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
     private final Set<NetSocket> silent = ConcurrentHashMap.newKeySet();
+    private final Set<NetSocket> closing = ConcurrentHashMap.newKeySet();
     private final Set<NetSocket> asked = ConcurrentHashMap.newKeySet();
     private volatile boolean swallowing;
 
@@ -26,9 +30,18 @@ public final class SilencingProxy implements AutoCloseable {
             }
             near.pause();
             client.connect(port, host).onSuccess(far -> {
-                near.handler(bytes -> forward(near, bytes, far));
+                near.handler(bytes -> {
+                    if (closing.contains(near)) {
+                        near.close();
+                    } else {
+                        forward(near, bytes, far);
+                    }
+                });
                 far.handler(bytes -> forward(near, bytes, near));
-                near.closeHandler(gone -> far.close());
+                near.closeHandler(gone -> {
+                    open.remove(near);
+                    far.close();
+                });
                 far.closeHandler(gone -> {
                     if (!silent.contains(near)) {
                         near.close();
@@ -53,6 +66,12 @@ public final class SilencingProxy implements AutoCloseable {
     /** New connections pass again; those that are silent stay so for ever. */
     public void recover() {
         swallowing = false;
+    }
+
+    /** Each connection that is open now is closed as soon as something is asked on it; answers how many those are. */
+    public int closeWhenAsked() {
+        closing.addAll(open);
+        return open.size();
     }
 
     /** On how many connections something was asked that will never be answered. */

@@ -6,6 +6,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
@@ -16,10 +17,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The database of one service: bounded pool, transactions, and the wake-ups that follow a commit.
@@ -34,15 +37,21 @@ public final class Database {
     private static final int LOCK_MS = 5_000;
     private static final int SILENCE_MS = 10_000;
     private static final int CONNECT_MS = 4_000;
+    private static final int MOST_CLOSED = 3;
+    private static final int AT_ONCE_MS = 1_000;
+    /** By then the pool has seen that the connection is gone. */
+    private static final int EVICTED_MS = 10;
     /** What changes things goes by keys, however many: a plan for each call would cost as much again as the call. */
     private static final String KEEP_PLANS = "set local plan_cache_mode = force_generic_plan";
 
+    private final Vertx vertx;
     private final Pool pool;
     private final InstantSource clock;
     private Consumer<Set<String>> messagesCommitted = topics -> {};
     private Consumer<Map<String, Duration>> timersCommitted = waits -> {};
 
     public Database(Vertx vertx, String url, int poolSize, InstantSource clock) {
+        this.vertx = vertx;
         this.clock = clock;
         var options = PgConnectOptions.fromUri(url)
                 .setCachePreparedStatements(true)
@@ -87,9 +96,22 @@ public final class Database {
         return pool;
     }
 
-    /** A single read outside any transaction. */
+    /**
+     * A single read outside any transaction, or a statement that may run twice. A connection that has been idle may be
+     * closed in the very moment in which it is asked: the statement goes to another one.
+     */
     public Future<RowSet<Row>> query(String statement, Tuple arguments) {
-        return pool.preparedQuery(statement).execute(arguments);
+        return again(() -> pool.preparedQuery(statement).execute(arguments), MOST_CLOSED);
+    }
+
+    /** Only what is closed at once is tried again: what was asked of a silent connection has waited long enough. */
+    private <T> Future<T> again(Supplier<Future<T>> asked, int left) {
+        var began = clock.millis();
+        return asked.get()
+                .recover(failure ->
+                        left > 0 && failure instanceof ClosedConnectionException && clock.millis() - began < AT_ONCE_MS
+                                ? vertx.timer(EVICTED_MS, TimeUnit.MILLISECONDS).compose(gone -> again(asked, left - 1))
+                                : Future.failedFuture(failure));
     }
 
     /**
@@ -101,20 +123,23 @@ public final class Database {
     }
 
     private <T> Future<T> attempt(Function<Tx, Future<T>> work) {
-        return pool.getConnection().compose(connection -> {
+        return again(this::begun, MOST_CLOSED).compose(connection -> {
             var tx = new Tx(connection);
-            return connection
-                    .begin()
-                    .compose(begun -> keepPlans(connection, work, tx)
-                            .compose(result -> tx.flush(clock.instant().atOffset(ZoneOffset.UTC))
-                                    .map(result))
-                            .compose(
-                                    result -> begun.commit().map(result),
-                                    failure ->
-                                            begun.rollback().transform(rolledBack -> Future.<T>failedFuture(failure))))
+            var begun = Objects.requireNonNull(connection.transaction());
+            return keepPlans(connection, work, tx)
+                    .compose(result ->
+                            tx.flush(clock.instant().atOffset(ZoneOffset.UTC)).map(result))
+                    .compose(
+                            result -> begun.commit().map(result),
+                            failure -> begun.rollback().transform(rolledBack -> Future.<T>failedFuture(failure)))
                     .onSuccess(result -> wake(tx))
                     .onComplete(done -> connection.close());
         });
+    }
+
+    private Future<SqlConnection> begun() {
+        return pool.getConnection()
+                .compose(connection -> connection.begin().map(connection).onFailure(failure -> connection.close()));
     }
 
     /** Nobody waits for the setting: it travels with the first statement. */

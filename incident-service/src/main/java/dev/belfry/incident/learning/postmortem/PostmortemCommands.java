@@ -226,7 +226,7 @@ public final class PostmortemCommands {
     public Future<Outcome> changeTemplate(String body, @Nullable Long seen) {
         return body.length() > Postmortem.LONGEST_BODY
                 ? Future.succeededFuture(tooLong())
-                : store.changeTemplate(body.replace('\0', '\uFFFD'), seen)
+                : database.transact(tx -> store.changeTemplate(tx, body.replace('\0', '\uFFFD'), seen))
                         .map(done -> done ? new Outcome.Done() : new Outcome.Stale());
     }
 

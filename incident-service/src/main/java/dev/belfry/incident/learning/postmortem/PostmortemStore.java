@@ -184,8 +184,8 @@ public final class PostmortemStore {
     }
 
     /** False when it has changed since that version. */
-    Future<Boolean> changeTemplate(String body, @Nullable Long seen) {
-        return database.query(CHANGE_TEMPLATE, Tuple.of(body, seen)).map(rows -> rows.rowCount() == 1);
+    Future<Boolean> changeTemplate(Tx tx, String body, @Nullable Long seen) {
+        return tx.query(CHANGE_TEMPLATE, Tuple.of(body, seen)).map(rows -> rows.rowCount() == 1);
     }
 
     /** Empty when there is no such incident. */
