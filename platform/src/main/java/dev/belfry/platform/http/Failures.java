@@ -94,7 +94,7 @@ public final class Failures implements Handler<RoutingContext> {
                 .end(Buffer.buffer(Json.bytes(problem)));
     }
 
-    /** Whoever is told that a part is away is told when to ask again, unless somebody has said so already. */
+    /** Adds {@code Retry-After} to a 503 that has none, so that its client knows when to try again. */
     public static void askAgain(HttpServerResponse response, int status) {
         if (status == 503 && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
