@@ -320,9 +320,44 @@ class EventRuleIT {
                 + "&field0=title&operator0=starts_with&value0=Disk&suppress=1&enabled=1";
         assertThat(stand.form("/event-rules/replay", fields).body())
                 .contains("1 of 3 alerts", "1 fewer page", "One of them mattered.", "Disk is bad");
-        assertThat(stand.form("/event-rules/replay", "name=&scope=all&condition=true&suppress=1")
+        assertThat(stand.form("/event-rules/replay", "name=&scope=all&condition=nonsense&suppress=1")
                         .statusCode())
                 .isEqualTo(422);
+        var days = replay.getJsonArray("byDay");
+        assertThat(days.getJsonObject(days.size() - 1).getInteger("before")
+                        + days.getJsonObject(days.size() - 2).getInteger("before"))
+                .as("midnight may have passed")
+                .isEqualTo(3);
+        problem(
+                stand.post(
+                        "/api/v1/event-rules/replay",
+                        Stand.MANAGER,
+                        Map.of("rule", draft, "timeZone", "Europe/Nowhere")),
+                "#/timeZone");
+    }
+
+    @Test
+    void theLinesOfARuleAreAddedAndRemovedWithoutSavingAnything() {
+        var typed =
+                "name=Quiet&scope=all&field0=title&operator0=contains&value0=Disk&field1=source&operator1=is&value1=db";
+        assertThat(stand.form("/event-rules/form", typed + "&do=add-condition").body())
+                .contains("value=\"Disk\"", "value=\"db\"", "name=\"value2\"")
+                .doesNotContain("name=\"value3\"");
+        assertThat(stand.form("/event-rules/form", typed + "&do=drop-condition-0")
+                        .body())
+                .contains("value=\"db\"")
+                .doesNotContain("value=\"Disk\"", "name=\"value1\"");
+        assertThat(stand.form("/event-rules/form", typed + "&do=drop-condition-99&open=pause")
+                        .body())
+                .contains("value=\"Disk\"", "value=\"db\"", "name=\"pause\"");
+        var open = stand.form("/event-rules/form", typed + "&do=add-action&add=severity&open=pause&labels=team%3Ddb")
+                .body();
+        assertThat(open)
+                .contains("name=\"severity\"", "name=\"pause\"", "team=db")
+                .doesNotContain("name=\"route\"");
+        assertThat(stand.form("/event-rules/form", typed + "&do=drop-labels&open=labels&labels=team%3Ddb")
+                        .body())
+                .doesNotContain("team=db", "name=\"labels\"");
     }
 
     private JsonObject explained(String of) {

@@ -5,6 +5,8 @@ import dev.belfry.incident.signal.rule.Rulebook;
 import dev.belfry.incident.signal.rule.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the rules as they are and as they would be about one stored alert after the other, and keeps the difference. */
@@ -25,8 +29,8 @@ final class Replay {
     private final Rulebook then;
     private final List<Changed> shown = new ArrayList<>();
     private final Set<UUID> changedIncidents = new LinkedHashSet<>();
-    private final Map<UUID, Set<UUID>> pagesNow = new HashMap<>();
-    private final Map<UUID, Set<UUID>> pagesThen = new HashMap<>();
+    private final Map<Paged, Instant> pagesNow = new HashMap<>();
+    private final Map<Paged, Instant> pagesThen = new HashMap<>();
     private int alerts;
     private int changed;
 
@@ -44,6 +48,12 @@ final class Replay {
 
     /** How many pages a service would have had. */
     record OfService(UUID service, int before, int after) {}
+
+    /** Alerts of one incident at one service are one page; an alert that pages alone has its own id. */
+    private record Paged(UUID service, UUID incident) {}
+
+    /** How many pages a day would have had. */
+    record OfDay(LocalDate day, int before, int after) {}
 
     /** @param now the rules as they are, and as they would be */
     Replay(Rulebook now, Rulebook then) {
@@ -67,16 +77,17 @@ final class Replay {
         }
     }
 
-    private static State state(Rulebook book, Past past, Map<UUID, Set<UUID>> pages) {
+    private static State state(Rulebook book, Past past, Map<Paged, Instant> pages) {
         var verdict = book.judge(past.request(), past.signal());
         var signal = verdict == null ? past.signal() : verdict.signal();
         var service =
                 verdict == null || verdict.route() == null ? past.request().serviceId() : verdict.route();
         var paged = !past.silenced() && pages(verdict, signal.severity(), past);
         if (paged) {
-            // Alerts of one incident are one page.
-            pages.computeIfAbsent(service, first -> new HashSet<>())
-                    .add(Objects.requireNonNullElse(past.incident(), past.id()));
+            pages.merge(
+                    new Paged(service, Objects.requireNonNullElse(past.incident(), past.id())),
+                    past.firstSeen(),
+                    (one, other) -> one.isBefore(other) ? one : other);
         }
         return new State(signal.severity(), signal.summary(), service, paged);
     }
@@ -118,24 +129,51 @@ final class Replay {
 
     /** Only services whose number of pages changes. */
     List<OfService> services() {
-        var all = new HashSet<>(pagesNow.keySet());
-        all.addAll(pagesThen.keySet());
-        return all.stream()
-                .map(service -> new OfService(service, count(pagesNow, service), count(pagesThen, service)))
+        var before = count(pagesNow, page -> page.getKey().service());
+        var after = count(pagesThen, page -> page.getKey().service());
+        return keys(before, after).stream()
+                .map(service -> new OfService(service, before.getOrDefault(service, 0), after.getOrDefault(service, 0)))
                 .filter(one -> one.before() != one.after())
                 .sorted((one, other) -> Integer.compare(other.before() - other.after(), one.before() - one.after()))
                 .toList();
     }
 
+    /** Each day from the first to the last, without a gap. */
+    List<OfDay> days(LocalDate first, LocalDate last, ZoneId zone) {
+        var before = count(pagesNow, page -> page.getValue().atZone(zone).toLocalDate());
+        var after = count(pagesThen, page -> page.getValue().atZone(zone).toLocalDate());
+        return first.datesUntil(last.plusDays(1))
+                .map(day -> new OfDay(day, before.getOrDefault(day, 0), after.getOrDefault(day, 0)))
+                .toList();
+    }
+
+    /** How many pages fewer there would have been between 22 and 6 o'clock; negative when there are more. */
+    int fewerAtNight(ZoneId zone) {
+        return atNight(pagesNow, zone) - atNight(pagesThen, zone);
+    }
+
+    private static int atNight(Map<Paged, Instant> pages, ZoneId zone) {
+        return (int) pages.values().stream()
+                .mapToInt(at -> at.atZone(zone).getHour())
+                .filter(hour -> hour >= 22 || hour < 6)
+                .count();
+    }
+
     int pagesBefore() {
-        return pagesNow.values().stream().mapToInt(Set::size).sum();
+        return pagesNow.size();
     }
 
     int pagesAfter() {
-        return pagesThen.values().stream().mapToInt(Set::size).sum();
+        return pagesThen.size();
     }
 
-    private static int count(Map<UUID, Set<UUID>> pages, UUID service) {
-        return pages.getOrDefault(service, Set.of()).size();
+    private static <K> Map<K, Integer> count(Map<Paged, Instant> pages, Function<Map.Entry<Paged, Instant>, K> by) {
+        return pages.entrySet().stream().collect(Collectors.toMap(by, page -> 1, Integer::sum));
+    }
+
+    private static <K> Set<K> keys(Map<K, Integer> one, Map<K, Integer> other) {
+        var all = new HashSet<>(one.keySet());
+        all.addAll(other.keySet());
+        return all;
     }
 }

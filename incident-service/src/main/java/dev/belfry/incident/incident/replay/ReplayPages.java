@@ -11,7 +11,7 @@ import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A draft of an event rule, tried on the last days before it is saved. */
 public final class ReplayPages {
@@ -33,21 +33,29 @@ public final class ReplayPages {
         console.post("/event-rules/replay", Role.MANAGER, this::replay);
     }
 
-    /** What is wrong with the draft is shown in its form, which keeps what was typed. */
+    /** As a part of the form's page, or as a page of its own where there is no script. Nothing typed is lost. */
     private Future<PageReply> replay(PageCall call) {
+        var part = call.context().request().headers().contains("HX-Request");
         return pages.typed(call).compose(typed -> {
             var id = typed.rule() == null ? ids.next() : typed.rule().id();
-            return commands.draft(id, typed.wanted(), call.principal().name()).compose(drafted -> switch (drafted) {
+            return commands.draft(id, typed.draft(), call.principal().name()).compose(drafted -> switch (drafted) {
                 case RuleCommands.Drafted.Ready ready ->
-                    queries.replay(ready.rule(), DAYS).<PageReply>map(found -> {
-                        Map<String, Object> params = new HashMap<>();
-                        params.put("replay", found);
-                        params.put(
-                                "name", Objects.requireNonNullElse(ready.rule().name(), ""));
-                        return new Page("Replay: " + ready.rule().name(), "event-rules", "replay.jte", params);
-                    });
-                case RuleCommands.Drafted.Wrong wrong -> pages.again(typed, wrong.why());
+                    queries.replay(ready.rule(), DAYS, call.view().zone())
+                            .map(found -> page(ready.rule().name(), found, "", part));
+                case RuleCommands.Drafted.Wrong wrong ->
+                    part
+                            ? Future.succeededFuture(page("", null, wrong.why().reason(), true))
+                            : pages.again(typed, wrong.why());
             });
         });
+    }
+
+    private static PageReply page(String name, @Nullable ReplayView found, String problem, boolean part) {
+        Map<String, Object> params = new HashMap<>();
+        params.put("replay", found);
+        params.put("name", name);
+        params.put("problem", problem);
+        params.put("part", part);
+        return new Page("Replay: " + name, "event-rules", "replay.jte", params);
     }
 }

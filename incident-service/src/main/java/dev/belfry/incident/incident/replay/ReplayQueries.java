@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -42,15 +43,23 @@ public final class ReplayQueries {
 
     /**
      * @param draft takes the place of the rule with its id, or comes after those of the same place
+     * @param zone where days begin and nights are
      */
-    public Future<ReplayView> replay(EventRule draft, int days) {
+    public Future<ReplayView> replay(EventRule draft, int days, ZoneId zone) {
         var began = clock.instant();
         return rules.list(null, null, false).compose(known -> {
             var on = known.stream().filter(EventRule::enabled).toList();
             var replay = new Replay(Rulebook.of(1, true, on), Rulebook.of(2, true, with(on, known, draft)));
             var from = ReplayStore.first(began.minus(Duration.ofDays(days)));
             var until = ReplayStore.first(began.plus(Duration.ofDays(1)));
-            return page(replay, draft, from, until).compose(complete -> told(replay, days, complete, began));
+            return page(replay, draft, from, until)
+                    .compose(complete -> told(
+                            replay,
+                            days,
+                            zone,
+                            on.stream().anyMatch(rule -> rule.id().equals(draft.id())),
+                            complete,
+                            began));
         });
     }
 
@@ -80,7 +89,8 @@ public final class ReplayQueries {
                 });
     }
 
-    private Future<ReplayView> told(Replay replay, int days, boolean complete, Instant began) {
+    private Future<ReplayView> told(
+            Replay replay, int days, ZoneId zone, boolean replaces, boolean complete, Instant began) {
         var wanted = new HashSet<UUID>();
         replay.services().forEach(one -> wanted.add(one.service()));
         replay.shown()
@@ -91,14 +101,26 @@ public final class ReplayQueries {
         return Future.all(acted, names)
                 .map(all -> new ReplayView(
                         days,
+                        replaces,
                         replay.alerts(),
                         complete,
                         replay.changed(),
                         replay.pagesBefore(),
                         replay.pagesAfter(),
+                        replay.fewerAtNight(zone),
                         replay.services().stream()
                                 .map(one -> new ReplayView.OfService(
                                         one.service(), name(names.result(), one.service()), one.before(), one.after()))
+                                .toList(),
+                        replay
+                                .days(
+                                        began.minus(Duration.ofDays(days))
+                                                .atZone(zone)
+                                                .toLocalDate(),
+                                        began.atZone(zone).toLocalDate(),
+                                        zone)
+                                .stream()
+                                .map(one -> new ReplayView.OfDay(one.day(), one.before(), one.after()))
                                 .toList(),
                         acted.result().size(),
                         shown(replay, acted.result(), names.result()),

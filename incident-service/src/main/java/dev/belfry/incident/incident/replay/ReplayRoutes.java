@@ -1,5 +1,6 @@
 package dev.belfry.incident.incident.replay;
 
+import dev.belfry.incident.signal.rule.Outcome;
 import dev.belfry.incident.signal.rule.RuleCommands;
 import dev.belfry.incident.signal.rule.RuleRoutes;
 import dev.belfry.incident.signal.rule.Wanted;
@@ -8,6 +9,7 @@ import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,10 @@ public final class ReplayRoutes {
     private final RuleCommands commands;
 
     private record ReplayInput(
-            @Nullable UUID replaces, @Nullable Integer days, Wanted rule) {}
+            @Nullable UUID replaces,
+            @Nullable Integer days,
+            @Nullable String timeZone,
+            Wanted rule) {}
 
     public ReplayRoutes(ReplayQueries queries, RuleCommands commands) {
         this.queries = queries;
@@ -32,10 +37,16 @@ public final class ReplayRoutes {
 
     private Future<Reply> replay(Call call) {
         var input = call.body(ReplayInput.class);
+        var zone = input.timeZone() == null ? "UTC" : input.timeZone();
+        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            return Future.succeededFuture(RuleRoutes.unprocessable(
+                    new Outcome.Invalid("timeZone", "There is no such time zone; write one such as Europe/Berlin."),
+                    "#/"));
+        }
         var id = input.replaces() == null ? call.newId() : input.replaces();
         return commands.draft(id, input.rule(), call.principal().name()).compose(drafted -> switch (drafted) {
             case RuleCommands.Drafted.Ready ready ->
-                queries.replay(ready.rule(), input.days() == null ? DAYS : input.days())
+                queries.replay(ready.rule(), input.days() == null ? DAYS : input.days(), ZoneId.of(zone))
                         .map(Reply::ok);
             case RuleCommands.Drafted.Wrong wrong ->
                 Future.succeededFuture(RuleRoutes.unprocessable(wrong.why(), "#/rule/"));

@@ -2,11 +2,14 @@ package dev.belfry.incident.signal.rule;
 
 import dev.belfry.contracts.alert.AlertSeverity;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -16,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * What somebody typed into the form of an event rule and what is wrong with it; nothing typed is ever lost.
  *
  * @param scope {@code all}, {@code service:ID} or {@code integration:ID}
- * @param rows the conditions that were chosen; the empty ones at the end are for more
+ * @param rows the conditions; those without a field are not finished and count for nothing
  * @param condition written by hand; when it is not empty it is the one that counts
  * @param field where the first regular expression looks
  * @param labels a line each: {@code name=value}
  * @param threshold {@code 3 in 10}: times and minutes
+ * @param open the actions that are shown although they are empty, by their fields
  * @param errors by the field they are about
  */
 public record RuleForm(
@@ -39,8 +43,35 @@ public record RuleForm(
         boolean suppress,
         String pause,
         String threshold,
+        Set<String> open,
         Map<String, String> errors) {
-    private static final int ROWS = 6;
+
+    /** What a rule can do, in the order in which the form shows it: the field of the form, and its words. */
+    public enum Action {
+        PATTERN("Find by a regular expression"),
+        SEVERITY("Severity"),
+        TITLE("Title"),
+        LABELS("Labels"),
+        ROUTE("Send it elsewhere"),
+        PAUSE("Give it time to resolve"),
+        THRESHOLD("Page only when it repeats"),
+        SUPPRESS("Page nobody");
+
+        private final String words;
+
+        Action(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        /** The name of its field. */
+        public String field() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** One condition of the form. */
     public record Row(String field, String label, String operator, String value) {
@@ -49,7 +80,23 @@ public record RuleForm(
 
     static RuleForm empty(String scope) {
         return new RuleForm(
-                "", scope, true, false, filled(List.of()), "", "", "", "", "title", "", "", false, "", "", Map.of());
+                "",
+                scope,
+                true,
+                false,
+                List.of(Row.EMPTY),
+                "",
+                "",
+                "",
+                "",
+                "title",
+                "",
+                "",
+                false,
+                "",
+                "",
+                Set.of(),
+                Map.of());
     }
 
     static RuleForm typed(UnaryOperator<String> typed) {
@@ -60,7 +107,7 @@ public record RuleForm(
                     typed.apply("label" + i),
                     typed.apply("operator" + i),
                     typed.apply("value" + i));
-            if (!row.field().isEmpty()) {
+            if (!row.field().isEmpty() || !row.value().isEmpty()) {
                 rows.add(row);
             }
         }
@@ -69,7 +116,7 @@ public record RuleForm(
                 typed.apply("scope"),
                 !typed.apply("enabled").isEmpty(),
                 "any".equals(typed.apply("match")),
-                filled(rows),
+                rows,
                 typed.apply("condition").strip(),
                 typed.apply("severity"),
                 typed.apply("title").strip(),
@@ -80,6 +127,7 @@ public record RuleForm(
                 !typed.apply("suppress").isEmpty(),
                 typed.apply("pause").strip(),
                 typed.apply("threshold").strip(),
+                Set.of(typed.apply("open").split(",", -1)),
                 Map.of());
     }
 
@@ -102,7 +150,7 @@ public record RuleForm(
                 scope(rule.service(), rule.integration()),
                 rule.enabled(),
                 rule.conditions() != null && rule.conditions().any(),
-                filled(rows),
+                rows,
                 rule.conditions() == null ? rule.condition() : "",
                 actions.severity() == null ? "" : Facts.word(actions.severity()),
                 Objects.requireNonNullElse(actions.title(), ""),
@@ -120,6 +168,7 @@ public record RuleForm(
                         ? ""
                         : actions.threshold().times() + " in "
                                 + actions.threshold().minutes(),
+                Set.of(),
                 Map.of());
     }
 
@@ -127,7 +176,7 @@ public record RuleForm(
     RuleForm of(String place) {
         return new RuleForm(
                 name, place, enabled, any, rows, condition, severity, title, labels, field, pattern, route, suppress,
-                pause, threshold, errors);
+                pause, threshold, open, errors);
     }
 
     static String scope(@Nullable UUID service, @Nullable UUID integration) {
@@ -137,12 +186,149 @@ public record RuleForm(
         return integration == null ? "all" : "integration:" + integration;
     }
 
-    private static List<Row> filled(List<Row> rows) {
-        var all = new ArrayList<>(rows);
-        do {
-            all.add(Row.EMPTY);
-        } while (all.size() < ROWS);
-        return all.subList(0, Math.min(all.size(), Conditions.MOST));
+    /** The actions that the form shows: those that do something, and those that were just added. */
+    public List<Action> shown() {
+        return Arrays.stream(Action.values())
+                .filter(action ->
+                        open.contains(action.field()) || !value(action).isEmpty())
+                .toList();
+    }
+
+    private String value(Action action) {
+        return switch (action) {
+            case PATTERN -> pattern;
+            case SEVERITY -> severity;
+            case TITLE -> title;
+            case LABELS -> labels;
+            case ROUTE -> route;
+            case PAUSE -> pause;
+            case THRESHOLD -> threshold;
+            case SUPPRESS -> suppress ? "1" : "";
+        };
+    }
+
+    /**
+     * The form after one of its buttons.
+     *
+     * @param asked {@code add-condition}, {@code drop-condition-0}, {@code add-action}, {@code drop-pause}; what is unknown
+     *     changes nothing
+     * @param added the action of {@code add-action}
+     */
+    RuleForm after(String asked, String added) {
+        if (asked.equals("add-condition")) {
+            var more = new ArrayList<>(rows);
+            more.add(Row.EMPTY);
+            return with(more.size() > Conditions.MOST ? rows : more);
+        }
+        if (asked.matches("drop-condition-\\d{1,2}")) {
+            var place = Integer.parseInt(asked.substring("drop-condition-".length()));
+            var fewer = new ArrayList<>(rows);
+            if (place < fewer.size()) {
+                fewer.remove(place);
+            }
+            return with(fewer);
+        }
+        if (asked.equals("add-action")) {
+            return Arrays.stream(Action.values())
+                    .filter(action -> action.field().equals(added))
+                    .findFirst()
+                    .map(this::opened)
+                    .orElse(this);
+        }
+        return Arrays.stream(Action.values())
+                .filter(action -> asked.equals("drop-" + action.field()))
+                .findFirst()
+                .map(this::without)
+                .orElse(this);
+    }
+
+    private RuleForm with(List<Row> conditions) {
+        return new RuleForm(
+                name,
+                scope,
+                enabled,
+                any,
+                conditions,
+                condition,
+                severity,
+                title,
+                labels,
+                field,
+                pattern,
+                route,
+                suppress,
+                pause,
+                threshold,
+                open,
+                errors);
+    }
+
+    private RuleForm opened(Action action) {
+        var more = new HashSet<>(open);
+        more.add(action.field());
+        return new RuleForm(
+                name,
+                scope,
+                enabled,
+                any,
+                rows,
+                condition,
+                severity,
+                title,
+                labels,
+                field,
+                pattern,
+                route,
+                suppress || action == Action.SUPPRESS,
+                pause,
+                threshold,
+                more,
+                errors);
+    }
+
+    private RuleForm without(Action action) {
+        var fewer = new HashSet<>(open);
+        fewer.remove(action.field());
+        return new RuleForm(
+                name,
+                scope,
+                enabled,
+                any,
+                rows,
+                condition,
+                action == Action.SEVERITY ? "" : severity,
+                action == Action.TITLE ? "" : title,
+                action == Action.LABELS ? "" : labels,
+                field,
+                action == Action.PATTERN ? "" : pattern,
+                action == Action.ROUTE ? "" : route,
+                action != Action.SUPPRESS && suppress,
+                action == Action.PAUSE ? "" : pause,
+                action == Action.THRESHOLD ? "" : threshold,
+                fewer,
+                errors);
+    }
+
+    /** The same as it is tried: switched on, and under some name. */
+    RuleForm tried() {
+        return new RuleForm(
+                name.isEmpty() ? "This rule" : name,
+                scope,
+                true,
+                any,
+                rows,
+                condition,
+                severity,
+                title,
+                labels,
+                field,
+                pattern,
+                route,
+                suppress,
+                pause,
+                threshold,
+                open,
+                errors);
     }
 
     RuleForm with(Outcome.Invalid wrong) {
@@ -162,6 +348,7 @@ public record RuleForm(
                 suppress,
                 pause,
                 threshold,
+                open,
                 Map.of(place(wrong.field()), wrong.reason()));
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class RulePages {
         console.get(HOME, Role.VIEWER, call -> list());
         console.get(HOME + "/new", Role.MANAGER, this::fresh);
         console.post(HOME, Role.MANAGER, this::add);
+        console.post(HOME + "/form", Role.MANAGER, this::edited);
         console.get(HOME + "/:id", Role.VIEWER, this::show);
         console.post(HOME + "/:id", Role.MANAGER, this::change);
         console.post(HOME + "/:id/remove", Role.MANAGER, this::remove);
@@ -113,11 +115,25 @@ public final class RulePages {
     private static RuleForm from(AlertView alert) {
         var rows = new ArrayList<RuleForm.Row>();
         rows.add(new RuleForm.Row("title", "", "is", alert.summary()));
-        rows.add(RuleForm.Row.EMPTY);
-        rows.add(RuleForm.Row.EMPTY);
         var empty = RuleForm.empty("integration:" + alert.integration());
         return new RuleForm(
-                "", empty.scope(), true, false, rows, "", "", "", "", "title", "", "", false, "", "", Map.of());
+                "",
+                empty.scope(),
+                true,
+                false,
+                rows,
+                "",
+                "",
+                "",
+                "",
+                "title",
+                "",
+                "",
+                false,
+                "",
+                "",
+                Set.of(),
+                Map.of());
     }
 
     private Future<Page> show(PageCall call) {
@@ -138,6 +154,13 @@ public final class RulePages {
             var page = new Page(title, "event-rules", "event-rule.jte", params);
             return form.errors().isEmpty() ? page : page.withStatus(422);
         });
+    }
+
+    /** One of the form's buttons adds or takes away a line; nothing is saved. */
+    private Future<PageReply> edited(PageCall call) {
+        return typed(call)
+                .compose(typed -> form(typed.form().after(call.form("do"), call.form("add")), typed.rule()))
+                .map(page -> page);
     }
 
     private Future<PageReply> add(PageCall call) {
@@ -167,7 +190,13 @@ public final class RulePages {
      * @param rule the rule that is open; null for a new one
      */
     public record Typed(
-            RuleForm form, Wanted wanted, @Nullable EventRule rule) {}
+            RuleForm form, Wanted wanted, @Nullable EventRule rule) {
+
+        /** What is tried before it is saved: it is on, and needs no name yet. */
+        public Wanted draft() {
+            return form.tried().wanted(rule);
+        }
+    }
 
     /** Reads the form of a new rule, or of the one that it names. */
     public Future<Typed> typed(PageCall call) {
