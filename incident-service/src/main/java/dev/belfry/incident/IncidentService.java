@@ -164,7 +164,7 @@ public final class IncidentService {
         var heartbeats = new HeartbeatStore(database);
         var directory = new Directory();
         var commands = new IncidentCommands(database, incidents, timeline, clock, host.metrics());
-        var crew = CrewService.wire(host, incidents, timeline, directory);
+        var crew = CrewService.wire(host, incidents, timeline, catalog, directory);
         var ticks = new TickStore();
         var intake = new IntakeCommands(
                 catalog, alerts, silences, rules, ticks, incidents, commands, timeline, clock, ids, host.metrics());
@@ -270,7 +270,7 @@ public final class IncidentService {
                         parts.crew(),
                         host.ids())
                 .on(console, host.router(), live(host));
-        parts.crew().on(console, host, parts.directory());
+        parts.crew().on(console, host, catalog, parts.directory());
         var rulePages = new RulePages(parts.rules(), parts.ruleCommands(), catalog, parts.alerts(), host.ids());
         new ReplayPages(replay(host, parts), parts.ruleCommands(), rulePages, host.ids()).on(console);
         rulePages.on(console);

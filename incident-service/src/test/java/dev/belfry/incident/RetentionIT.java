@@ -57,6 +57,7 @@ class RetentionIT {
                         "they go with their incident",
                         "incident_role",
                         "task",
+                        "runbook_tick",
                         "stakeholder_update",
                         "update_reminder",
                         "postmortem",
@@ -66,6 +67,7 @@ class RetentionIT {
                 .otherwise(
                         "as many as people make",
                         "event_rule",
+                        "runbook",
                         "service",
                         "integration",
                         "heartbeat",

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +49,17 @@ public record Explanation(
      * One hop.
      *
      * @param afterMs how long after the first one
+     * @param kind such as {@code rules}, {@code escalation} or {@code unsent}, a delivery that reached nobody
      */
     public record Step(Instant at, long afterMs, String kind, String title, String detail) {}
+
+    /** All of it as lines of text, for a message or a ticket; times are in UTC. */
+    public String text() {
+        return steps.stream()
+                .map(step ->
+                        step.at() + "  " + step.title() + (step.detail().isEmpty() ? "" : " (" + step.detail() + ")"))
+                .collect(Collectors.joining("\n", sentence + "\n\n", "\n"));
+    }
 
     /** What stands around an alert and is not kept with it. */
     record Names(String integration, Map<UUID, String> services) {
@@ -77,8 +86,7 @@ public record Explanation(
         timeline.stream()
                 .filter(entry -> TOLD.contains(entry.kind()))
                 .filter(entry -> alert == null || !entry.kind().equals("triggered"))
-                .map(entry -> new Found(
-                        entry.at(), entry.kind(), entry.text(), entry.actor().name()))
+                .map(entry -> new Found(entry.at(), unsent(entry) ? "unsent" : entry.kind(), entry.text(), by(entry)))
                 .forEach(found::add);
         // What was decided in one batch has one time: its order stays.
         found.sort(Comparator.comparing(Found::at));
@@ -96,6 +104,17 @@ public record Explanation(
                                 one.title(),
                                 one.detail()))
                         .toList());
+    }
+
+    /** Who did it, where the line does not say so. */
+    private static String by(TimelineEntry entry) {
+        var actor = entry.actor();
+        return actor.kind().equals("user") && !entry.text().contains(actor.name()) ? "By " + actor.name() : "";
+    }
+
+    /** A delivery that was considered, and reached nobody. */
+    private static boolean unsent(TimelineEntry entry) {
+        return "delivery".equals(entry.kind()) && !"sent".equals(entry.data().get("state"));
     }
 
     private record Found(Instant at, String kind, String title, String detail) {}
@@ -195,7 +214,6 @@ public record Explanation(
         if (incident == null) {
             return "Nobody was paged.";
         }
-        Function<String, String> at = text -> text + " because " + cause(alert, incident);
         var last = decisions.isEmpty() ? null : decisions.getLast();
         if (alert != null && last != null && last.outcome() == Decided.Outcome.JOINED) {
             return "Nobody was paged for this alert alone: it joined #" + incident.number() + " of "
@@ -208,16 +226,27 @@ public record Explanation(
                 .min(Comparator.comparing(TimelineEntry::at));
         if (sent.isPresent()) {
             var after = Duration.between(start, sent.get().at()).toMillis();
-            return at.apply(sent.get().text() + " at " + sent.get().at()) + " From "
+            return sent.get().text() + " at " + sent.get().at() + " because " + cause(alert, incident) + " From "
                     + (alert == null ? "its opening" : "the alert’s arrival")
                     + " to the answer of the receiving server it took "
                     + after + " ms.";
         }
+        var opened = " " + capital(cause(alert, incident));
+        var missed = timeline.stream().filter(Explanation::unsent).max(Comparator.comparing(TimelineEntry::at));
+        if (missed.isPresent()) {
+            return "Nobody was reached: " + missed.get().text() + "." + opened;
+        }
         var asked = timeline.stream().anyMatch(entry -> "escalation".equals(entry.kind()));
-        return at.apply(
-                asked
-                        ? "Nothing has reached anybody yet, although the escalation has begun,"
-                        : "The escalation has not begun yet; it will");
+        if (!incident.open()) {
+            return (asked ? "It was resolved before anybody was reached." : "It was resolved before anybody was paged.")
+                    + opened;
+        }
+        return (asked ? "Nobody has been reached yet: the escalation has begun." : "The escalation has not begun yet.")
+                + opened;
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static String cause(@Nullable AlertView alert, Incident incident) {

@@ -1,12 +1,17 @@
 package dev.belfry.incident.incident.response;
 
 import dev.belfry.incident.catalog.directory.Directory;
+import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.role.RoleCommands;
 import dev.belfry.incident.incident.role.RoleRoutes;
 import dev.belfry.incident.incident.role.RoleStore;
 import dev.belfry.incident.incident.role.RoleView;
+import dev.belfry.incident.incident.runbook.RunbookCommands;
+import dev.belfry.incident.incident.runbook.RunbookPages;
+import dev.belfry.incident.incident.runbook.RunbookRoutes;
+import dev.belfry.incident.incident.runbook.RunbookStore;
 import dev.belfry.incident.incident.severity.ResponseRuleCommands;
 import dev.belfry.incident.incident.severity.ResponseRulePages;
 import dev.belfry.incident.incident.severity.ResponseRuleRoutes;
@@ -25,7 +30,7 @@ import dev.belfry.platform.run.Host;
 import io.vertx.core.Future;
 import java.time.Duration;
 
-/** Wires what people do about an incident: roles, tasks, updates, and the rules of the severities. */
+/** Wires what people do about an incident: roles, tasks, updates, runbooks, and the rules of the severities. */
 public record CrewService(
         IncidentStore incidents,
         RoleStore roles,
@@ -35,10 +40,13 @@ public record CrewService(
         UpdateStore updates,
         UpdateCommands updateCommands,
         ResponseRuleStore rules,
-        ResponseRuleCommands ruleCommands) {
+        ResponseRuleCommands ruleCommands,
+        RunbookStore runbooks,
+        RunbookCommands runbookCommands) {
     private static final Duration LOOKED = Duration.ofSeconds(5);
 
-    public static CrewService wire(Host host, IncidentStore incidents, TimelineStore timeline, Directory directory) {
+    public static CrewService wire(
+            Host host, IncidentStore incidents, TimelineStore timeline, CatalogStore catalog, Directory directory) {
         var database = host.database();
         var clock = host.clock();
         var ids = host.ids();
@@ -46,6 +54,7 @@ public record CrewService(
         var tasks = new TaskStore(database);
         var updates = new UpdateStore(database);
         var rules = new ResponseRuleStore(database);
+        var runbooks = new RunbookStore(database);
         var sending = new UpdateCommands(database, incidents, roles, updates, timeline, directory, clock, ids);
         host.sweep("updates", LOOKED, new UpdateSweep(updates, sending, clock)::look);
         return new CrewService(
@@ -57,7 +66,9 @@ public record CrewService(
                 updates,
                 sending,
                 rules,
-                new ResponseRuleCommands(database, rules, directory));
+                new ResponseRuleCommands(database, rules, directory),
+                runbooks,
+                new RunbookCommands(database, incidents, runbooks, timeline, catalog, clock, ids));
     }
 
     public void on(Api api) {
@@ -65,12 +76,14 @@ public record CrewService(
         new TaskRoutes(incidents, tasks, taskCommands).on(api);
         new UpdateRoutes(incidents, updates, updateCommands, rules).on(api);
         new ResponseRuleRoutes(rules, ruleCommands).on(api);
+        new RunbookRoutes(incidents, runbooks, runbookCommands).on(api);
     }
 
-    public void on(Console console, Host host, Directory directory) {
+    public void on(Console console, Host host, CatalogStore catalog, Directory directory) {
         new CrewPages(incidents, this, directory, host.ids()).on(console);
         new UpdatePages(incidents, this, directory, host.ids(), host.clock()).on(console);
         new ResponseRulePages(rules, ruleCommands, directory).on(console);
+        new RunbookPages(incidents, runbooks, runbookCommands, catalog, host.ids()).on(console);
     }
 
     /** What the page of an incident shows of it. */
@@ -79,7 +92,8 @@ public record CrewService(
         var todo = tasks.of(incident.id());
         var rule = rules.of(incident.severity());
         var due = updates.due(incident.id());
-        return Future.all(given, todo, rule, due).map(all -> {
+        var books = runbooks.of(incident);
+        return Future.all(given, todo, rule, due, books).map(all -> {
             var wanted = rule.result();
             return new CrewView(
                     RoleView.all(given.result(), wanted.roles()),
@@ -87,7 +101,8 @@ public record CrewService(
                     wanted,
                     due.result().orElse(null),
                     wanted.conferenceOf(incident),
-                    wanted.runbookOf(incident));
+                    wanted.runbookOf(incident),
+                    books.result());
         });
     }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.response;
 
 import dev.belfry.incident.incident.role.RoleView;
+import dev.belfry.incident.incident.runbook.Attached;
 import dev.belfry.incident.incident.severity.ResponseRule;
 import dev.belfry.incident.incident.task.Task;
 import java.time.Instant;
@@ -18,7 +19,8 @@ public record CrewView(
         ResponseRule rule,
         @Nullable Instant updateDue,
         @Nullable String conference,
-        @Nullable String runbook) {
+        @Nullable String runbook,
+        List<Attached> runbooks) {
 
     public long tasksDone() {
         return tasks.stream().filter(Task::done).count();
