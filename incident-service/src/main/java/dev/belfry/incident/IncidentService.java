@@ -37,6 +37,7 @@ import dev.belfry.incident.incident.intake.ReleaseTimer;
 import dev.belfry.incident.incident.lifecycle.CommandConsumer;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.MergeCommands;
 import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
 import dev.belfry.incident.incident.overview.ServicePages;
 import dev.belfry.incident.incident.parking.ParkingConsumer;
@@ -49,6 +50,7 @@ import dev.belfry.incident.incident.response.HomePages;
 import dev.belfry.incident.incident.response.IncidentListPages;
 import dev.belfry.incident.incident.response.IncidentPages;
 import dev.belfry.incident.incident.response.IncidentRoutes;
+import dev.belfry.incident.incident.response.MergePages;
 import dev.belfry.incident.incident.response.ResponseCommands;
 import dev.belfry.incident.incident.response.SearchPages;
 import dev.belfry.incident.incident.response.SetupPages;
@@ -130,6 +132,7 @@ public final class IncidentService {
             OpsgenieStore requests,
             Directory directory,
             IncidentCommands commands,
+            MergeCommands merges,
             IntakeCommands intake,
             SilenceCommands silenceCommands,
             RuleCommands ruleCommands,
@@ -180,6 +183,7 @@ public final class IncidentService {
                 new OpsgenieStore(database),
                 directory,
                 commands,
+                new MergeCommands(database, incidents, commands, clock),
                 intake,
                 new SilenceCommands(database, silences, clock, ids),
                 new RuleCommands(database, rules, catalog, clock, ids),
@@ -258,6 +262,7 @@ public final class IncidentService {
         var ingest = settings.ingestUrl();
         var catalog = parts.catalog();
         var console = new Console(host, "dev.belfry.incident.pages");
+        new MergePages(parts.incidents(), parts.commands(), parts.merges(), parts.directory()).on(console);
         new IncidentPages(
                         parts.incidents(),
                         parts.commands(),
@@ -344,7 +349,16 @@ public final class IncidentService {
         new AlertRoutes(parts.alerts()).on(api);
         new HeartbeatRoutes(parts.heartbeats(), parts.heartbeatCommands(), settings.ingestUrl(), host.clock()).on(api);
         new ChangeRoutes(parts.changes()).on(api);
-        new IncidentRoutes(parts.incidents(), parts.commands(), parts.response(), parts.alerts(), parts.timeline())
+        new IncidentRoutes(
+                        parts.incidents(),
+                        parts.commands(),
+                        parts.response(),
+                        parts.alerts(),
+                        parts.timeline(),
+                        parts.merges(),
+                        policy -> hasPolicy(host, parts.directory(), policy)
+                                .map(known ->
+                                        Optional.ofNullable(parts.directory().policyName(policy))))
                 .on(api);
         new SilenceRoutes(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock()).on(api);
         parts.crew().on(api);

@@ -55,6 +55,7 @@ class RetentionIT {
                 .otherwise("one row for each severity, one outline", "response_rule", "postmortem_template")
                 .otherwise(
                         "they go with their incident",
+                        "incident_merge",
                         "incident_role",
                         "task",
                         "runbook_tick",

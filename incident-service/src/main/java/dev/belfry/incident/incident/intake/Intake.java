@@ -11,6 +11,7 @@ import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.signal.alert.Alert;
@@ -135,12 +136,24 @@ final class Intake {
         this.alerts = new HashMap<>(known.alerts());
         for (var held : known.incidents()) {
             incidents.put(held.incident().id(), held);
-            if (held.incident().open()) {
-                openOfGroup.put(
-                        group(held.incident().serviceId(), held.incident().groupKey()),
-                        held.incident().id());
+        }
+        for (var held : known.incidents()) {
+            var incident = held.incident();
+            var end = end(incident);
+            if (end.open()) {
+                var group = group(incident.serviceId(), incident.groupKey());
+                openOfGroup.merge(group, end.id(), (one, other) -> incident.open() ? other : one);
             }
         }
+    }
+
+    /** The incident that a merged one is part of now; itself when it is not merged. */
+    private Incident end(Incident incident) {
+        var end = incident;
+        for (var into = end.mergedInto(); into != null; into = end.mergedInto()) {
+            end = held(into.id()).incident();
+        }
+        return end;
     }
 
     /** The group an alert belongs to within its service. */
@@ -396,6 +409,9 @@ final class Intake {
             return alert;
         }
         var incident = held(alert.incidentId()).incident();
+        if (incident.mergedInto() != null) {
+            throw new NoSuchElementException("the alerts of #" + incident.number() + " were moved in that moment");
+        }
         var over = incident.resolvedAt();
         return over == null ? alert : alert.resolved(over);
     }
@@ -451,8 +467,7 @@ final class Intake {
             moves.add(moved);
             change(held.with(moved.after()));
             if (!moved.after().open()) {
-                openOfGroup.remove(
-                        group(moved.after().serviceId(), moved.after().groupKey()));
+                openOfGroup.values().removeIf(incidentId::equals);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.belfry.incident.incident.lifecycle;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What may be asked of an incident, by a person, a sender or a timer. */
@@ -66,4 +67,28 @@ public sealed interface Command {
      * @param unheardSince when that sender last said that it fires
      */
     record AllAlertsExpired(Instant unheardSince) implements Command {}
+
+    /**
+     * Another incident has the same cause: its alerts go there, and this one is over.
+     *
+     * @param why may be empty
+     */
+    record MergeInto(Incident.Ref into, String why) implements Command {}
+
+    /** Another incident, with so many alerts, has the same cause: they come here. */
+    record TakeIn(Incident merged, String why) implements Command {}
+
+    /**
+     * The merge of a moment ago was a mistake: its alerts are here again.
+     *
+     * @param alerts that came back
+     * @param firing how many of them still fire
+     */
+    record Unmerge(int alerts, int firing) implements Command {}
+
+    /** The alerts of that incident, so many, are there again. */
+    record GiveBack(Incident.Ref to, int alerts) implements Command {}
+
+    /** Others are to be paged, from the first step of their policy. */
+    record Reassign(UUID policy, String name) implements Command {}
 }

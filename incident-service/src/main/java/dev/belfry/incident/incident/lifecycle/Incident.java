@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycle grows by one at every (re)start of paging; an acknowledge of one cycle never silences the next
  * @param version grows by one with every change, without a gap
  * @param acknowledgedByName who has it, as they were called when they took it
+ * @param mergedInto the incident that has its alerts now; new ones of its group join that one while it is open
  */
 public record Incident(
         UUID id,
@@ -33,11 +34,22 @@ public record Incident(
         @Nullable Instant snoozedUntil,
         Instant createdAt,
         @Nullable Instant resolvedAt,
-        int alertCount) {
+        int alertCount,
+        @Nullable Ref mergedInto) {
+
+    private static final String BY_HAND = "manual:";
+
+    /** Another incident. */
+    public record Ref(UUID id, long number) {}
 
     /** Whether somebody still has to see to it. */
     public boolean open() {
         return status != IncidentStatus.RESOLVED;
+    }
+
+    /** Whether a person opened it: only people end it, whatever its alerts do. */
+    public boolean byHand() {
+        return groupKey.startsWith(BY_HAND);
     }
 
     /** The part of it that other services are told. */
@@ -61,27 +73,28 @@ public record Incident(
 
     /** Paging starts (again): nobody has it, nothing is put off. */
     Incident triggered() {
-        return new Incident(
-                id,
-                number,
-                serviceId,
-                serviceName,
-                groupKey,
-                title,
-                IncidentStatus.TRIGGERED,
-                severity,
-                cycle + 1,
-                version + 1,
-                escalationPolicyId,
-                null,
-                null,
-                null,
-                createdAt,
-                null,
-                alertCount);
+        return standing(IncidentStatus.TRIGGERED, cycle + 1, null, null, null, null);
     }
 
     Incident acknowledged(@Nullable UUID by, String name) {
+        return standing(IncidentStatus.ACKNOWLEDGED, cycle, by, name, null, null);
+    }
+
+    Incident snoozed(Instant until) {
+        return standing(IncidentStatus.SNOOZED, cycle, acknowledgedBy, acknowledgedByName, until, null);
+    }
+
+    Incident resolved(Instant at) {
+        return standing(IncidentStatus.RESOLVED, cycle, acknowledgedBy, acknowledgedByName, null, at);
+    }
+
+    private Incident standing(
+            IncidentStatus newStatus,
+            int newCycle,
+            @Nullable UUID by,
+            @Nullable String name,
+            @Nullable Instant snoozed,
+            @Nullable Instant resolved) {
         return new Incident(
                 id,
                 number,
@@ -89,81 +102,34 @@ public record Incident(
                 serviceName,
                 groupKey,
                 title,
-                IncidentStatus.ACKNOWLEDGED,
+                newStatus,
                 severity,
-                cycle,
+                newCycle,
                 version + 1,
                 escalationPolicyId,
                 by,
                 name,
-                null,
+                snoozed,
                 createdAt,
-                null,
-                alertCount);
-    }
-
-    Incident snoozed(Instant until) {
-        return new Incident(
-                id,
-                number,
-                serviceId,
-                serviceName,
-                groupKey,
-                title,
-                IncidentStatus.SNOOZED,
-                severity,
-                cycle,
-                version + 1,
-                escalationPolicyId,
-                acknowledgedBy,
-                acknowledgedByName,
-                until,
-                createdAt,
-                null,
-                alertCount);
-    }
-
-    Incident resolved(Instant at) {
-        return new Incident(
-                id,
-                number,
-                serviceId,
-                serviceName,
-                groupKey,
-                title,
-                IncidentStatus.RESOLVED,
-                severity,
-                cycle,
-                version + 1,
-                escalationPolicyId,
-                acknowledgedBy,
-                acknowledgedByName,
-                null,
-                createdAt,
-                at,
-                alertCount);
+                resolved,
+                alertCount,
+                null);
     }
 
     /** The same standing with other particulars. */
     Incident changed(String newTitle, IncidentSeverity newSeverity, int moreAlerts) {
-        return new Incident(
-                id,
-                number,
-                serviceId,
-                serviceName,
-                groupKey,
-                newTitle,
-                status,
-                newSeverity,
-                cycle,
-                version + 1,
-                escalationPolicyId,
-                acknowledgedBy,
-                acknowledgedByName,
-                snoozedUntil,
-                createdAt,
-                resolvedAt,
-                alertCount + moreAlerts);
+        return with(
+                number, newTitle, newSeverity, version + 1, escalationPolicyId, alertCount + moreAlerts, mergedInto);
+    }
+
+    /** The same version, with its alerts and its group in another incident, or back from there. */
+    Incident tied(@Nullable Ref into, int alerts) {
+        return with(number, title, severity, version, escalationPolicyId, alerts, into);
+    }
+
+    /** The same version, with others to page. */
+    Incident pagedBy(UUID policy) {
+        return with(number, title, severity, version, policy, alertCount, mergedInto);
     }
 
     /**
@@ -172,26 +138,44 @@ public record Incident(
      * @param numbers what -1, -2, … stand for
      */
     public Incident numbered(List<Long> numbers) {
-        if (number >= 0) {
-            return this;
-        }
+        return number >= 0
+                ? this
+                : with(
+                        numbers.get(Math.toIntExact(-number) - 1),
+                        title,
+                        severity,
+                        version,
+                        escalationPolicyId,
+                        alertCount,
+                        mergedInto);
+    }
+
+    private Incident with(
+            long newNumber,
+            String newTitle,
+            IncidentSeverity newSeverity,
+            long newVersion,
+            @Nullable UUID policy,
+            int alerts,
+            @Nullable Ref into) {
         return new Incident(
                 id,
-                numbers.get(Math.toIntExact(-number) - 1),
+                newNumber,
                 serviceId,
                 serviceName,
                 groupKey,
-                title,
+                newTitle,
                 status,
-                severity,
+                newSeverity,
                 cycle,
-                version,
-                escalationPolicyId,
+                newVersion,
+                policy,
                 acknowledgedBy,
                 acknowledgedByName,
                 snoozedUntil,
                 createdAt,
                 resolvedAt,
-                alertCount);
+                alerts,
+                into);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps incidents. Whoever decides about one locks its row first, always in the order of ids; the lock leaves room for
@@ -28,7 +29,7 @@ public final class IncidentStore {
     static final String SELECT = """
             select i.id, i.number, i.service, s.name as service_name, i.group_key, i.title, i.status, i.severity, i.cycle,
                    i.version, i.escalation_policy, i.acknowledged_by, i.acknowledged_by_name, i.snoozed_until,
-                   i.created_at, i.resolved_at, i.alert_count, i.open_alerts
+                   i.created_at, i.resolved_at, i.alert_count, i.open_alerts, i.merged_into, i.merged_into_number
             from incident i join service s on s.id = i.service
             """;
 
@@ -47,17 +48,29 @@ public final class IncidentStore {
 
     static final String LOCK = SELECT + "where i.id = any($1::uuid[]) order by i.id for no key update of i";
 
-    // One look-up in an index for each group, whatever the statistics say: the cost must not grow with the table.
+    // A look-up in an index for each group, whatever the statistics say: the cost must not grow with the table. Where
+    // nothing is open the last one is looked at, which may be part of another that is.
     static final String LOCK_GROUPS = """
-            with wanted as materialized (
+            with recursive named as materialized (
                 select unnest($1::uuid[]) as id
                 union
                 select o.id from unnest($2::uuid[], $3::text[]) as g (service, group_key)
                 cross join lateral (
                     select id from incident
-                    where service = g.service and group_key = g.group_key and status <> 'resolved' limit 1) o)
+                    where service = g.service and group_key = g.group_key and status <> 'resolved'
+                    union all (
+                    select id from incident
+                    where service = g.service and group_key = g.group_key and status = 'resolved'
+                    order by resolved_at desc limit 1)
+                    limit 1) o),
+            wanted as (
+                select id from named
+                union
+                select i.merged_into from wanted w
+                cross join lateral (
+                    select merged_into from incident where id = w.id and merged_into is not null limit 1) i)
             """ + SELECT + """
-            join wanted w on w.id = i.id
+            where i.id = any(array(select id from wanted))
             order by i.id for no key update of i""";
 
     static final String BY_ID = SELECT + "where i.id = $1";
@@ -144,14 +157,18 @@ public final class IncidentStore {
             .time("created_at", h -> h.incident().createdAt())
             .time("resolved_at", h -> h.incident().resolvedAt())
             .integer("alert_count", h -> h.incident().alertCount())
-            .integer("open_alerts", Held::openAlerts);
+            .integer("open_alerts", Held::openAlerts)
+            .uuid("merged_into", h -> id(h.incident().mergedInto()))
+            .bigint("merged_into_number", h -> number(h.incident().mergedInto()));
 
     static final String SAVE = """
             insert into incident (%s)
             select * from %s
             on conflict (id) do update set
                 title = excluded.title, status = excluded.status, severity = excluded.severity, cycle = excluded.cycle,
-                version = excluded.version, acknowledged_by = excluded.acknowledged_by,
+                version = excluded.version, escalation_policy = excluded.escalation_policy,
+                merged_into = excluded.merged_into, merged_into_number = excluded.merged_into_number,
+                acknowledged_by = excluded.acknowledged_by,
                 acknowledged_by_name = excluded.acknowledged_by_name, snoozed_until = excluded.snoozed_until,
                 resolved_at = excluded.resolved_at, alert_count = excluded.alert_count,
                 open_alerts = excluded.open_alerts""".formatted(HELD.names(), HELD.as("h"));
@@ -363,7 +380,20 @@ public final class IncidentStore {
                 Columns.optionalInstant(row, "snoozed_until"),
                 Columns.instant(row, "created_at"),
                 Columns.optionalInstant(row, "resolved_at"),
-                row.getInteger("alert_count"));
+                row.getInteger("alert_count"),
+                ref(row.getUUID("merged_into"), row.getLong("merged_into_number")));
+    }
+
+    private static Incident.@Nullable Ref ref(@Nullable UUID id, @Nullable Long number) {
+        return id == null || number == null ? null : new Incident.Ref(id, number);
+    }
+
+    private static @Nullable UUID id(Incident.@Nullable Ref ref) {
+        return ref == null ? null : ref.id();
+    }
+
+    private static @Nullable Long number(Incident.@Nullable Ref ref) {
+        return ref == null ? null : ref.number();
     }
 
     private static String word(Enum<?> value) {

@@ -63,7 +63,8 @@ public final class Lifecycle {
                 null,
                 at,
                 null,
-                alerts);
+                alerts,
+                null);
         return new Decision.Moved(incident, Happened.TRIGGERED, by, at, null, "Opened by " + by.name());
     }
 
@@ -74,9 +75,10 @@ public final class Lifecycle {
             case Command.Unacknowledge back -> unacknowledge(now, by, at);
             case Command.Resolve over -> resolve(now, by, at, "Resolved by " + by.name());
             case Command.AllAlertsResolved over ->
-                resolve(now, by, at, "Resolved: every alert was resolved by its sender");
+                endedByAlerts(now, by, at, "Resolved: every alert was resolved by its sender");
             case Command.AllAlertsExpired forgotten ->
-                resolve(now, by, at, "Resolved: expired: its sender said nothing since " + forgotten.unheardSince());
+                endedByAlerts(
+                        now, by, at, "Resolved: expired: its sender said nothing since " + forgotten.unheardSince());
             case Command.Snooze snooze -> snooze(now, snooze.duration(), by, at);
             case Command.Unsnooze wake -> unsnooze(now, wake.cycle(), wake.until(), by, at);
             case Command.Reopen again -> reopen(now, by, at);
@@ -89,6 +91,11 @@ public final class Lifecycle {
             case Command.Retitle retitle -> retitle(now, retitle.title(), by, at);
             case Command.AddNote note -> addNote(now, note.text(), by, at);
             case Command.JoinAlerts join -> joinAlerts(now, join.count(), join.summary(), by, at);
+            case Command.MergeInto merge -> Merging.into(now, merge.into(), merge.why(), by, at);
+            case Command.TakeIn merge -> Merging.takeIn(now, merge.merged(), merge.why(), by, at);
+            case Command.Unmerge back -> Merging.unmerge(now, back.alerts(), back.firing(), by, at);
+            case Command.GiveBack back -> Merging.giveBack(now, back.to(), back.alerts(), by, at);
+            case Command.Reassign other -> reassign(now, other.policy(), other.name(), by, at);
         };
     }
 
@@ -145,6 +152,12 @@ public final class Lifecycle {
         return new Decision.Moved(now.resolved(at), Happened.RESOLVED, by, at, null, told);
     }
 
+    private static Decision endedByAlerts(Incident now, Actor by, Instant at, String told) {
+        return now.byHand()
+                ? new Decision.Unchanged(now, "A person opened the incident, and a person ends it")
+                : resolve(now, by, at, told);
+    }
+
     private static Decision snooze(Incident now, Duration duration, Actor by, Instant at) {
         if (duration.compareTo(SHORTEST_SNOOZE) < 0 || duration.compareTo(LONGEST_SNOOZE) > 0) {
             return new Decision.Refused(now, "A snooze lasts between 1 minute and 7 days");
@@ -170,6 +183,9 @@ public final class Lifecycle {
         if (now.status() != IncidentStatus.RESOLVED) {
             return new Decision.Unchanged(now, "The incident is open");
         }
+        if (Merging.canBeTakenBack(now, at)) {
+            return new Decision.Refused(now, Merging.isIn(now) + "; take it out of there instead");
+        }
         return new Decision.Moved(
                 now.triggered(), Happened.REOPENED, by, at, null, "Reopened by " + by.name() + "; paging starts again");
     }
@@ -178,6 +194,9 @@ public final class Lifecycle {
         var resolvedAt = now.resolvedAt();
         if (resolvedAt == null) {
             return new Decision.Unchanged(now, "The incident is open");
+        }
+        if (now.mergedInto() != null) {
+            return new Decision.Refused(now, Merging.isIn(now));
         }
         if (resolvedAt.plus(LATEST_UNDO).isBefore(at)) {
             return new Decision.Refused(now, "It was resolved too long ago to be undone. Reopen it, which pages again");
@@ -193,6 +212,19 @@ public final class Lifecycle {
                 null,
                 "Resolve taken back by " + by.name() + "; " + back.acknowledgedByName()
                         + " has it, nobody is paged again");
+    }
+
+    private static Decision reassign(Incident now, UUID policy, String name, Actor by, Instant at) {
+        if (now.status() == IncidentStatus.RESOLVED) {
+            return new Decision.Refused(now, "The incident is resolved");
+        }
+        return new Decision.Moved(
+                now.triggered().pagedBy(policy),
+                Happened.UNACKNOWLEDGED,
+                by,
+                at,
+                null,
+                "Reassigned to " + name + " by " + by.name() + "; paging starts at its first step");
     }
 
     private static Decision changeSeverity(Incident now, IncidentSeverity severity, Actor by, Instant at) {
@@ -257,7 +289,7 @@ public final class Lifecycle {
     }
 
     /** One line of bounded length, whatever a sender puts into a summary. */
-    private static String shortened(String title) {
+    static String shortened(String title) {
         var line = BLANKS.matcher(title.strip()).replaceAll(" ");
         return line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE - 1) + "…";
     }

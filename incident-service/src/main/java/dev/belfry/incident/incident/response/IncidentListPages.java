@@ -90,6 +90,10 @@ public final class IncidentListPages {
                 .toList();
         var act = call.form("act");
         var back = "/incidents?" + Filters.of(call::form).query();
+        if (act.equals("merge") && !ticked.isEmpty()) {
+            var of = ticked.stream().map(one -> one.group(1)).collect(Collectors.joining("_"));
+            return Future.succeededFuture(PageReply.redirect("/incidents/merge?of=" + of, null));
+        }
         if (!act.equals("resolve") && !act.equals("acknowledge")) {
             return Future.succeededFuture(
                     PageReply.redirect(back, "Nothing was changed: choose acknowledge or resolve."));

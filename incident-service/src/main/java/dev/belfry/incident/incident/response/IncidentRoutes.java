@@ -11,6 +11,8 @@ import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
+import dev.belfry.incident.incident.lifecycle.MergeCommands;
+import dev.belfry.incident.incident.lifecycle.Merging;
 import dev.belfry.incident.incident.timeline.Place;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
@@ -26,8 +28,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Incidents over the API. */
@@ -37,6 +41,8 @@ public final class IncidentRoutes {
     private final ResponseCommands response;
     private final AlertStore alerts;
     private final TimelineStore timeline;
+    private final MergeCommands merges;
+    private final Function<UUID, Future<Optional<String>>> policies;
 
     private record OpenInput(
             UUID service, String title, @Nullable IncidentSeverity severity) {}
@@ -50,17 +56,26 @@ public final class IncidentRoutes {
 
     private record NoteInput(String text) {}
 
+    private record MergeInput(UUID into, @Nullable String why) {}
+
+    private record ReassignInput(UUID escalationPolicy) {}
+
+    /** @param policies what an escalation policy is called, if there is one with this id */
     public IncidentRoutes(
             IncidentStore store,
             IncidentCommands commands,
             ResponseCommands response,
             AlertStore alerts,
-            TimelineStore timeline) {
+            TimelineStore timeline,
+            MergeCommands merges,
+            Function<UUID, Future<Optional<String>>> policies) {
         this.store = store;
         this.commands = commands;
         this.response = response;
         this.alerts = alerts;
         this.timeline = timeline;
+        this.merges = merges;
+        this.policies = policies;
     }
 
     public void on(Api api) {
@@ -78,6 +93,12 @@ public final class IncidentRoutes {
                 .on("unacknowledgeIncident", Role.RESPONDER, call -> act(call, new Command.Unacknowledge()))
                 .on("resolveIncident", Role.RESPONDER, call -> act(call, new Command.Resolve()))
                 .on("snoozeIncident", Role.RESPONDER, this::snooze)
+                .on("mergeIncident", Role.RESPONDER, this::merge)
+                .on(
+                        "unmergeIncident",
+                        Role.RESPONDER,
+                        call -> merges.unmerge(call.id("id"), by(call)).compose(this::answer))
+                .on("reassignIncident", Role.RESPONDER, this::reassign)
                 .on("reopenIncident", Role.RESPONDER, call -> act(call, new Command.Reopen()))
                 .on(
                         "addNote",
@@ -168,6 +189,38 @@ public final class IncidentRoutes {
                     Reply.invalid(new Problem.Field("#/duration", "A snooze lasts between 1 minute and 7 days.")));
         }
         return act(call, new Command.Snooze(duration));
+    }
+
+    private Future<Reply> merge(Call call) {
+        var input = call.body(MergeInput.class);
+        var why = Objects.requireNonNullElse(input.why(), "");
+        return merges.merge(call.id("id"), input.into(), why, by(call), call.ifMatch())
+                .compose(this::answer);
+    }
+
+    private Future<Reply> answer(Merging.Outcome outcome) {
+        return switch (outcome) {
+            case Merging.Outcome.Missing missing -> Future.succeededFuture(missing());
+            case Merging.Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
+            case Merging.Outcome.Unfit unfit ->
+                Future.succeededFuture(Reply.invalid(new Problem.Field("#/into", unfit.reason() + ".")));
+            case Merging.Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason() + "."));
+            case Merging.Outcome.Done done -> shown(done.source());
+        };
+    }
+
+    private Future<Reply> reassign(Call call) {
+        var policy = call.body(ReassignInput.class).escalationPolicy();
+        return policies.apply(policy)
+                .compose(name -> name.isEmpty()
+                        ? Future.succeededFuture(Reply.invalid(
+                                new Problem.Field("#/escalationPolicy", "There is no such escalation policy.")))
+                        : commands.act(
+                                        call.id("id"),
+                                        List.of(new Command.Reassign(policy, name.get())),
+                                        by(call),
+                                        call.ifMatch())
+                                .compose(this::answer));
     }
 
     private Future<Reply> act(Call call, Command command) {

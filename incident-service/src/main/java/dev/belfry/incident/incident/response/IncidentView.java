@@ -4,6 +4,8 @@ import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.Incident;
+import dev.belfry.incident.incident.lifecycle.Merging;
 import dev.belfry.incident.signal.alert.AlertView;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +34,7 @@ public record IncidentView(
         @Nullable Instant resolvedAt,
         int alertCount,
         int openAlerts,
+        Incident.@Nullable Ref mergedInto,
         @Nullable List<AlertRef> alerts) {
     public static final int MOST_ALERTS = 100;
 
@@ -64,6 +67,7 @@ public record IncidentView(
                 incident.resolvedAt(),
                 incident.alertCount(),
                 held.openAlerts(),
+                incident.mergedInto(),
                 alerts == null ? null : alerts.stream().map(IncidentView::ref).toList());
     }
 
@@ -73,6 +77,13 @@ public record IncidentView(
             return alertCount + " firing";
         }
         return (openAlerts == 0 ? "none" : Integer.toString(openAlerts)) + " of " + alertCount + " firing";
+    }
+
+    /** Whether it was merged so shortly before that it can be taken out again. */
+    public boolean canBeUnmerged(Instant now) {
+        return mergedInto != null
+                && resolvedAt != null
+                && !resolvedAt.plus(Merging.TAKEN_BACK_WITHIN).isBefore(now);
     }
 
     /** Those that nobody has, as the query of the fragment that says when each pages next. */

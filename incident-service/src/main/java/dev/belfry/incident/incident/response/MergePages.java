@@ -1,0 +1,250 @@
+package dev.belfry.incident.incident.response;
+
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.directory.Directory;
+import dev.belfry.incident.incident.lifecycle.Answer;
+import dev.belfry.incident.incident.lifecycle.Command;
+import dev.belfry.incident.incident.lifecycle.Decision;
+import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentFilter;
+import dev.belfry.incident.incident.lifecycle.IncidentSearch;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.MergeCommands;
+import dev.belfry.incident.incident.lifecycle.Merging;
+import dev.belfry.platform.access.Role;
+import dev.belfry.platform.console.Console;
+import dev.belfry.platform.console.Flash;
+import dev.belfry.platform.console.Page;
+import dev.belfry.platform.console.PageCall;
+import dev.belfry.platform.console.PageReply;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Merging incidents in the console, taking them apart, and giving one to others. */
+public final class MergePages {
+    private static final int CANDIDATES = 20;
+    private static final int MOST_AT_ONCE = 50;
+    private static final int LONGEST_TEXT = 200;
+
+    private final IncidentStore store;
+    private final IncidentCommands commands;
+    private final MergeCommands merges;
+    private final Directory directory;
+
+    public MergePages(IncidentStore store, IncidentCommands commands, MergeCommands merges, Directory directory) {
+        this.store = store;
+        this.commands = commands;
+        this.merges = merges;
+        this.directory = directory;
+    }
+
+    public void on(Console console) {
+        console.get("/incidents/merge", Role.RESPONDER, call -> choose(call, asked(call), ""));
+        console.post("/incidents/merge", Role.RESPONDER, this::merge);
+        console.post("/incidents/:number/unmerge", Role.RESPONDER, this::unmerge);
+        console.get("/incidents/:number/reassign", Role.RESPONDER, call -> reassignment(call, ""));
+        console.post("/incidents/:number/reassign", Role.RESPONDER, this::reassign);
+    }
+
+    private static String asked(PageCall call) {
+        var of = call.query("of");
+        return of == null ? "" : of;
+    }
+
+    /** Which open incident they are one with: a search over those there are. */
+    private Future<Page> choose(PageCall call, String of, String error) {
+        var said = call.query("q");
+        var text = cut(said == null ? call.form("q") : said.strip());
+        var rest = call.form("why");
+        return sources(of).compose(sources -> {
+            if (sources.isEmpty()) {
+                return Future.succeededFuture(missing());
+            }
+            var numbers = sources.stream().map(held -> held.incident().number()).toList();
+            var wanted = new IncidentSearch(
+                    IncidentFilter.OPEN, text, null, null, null, null, null, CANDIDATES + sources.size());
+            return store.search(wanted).map(found -> {
+                Map<String, Object> params = new HashMap<>();
+                params.put("of", of);
+                params.put("sources", views(sources));
+                params.put(
+                        "found",
+                        views(found.stream()
+                                .filter(held ->
+                                        !numbers.contains(held.incident().number()))
+                                .limit(CANDIDATES)
+                                .toList()));
+                params.put("search", text);
+                params.put("why", rest);
+                params.put("error", error);
+                var page = new Page("Merge incidents", "incidents", "merge.jte", params);
+                return error.isEmpty() ? page : page.withStatus(422);
+            });
+        });
+    }
+
+    /** One after the other: each is decided for itself, and the answer says of which it could not be done, and why. */
+    private Future<PageReply> merge(PageCall call) {
+        var of = call.form("of");
+        var into = call.form("into");
+        if (!into.matches("\\d{1,18}")) {
+            return choose(call, of, "Choose the incident that goes on.").map(page -> page);
+        }
+        return Future.all(sources(of), store.find(Long.parseLong(into))).compose(both -> {
+            List<Held> sources = both.resultAt(0);
+            Optional<Held> target = both.resultAt(1);
+            if (target.isEmpty() || sources.isEmpty()) {
+                return choose(call, of, "That incident is gone. Choose another one.")
+                        .map(page -> page);
+            }
+            var refused = new ArrayList<String>();
+            Future<Void> done = Future.succeededFuture();
+            for (var source : sources) {
+                done = done.compose(before -> merges.merge(
+                                source.incident().id(),
+                                target.get().incident().id(),
+                                cut(call.form("why")),
+                                by(call),
+                                null))
+                        .map(outcome -> {
+                            if (!(outcome instanceof Merging.Outcome.Done)) {
+                                refused.add(reason(outcome));
+                            }
+                            return null;
+                        });
+            }
+            return done.map(all -> told(sources, into, refused));
+        });
+    }
+
+    private static PageReply told(List<Held> sources, String into, List<String> refused) {
+        var at = "/incidents/" + into;
+        var merged = sources.size() - refused.size();
+        var words = (merged == 1 ? "1 incident is" : merged + " incidents are") + " part of #" + into + " now.";
+        if (!refused.isEmpty()) {
+            var kept = " Not merged: " + String.join("; ", refused) + ".";
+            return PageReply.warning(
+                    at,
+                    merged == 0 ? Flash.Kind.REFUSED : Flash.Kind.WARNING,
+                    merged == 0 ? kept.strip() : words + kept);
+        }
+        return sources.size() == 1
+                ? PageReply.undoable(
+                        at, words, "/incidents/" + sources.getFirst().incident().number() + "/unmerge")
+                : PageReply.redirect(at, words);
+    }
+
+    private Future<PageReply> unmerge(PageCall call) {
+        return with(
+                call,
+                held -> merges.unmerge(held.incident().id(), by(call)).map(outcome -> {
+                    var at = "/incidents/" + held.incident().number();
+                    return outcome instanceof Merging.Outcome.Done done
+                            ? PageReply.redirect(
+                                    at, LocalWords.of(done.moves().getFirst().told(), call.view()::clock) + ".")
+                            : PageReply.warning(
+                                    at, Flash.Kind.REFUSED, "Nothing was changed: " + reason(outcome) + ".");
+                }));
+    }
+
+    private Future<Page> reassignment(PageCall call, String error) {
+        return find(call).map(found -> {
+            if (found.isEmpty()) {
+                return missing();
+            }
+            Map<String, Object> params = new HashMap<>();
+            params.put("incident", IncidentView.of(found.get(), null));
+            params.put("policies", directory.policies());
+            params.put("error", error);
+            var page = new Page("Reassign #" + found.get().incident().number(), "incidents", "reassign.jte", params);
+            return error.isEmpty() ? page : page.withStatus(422);
+        });
+    }
+
+    private Future<PageReply> reassign(PageCall call) {
+        var policy = directory.policies().stream()
+                .filter(one -> one.id().toString().equals(call.form("policy")))
+                .findFirst();
+        if (policy.isEmpty()) {
+            return reassignment(call, "Choose an escalation policy.").map(page -> page);
+        }
+        UUID id = policy.get().id();
+        return with(
+                call,
+                held -> commands.act(
+                                held.incident().id(),
+                                new Command.Reassign(id, policy.get().name()),
+                                by(call))
+                        .map(answer -> {
+                            var at = "/incidents/" + held.incident().number();
+                            return answer instanceof Answer.Decided decided
+                                            && decided.decision() instanceof Decision.Refused refused
+                                    ? PageReply.warning(
+                                            at, Flash.Kind.REFUSED, "Nothing was changed: " + refused.reason() + ".")
+                                    : PageReply.redirect(at, policy.get().name() + " is paged for it now.");
+                        }));
+    }
+
+    private interface Step {
+        Future<PageReply> take(Held held);
+    }
+
+    private Future<PageReply> with(PageCall call, Step step) {
+        return find(call)
+                .compose(found -> found.isEmpty() ? Future.succeededFuture(missing()) : step.take(found.get()));
+    }
+
+    private Future<Optional<Held>> find(PageCall call) {
+        var number = call.path("number");
+        return number.matches("\\d{1,18}")
+                ? store.find(Long.parseLong(number))
+                : Future.succeededFuture(Optional.empty());
+    }
+
+    /** The incidents of these numbers, as {@code 12_13}, that there are. */
+    private Future<List<Held>> sources(String of) {
+        var numbers = Stream.of(of.split("_", MOST_AT_ONCE + 1))
+                .filter(number -> number.matches("\\d{1,18}"))
+                .limit(MOST_AT_ONCE)
+                .map(Long::valueOf)
+                .toList();
+        return Future.all(numbers.stream().map(store::find).toList())
+                .map(all -> all.<Optional<Held>>list().stream()
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    private static List<IncidentView> views(List<Held> all) {
+        return all.stream().map(held -> IncidentView.of(held, null)).toList();
+    }
+
+    private static String reason(Merging.Outcome outcome) {
+        return switch (outcome) {
+            case Merging.Outcome.Missing missing -> "an incident is gone";
+            case Merging.Outcome.Stale stale -> "it has changed since";
+            case Merging.Outcome.Unfit unfit -> unfit.reason();
+            case Merging.Outcome.Refused refused -> refused.reason();
+            case Merging.Outcome.Done done -> "";
+        };
+    }
+
+    private static Page missing() {
+        return new Page(404, "No such incident", "incidents", "missing.jte", Map.of());
+    }
+
+    private static Actor by(PageCall call) {
+        return Actor.user(call.principal().userId(), call.principal().name());
+    }
+
+    private static String cut(String text) {
+        var plain = text.replace('\0', '\uFFFD');
+        return plain.length() > LONGEST_TEXT ? plain.substring(0, LONGEST_TEXT) : plain;
+    }
+}

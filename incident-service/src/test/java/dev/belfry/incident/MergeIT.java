@@ -1,0 +1,261 @@
+package dev.belfry.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.contracts.alert.AlertAction;
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentEvent;
+import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.contracts.incident.IncidentStatus;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Several incidents with one cause become one, over the API and in the console; and an incident is given to others. */
+class MergeIT {
+    private final Stand stand = Stand.get();
+
+    @Test
+    void theAlertsOfAMergedIncidentMoveAndNewOnesOfItsGroupAndTheirResolvesFollow() {
+        var switches = stand.door("Merge switches", "alert");
+        var shop = stand.door("Merge shop", "service");
+        fire(switches, "port down");
+        fire(shop, "cart fails", "search fails");
+        var target = opened(switches);
+        var source = opened(shop);
+
+        var merged = merge(source, target, "The same switch");
+        assertThat(merged.getString("status")).isEqualTo("resolved");
+        assertThat(merged.getJsonObject("mergedInto").getLong("number")).isEqualTo(target.number());
+        assertThat(merged.getInteger("alertCount")).isZero();
+        var whole = show(target);
+        assertThat(whole.getInteger("alertCount")).isEqualTo(3);
+        assertThat(whole.getInteger("openAlerts")).isEqualTo(3);
+        Stand.eventually(() -> stand.eventsOf(shop.service()).stream()
+                .anyMatch(event -> event.happened() == Happened.RESOLVED
+                        && event.incident().status() == IncidentStatus.RESOLVED));
+        assertThat(timeline(source))
+                .anyMatch(line -> line.equals("Merged into #" + target.number()
+                        + " by responder robot: The same switch; 2 alerts moved there"));
+        assertThat(timeline(target))
+                .anyMatch(
+                        line -> line.startsWith("#" + source.number() + " \"cart fails is bad\" was merged into this"));
+
+        fire(shop, "pay fails");
+        Stand.eventually(() -> show(target).getInteger("openAlerts") == 4);
+        resolve(shop, "cart fails", "search fails", "pay fails");
+        Stand.eventually(() -> show(target).getInteger("openAlerts") == 1);
+        assertThat(show(target).getString("status")).isEqualTo("triggered");
+        resolve(switches, "port down");
+        Stand.eventually(() -> show(target).getString("status").equals("resolved"));
+
+        fire(shop, "cart fails");
+        Stand.eventually(() -> stand.eventsOf(shop.service()).stream()
+                        .filter(event -> event.happened() == Happened.TRIGGERED)
+                        .count()
+                == 2);
+        assertThat(show(source).getJsonObject("mergedInto").getLong("number")).isEqualTo(target.number());
+    }
+
+    @Test
+    void aMergeIsTakenBackWithinTheHourAndPagesIfAnythingStillFires() {
+        var one = stand.door("Unmerge one", "alert");
+        var other = stand.door("Unmerge other", "service");
+        fire(one, "disk");
+        fire(other, "cpu", "net");
+        var target = opened(one);
+        var source = opened(other);
+        merge(source, target, "");
+        resolve(other, "cpu");
+        Stand.eventually(() -> show(target).getInteger("openAlerts") == 2);
+
+        var back = Stand.json(post(source, "unmerge", Map.of()));
+        assertThat(back.getString("status")).isEqualTo("triggered");
+        assertThat(back.getInteger("cycle")).isEqualTo(2);
+        assertThat(back.getJsonObject("mergedInto")).isNull();
+        assertThat(back.getInteger("alertCount")).isEqualTo(2);
+        assertThat(back.getInteger("openAlerts")).isEqualTo(1);
+        assertThat(show(target).getInteger("alertCount")).isEqualTo(1);
+        resolve(other, "net");
+        Stand.eventually(() -> show(source).getString("status").equals("resolved"));
+        assertThat(show(target).getString("status")).isEqualTo("triggered");
+
+        fire(other, "cpu");
+        Stand.eventually(() -> stand.eventsOf(other.service()).stream()
+                        .filter(event -> event.happened() == Happened.TRIGGERED)
+                        .count()
+                == 2);
+        var again = stand.eventsOf(other.service()).stream()
+                .map(IncidentEvent::incident)
+                .filter(incident -> !incident.id().equals(source.id()))
+                .findFirst()
+                .orElseThrow();
+        merge(again, target, "");
+        resolve(other, "cpu");
+        Stand.eventually(() -> show(target).getInteger("openAlerts") == 1);
+        assertThat(Stand.json(post(again, "unmerge", Map.of())).getString("status"))
+                .as("nothing of it fires any more")
+                .isEqualTo("resolved");
+        assertThat(timeline(again)).anyMatch(line -> line.endsWith("none fires any more, so it stays resolved"));
+        assertThat(post(again, "unmerge", Map.of()).statusCode()).isEqualTo(409);
+
+        merge(target, open("Unmerge late"), "");
+        stand.host
+                .database()
+                .query(
+                        "update incident set resolved_at = resolved_at - interval '2 hours' where id = $1",
+                        Tuple.of(target.id()))
+                .await();
+        assertThat(post(target, "unmerge", Map.of()).body()).contains("more than an hour ago");
+    }
+
+    @Test
+    void whatCannotBeMergedIsRefusedWithTheReason() {
+        var one = open("Refuse one");
+        var other = open("Refuse other");
+        assertThat(post(one, "merge", Map.of("into", one.id())).body()).contains("#/into", "into itself");
+        assertThat(post(one, "merge", Map.of("into", UUID.randomUUID())).body())
+                .contains("#/into", "There is no such incident.");
+        assertThat(post(one, "merge", Map.of("target", other.id())).statusCode())
+                .isEqualTo(400);
+        var nowhere = stand.post(
+                "/api/v1/incidents/" + UUID.randomUUID() + "/merge", Stand.RESPONDER, Map.of("into", one.id()));
+        assertThat(nowhere.statusCode()).isEqualTo(404);
+        var stale = stand.post(at(one) + "/merge", Stand.RESPONDER, Map.of("into", other.id()), "If-Match", "\"v9\"");
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(stand.post(at(one) + "/merge", Stand.VIEWER, Map.of("into", other.id()))
+                        .statusCode())
+                .isEqualTo(403);
+        merge(one, other, "");
+        assertThat(post(other, "merge", Map.of("into", one.id())).body())
+                .as("no circle")
+                .contains("#" + one.number() + " is resolved: choose an open incident");
+        assertThat(post(one, "merge", Map.of("into", other.id())).body()).contains("only an open incident");
+        assertThat(post(one, "reopen", Map.of()).statusCode()).isEqualTo(409);
+        var third = open("Refuse third");
+        merge(other, third, "");
+        assertThat(post(one, "unmerge", Map.of()).body()).contains("First take #" + other.number() + " out");
+    }
+
+    @Test
+    void theSameCommandSentTwiceMergesOnce() {
+        var one = open("Twice one");
+        var other = open("Twice other");
+        var key = UUID.randomUUID().toString();
+        for (var i = 0; i < 2; i++) {
+            assertThat(stand.post(
+                                    at(one) + "/merge",
+                                    Stand.RESPONDER,
+                                    Map.of("into", other.id()),
+                                    "Idempotency-Key",
+                                    key)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(show(other).getLong("version")).isEqualTo(2);
+    }
+
+    @Test
+    void severalAreMergedInTheConsoleAndOneIsTakenOutAgain() {
+        var one = open("Console <one>");
+        var two = open("Console two");
+        var goesOn = open("Console goes on");
+        var ticked =
+                stand.form("/incidents/bulk", "act=merge&number=" + one.number() + ".1&number=" + two.number() + ".1");
+        var choose = ticked.headers().firstValue("Location").orElseThrow();
+        assertThat(choose).isEqualTo("/incidents/merge?of=" + one.number() + "_" + two.number());
+        assertThat(stand.page(choose + "&q=goes+on").body())
+                .contains("Console &lt;one&gt;", "Console goes on")
+                .doesNotContain("Refuse third");
+        var of = "of=" + one.number() + "_" + two.number();
+        assertThat(stand.form("/incidents/merge", of).statusCode()).isEqualTo(422);
+        assertThat(stand.formAsViewer("/incidents/merge", of + "&into=" + goesOn.number())
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(stand.forged("/incidents/merge").statusCode()).isEqualTo(403);
+        var done = stand.form("/incidents/merge", of + "&into=" + goesOn.number() + "&why=same");
+        assertThat(done.headers().firstValue("Location")).contains("/incidents/" + goesOn.number());
+        assertThat(stand.page("/incidents/" + one.number()).body())
+                .contains("merged into <a href=\"/incidents/" + goesOn.number(), "Take out of #" + goesOn.number());
+        stand.form("/incidents/" + one.number() + "/unmerge", "");
+        assertThat(show(one).getString("status")).isEqualTo("triggered");
+        assertThat(show(two).getString("status")).isEqualTo("resolved");
+    }
+
+    @Test
+    void anIncidentIsReassignedToAnotherPolicyWhichIsPagedFromItsFirstStep() {
+        var incident = open("Reassigned");
+        var policies =
+                stand.page("/incidents/" + incident.number() + "/reassign").body();
+        assertThat(policies).contains("Night shift", "call them in");
+        var night = policies.replaceAll("(?s).*<option value=\"([0-9a-f-]+)\">Night shift.*", "$1");
+        post(incident, "acknowledge", Map.of());
+        assertThat(post(incident, "reassign", Map.of("escalationPolicy", UUID.randomUUID()))
+                        .body())
+                .contains("#/escalationPolicy", "There is no such escalation policy.");
+        var given = Stand.json(post(incident, "reassign", Map.of("escalationPolicy", night)));
+        assertThat(given.getString("status")).isEqualTo("triggered");
+        assertThat(given.getInteger("cycle")).isEqualTo(2);
+        assertThat(given.getString("escalationPolicy")).isEqualTo(night);
+        assertThat(timeline(incident))
+                .contains("Reassigned to Night shift by responder robot; paging starts at its first step");
+        Stand.eventually(() -> stand.eventsOf(incident.serviceId()).stream()
+                .anyMatch(
+                        event -> UUID.fromString(night).equals(event.incident().escalationPolicyId())));
+
+        var page = "/incidents/" + incident.number() + "/reassign";
+        assertThat(stand.form(page, "policy=").statusCode()).isEqualTo(422);
+        assertThat(stand.form(page, "policy=" + night).statusCode()).isEqualTo(303);
+        assertThat(show(incident).getInteger("cycle")).isEqualTo(3);
+        post(incident, "resolve", Map.of());
+        assertThat(post(incident, "reassign", Map.of("escalationPolicy", night)).statusCode())
+                .isEqualTo(409);
+    }
+
+    private void fire(Stand.Door door, String... keys) {
+        stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.TRIGGER, keys));
+    }
+
+    private void resolve(Stand.Door door, String... keys) {
+        stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.RESOLVE, keys));
+    }
+
+    private IncidentState opened(Stand.Door door) {
+        return stand.await(door.service(), Happened.TRIGGERED).incident();
+    }
+
+    private IncidentState open(String title) {
+        var service = stand.door(title + " service", "alert").service();
+        stand.post("/api/v1/incidents", Stand.RESPONDER, Map.of("service", service, "title", title));
+        return stand.await(service, Happened.TRIGGERED).incident();
+    }
+
+    private JsonObject merge(IncidentState source, IncidentState target, String why) {
+        var answer = post(source, "merge", Map.of("into", target.id(), "why", why));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Stand.json(answer);
+    }
+
+    private HttpResponse<String> post(IncidentState incident, String verb, Map<String, Object> body) {
+        return stand.post(at(incident) + "/" + verb, Stand.RESPONDER, body);
+    }
+
+    private static String at(IncidentState incident) {
+        return "/api/v1/incidents/" + incident.id();
+    }
+
+    private JsonObject show(IncidentState incident) {
+        return Stand.json(stand.get(at(incident), Stand.VIEWER));
+    }
+
+    private List<String> timeline(IncidentState incident) {
+        JsonArray items =
+                Stand.json(stand.get(at(incident) + "/timeline", Stand.VIEWER)).getJsonArray("items");
+        return items.stream().map(item -> ((JsonObject) item).getString("text")).toList();
+    }
+}
