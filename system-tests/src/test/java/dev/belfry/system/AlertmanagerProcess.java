@@ -66,21 +66,33 @@ final class AlertmanagerProcess implements AutoCloseable {
 
     /** The alert fires, as Prometheus would tell it. */
     void fire(Map<String, String> labels, String summary) {
-        tell(labels, summary, Instant.now().plus(Duration.ofHours(1)));
+        fire(List.of(labels), summary);
+    }
+
+    /** All of them fire in one moment. */
+    void fire(List<Map<String, String>> all, String summary) {
+        tell(all, summary, Instant.now().plus(Duration.ofHours(1)));
     }
 
     /** The alert is over. */
     void resolve(Map<String, String> labels, String summary) {
-        tell(labels, summary, Instant.now().minusMillis(1));
+        resolve(List.of(labels), summary);
     }
 
-    private void tell(Map<String, String> labels, String summary, Instant endsAt) {
-        var alert = new JsonObject()
-                .put("labels", new JsonObject(Map.copyOf(labels)))
-                .put("annotations", new JsonObject().put("summary", summary))
-                .put("endsAt", endsAt.toString());
-        var answer =
-                http.post(url + "/api/v2/alerts", new JsonArray().add(alert).encode(), "application/json");
+    /** All of them are over. */
+    void resolve(List<Map<String, String>> all, String summary) {
+        tell(all, summary, Instant.now().minusMillis(1));
+    }
+
+    private void tell(List<Map<String, String>> all, String summary, Instant endsAt) {
+        var alerts = new JsonArray();
+        for (var labels : all) {
+            alerts.add(new JsonObject()
+                    .put("labels", new JsonObject(Map.copyOf(labels)))
+                    .put("annotations", new JsonObject().put("summary", summary))
+                    .put("endsAt", endsAt.toString()));
+        }
+        var answer = http.post(url + "/api/v2/alerts", alerts.encode(), "application/json");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
