@@ -125,6 +125,7 @@ public final class IncidentPages {
             params.put("incident", IncidentView.of(held, null));
             params.put("timeline", lines.result());
             params.put("alerts", of.result());
+            params.put("differences", Differences.of(of.result()));
             params.put("changes", changed.result());
             params.put("note", note);
             params.put("error", error);
