@@ -105,11 +105,12 @@ public final class IncidentPages {
 
     private Future<Page> detail(PageCall call, String note, String error) {
         return find(call)
-                .compose(found ->
-                        found.isEmpty() ? Future.succeededFuture(missing()) : detail(found.get(), note, error));
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(missing())
+                        : detail(found.get(), String.valueOf(call.query("show")), note, error));
     }
 
-    private Future<Page> detail(Held held, String note, String error) {
+    private Future<Page> detail(Held held, String show, String note, String error) {
         var incident = held.incident();
         var lines = timeline.newest(incident.id(), LINES);
         var of = alerts.ofIncident(incident.id(), ALERTS);
@@ -123,7 +124,7 @@ public final class IncidentPages {
             params.put("crew", working.result());
             params.put("quieting", quieting(incident.serviceName(), of.result(), doors.result(), active.result()));
             params.put("incident", IncidentView.of(held, null));
-            params.put("timeline", lines.result());
+            params.put("lines", Lines.of(show, lines.result()));
             params.put("alerts", of.result());
             params.put("differences", Differences.of(of.result()));
             params.put("changes", changed.result());
