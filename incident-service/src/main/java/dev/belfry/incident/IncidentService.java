@@ -57,6 +57,7 @@ import dev.belfry.incident.incident.response.SetupPages;
 import dev.belfry.incident.incident.timeline.DeliveryConsumer;
 import dev.belfry.incident.incident.timeline.EscalationConsumer;
 import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.insight.InsightService;
 import dev.belfry.incident.learning.LearningService;
 import dev.belfry.incident.signal.alert.AlertConsumer;
 import dev.belfry.incident.signal.alert.AlertRoutes;
@@ -142,7 +143,8 @@ public final class IncidentService {
             RequestStore recent,
             ResponseCommands response,
             CrewService crew,
-            LearningService learning) {}
+            LearningService learning,
+            InsightService insight) {}
 
     private static void wire(Host host, Settings settings) {
         var parts = parts(host, settings);
@@ -194,7 +196,8 @@ public final class IncidentService {
                 new RequestStore(database),
                 new ResponseCommands(database, catalog, commands),
                 crew,
-                LearningService.wire(host, incidents, crew.roles(), timeline, directory));
+                LearningService.wire(host, incidents, crew.roles(), timeline, directory),
+                InsightService.wire(host, catalog, directory));
     }
 
     /** A policy that was made a moment ago is on its way here. */
@@ -281,6 +284,7 @@ public final class IncidentService {
         rulePages.on(console);
         new WhyPages(explain(parts), parts.incidents()).on(console);
         parts.learning().on(console);
+        parts.insight().on(console);
         new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics()).on(console, host.router());
         new IncidentListPages(parts.incidents(), parts.commands(), catalog).on(console);
         new SetupPages(parts.incidents(), parts.response(), catalog, parts.directory(), host.ids()).on(console);
@@ -366,6 +370,7 @@ public final class IncidentService {
         new ReplayRoutes(replay(host, parts), parts.ruleCommands()).on(api);
         new ExplainRoutes(explain(parts), parts.incidents()).on(api);
         parts.learning().on(api);
+        parts.insight().on(api);
         api.mount();
     }
 

@@ -20,6 +20,7 @@ class HouseRulesTest {
                 "signal",
                 "incident",
                 "learning",
+                "insight",
                 "compat");
     }
 }

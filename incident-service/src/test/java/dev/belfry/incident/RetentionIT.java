@@ -64,7 +64,9 @@ class RetentionIT {
                         "postmortem",
                         "postmortem_review",
                         "postmortem_chase",
-                        "action_item")
+                        "action_item",
+                        "incident_fact",
+                        "page_fact")
                 .otherwise(
                         "as many as people make",
                         "event_rule",
@@ -81,6 +83,7 @@ class RetentionIT {
                 .otherwise(
                         "one row for each partition or name, or one alone",
                         "event_rule_set",
+                        "fact_position",
                         "intake_tick",
                         "consumer_offset",
                         "outbox_lease")

@@ -5,6 +5,9 @@ import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.TeamEntry;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.platform.events.Event;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The names of people, teams and escalation policies, as the directory last told them. */
@@ -49,6 +53,17 @@ public final class Directory {
     public @Nullable UserEntry active(UUID userId) {
         var user = users.get("user:" + userId);
         return user != null && user.active() ? user : null;
+    }
+
+    /** The time zone of each person there is. */
+    public Map<UUID, ZoneId> zones() {
+        return users.values().stream()
+                .collect(Collectors.toMap(UserEntry::id, user -> zone(user.timeZone()), (one, same) -> one));
+    }
+
+    /** A zone that these rules do not have, of a directory that is newer, is read as UTC. */
+    private static ZoneId zone(String name) {
+        return ZoneRulesProvider.getAvailableZoneIds().contains(name) ? ZoneId.of(name) : ZoneOffset.UTC;
     }
 
     /** Active people with this in their name, in any case, by name. */
