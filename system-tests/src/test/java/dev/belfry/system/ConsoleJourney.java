@@ -33,6 +33,7 @@ class ConsoleJourney {
             Map.entry("heartbeats", "/heartbeats"),
             Map.entry("new-heartbeat", "/heartbeats/new"),
             Map.entry("status-admin", "/status"),
+            Map.entry("insights", "/insights"),
             Map.entry("people", "/people"),
             Map.entry("policies", "/escalation-policies"),
             Map.entry("me", "/me"),
