@@ -28,6 +28,8 @@ import dev.belfry.incident.compat.opsgenie.OpsgenieStore;
 import dev.belfry.incident.compat.opsgenie.RefusalConsumer;
 import dev.belfry.incident.compat.opsgenie.SavedSearchStore;
 import dev.belfry.incident.compat.opsgenie.SearchStore;
+import dev.belfry.incident.incident.draft.DraftClient;
+import dev.belfry.incident.incident.draft.DraftQueries;
 import dev.belfry.incident.incident.explain.ExplainQueries;
 import dev.belfry.incident.incident.explain.ExplainRoutes;
 import dev.belfry.incident.incident.explain.WhyPages;
@@ -169,7 +171,10 @@ public final class IncidentService {
         var heartbeats = new HeartbeatStore(database);
         var directory = new Directory();
         var commands = new IncidentCommands(database, incidents, timeline, clock, host.metrics());
-        var crew = CrewService.wire(host, incidents, timeline, catalog, directory);
+        var model = new DraftClient(host.vertx(), settings.drafting());
+        host.onStop(model::close);
+        var drafts = new DraftQueries(timeline, model);
+        var crew = CrewService.wire(host, incidents, timeline, catalog, directory, drafts);
         var ticks = new TickStore();
         var intake = new IntakeCommands(
                 catalog, alerts, silences, rules, ticks, incidents, commands, timeline, clock, ids, host.metrics());
@@ -196,7 +201,7 @@ public final class IncidentService {
                 new RequestStore(database),
                 new ResponseCommands(database, catalog, commands),
                 crew,
-                LearningService.wire(host, incidents, crew.roles(), timeline, directory),
+                LearningService.wire(host, incidents, crew.roles(), timeline, directory, drafts),
                 InsightService.wire(host, catalog, directory));
     }
 

@@ -1,5 +1,6 @@
 package dev.belfry.incident;
 
+import dev.belfry.incident.incident.draft.Endpoint;
 import dev.belfry.platform.run.Environment;
 import dev.belfry.platform.run.HostSettings;
 import java.net.URI;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param ingestInternalUrl where this service reaches it
  * @param keepBodies how long the first and the last body of an alert are kept
  * @param keepIncidents how long resolved alerts and incidents are kept; null: for ever
+ * @param drafting the model that drafts texts; null: no button offers it
  */
 public record Settings(
         HostSettings host,
         URI ingestUrl,
         URI ingestInternalUrl,
         Duration keepBodies,
-        @Nullable Duration keepIncidents) {
+        @Nullable Duration keepIncidents,
+        @Nullable Endpoint drafting) {
     public static final String NAME = "incident-service";
 
     /** Reads them; problems are remembered by the environment. */
@@ -32,7 +35,21 @@ public record Settings(
                 atLeastADay(environment, "BELFRY_BODIES_KEPT", Duration.ofDays(30)),
                 environment.text("BELFRY_INCIDENTS_KEPT", "").isEmpty()
                         ? null
-                        : atLeastADay(environment, "BELFRY_INCIDENTS_KEPT", Duration.ofDays(400)));
+                        : atLeastADay(environment, "BELFRY_INCIDENTS_KEPT", Duration.ofDays(400)),
+                drafting(environment));
+    }
+
+    private static @Nullable Endpoint drafting(Environment environment) {
+        var url = environment.text("BELFRY_DRAFT_URL", "");
+        var model = environment.text("BELFRY_DRAFT_MODEL", "");
+        var key = environment.secret("BELFRY_DRAFT_KEY");
+        if (url.isEmpty()) {
+            return null;
+        }
+        if (model.isEmpty()) {
+            environment.problem("BELFRY_DRAFT_MODEL: missing (expected: the name of a model of " + url + ")");
+        }
+        return new Endpoint(environment.uri("BELFRY_DRAFT_URL", URI.create("http://127.0.0.1")), model, key);
     }
 
     private static Duration atLeastADay(Environment environment, String name, Duration fallback) {

@@ -34,6 +34,7 @@ class RepublishIT {
                 URI.create("http://in.example.net"),
                 URI.create("http://127.0.0.1:1"),
                 Duration.ofDays(30),
+                null,
                 null));
     }
 

@@ -28,6 +28,7 @@ import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.ResponseFact;
 import dev.belfry.contracts.notice.NoticeRequest;
+import dev.belfry.incident.incident.draft.Endpoint;
 import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
@@ -78,6 +79,7 @@ final class Stand {
     private static @Nullable Stand one;
 
     final IngestAnswers ingest = new IngestAnswers();
+    final ModelAnswers model = new ModelAnswers();
     final Host host;
     final Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final ApiContract CONTRACT = ApiContract.load("openapi/incident.yaml");
@@ -107,7 +109,8 @@ final class Stand {
                 URI.create("http://in.example.net"),
                 ingest.url(),
                 Duration.ofDays(30),
-                null);
+                null,
+                new Endpoint(model.url(), "stand-model", ModelAnswers.KEY));
         host = IncidentService.start(settings);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", Engines.kafka(), "acks", "all"),

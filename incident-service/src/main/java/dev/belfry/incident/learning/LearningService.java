@@ -1,6 +1,7 @@
 package dev.belfry.incident.learning;
 
 import dev.belfry.incident.catalog.directory.Directory;
+import dev.belfry.incident.incident.draft.DraftQueries;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.role.RoleStore;
 import dev.belfry.incident.incident.timeline.TimelineStore;
@@ -28,11 +29,17 @@ public record LearningService(
         PostmortemStore postmortems,
         PostmortemCommands postmortemCommands,
         ActionItemStore actions,
-        ActionItemCommands actionCommands) {
+        ActionItemCommands actionCommands,
+        DraftQueries drafts) {
     private static final Duration LOOKED = Duration.ofSeconds(20);
 
     public static LearningService wire(
-            Host host, IncidentStore incidents, RoleStore roles, TimelineStore timeline, Directory directory) {
+            Host host,
+            IncidentStore incidents,
+            RoleStore roles,
+            TimelineStore timeline,
+            Directory directory,
+            DraftQueries drafts) {
         var database = host.database();
         var clock = host.clock();
         var ids = host.ids();
@@ -42,7 +49,7 @@ public record LearningService(
         var acting = new ActionItemCommands(database, incidents, actions, directory, clock, ids);
         host.sweep("postmortems", LOOKED, new ChaseSweep(postmortems, writing, clock)::look);
         host.sweep("action-items", LOOKED, new DueSweep(actions, acting, clock)::look);
-        return new LearningService(host, incidents, timeline, directory, postmortems, writing, actions, acting);
+        return new LearningService(host, incidents, timeline, directory, postmortems, writing, actions, acting, drafts);
     }
 
     public void on(Api api) {
@@ -51,7 +58,7 @@ public record LearningService(
     }
 
     public void on(Console console) {
-        new PostmortemPages(incidents, postmortems, postmortemCommands, actions, timeline, directory)
+        new PostmortemPages(incidents, postmortems, postmortemCommands, actions, timeline, directory, drafts)
                 .on(console, host.router());
         new ActionItemPages(incidents, actions, actionCommands, directory, host.ids()).on(console);
     }

@@ -2,6 +2,8 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.incident.draft.DraftQueries;
+import dev.belfry.incident.incident.draft.DraftRoutes;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.role.RoleCommands;
@@ -42,11 +44,17 @@ public record CrewService(
         ResponseRuleStore rules,
         ResponseRuleCommands ruleCommands,
         RunbookStore runbooks,
-        RunbookCommands runbookCommands) {
+        RunbookCommands runbookCommands,
+        DraftQueries drafts) {
     private static final Duration LOOKED = Duration.ofSeconds(5);
 
     public static CrewService wire(
-            Host host, IncidentStore incidents, TimelineStore timeline, CatalogStore catalog, Directory directory) {
+            Host host,
+            IncidentStore incidents,
+            TimelineStore timeline,
+            CatalogStore catalog,
+            Directory directory,
+            DraftQueries drafts) {
         var database = host.database();
         var clock = host.clock();
         var ids = host.ids();
@@ -68,7 +76,8 @@ public record CrewService(
                 rules,
                 new ResponseRuleCommands(database, rules, directory),
                 runbooks,
-                new RunbookCommands(database, incidents, runbooks, timeline, catalog, clock, ids));
+                new RunbookCommands(database, incidents, runbooks, timeline, catalog, clock, ids),
+                drafts);
     }
 
     public void on(Api api) {
@@ -77,6 +86,7 @@ public record CrewService(
         new UpdateRoutes(incidents, updates, updateCommands, rules).on(api);
         new ResponseRuleRoutes(rules, ruleCommands).on(api);
         new RunbookRoutes(incidents, runbooks, runbookCommands).on(api);
+        new DraftRoutes(incidents, drafts).on(api);
     }
 
     public void on(Console console, Host host, CatalogStore catalog, Directory directory) {

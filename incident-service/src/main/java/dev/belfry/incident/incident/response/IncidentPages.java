@@ -5,6 +5,8 @@ import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
+import dev.belfry.incident.incident.draft.DraftKind;
+import dev.belfry.incident.incident.draft.Drafted;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
@@ -107,10 +109,10 @@ public final class IncidentPages {
         return find(call)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(missing())
-                        : detail(found.get(), String.valueOf(call.query("show")), note, error));
+                        : detail(found.get(), String.valueOf(call.query("show")), note, error, null));
     }
 
-    private Future<Page> detail(Held held, String show, String note, String error) {
+    private Future<Page> detail(Held held, String show, String note, String error, @Nullable Drafted drafted) {
         var incident = held.incident();
         var lines = timeline.newest(incident.id(), LINES);
         var of = alerts.ofIncident(incident.id(), ALERTS);
@@ -129,6 +131,8 @@ public final class IncidentPages {
             params.put("differences", Differences.of(of.result()));
             params.put("changes", changed.result());
             params.put("note", note);
+            params.put("drafting", crew.drafts().on());
+            params.put("drafted", drafted);
             params.put("error", error);
             return new Page("#" + incident.number() + " " + incident.title(), "incidents", "incident.jte", params);
         });
@@ -169,11 +173,28 @@ public final class IncidentPages {
 
     private Future<PageReply> note(PageCall call) {
         var text = call.form("text").replace('\0', '\uFFFD');
+        if (call.form("act").equals("draft")) {
+            return draft(call, text);
+        }
         if (text.isEmpty() || text.length() > LONGEST_NOTE) {
             return detail(call, text, "Write between 1 and " + LONGEST_NOTE + " characters.")
                     .map(page -> page.status() == 200 ? page.withStatus(422) : page);
         }
         return act(call, same -> new Command.AddNote(text));
+    }
+
+    /** A summary behind what was typed; nothing is kept until somebody adds it as a note. */
+    private Future<PageReply> draft(PageCall call, String typed) {
+        return find(call).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(missing());
+            }
+            var held = found.get();
+            return crew.drafts()
+                    .draft(DraftKind.SUMMARY, held.incident())
+                    .compose(drafted -> detail(held, "", DraftKind.behind(typed, drafted), "", drafted))
+                    .map(page -> page);
+        });
     }
 
     private static PageReply told(PageCall call, Answer answer) {

@@ -3,6 +3,8 @@ package dev.belfry.incident.incident.response;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.incident.draft.DraftKind;
+import dev.belfry.incident.incident.draft.Drafted;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.severity.ResponseRule;
@@ -54,7 +56,13 @@ public final class UpdatePages {
      *
      * @param next until the next update, an ISO 8601 duration; empty when none is promised
      */
-    public record Form(String text, boolean responders, List<UUID> teams, String next, Map<String, String> errors) {}
+    public record Form(String text, boolean responders, List<UUID> teams, String next, Map<String, String> errors) {
+
+        /** The same with a draft behind what was typed. */
+        Form with(Drafted drafted) {
+            return new Form(DraftKind.behind(text, drafted), responders, teams, next, errors);
+        }
+    }
 
     private Future<Page> blank(PageCall call) {
         return find(call)
@@ -84,11 +92,17 @@ public final class UpdatePages {
     }
 
     private Future<Page> form(PageCall call, Incident incident, Form form) {
+        return form(call, incident, form, null);
+    }
+
+    private Future<Page> form(PageCall call, Incident incident, Form form, @Nullable Drafted drafted) {
         return crew.roles().of(incident.id()).map(given -> {
             var me = call.principal().userId();
             Map<String, Object> params = new HashMap<>();
             params.put("incident", incident);
             params.put("form", form);
+            params.put("drafting", crew.drafts().on());
+            params.put("drafted", drafted);
             params.put(
                     "working",
                     crew.updateCommands()
@@ -126,6 +140,12 @@ public final class UpdatePages {
         return find(call).compose(incident -> {
             if (incident == null) {
                 return Future.succeededFuture(missing());
+            }
+            if (call.form("act").equals("draft")) {
+                return crew.drafts()
+                        .draft(DraftKind.UPDATE, incident)
+                        .compose(drafted -> form(call, incident, form.with(drafted), drafted))
+                        .map(page -> page);
             }
             var draft = new UpdateCommands.Draft(ids.next(), form.text(), form.responders(), teams, List.of(), next);
             return crew.updateCommands()

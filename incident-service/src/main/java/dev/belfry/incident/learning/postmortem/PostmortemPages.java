@@ -3,6 +3,9 @@ package dev.belfry.incident.learning.postmortem;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.incident.draft.DraftKind;
+import dev.belfry.incident.incident.draft.DraftQueries;
+import dev.belfry.incident.incident.draft.Drafted;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
@@ -43,6 +46,7 @@ public final class PostmortemPages {
     private final ActionItemStore actions;
     private final TimelineStore timeline;
     private final Directory directory;
+    private final DraftQueries drafts;
 
     public PostmortemPages(
             IncidentStore incidents,
@@ -50,13 +54,15 @@ public final class PostmortemPages {
             PostmortemCommands commands,
             ActionItemStore actions,
             TimelineStore timeline,
-            Directory directory) {
+            Directory directory,
+            DraftQueries drafts) {
         this.incidents = incidents;
         this.store = store;
         this.commands = commands;
         this.actions = actions;
         this.timeline = timeline;
         this.directory = directory;
+        this.drafts = drafts;
     }
 
     public void on(Console console, Router router) {
@@ -218,11 +224,18 @@ public final class PostmortemPages {
     private Future<PageReply> edit(Incident incident) {
         return store.of(incident.id())
                 .map(found -> found.<PageReply>map(
-                                one -> editor(incident, one.title(), one.body(), one.version(), "", ""))
+                                one -> editor(incident, one.title(), one.body(), one.version(), "", "", null))
                         .orElseGet(() -> PageReply.redirect(at(incident), null)));
     }
 
-    private static Page editor(Incident incident, String title, String body, long version, String field, String error) {
+    private Page editor(
+            Incident incident,
+            String title,
+            String body,
+            long version,
+            String field,
+            String error,
+            @Nullable Drafted drafted) {
         Map<String, Object> params = new HashMap<>();
         params.put("incident", incident);
         params.put("title", title);
@@ -230,6 +243,8 @@ public final class PostmortemPages {
         params.put("version", version);
         params.put("field", field);
         params.put("error", error);
+        params.put("drafting", drafts.on());
+        params.put("drafted", drafted);
         var page = new Page("Postmortem of #" + incident.number(), "incidents", "postmortem-edit.jte", params);
         return error.isEmpty() ? page : page.withStatus(422);
     }
@@ -239,9 +254,13 @@ public final class PostmortemPages {
         var sent = call.context().request().getFormAttribute("body");
         var body = sent == null ? "" : sent.replace("\r\n", "\n").replace('\0', '\uFFFD');
         var version = call.form("version").matches("\\d{1,18}") ? Long.parseLong(call.form("version")) : 0;
+        if (call.form("act").equals("draft")) {
+            return drafts.draft(DraftKind.POSTMORTEM, incident)
+                    .map(drafted -> editor(incident, title, DraftKind.behind(body, drafted), version, "", "", drafted));
+        }
         return commands.write(incident.id(), title, body, version, by(call)).compose(outcome -> switch (outcome) {
             case Outcome.Invalid wrong ->
-                Future.succeededFuture(editor(incident, title, body, version, wrong.field(), wrong.reason()));
+                Future.succeededFuture(editor(incident, title, body, version, wrong.field(), wrong.reason(), null));
             case Outcome.Stale stale ->
                 store.of(incident.id())
                         .map(now -> editor(
@@ -252,7 +271,8 @@ public final class PostmortemPages {
                                 "body",
                                 now.map(Postmortem::updatedBy).orElse("Somebody else")
                                         + " saved another version meanwhile. Your text is kept below; saving again replaces"
-                                        + " theirs. Open the postmortem in another tab to compare."));
+                                        + " theirs. Open the postmortem in another tab to compare.",
+                                null));
             default -> Future.succeededFuture(told(incident, outcome, "Saved."));
         });
     }
