@@ -41,6 +41,7 @@ import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.MergeCommands;
 import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
+import dev.belfry.incident.incident.maintenance.MaintenanceService;
 import dev.belfry.incident.incident.overview.ServicePages;
 import dev.belfry.incident.incident.parking.ParkingConsumer;
 import dev.belfry.incident.incident.replay.ReplayPages;
@@ -129,6 +130,7 @@ public final class IncidentService {
             TimelineStore timeline,
             AlertStore alerts,
             SilenceStore silences,
+            MaintenanceService maintenance,
             RuleStore rules,
             HeartbeatStore heartbeats,
             ChangeStore changes,
@@ -167,6 +169,7 @@ public final class IncidentService {
         var timeline = new TimelineStore(database);
         var alerts = new AlertStore(database);
         var silences = new SilenceStore(database);
+        var maintenance = MaintenanceService.wire(host, catalog, incidents);
         var rules = new RuleStore(database);
         var heartbeats = new HeartbeatStore(database);
         var directory = new Directory();
@@ -177,13 +180,25 @@ public final class IncidentService {
         var crew = CrewService.wire(host, incidents, timeline, catalog, directory, drafts);
         var ticks = new TickStore();
         var intake = new IntakeCommands(
-                catalog, alerts, silences, rules, ticks, incidents, commands, timeline, clock, ids, host.metrics());
+                catalog,
+                alerts,
+                silences,
+                maintenance.store(),
+                rules,
+                ticks,
+                incidents,
+                commands,
+                timeline,
+                clock,
+                ids,
+                host.metrics());
         return new Parts(
                 catalog,
                 incidents,
                 timeline,
                 alerts,
                 silences,
+                maintenance,
                 rules,
                 heartbeats,
                 new ChangeStore(database),
@@ -290,7 +305,13 @@ public final class IncidentService {
         new WhyPages(explain(parts), parts.incidents()).on(console);
         parts.learning().on(console);
         parts.insight().on(console);
-        new HomePages(parts.incidents(), host.database(), parts.directory(), host.metrics()).on(console, host.router());
+        new HomePages(
+                        parts.incidents(),
+                        parts.maintenance().store(),
+                        host.database(),
+                        parts.directory(),
+                        host.metrics())
+                .on(console, host.router());
         new IncidentListPages(parts.incidents(), parts.commands(), catalog).on(console);
         new SetupPages(parts.incidents(), parts.response(), catalog, parts.directory(), host.ids()).on(console);
         new DocsPages().on(console);
@@ -301,12 +322,14 @@ public final class IncidentService {
                         parts.incidents(),
                         catalog,
                         parts.catalogCommands(),
+                        parts.maintenance().store(),
                         parts.directory(),
                         host.ids())
                 .on(console);
         new NewIntegrationPages(catalog, parts.integrations(), host.ids()).on(console);
         new IntegrationPages(catalog, parts.integrations(), parts.recent(), ingest).on(console);
         watch(host, console, parts);
+        parts.maintenance().on(console);
         new SilencePages(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock(), host.ids())
                 .on(console);
     }
@@ -370,6 +393,7 @@ public final class IncidentService {
                                         Optional.ofNullable(parts.directory().policyName(policy))))
                 .on(api);
         new SilenceRoutes(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock()).on(api);
+        parts.maintenance().on(api);
         parts.crew().on(api);
         new RuleRoutes(parts.rules(), parts.ruleCommands()).on(api);
         new ReplayRoutes(replay(host, parts), parts.ruleCommands()).on(api);

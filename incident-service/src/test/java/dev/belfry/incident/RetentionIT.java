@@ -75,7 +75,11 @@ class RetentionIT {
                         "integration",
                         "heartbeat",
                         "opsgenie_search")
-                .otherwise("kept for ever, because it says what paged nobody and when: people make them", "silence")
+                .otherwise(
+                        "kept for ever, because it says what paged nobody and when: people make them",
+                        "silence",
+                        "maintenance_window",
+                        "maintenance_history")
                 .otherwise("kept for ever, because decisions name its versions: people make them", "event_rule_history")
                 .otherwise("a ring or a row for each integration", "recent_request", "request_tally")
                 .otherwise("the latest of each heartbeat; older ones go as others come", "heartbeat_ping")

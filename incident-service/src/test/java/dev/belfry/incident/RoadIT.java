@@ -29,6 +29,7 @@ import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.alert.Listening;
+import dev.belfry.incident.signal.maintenance.MaintenanceStore;
 import dev.belfry.incident.signal.rule.RuleStore;
 import dev.belfry.incident.signal.silence.SilenceStore;
 import io.vertx.core.Future;
@@ -379,6 +380,7 @@ class RoadIT {
                 new CatalogStore(database),
                 new AlertStore(database),
                 new SilenceStore(database),
+                new MaintenanceStore(database),
                 new RuleStore(database),
                 (tx, service) -> Future.succeededFuture(
                         new Listening(Instant.EPOCH, host.clock().instant())),

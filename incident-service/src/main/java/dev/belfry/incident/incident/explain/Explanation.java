@@ -43,6 +43,7 @@ public record Explanation(
             "resolved",
             "reopened",
             "silence_ended",
+            "maintenance_ended",
             "hold_ended");
 
     /**
@@ -176,6 +177,7 @@ public record Explanation(
         return switch (decided.outcome()) {
             case OPENED, JOINED -> "Nothing held it back";
             case SILENCED -> "A silence held it back";
+            case MAINTENANCE -> "It was held by maintenance";
             case SUPPRESSED -> "The event rule " + name(hold) + " suppressed it";
             case PAUSED -> "The event rule " + name(hold) + " gave it time to resolve by itself";
             case COUNTED -> "The event rule " + name(hold) + " waits until it has fired more often";
@@ -185,12 +187,19 @@ public record Explanation(
     private static String heldDetail(Decided decided, AlertView alert) {
         var hold = decided.hold();
         return switch (decided.outcome()) {
-            case OPENED, JOINED -> "No silence and no event rule.";
+            case OPENED, JOINED -> "No maintenance, no silence and no event rule.";
             case SILENCED ->
                 alert.silencedBy().stream()
                         .filter(silence ->
                                 decided.silences() != null && decided.silences().contains(silence.id()))
                         .map(silence -> silence.createdBy() + " until " + silence.until() + ": " + silence.comment())
+                        .collect(Collectors.joining(" · "));
+            case MAINTENANCE ->
+                alert.maintenance().stream()
+                        .filter(window -> decided.maintenance() != null
+                                && decided.maintenance().contains(window.id()))
+                        .map(window ->
+                                window.name() + ", planned by " + window.createdBy() + ", until " + window.until())
                         .collect(Collectors.joining(" · "));
             case SUPPRESSED -> "It is recorded and pages nobody.";
             case PAUSED -> hold == null ? "" : "It pages at " + hold.until() + " unless it has resolved by then.";
@@ -272,6 +281,11 @@ public record Explanation(
                     "Nobody was paged, because it has fired " + hold.seen().size() + " of the " + hold.needed()
                             + " times that the event rule " + name(hold) + " asks for." + over;
             };
+        }
+        if (!alert.maintenance().isEmpty()) {
+            var window = alert.maintenance().getFirst();
+            return "Nobody was paged, because it was held by maintenance: " + window.name() + ", planned by "
+                    + window.createdBy() + ", until " + window.until() + "." + over;
         }
         if (!alert.silencedBy().isEmpty()) {
             var silence = alert.silencedBy().getFirst();

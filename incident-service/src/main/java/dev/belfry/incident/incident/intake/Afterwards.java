@@ -3,6 +3,7 @@ package dev.belfry.incident.incident.intake;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.signal.alert.Heard;
+import dev.belfry.incident.signal.alert.Silenced;
 import dev.belfry.platform.id.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Afterwards {
     private static final class Told {
         private long leftOut;
         private int released;
+        private int maintained;
         private int waited;
         private int expired;
         private Instant unheardSince = Instant.MAX;
@@ -34,14 +36,16 @@ final class Afterwards {
         return incidents.computeIfAbsent(incidentId, first -> new Told());
     }
 
-    /** The silence of one of its alerts is over. */
-    void released(UUID incidentId) {
-        of(incidentId).released++;
-    }
-
-    /** The pause of one of its alerts is over. */
-    void waited(UUID incidentId) {
-        of(incidentId).waited++;
+    /** What held back one of its alerts is over. */
+    void freed(UUID incidentId, Silenced silenced) {
+        var told = of(incidentId);
+        if (silenced.alert().hold() != null) {
+            told.waited++;
+        } else if (silenced.byMaintenance()) {
+            told.maintained++;
+        } else {
+            told.released++;
+        }
     }
 
     /** The sender of one of its alerts has forgotten it. */
@@ -74,6 +78,14 @@ final class Afterwards {
                         now,
                         "silence_ended",
                         alerts(told.released) + " fired under a silence that is over now; nobody was paged before"));
+            }
+            if (told.maintained > 0) {
+                lines.add(line(
+                        incidentId,
+                        now,
+                        "maintenance_ended",
+                        alerts(told.maintained)
+                                + " fired during maintenance that is over now; nobody was paged before"));
             }
             if (told.waited > 0) {
                 lines.add(line(

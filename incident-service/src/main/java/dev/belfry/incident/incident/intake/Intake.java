@@ -21,8 +21,9 @@ import dev.belfry.incident.signal.alert.Heard;
 import dev.belfry.incident.signal.alert.Hold;
 import dev.belfry.incident.signal.alert.Labels;
 import dev.belfry.incident.signal.alert.Silenced;
+import dev.belfry.incident.signal.maintenance.MaintenanceWindow;
 import dev.belfry.incident.signal.rule.Verdict;
-import dev.belfry.incident.signal.silence.Silence;
+import dev.belfry.incident.signal.silence.Quiet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class Intake {
      * @param integrations the names of the doors, where they still are
      * @param alerts the newest alert of each key, firing or not
      * @param incidents the open incidents of those alerts and of the groups the batch may join
-     * @param silences those that are active
+     * @param silences those that are active, and the maintenance windows that are open
      * @param verdicts what the event rules say, by signal; those that no rule was asked about are missing
      */
     record Known(
@@ -79,8 +80,17 @@ final class Intake {
             Map<UUID, String> integrations,
             Map<AlertKey, Alert> alerts,
             List<Held> incidents,
-            List<Silence> silences,
-            Map<UUID, Verdict> verdicts) {}
+            List<? extends Quiet> silences,
+            Map<UUID, Verdict> verdicts) {
+
+        /** Which of these are maintenance windows. */
+        List<UUID> windows(List<UUID> held) {
+            return silences.stream()
+                    .filter(one -> one instanceof MaintenanceWindow && held.contains(one.id()))
+                    .<UUID>map(Quiet::id)
+                    .toList();
+        }
+    }
 
     /** What became of a signal, for counting. */
     enum Effect {
@@ -91,6 +101,7 @@ final class Intake {
         STALE,
         UNKNOWN_KEY,
         SILENCED,
+        MAINTENANCE,
         SUPPRESSED,
         PAUSED,
         COUNTED,
@@ -218,11 +229,7 @@ final class Intake {
         var incidentId = openOrJoin(service, cause);
         var joined = alert.joined(incidentId);
         keep(joined.decided(decided(joined, service, null, List.of(), null)));
-        if (alert.hold() == null) {
-            afterwards.released(incidentId);
-        } else {
-            afterwards.waited(incidentId);
-        }
+        afterwards.freed(incidentId, silenced);
         counted.merge(Effect.RELEASED, 1, Integer::sum);
     }
 
@@ -298,7 +305,7 @@ final class Intake {
             var held = alert.heldBack(silences, hold);
             var same = effect == Effect.REPEATED && held.heldLike(alert);
             keep(same ? held : held.decided(decided(alert, service, heard, silences, hold)));
-            return effect == Effect.BEGUN ? Placing.effect(hold, silences) : effect;
+            return effect == Effect.BEGUN ? Placing.effect(hold, silences, known.windows(silences)) : effect;
         }
         var signal = heard.signal();
         var cause = new Cause(
@@ -314,13 +321,22 @@ final class Intake {
             Alert alert, Service service, @Nullable Heard heard, List<UUID> silences, @Nullable Hold hold) {
         var verdict = heard == null ? null : known.verdicts().get(heard.signal().id());
         var from = heard == null ? service.id() : heard.request().serviceId();
-        return Placing.of(now, service, from, verdict, silences, hold, alert.incidentId(), joining.keySet());
+        return Placing.of(
+                now,
+                service,
+                from,
+                verdict,
+                silences,
+                known.windows(silences),
+                hold,
+                alert.incidentId(),
+                joining.keySet());
     }
 
     private List<UUID> silencesOf(Service service, Map<String, String> labels) {
         return known.silences().stream()
-                .filter(silence -> silence.silences(service.id(), labels))
-                .map(Silence::id)
+                .filter(one -> one.silences(service.id(), labels))
+                .<UUID>map(Quiet::id)
                 .toList();
     }
 

@@ -16,10 +16,11 @@ import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.alert.ListeningQueries;
 import dev.belfry.incident.signal.alert.OverdueStore;
 import dev.belfry.incident.signal.alert.Silenced;
+import dev.belfry.incident.signal.maintenance.MaintenanceStore;
 import dev.belfry.incident.signal.rule.RuleStore;
 import dev.belfry.incident.signal.rule.Rulebook;
 import dev.belfry.incident.signal.rule.Verdict;
-import dev.belfry.incident.signal.silence.Silence;
+import dev.belfry.incident.signal.silence.Quiet;
 import dev.belfry.incident.signal.silence.SilenceCommands;
 import dev.belfry.incident.signal.silence.SilenceStore;
 import dev.belfry.platform.database.TimerOrder;
@@ -65,6 +66,7 @@ public final class IntakeCommands implements AlertCommands {
     private final AlertStore store;
     private final OverdueStore overdue = new OverdueStore();
     private final SilenceStore silences;
+    private final MaintenanceStore maintenance;
     private final RuleStore rules;
     private final ListeningQueries listening;
     private final IncidentStore incidents;
@@ -78,6 +80,7 @@ public final class IntakeCommands implements AlertCommands {
             CatalogStore catalog,
             AlertStore store,
             SilenceStore silences,
+            MaintenanceStore maintenance,
             RuleStore rules,
             ListeningQueries listening,
             IncidentStore incidents,
@@ -89,6 +92,7 @@ public final class IntakeCommands implements AlertCommands {
         this.catalog = catalog;
         this.store = store;
         this.silences = silences;
+        this.maintenance = maintenance;
         this.rules = rules;
         this.listening = listening;
         this.incidents = incidents;
@@ -147,7 +151,7 @@ public final class IntakeCommands implements AlertCommands {
             List<AcceptedRequest> requests,
             Set<AlertKey> keys) {
         var names = names(tx, keys);
-        var active = silences.active(tx, services.keySet());
+        var active = quiet(tx, services.keySet());
         return store.newest(tx, keys)
                 .compose(alerts -> lockIncidents(tx, alerts, groups(services, verdicts, requests, alerts))
                         .compose(held -> Future.all(names, active)
@@ -170,17 +174,30 @@ public final class IntakeCommands implements AlertCommands {
         return verdicts;
     }
 
-    /** Sees to the alerts of a service that were held back by silences and pauses that are over. */
+    /** The silences that are active for these services, and the maintenance windows that are open. */
+    private Future<List<Quiet>> quiet(Tx tx, Collection<UUID> services) {
+        var silent = silences.active(tx, services);
+        var windows = maintenance.active(tx, services);
+        return Future.all(silent, windows).map(both -> {
+            var all = new ArrayList<Quiet>(silent.result());
+            all.addAll(windows.result());
+            return all;
+        });
+    }
+
+    /** Sees to the alerts of a service that were held back by silences, maintenance and pauses that are over. */
     public Future<Void> release(Tx tx, UUID serviceId) {
         var now = clock.instant();
         return catalog.lock(tx, List.of(serviceId))
                 .compose(services -> services.isEmpty()
                         ? Future.succeededFuture()
-                        : silences.active(tx, List.of(serviceId))
+                        : quiet(tx, List.of(serviceId))
                                 .compose(active -> overdue.released(
                                                 tx,
                                                 serviceId,
-                                                active.stream().map(Silence::id).toList(),
+                                                active.stream()
+                                                        .<UUID>map(Quiet::id)
+                                                        .toList(),
                                                 now,
                                                 MOST_AT_ONCE)
                                         .compose(free -> release(tx, services, active, free))
@@ -191,7 +208,7 @@ public final class IntakeCommands implements AlertCommands {
                                         })));
     }
 
-    private Future<Void> release(Tx tx, Map<UUID, Service> services, List<Silence> active, List<Silenced> free) {
+    private Future<Void> release(Tx tx, Map<UUID, Service> services, List<Quiet> active, List<Silenced> free) {
         if (free.isEmpty()) {
             return Future.succeededFuture();
         }

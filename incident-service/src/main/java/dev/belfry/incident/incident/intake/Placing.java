@@ -19,6 +19,7 @@ final class Placing {
      * @param from the service its integration belongs to
      * @param verdict what the event rules said; null when none was asked
      * @param incident where it is; null when it is held back
+     * @param silences what holds it back for a while; those of them that are maintenance windows are also in {@code windows}
      * @param joined the incidents that were there before
      */
     static Decided of(
@@ -27,25 +28,30 @@ final class Placing {
             UUID from,
             @Nullable Verdict verdict,
             List<UUID> silences,
+            List<UUID> windows,
             @Nullable Hold hold,
             @Nullable UUID incident,
             Set<UUID> joined) {
         return new Decided(
                 now,
-                outcome(silences, hold, incident, joined),
+                outcome(silences, windows, hold, incident, joined),
                 verdict == null ? 0 : verdict.considered(),
                 verdict == null ? null : verdict.applied(),
                 verdict == null ? null : verdict.faults(),
                 service.id(),
                 from.equals(service.id()) ? null : from,
                 service.grouping() == Grouping.SERVICE ? "service" : "alert",
-                silences,
+                silences.stream().filter(one -> !windows.contains(one)).toList(),
+                windows,
                 hold,
                 incident);
     }
 
     private static Decided.Outcome outcome(
-            List<UUID> silences, @Nullable Hold hold, @Nullable UUID incident, Set<UUID> joined) {
+            List<UUID> silences, List<UUID> windows, @Nullable Hold hold, @Nullable UUID incident, Set<UUID> joined) {
+        if (!windows.isEmpty()) {
+            return Decided.Outcome.MAINTENANCE;
+        }
         if (!silences.isEmpty()) {
             return Decided.Outcome.SILENCED;
         }
@@ -60,7 +66,10 @@ final class Placing {
     }
 
     /** The same for counting. */
-    static Intake.Effect effect(@Nullable Hold hold, List<UUID> silences) {
+    static Intake.Effect effect(@Nullable Hold hold, List<UUID> silences, List<UUID> windows) {
+        if (!windows.isEmpty()) {
+            return Intake.Effect.MAINTENANCE;
+        }
         if (hold == null || !silences.isEmpty()) {
             return Intake.Effect.SILENCED;
         }

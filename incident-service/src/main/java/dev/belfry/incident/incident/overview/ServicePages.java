@@ -9,6 +9,7 @@ import dev.belfry.incident.catalog.service.RoutingKey;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.signal.maintenance.MaintenanceStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Flash;
@@ -40,6 +41,7 @@ public final class ServicePages {
     private final IncidentStore incidents;
     private final CatalogStore catalog;
     private final CatalogCommands commands;
+    private final MaintenanceStore maintenance;
     private final Directory directory;
     private final Ids ids;
 
@@ -48,12 +50,14 @@ public final class ServicePages {
             IncidentStore incidents,
             CatalogStore catalog,
             CatalogCommands commands,
+            MaintenanceStore maintenance,
             Directory directory,
             Ids ids) {
         this.store = new OverviewStore(database);
         this.incidents = incidents;
         this.catalog = catalog;
         this.commands = commands;
+        this.maintenance = maintenance;
         this.directory = directory;
         this.ids = ids;
     }
@@ -105,8 +109,10 @@ public final class ServicePages {
         var all = incidents.list(new IncidentFilter(IncidentFilter.ALL, service.id(), null, null, RECENT));
         var open = incidents.list(new IncidentFilter(IncidentFilter.OPEN, service.id(), null, null, RECENT));
         var month = store.since(service.id(), call.view().now().minus(MONTH));
+        var windows = maintenance.active(service.id());
         var params = params(service, "overview");
-        return Future.all(all, open, month, doors(service, params)).map(done -> {
+        return Future.all(all, open, month, windows, doors(service, params)).map(done -> {
+            params.put("windows", windows.result());
             params.put("open", open.result());
             params.put(
                     "recent", all.result().stream().filter(ServicePages::over).toList());

@@ -3,6 +3,7 @@ package dev.belfry.incident.incident.response;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.signal.maintenance.MaintenanceStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -22,10 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class HomePages {
     private final IncidentStore incidents;
     private final HomeStore store;
+    private final MaintenanceStore maintenance;
     private final Directory directory;
     private final MeterRegistry metrics;
 
-    public HomePages(IncidentStore incidents, Database database, Directory directory, MeterRegistry metrics) {
+    public HomePages(
+            IncidentStore incidents,
+            MaintenanceStore maintenance,
+            Database database,
+            Directory directory,
+            MeterRegistry metrics) {
+        this.maintenance = maintenance;
         this.incidents = incidents;
         this.store = new HomeStore(database);
         this.directory = directory;
@@ -50,7 +58,8 @@ public final class HomePages {
         var last = me == null ? Future.succeededFuture(Optional.<Home.Last>empty()) : store.lastOf(me);
         var hours = store.hours(Volume.begins(call.view().now()));
         var troubles = store.troubles();
-        return Future.all(needs, open, last, hours, troubles).map(all -> {
+        var windows = maintenance.active((UUID) null);
+        return Future.all(needs, open, last, hours, troubles, windows).map(all -> {
             var found = needs.result();
             var home = new Home(
                     found.stream()
@@ -65,7 +74,11 @@ public final class HomePages {
                             worst("belfry.consumer.lag.seconds"),
                             worst("belfry.outbox.age.seconds"),
                             troubles.result()));
-            return new Page("Home", "home", "home.jte", Map.of("home", home, "toSetUp", toSetUp(me)));
+            return new Page(
+                    "Home",
+                    "home",
+                    "home.jte",
+                    Map.of("home", home, "toSetUp", toSetUp(me), "windows", windows.result()));
         });
     }
 

@@ -153,6 +153,10 @@ public final class AlertStore {
                 select coalesce(json_agg(json_build_object(
                     'id', s.id, 'createdBy', s.created_by, 'comment', s.comment, 'until', s.ends_at) order by s.id), '[]')
                 from silence s where s.id = any(a.silenced_by))::text end as silences,
+            case when a.silenced_by = '{}' then '[]' else (
+                select coalesce(json_agg(json_build_object(
+                    'id', w.id, 'name', w.name, 'createdBy', w.created_by, 'until', w.ends_at) order by w.id), '[]')
+                from maintenance_window w where w.id = any(a.silenced_by))::text end as maintenance,
             """;
 
     static final String VIEW = "select " + WORDS + " null::text as first_body, null::text as last_body from alert a\n";
@@ -374,6 +378,7 @@ public final class AlertStore {
                     row.getBoolean("acknowledged"),
                     row.getString("acknowledged_by"),
                     parsed(row.getString("silences"), new TypeReference<List<AlertView.SilenceRef>>() {}),
+                    parsed(row.getString("maintenance"), new TypeReference<List<AlertView.MaintenanceRef>>() {}),
                     hold(row),
                     Columns.instant(row, "updated_at"),
                     body(row, "first_body"),

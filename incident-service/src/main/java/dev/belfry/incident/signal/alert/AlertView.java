@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt since when, by its sender's clock
  * @param tiny a short number of its own
  * @param silencedBy what holds it back, or held it back when it was over
+ * @param maintenance the maintenance windows that hold it back, or held it back when it was over
  * @param hold the event rule that holds it back, or held it back when it was over
  * @param firstBody the request it came in first, as it was; only when one alert is asked for
  */
@@ -48,6 +49,7 @@ public record AlertView(
         boolean acknowledged,
         @Nullable String acknowledgedBy,
         List<SilenceRef> silencedBy,
+        List<MaintenanceRef> maintenance,
         @Nullable Hold hold,
         Instant updatedAt,
         @Nullable String firstBody,
@@ -60,4 +62,7 @@ public record AlertView(
 
     /** Who silenced it, until when, and why. */
     public record SilenceRef(UUID id, String createdBy, String comment, Instant until) {}
+
+    /** What was planned, by whom, and until when it goes on. */
+    public record MaintenanceRef(UUID id, String name, String createdBy, Instant until) {}
 }

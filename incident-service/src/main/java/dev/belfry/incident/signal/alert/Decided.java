@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param routed the service its integration belongs to, when a rule sent it elsewhere
  * @param group by what its service groups
  * @param silences those that hold it back
+ * @param maintenance the maintenance windows that hold it back
  * @param hold what else holds it back
  * @param incident the one it opened or joined
  */
@@ -30,6 +31,7 @@ public record Decided(
         @Nullable UUID routed,
         String group,
         @Nullable List<UUID> silences,
+        @Nullable List<UUID> maintenance,
         @Nullable Hold hold,
         @Nullable UUID incident) {
 
@@ -38,6 +40,7 @@ public record Decided(
         OPENED,
         JOINED,
         SILENCED,
+        MAINTENANCE,
         SUPPRESSED,
         PAUSED,
         COUNTED

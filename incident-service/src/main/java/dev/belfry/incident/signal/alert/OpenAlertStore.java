@@ -35,8 +35,8 @@ public final class OpenAlertStore {
                 .addInteger(limit);
         return database.query(PAGE, arguments).map(rows -> {
             var page = new ArrayList<OpenAlert>(rows.size());
-            rows.forEach(row ->
-                    page.add(new OpenAlert(row.getUUID("id"), row.getUUID("service"), OverdueStore.labels(row))));
+            rows.forEach(row -> page.add(new OpenAlert(
+                    row.getUUID("id"), row.getUUID("service"), row.getUUID("incident"), OverdueStore.labels(row))));
             return page;
         });
     }

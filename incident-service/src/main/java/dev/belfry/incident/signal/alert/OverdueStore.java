@@ -25,7 +25,8 @@ public final class OverdueStore {
     static final String COLUMNS = """
             select a.id, a.integration, a.dedup_key, a.service, a.incident, a.severity, a.count, a.first_seen, a.last_seen,
                    a.expires_at, a.silenced_by, a.hold::text as hold, a.summary, a.source, a.component, a.details::text as details,
-                   a.labels::text as labels, i.name as integration_name, s.name as service_name
+                   a.labels::text as labels, i.name as integration_name, s.name as service_name,
+                   exists (select 1 from maintenance_window w where w.id = any(a.silenced_by)) as by_maintenance
             from alert a join service s on s.id = a.service left join integration i on i.id = a.integration
             """;
 
@@ -68,7 +69,8 @@ public final class OverdueStore {
                 .map(rows -> {
                     var all = new ArrayList<Silenced>(rows.size());
                     for (var row : rows) {
-                        all.add(new Silenced(alert(row), row.getString("summary"), labels(row)));
+                        all.add(new Silenced(
+                                alert(row), row.getString("summary"), labels(row), row.getBoolean("by_maintenance")));
                     }
                     return all;
                 });

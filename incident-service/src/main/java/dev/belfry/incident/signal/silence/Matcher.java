@@ -52,7 +52,7 @@ public record Matcher(
     }
 
     /** Whether an alert without the label meets the condition. */
-    boolean matchesEmpty() {
+    public boolean matchesEmpty() {
         return matchesValue("");
     }
 

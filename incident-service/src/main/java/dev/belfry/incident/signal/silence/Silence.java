@@ -24,7 +24,8 @@ public record Silence(
         String comment,
         Map<String, String> annotations,
         long version,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements Quiet {
     public static final int MOST_MATCHERS = 50;
     public static final int LONGEST_COMMENT = 2_000;
     public static final int LONGEST_CREATOR = 200;
@@ -49,7 +50,7 @@ public record Silence(
         return service == null ? !serviceId.equals(Service.BELFRY) : service.equals(serviceId);
     }
 
-    /** Whether it silences an alert of that service with these labels, while it is active. */
+    @Override
     public boolean silences(UUID serviceId, Map<String, String> labels) {
         return covers(serviceId) && matchers.stream().allMatch(matcher -> matcher.matches(labels));
     }

@@ -13,7 +13,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,21 +74,7 @@ public final class SilenceStore {
             select h.id, count(*) as alerts from alert a cross join lateral unnest(a.silenced_by) as h (id)
             where a.status = 'triggered' and a.incident is null group by h.id""";
 
-    private static final int MOST_CACHED = 4_096;
-
-    /** Compiled conditions by their text: every batch of alerts asks for the same ones. */
-    private final Map<String, List<Matcher>> compiled = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Matcher>> eldest) {
-            return size() > MOST_CACHED;
-        }
-    };
-
-    /** A condition as it is kept. */
-    private record Kept(String name, String value, boolean isRegex, boolean isEqual) {}
-
+    private final KeptMatchers kept = new KeptMatchers();
     private final Database database;
 
     public SilenceStore(Database database) {
@@ -146,7 +131,7 @@ public final class SilenceStore {
         var arguments = Tuple.tuple()
                 .addUUID(silence.id())
                 .addUUID(silence.service())
-                .addString(text(silence.matchers()))
+                .addString(KeptMatchers.text(silence.matchers()))
                 .addOffsetDateTime(Columns.utc(silence.startsAt()))
                 .addOffsetDateTime(Columns.utc(silence.endsAt()))
                 .addString(silence.createdBy())
@@ -196,7 +181,7 @@ public final class SilenceStore {
             all.add(new Silence(
                     row.getUUID("id"),
                     row.getUUID("service"),
-                    matchers(row.getString("matchers")),
+                    kept.read(row.getString("matchers")),
                     Columns.instant(row, "starts_at"),
                     Columns.instant(row, "ends_at"),
                     row.getString("created_by"),
@@ -206,22 +191,6 @@ public final class SilenceStore {
                     Columns.instant(row, "updated_at")));
         }
         return all;
-    }
-
-    private List<Matcher> matchers(String text) {
-        synchronized (compiled) {
-            return compiled.computeIfAbsent(
-                    text,
-                    fresh -> parsed(fresh, new TypeReference<List<Kept>>() {}).stream()
-                            .map(kept -> Matcher.of(kept.name(), kept.value(), kept.isRegex(), kept.isEqual()))
-                            .toList());
-        }
-    }
-
-    private static String text(List<Matcher> matchers) {
-        return Json.text(matchers.stream()
-                .map(matcher -> new Kept(matcher.name(), matcher.value(), matcher.isRegex(), matcher.isEqual()))
-                .toList());
     }
 
     private static <T> T parsed(String json, TypeReference<T> shape) {

@@ -182,10 +182,10 @@ class IntakeTest {
         assertThat(held.count()).isEqualTo(2);
 
         var still = intake(List.of(before), List.of(silence));
-        still.release(new Silenced(held, "disk is bad", Map.of("summary", "disk is bad")));
+        still.release(new Silenced(held, "disk is bad", Map.of("summary", "disk is bad"), false));
         assertThat(still.outcome().moves()).isEmpty();
         var free = intake(List.of(before), List.of());
-        free.release(new Silenced(held, "disk is bad", Map.of("summary", "disk is bad")));
+        free.release(new Silenced(held, "disk is bad", Map.of("summary", "disk is bad"), false));
         var outcome = free.outcome();
         assertThat(happened(outcome)).containsExactly(Happened.TRIGGERED);
         assertThat(outcome.alerts().getFirst().silencedBy()).isEmpty();

@@ -176,7 +176,7 @@ class RuleEditsTest {
         for (var alert : List.copyOf(world.alerts.values())) {
             var hold = alert.hold();
             if (alert.open() && alert.incidentId() == null && hold != null && !hold.holds(now)) {
-                intake.release(new Silenced(alert, "It is bad", Map.of()));
+                intake.release(new Silenced(alert, "It is bad", Map.of(), false));
             }
         }
         world.keep(intake.outcome());

@@ -1,0 +1,5 @@
+/** Maintenance windows: planned work that pages nobody, once or again and again. */
+@NullMarked
+package dev.belfry.incident.signal.maintenance;
+
+import org.jspecify.annotations.NullMarked;
