@@ -27,6 +27,8 @@ class ConsoleJourney {
             Map.entry("incidents", "/incidents?status=all"),
             Map.entry("incident", "/incidents/2"),
             Map.entry("new-incident", "/incidents/new"),
+            Map.entry("maintenance", "/maintenance"),
+            Map.entry("new-maintenance", "/maintenance/new"),
             Map.entry("on-call", "/on-call"),
             Map.entry("services", "/services"),
             Map.entry("new-service", "/services/new"),
