@@ -8,6 +8,7 @@ import dev.belfry.incident.signal.maintenance.MaintenanceCommands;
 import dev.belfry.incident.signal.maintenance.MaintenanceStore;
 import dev.belfry.incident.signal.maintenance.MaintenanceTimer;
 import dev.belfry.incident.signal.silence.SilenceCommands;
+import dev.belfry.platform.database.TimerOrder;
 import dev.belfry.platform.timer.DueTimer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -95,7 +96,13 @@ class MaintenanceIT {
         // The timer of the end and the look at the service come a second time, as after a crash between two of them.
         database.transact(tx -> {
                     tx.arm(new TimerOrder(
-                            UUID.randomUUID(), MaintenanceCommands.END, UUID.fromString(window), 1, 0, 0, Duration.ZERO));
+                            UUID.randomUUID(),
+                            MaintenanceCommands.END,
+                            UUID.fromString(window),
+                            1,
+                            0,
+                            0,
+                            Duration.ZERO));
                     tx.arm(SilenceCommands.look(UUID.randomUUID(), door.service()));
                     return Future.succeededFuture();
                 })
