@@ -69,6 +69,7 @@ class DifferencesTest {
                 false,
                 null,
                 List.of(),
+                List.of(),
                 null,
                 Instant.EPOCH,
                 null,
