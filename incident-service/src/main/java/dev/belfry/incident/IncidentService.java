@@ -51,12 +51,16 @@ import dev.belfry.incident.incident.replay.ReplayStore;
 import dev.belfry.incident.incident.response.CrewService;
 import dev.belfry.incident.incident.response.HomePages;
 import dev.belfry.incident.incident.response.IncidentListPages;
+import dev.belfry.incident.incident.response.IncidentListRoutes;
 import dev.belfry.incident.incident.response.IncidentPages;
 import dev.belfry.incident.incident.response.IncidentRoutes;
 import dev.belfry.incident.incident.response.MergePages;
 import dev.belfry.incident.incident.response.ResponseCommands;
+import dev.belfry.incident.incident.response.SavedViewRoutes;
 import dev.belfry.incident.incident.response.SearchPages;
 import dev.belfry.incident.incident.response.SetupPages;
+import dev.belfry.incident.incident.search.SavedViewStore;
+import dev.belfry.incident.incident.search.WordStore;
 import dev.belfry.incident.incident.timeline.DeliveryConsumer;
 import dev.belfry.incident.incident.timeline.EscalationConsumer;
 import dev.belfry.incident.incident.timeline.TimelineStore;
@@ -217,7 +221,7 @@ public final class IncidentService {
                 new ResponseCommands(database, catalog, commands),
                 crew,
                 LearningService.wire(host, incidents, crew.roles(), timeline, directory, drafts),
-                InsightService.wire(host, catalog, directory));
+                InsightService.wire(host, catalog, incidents, directory));
     }
 
     /** A policy that was made a moment ago is on its way here. */
@@ -312,10 +316,19 @@ public final class IncidentService {
                         parts.directory(),
                         host.metrics())
                 .on(console, host.router());
-        new IncidentListPages(parts.incidents(), parts.commands(), catalog).on(console);
+        new IncidentListPages(
+                        parts.incidents(),
+                        parts.commands(),
+                        catalog,
+                        new WordStore(host.database()),
+                        parts.directory(),
+                        parts.insight().texts(),
+                        new SavedViewStore(host.database()))
+                .on(console);
+        views(host).on(console);
         new SetupPages(parts.incidents(), parts.response(), catalog, parts.directory(), host.ids()).on(console);
         new DocsPages().on(console);
-        new SearchPages(parts.incidents(), catalog).on(console);
+        new SearchPages(parts.incidents(), catalog, parts.insight().texts()).on(console);
         new HeartbeatPages(parts.heartbeats(), parts.heartbeatCommands(), catalog, ingest, host.ids()).on(console);
         new ServicePages(
                         host.database(),
@@ -340,6 +353,10 @@ public final class IncidentService {
 
     private static ReplayQueries replay(Host host, Parts parts) {
         return new ReplayQueries(new ReplayStore(host.database()), parts.rules(), parts.catalog(), host.clock());
+    }
+
+    private static SavedViewRoutes views(Host host) {
+        return new SavedViewRoutes(new SavedViewStore(host.database()), host.clock(), host.ids());
     }
 
     private static SilenceQueries silences(Host host) {
@@ -381,6 +398,13 @@ public final class IncidentService {
         new AlertRoutes(parts.alerts()).on(api);
         new HeartbeatRoutes(parts.heartbeats(), parts.heartbeatCommands(), settings.ingestUrl(), host.clock()).on(api);
         new ChangeRoutes(parts.changes()).on(api);
+        new IncidentListRoutes(
+                        parts.incidents(),
+                        new WordStore(host.database()),
+                        parts.directory(),
+                        parts.insight().texts())
+                .on(api);
+        views(host).on(api);
         new IncidentRoutes(
                         parts.incidents(),
                         parts.commands(),

@@ -66,10 +66,12 @@ class RetentionIT {
                         "postmortem_chase",
                         "action_item",
                         "incident_fact",
+                        "incident_text",
                         "page_fact")
                 .otherwise(
                         "as many as people make",
                         "event_rule",
+                        "saved_view",
                         "runbook",
                         "service",
                         "integration",

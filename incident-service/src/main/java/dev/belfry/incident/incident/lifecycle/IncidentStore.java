@@ -2,6 +2,7 @@ package dev.belfry.incident.incident.lifecycle;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.incident.incident.search.WordStore;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
@@ -91,23 +92,47 @@ public final class IncidentStore {
               and ($4::bigint is null or i.number < $4)
             order by i.number desc limit $5""";
 
-    private static final String SEARCHED = """
-              and ($2 = '' or strpos(lower(i.title), lower($2)) > 0 or i.number::text = ltrim($2, '#'))
+    private static final String NARROWED = """
               and ($3::text is null or i.severity = $3)
               and ($4::uuid is null or i.service = $4)
               and ($5::uuid is null or i.acknowledged_by = $5)
               and ($6::bigint is null or i.number <= $6)
+              and ($7::uuid[] is null or i.escalation_policy = any($7))
+              and ($8::bigint is null or i.number >= $8)
             """;
+
+    /** Of all incidents, or of those in which a text was found: each has a plan of its own. */
+    private static final Searched ALL = new Searched(" and $2::uuid[] is null\n" + NARROWED);
+
+    private static final Searched FOUND = new Searched(" and i.id = any($2::uuid[])\n" + NARROWED);
 
     private static final String NEED = "array_position(array['triggered', 'acknowledged', 'snoozed'], i.status)";
 
-    static final String SEARCH_OPEN = SELECT + "where i.status <> 'resolved' and i.status = any($1::text[])" + SEARCHED
-            + "and ($7::text is null or (" + NEED + ", i.severity, -i.number) > "
-            + "(array_position(array['triggered', 'acknowledged', 'snoozed'], $7), $8::text, -$9::bigint)) order by "
-            + NEED + ", i.severity, i.number desc limit $10";
+    /** @param narrowed which incidents are asked for */
+    private record Searched(String narrowed) {
+        String open() {
+            return SELECT + "where i.status <> 'resolved' and i.status = any($1::text[])" + narrowed
+                    + "and ($9::text is null or (" + NEED + ", i.severity, -i.number) > "
+                    + "(array_position(array['triggered', 'acknowledged', 'snoozed'], $9), $10::text, -$11::bigint))"
+                    + " order by " + NEED + ", i.severity, i.number desc limit $12";
+        }
 
-    static final String SEARCH = SELECT + "where i.status = any($1::text[])" + SEARCHED
-            + "and ($7::bigint is null or i.number < $7) order by i.number desc limit $8";
+        String all() {
+            return SELECT + "where i.status = any($1::text[])" + narrowed
+                    + "and ($9::bigint is null or i.number < $9) order by i.number desc limit $10";
+        }
+
+        String since() {
+            return "select count(*) as fresh from incident i where i.status = any($1::text[])" + narrowed
+                    + "and i.number > $9";
+        }
+
+        /** How many of the open incidents that are asked for stand where. */
+        String standing() {
+            return "select count(*) as open, count(*) filter (where i.status = 'acknowledged') as acknowledged"
+                    + " from incident i where i.status <> 'resolved' and i.status = any($1::text[])" + narrowed;
+        }
+    }
 
     /** Nobody has it and it has paged this person or belongs to these policies, or this person has it. */
     static final String NEEDING = SELECT + """
@@ -121,15 +146,6 @@ public final class IncidentStore {
             order by\s""" + NEED + ", i.severity, i.number desc limit $3";
 
     static final String NEWEST = "select coalesce(max(number), 0) as newest from incident";
-
-    static final String COUNT_SINCE = "select count(*) as fresh from incident i where i.status = any($1::text[])"
-            + SEARCHED + "and i.number > $7";
-
-    /** How many of the open incidents that are asked for stand where. */
-    static final String COUNT_STANDING = """
-            select count(*) as open, count(*) filter (where i.status = 'acknowledged') as acknowledged
-            from incident i where i.status <> 'resolved' and i.status = any($1::text[])
-            """ + SEARCHED;
 
     static final String COUNT_OPEN = "select count(*) as open from incident where status <> 'resolved'";
 
@@ -190,9 +206,11 @@ public final class IncidentStore {
             on conflict (id) do nothing returning id""";
 
     private final Database database;
+    private final WordStore texts;
 
     public IncidentStore(Database database) {
         this.database = database;
+        this.texts = new WordStore(database);
     }
 
     /** Locks these incidents until the transaction ends. */
@@ -235,16 +253,32 @@ public final class IncidentStore {
     }
 
     public Future<List<Held>> search(IncidentSearch search) {
-        var after = search.after();
-        var arguments = arguments(search);
-        if (search.openOnly()) {
-            arguments
-                    .addString(after == null ? null : word(after.status()))
-                    .addString(after == null ? null : word(after.severity()));
-        }
-        arguments.addLong(after == null ? null : after.number()).addInteger(search.limit());
-        return database.query(search.openOnly() ? SEARCH_OPEN : SEARCH, arguments)
+        return texts.found(search.text()).compose(found -> {
+            var after = search.after();
+            var arguments = arguments(search, found);
+            if (search.openOnly()) {
+                arguments
+                        .addString(after == null ? null : word(after.status()))
+                        .addString(after == null ? null : word(after.severity()));
+            }
+            arguments.addLong(after == null ? null : after.number()).addInteger(search.limit());
+            var searched = searched(found);
+            return database.query(search.openOnly() ? searched.open() : searched.all(), arguments)
+                    .map(IncidentStore::held);
+        });
+    }
+
+    /** The same, the newest first whatever they need. */
+    public Future<List<Held>> newest(IncidentSearch search) {
+        return texts.found(search.text())
+                .compose(found -> database.query(
+                        searched(found).all(),
+                        arguments(search, found).addLong(null).addInteger(search.limit())))
                 .map(IncidentStore::held);
+    }
+
+    private static Searched searched(@Nullable Set<UUID> found) {
+        return found == null ? ALL : FOUND;
     }
 
     /**
@@ -265,30 +299,37 @@ public final class IncidentStore {
 
     /** How many that are asked for have a higher number. */
     public Future<Long> countSince(IncidentSearch search, long number) {
-        return database.query(COUNT_SINCE, arguments(search).addLong(number))
+        return texts.found(search.text())
+                .compose(found -> database.query(
+                        searched(found).since(), arguments(search, found).addLong(number)))
                 .map(rows -> rows.iterator().next().getLong("fresh"));
     }
 
-    private static Tuple arguments(IncidentSearch search) {
+    private static Tuple arguments(IncidentSearch search, @Nullable Set<UUID> found) {
         var severity = search.severity();
         return Tuple.tuple()
                 .addArrayOfString(
                         search.statuses().stream().map(IncidentStore::word).toArray(String[]::new))
-                .addString(search.text())
+                .addArrayOfUUID(found == null ? null : found.toArray(UUID[]::new))
                 .addString(severity == null ? null : word(severity))
                 .addUUID(search.service())
                 .addUUID(search.owner())
-                .addLong(search.upTo());
+                .addLong(search.upTo())
+                .addArrayOfUUID(
+                        search.policies() == null ? null : search.policies().toArray(UUID[]::new))
+                .addLong(search.since());
     }
 
     /** Open incidents, and how many of them somebody has acknowledged. */
     public record Standing(long open, long acknowledged) {}
 
     public Future<Standing> standing(IncidentSearch search) {
-        return database.query(COUNT_STANDING, arguments(search)).map(rows -> {
-            var row = rows.iterator().next();
-            return new Standing(row.getLong("open"), row.getLong("acknowledged"));
-        });
+        return texts.found(search.text())
+                .compose(found -> database.query(searched(found).standing(), arguments(search, found)))
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    return new Standing(row.getLong("open"), row.getLong("acknowledged"));
+                });
     }
 
     public Future<Long> countOpen() {

@@ -5,8 +5,14 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch.Place;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +27,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param severity a word such as "sev2"; empty for all
  * @param service an id; empty for all
+ * @param team an id; empty for all
+ * @param person the id of who has it; empty for all
+ * @param from the first day, in the zone of the reader; empty for all
+ * @param to the last day
  */
-public record Filters(String status, String text, String severity, String service, boolean mine) {
+public record Filters(
+        String status,
+        String text,
+        String severity,
+        String service,
+        boolean mine,
+        String team,
+        String person,
+        String from,
+        String to) {
     private static final Pattern PLACE = Pattern.compile("([a-z]{1,20})-(sev[1-5])-(\\d{1,18})");
     private static final int LONGEST = 200;
     private static final Map<String, Set<IncidentStatus>> STATUSES = Map.of(
@@ -45,7 +64,28 @@ public record Filters(String status, String text, String severity, String servic
                 text.substring(0, Math.min(text.length(), LONGEST)),
                 severity.matches("sev[1-5]") ? severity : "",
                 id(service) == null ? "" : service,
-                said(parameter, "mine").equals("1"));
+                said(parameter, "mine").equals("1"),
+                id(said(parameter, "team")) == null ? "" : said(parameter, "team"),
+                id(said(parameter, "person")) == null ? "" : said(parameter, "person"),
+                day(said(parameter, "from")) == null ? "" : said(parameter, "from"),
+                day(said(parameter, "to")) == null ? "" : said(parameter, "to"));
+    }
+
+    /** As the query of an address has them. */
+    static Filters ofQuery(String query) {
+        var said = new HashMap<String, String>();
+        for (var one : query.split("&", 20)) {
+            int is = one.indexOf('=');
+            if (is > 0) {
+                try {
+                    said.putIfAbsent(
+                            one.substring(0, is), URLDecoder.decode(one.substring(is + 1), StandardCharsets.UTF_8));
+                } catch (IllegalArgumentException unreadable) {
+                    // What cannot be read narrows nothing.
+                }
+            }
+        }
+        return of(said::get);
     }
 
     private static String said(Function<String, @Nullable String> parameter, String name) {
@@ -53,7 +93,7 @@ public record Filters(String status, String text, String severity, String servic
         return value == null ? "" : value.replace("\0", "");
     }
 
-    private static @Nullable UUID id(String text) {
+    static @Nullable UUID id(String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException none) {
@@ -61,27 +101,83 @@ public record Filters(String status, String text, String severity, String servic
         }
     }
 
-    IncidentSearch search(@Nullable UUID owner, @Nullable Long upTo, @Nullable Place after, int limit) {
+    private static @Nullable LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException none) {
+            return null;
+        }
+    }
+
+    /** When the first day begins; null when there is none. */
+    @Nullable
+    Instant begin(ZoneId zone) {
+        var day = day(from);
+        return day == null ? null : day.atStartOfDay(zone).toInstant();
+    }
+
+    /** When the last day is over; null when there is none. */
+    @Nullable
+    Instant end(ZoneId zone) {
+        var day = day(to);
+        return day == null ? null : day.plusDays(1).atStartOfDay(zone).toInstant();
+    }
+
+    @Nullable
+    UUID teamId() {
+        return id(team);
+    }
+
+    @Nullable
+    UUID personId() {
+        return id(person);
+    }
+
+    /**
+     * What is asked of the store.
+     *
+     * @param reach what the team and the days mean
+     */
+    IncidentSearch search(Reach reach, @Nullable Long upTo, @Nullable Place after, int limit) {
         var worst = severity.isEmpty() ? null : IncidentSeverity.valueOf(severity.toUpperCase(Locale.ROOT));
         return new IncidentSearch(
                 STATUSES.getOrDefault(status, IncidentFilter.OPEN),
                 text,
                 worst,
                 id(service),
-                owner,
-                upTo,
+                reach.owner(),
+                least(upTo, reach.last()),
+                reach.policies(),
+                reach.first(),
                 after,
                 limit);
     }
 
+    /**
+     * What a person, a team and days mean to the store.
+     *
+     * @param policies the escalation policies of the team; null for all
+     * @param first the least number; null for all
+     * @param last the highest number; null for all
+     */
+    record Reach(
+            @Nullable UUID owner,
+            @Nullable List<UUID> policies,
+            @Nullable Long first,
+            @Nullable Long last) {}
+
+    private static @Nullable Long least(@Nullable Long one, @Nullable Long other) {
+        return one == null || (other != null && other < one) ? other : one;
+    }
+
     /** The same filters for all that is open. */
     Filters open() {
-        return new Filters("open", text, severity, service, mine);
+        return new Filters("open", text, severity, service, mine, team, person, from, to);
     }
 
     /** True when more than the status narrows the list. */
     public boolean narrow() {
-        return mine || !(text.isEmpty() && severity.isEmpty() && service.isEmpty());
+        return mine || !(text + severity + service + team + person + from + to).isEmpty();
     }
 
     /** The same filters with another status, as the query of an address. */
@@ -91,7 +187,11 @@ public record Filters(String status, String text, String severity, String servic
                 Map.entry("q", text),
                 Map.entry("severity", severity),
                 Map.entry("service", service),
-                Map.entry("mine", mine ? "1" : ""))) {
+                Map.entry("mine", mine ? "1" : ""),
+                Map.entry("team", team),
+                Map.entry("person", person),
+                Map.entry("from", from),
+                Map.entry("to", to))) {
             if (!one.getValue().isEmpty()) {
                 query.append('&')
                         .append(one.getKey())

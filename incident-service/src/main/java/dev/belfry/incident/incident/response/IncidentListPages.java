@@ -1,13 +1,18 @@
 package dev.belfry.incident.incident.response;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentSearch.Place;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.search.MatchQueries;
+import dev.belfry.incident.incident.search.SavedViewStore;
+import dev.belfry.incident.incident.search.WordStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Flash;
@@ -19,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,11 +41,27 @@ public final class IncidentListPages {
     private final IncidentStore store;
     private final IncidentCommands commands;
     private final CatalogStore catalog;
+    private final WordStore texts;
+    private final Directory directory;
+    private final MatchQueries where;
+    private final SavedViewStore views;
 
-    public IncidentListPages(IncidentStore store, IncidentCommands commands, CatalogStore catalog) {
+    /** @param where finds in what is written about an incident what was looked for */
+    public IncidentListPages(
+            IncidentStore store,
+            IncidentCommands commands,
+            CatalogStore catalog,
+            WordStore texts,
+            Directory directory,
+            MatchQueries where,
+            SavedViewStore views) {
         this.store = store;
         this.commands = commands;
         this.catalog = catalog;
+        this.texts = texts;
+        this.directory = directory;
+        this.where = where;
+        this.views = views;
     }
 
     public void on(Console console) {
@@ -53,15 +75,37 @@ public final class IncidentListPages {
         var filters = Filters.of(call::query);
         var seen = number(call.query("seen"));
         var after = Filters.place(call.query("next"));
-        var owner = filters.mine() ? call.principal().userId() : null;
-        var rows = store.search(filters.search(owner, seen, after, ROWS + 1));
+        return reach(call, filters).compose(reach -> list(call, filters, reach, seen, after));
+    }
+
+    private Future<Filters.Reach> reach(PageCall call, Filters filters) {
+        var zone = call.principal().zone();
+        var from = filters.begin(zone);
+        var to = filters.end(zone);
+        var team = filters.teamId();
+        var first = from == null ? Future.<@Nullable Long>succeededFuture(null) : texts.numberAt(from);
+        var last = to == null
+                ? Future.<@Nullable Long>succeededFuture(null)
+                : texts.numberAt(to).map(number -> number - 1);
+        var owner = filters.mine() ? call.principal().userId() : filters.personId();
+        var policies = team == null ? null : directory.policiesOf(Set.of(team));
+        return Future.all(first, last).map(both -> new Filters.Reach(owner, policies, first.result(), last.result()));
+    }
+
+    private Future<Page> list(
+            PageCall call, Filters filters, Filters.Reach reach, @Nullable Long seen, @Nullable Place after) {
+        var rows = store.search(filters.search(reach, seen, after, ROWS + 1));
         var newest = seen == null ? store.newest() : Future.succeededFuture(seen);
         var fresh = seen == null
                 ? Future.succeededFuture(0L)
-                : store.countSince(filters.search(owner, null, null, ROWS), seen);
+                : store.countSince(filters.search(reach, null, null, ROWS), seen);
         var services = catalog.services(null, MOST_SERVICES);
-        var standing = store.standing(filters.open().search(owner, null, null, ROWS));
-        return Future.all(rows, newest, fresh, services, standing).map(all -> {
+        var standing = store.standing(filters.open().search(reach, null, null, ROWS));
+        var matches = rows.compose(found ->
+                where.matches(found.stream().map(held -> held.incident().id()).toList(), filters.text()));
+        var saved = views.of(call.principal().userId());
+        return Future.all(List.of(rows, newest, fresh, services, standing, matches, saved))
+                .map(all -> {
             var found = rows.result();
             var page = found.subList(0, Math.min(found.size(), ROWS)).stream()
                     .map(held -> IncidentView.of(held, null))
@@ -76,6 +120,9 @@ public final class IncidentListPages {
             params.put("next", found.size() > ROWS ? Filters.place(page.getLast()) : "");
             params.put("standing", standing.result());
             params.put("paging", IncidentView.paging(page));
+            params.put("matches", matches.result());
+            params.put("teams", directory.teams());
+            params.put("views", saved.result());
             return new Page("Incidents", "incidents", "incidents.jte", params);
         });
     }

@@ -2,13 +2,11 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
-import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
-import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.lifecycle.MergeCommands;
@@ -26,10 +24,8 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +75,7 @@ public final class IncidentRoutes {
     }
 
     public void on(Api api) {
-        api.on("listIncidents", Role.VIEWER, this::list)
-                .on("openIncident", Role.RESPONDER, this::open)
+        api.on("openIncident", Role.RESPONDER, this::open)
                 .on("getIncident", Role.VIEWER, call -> show(call.id("id")))
                 .on("changeIncident", Role.RESPONDER, this::change)
                 .on(
@@ -107,38 +102,6 @@ public final class IncidentRoutes {
                                 call,
                                 new Command.AddNote(call.body(NoteInput.class).text())))
                 .on("listTimeline", Role.VIEWER, this::listTimeline);
-    }
-
-    private Future<Reply> list(Call call) {
-        var cursor = call.cursor();
-        if (cursor != null && !cursor.matches("\\d{1,18}")) {
-            return Future.succeededFuture(badCursor());
-        }
-        var service = call.query("service");
-        var severity = call.query("severity");
-        var filter = new IncidentFilter(
-                statuses(call.query("status")),
-                service == null ? null : UUID.fromString(service),
-                severity == null ? null : IncidentSeverity.valueOf(severity.toUpperCase(Locale.ROOT)),
-                cursor == null ? null : Long.valueOf(cursor),
-                call.limit() + 1);
-        return store.list(filter).map(found -> {
-            var page = found.subList(0, Math.min(found.size(), call.limit()));
-            var next = found.size() > page.size()
-                    ? Long.toString(page.getLast().incident().number())
-                    : null;
-            return Reply.list(
-                    call, page.stream().map(held -> IncidentView.of(held, null)).toList(), next);
-        });
-    }
-
-    static Set<IncidentStatus> statuses(@Nullable String word) {
-        if (word == null) {
-            return IncidentFilter.ALL;
-        }
-        return word.equals("open")
-                ? IncidentFilter.OPEN
-                : Set.of(IncidentStatus.valueOf(word.toUpperCase(Locale.ROOT)));
     }
 
     private Future<Reply> show(UUID id) {

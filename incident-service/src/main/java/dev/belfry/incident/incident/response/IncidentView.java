@@ -6,6 +6,7 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.Merging;
+import dev.belfry.incident.incident.search.Match;
 import dev.belfry.incident.signal.alert.AlertView;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * An incident as people and programs see it.
  *
  * @param alerts up to 100 of its alerts; null in lists
+ * @param match where what was looked for was found; null unless something was looked for
  */
 public record IncidentView(
         UUID id,
@@ -35,8 +37,12 @@ public record IncidentView(
         int alertCount,
         int openAlerts,
         Incident.@Nullable Ref mergedInto,
-        @Nullable List<AlertRef> alerts) {
+        @Nullable List<AlertRef> alerts,
+        @Nullable Found match) {
     public static final int MOST_ALERTS = 100;
+
+    /** @param snippet HTML: the text around it, with {@code <mark>} */
+    public record Found(String in, String snippet) {}
 
     /** The service it is about. */
     public record ServiceRef(UUID id, String name) {}
@@ -68,7 +74,31 @@ public record IncidentView(
                 incident.alertCount(),
                 held.openAlerts(),
                 incident.mergedInto(),
-                alerts == null ? null : alerts.stream().map(IncidentView::ref).toList());
+                alerts == null ? null : alerts.stream().map(IncidentView::ref).toList(),
+                null);
+    }
+
+    /** The same with where it was found. */
+    IncidentView with(@Nullable Match found) {
+        return new IncidentView(
+                id,
+                number,
+                status,
+                severity,
+                title,
+                service,
+                cycle,
+                version,
+                escalationPolicy,
+                acknowledgedBy,
+                snoozedUntil,
+                createdAt,
+                resolvedAt,
+                alertCount,
+                openAlerts,
+                mergedInto,
+                alerts,
+                found == null ? null : new Found(found.in(), found.html()));
     }
 
     /** How many of its alerts fire, in words. */

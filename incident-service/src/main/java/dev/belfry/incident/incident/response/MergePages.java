@@ -68,8 +68,7 @@ public final class MergePages {
                 return Future.succeededFuture(missing());
             }
             var numbers = sources.stream().map(held -> held.incident().number()).toList();
-            var wanted = new IncidentSearch(
-                    IncidentFilter.OPEN, text, null, null, null, null, null, CANDIDATES + sources.size());
+            var wanted = IncidentSearch.of(IncidentFilter.OPEN, text, CANDIDATES + sources.size());
             return store.search(wanted).map(found -> {
                 Map<String, Object> params = new HashMap<>();
                 params.put("of", of);

@@ -79,11 +79,16 @@ final class FactStore {
             left join lateral (
                 select first_seen, occurred_at, labels ->> 'alertname' as alertname
                 from alert where incident = i.id order by id limit 1) a on true
-            where i.id = any($1::uuid[])
+            where i.id = any($1::uuid[]) and i.merged_into is null
             on conflict (incident) do update set
                 severity = excluded.severity, detect_s = excluded.detect_s, acknowledge_s = excluded.acknowledge_s,
                 resolve_s = excluded.resolve_s, pages = excluded.pages, night_pages = excluded.night_pages,
                 alerts = excluded.alerts, quiet = excluded.quiet, name = excluded.name""";
+
+    /** What was merged is counted with the incident that goes on. */
+    static final String DROP_MERGED = """
+            delete from incident_fact f using incident i
+            where i.id = f.incident and i.id = any($1::uuid[]) and i.merged_into is not null""";
 
     /**
      * How far the timelines have been read.
@@ -159,6 +164,7 @@ final class FactStore {
                 ? Future.<Void>succeededFuture()
                 : tx.query(COUNT_PAGES, PAGE.arguments(pages)).<Void>mapEmpty();
         return counted.compose(done -> tx.query(COUNT_INCIDENTS, Columns.ids(incidents)))
+                .compose(done -> tx.query(DROP_MERGED, Columns.ids(incidents)))
                 .mapEmpty();
     }
 }

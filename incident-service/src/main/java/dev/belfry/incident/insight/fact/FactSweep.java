@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /**
  * Follows the timelines, and counts anew each incident in which something has happened. It may read a line twice; what it
@@ -24,11 +25,15 @@ public final class FactSweep {
     private final FactStore store = new FactStore();
     private final Directory directory;
     private final InstantSource clock;
+    private final BiFunction<Tx, Set<UUID>, Future<Void>> also;
 
-    public FactSweep(Database database, Directory directory, InstantSource clock) {
+    /** @param also what else is kept of the incidents in which something has happened */
+    public FactSweep(
+            Database database, Directory directory, InstantSource clock, BiFunction<Tx, Set<UUID>, Future<Void>> also) {
         this.database = database;
         this.directory = directory;
         this.clock = clock;
+        this.also = also;
     }
 
     /** Reads on until there is nothing new, or for so many rounds. */
@@ -82,6 +87,8 @@ public final class FactSweep {
     }
 
     private Future<Void> count(Tx tx, Set<UUID> incidents) {
-        return store.pages(tx, incidents, directory.zones()).compose(pages -> store.count(tx, incidents, pages));
+        return store.pages(tx, incidents, directory.zones())
+                .compose(pages -> store.count(tx, incidents, pages))
+                .compose(done -> also.apply(tx, incidents));
     }
 }
