@@ -95,9 +95,7 @@ class SearchIT {
                 .as("a token without a person")
                 .isEqualTo(409);
 
-        var id = Stand.json(stand.get("/api/v1/saved-views", Stand.VIEWER))
-                .getJsonArray("items")
-                .stream()
+        var id = Stand.json(stand.get("/api/v1/saved-views", Stand.VIEWER)).getJsonArray("items").stream()
                 .map(view -> (JsonObject) view)
                 .filter(view -> "Worst of all".equals(view.getString("name")))
                 .findFirst()

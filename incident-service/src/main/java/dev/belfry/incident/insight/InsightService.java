@@ -18,18 +18,23 @@ import java.time.Duration;
 
 /** Wires what is counted and found. */
 public record InsightService(
-        Host host, CatalogStore catalog, Directory directory, ReportQueries reports, TextQueries texts, IncidentStore incidents) {
+        Host host,
+        CatalogStore catalog,
+        Directory directory,
+        ReportQueries reports,
+        TextQueries texts,
+        IncidentStore incidents) {
     private static final Duration LOOKED = Duration.ofSeconds(2);
 
     private SimilarRoutes similar() {
         return new SimilarRoutes(incidents, new SimilarQueries(host.database()));
     }
 
-    public static InsightService wire(
-            Host host, CatalogStore catalog, IncidentStore incidents, Directory directory) {
+    public static InsightService wire(Host host, CatalogStore catalog, IncidentStore incidents, Directory directory) {
         var texts = new TextQueries(host.database(), new WordStore(host.database()));
         host.sweep("insights", LOOKED, new FactSweep(host.database(), directory, host.clock(), texts::keep)::look);
-        return new InsightService(host, catalog, directory, new ReportQueries(host.database(), directory), texts, incidents);
+        return new InsightService(
+                host, catalog, directory, new ReportQueries(host.database(), directory), texts, incidents);
     }
 
     public void on(Api api) {

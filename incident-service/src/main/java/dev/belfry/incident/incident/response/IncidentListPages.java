@@ -106,25 +106,25 @@ public final class IncidentListPages {
         var saved = views.of(call.principal().userId());
         return Future.all(List.of(rows, newest, fresh, services, standing, matches, saved))
                 .map(all -> {
-            var found = rows.result();
-            var page = found.subList(0, Math.min(found.size(), ROWS)).stream()
-                    .map(held -> IncidentView.of(held, null))
-                    .toList();
-            Map<String, Object> params = new HashMap<>();
-            params.put("incidents", page);
-            params.put("filters", filters);
-            params.put("services", services.result());
-            params.put("newest", newest.result());
-            params.put("fresh", fresh.result());
-            params.put("firstPage", after == null);
-            params.put("next", found.size() > ROWS ? Filters.place(page.getLast()) : "");
-            params.put("standing", standing.result());
-            params.put("paging", IncidentView.paging(page));
-            params.put("matches", matches.result());
-            params.put("teams", directory.teams());
-            params.put("views", saved.result());
-            return new Page("Incidents", "incidents", "incidents.jte", params);
-        });
+                    var found = rows.result();
+                    var page = found.subList(0, Math.min(found.size(), ROWS)).stream()
+                            .map(held -> IncidentView.of(held, null))
+                            .toList();
+                    Map<String, Object> params = new HashMap<>();
+                    params.put("incidents", page);
+                    params.put("filters", filters);
+                    params.put("services", services.result());
+                    params.put("newest", newest.result());
+                    params.put("fresh", fresh.result());
+                    params.put("firstPage", after == null);
+                    params.put("next", found.size() > ROWS ? Filters.place(page.getLast()) : "");
+                    params.put("standing", standing.result());
+                    params.put("paging", IncidentView.paging(page));
+                    params.put("matches", matches.result());
+                    params.put("teams", directory.teams());
+                    params.put("views", saved.result());
+                    return new Page("Incidents", "incidents", "incidents.jte", params);
+                });
     }
 
     /** One after the other: each is decided for itself, and the answer says of which it could not be done, and why. */

@@ -24,7 +24,8 @@ public final class SavedViewRoutes {
     private final InstantSource clock;
     private final Ids ids;
 
-    private record ViewInput(String name, String query, @Nullable Boolean shared) {}
+    private record ViewInput(
+            String name, String query, @Nullable Boolean shared) {}
 
     public SavedViewRoutes(SavedViewStore store, InstantSource clock, Ids ids) {
         this.store = store;

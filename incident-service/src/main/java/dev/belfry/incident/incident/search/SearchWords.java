@@ -16,6 +16,7 @@ public final class SearchWords {
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern PART = Pattern.compile("(-?)\"([^\"]*)\"?|(\\S+)");
     private static final int MOST_PARTS = 12;
+    private static final int SHORTEST_BEGINNING = 3;
 
     private SearchWords() {}
 
@@ -59,8 +60,13 @@ public final class SearchWords {
     }
 
     private record Part(boolean without, boolean phrase, String words) {
+        /** One or two letters begin a tenth of all words there are. */
+        private boolean goesOn() {
+            return words.length() - words.lastIndexOf(' ') > SHORTEST_BEGINNING;
+        }
+
         String term(boolean last) {
-            var term = String.join(phrase ? " <-> " : " & ", words.split(" ")) + (last && !phrase ? ":*" : "");
+            var term = String.join(phrase ? " <-> " : " & ", words.split(" ")) + (last && !phrase && goesOn() ? ":*" : "");
             return (without ? "!" : "") + (term.contains(" ") ? "(" + term + ")" : term);
         }
     }

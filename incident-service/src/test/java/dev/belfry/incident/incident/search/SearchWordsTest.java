@@ -22,9 +22,9 @@ class SearchWordsTest {
         assertThat(SearchWords.query("\"card payments\" fail")).isEqualTo("(card <-> payments) & fail:*");
         assertThat(SearchWords.query("card -test")).isEqualTo("card & !test:*");
         assertThat(SearchWords.query("card or cash")).isEqualTo("card | cash:*");
-        assertThat(SearchWords.query("quartz-7")).isEqualTo("(quartz & 7:*)");
-        assertThat(SearchWords.query("or")).isEqualTo("or:*");
-        assertThat(SearchWords.query("cash or")).isEqualTo("cash & or:*");
+        assertThat(SearchWords.query("quartz-7")).isEqualTo("(quartz & 7)");
+        assertThat(SearchWords.query("or")).isEqualTo("or");
+        assertThat(SearchWords.query("cash or")).isEqualTo("cash & or");
     }
 
     @Test
