@@ -66,7 +66,8 @@ public final class SearchWords {
         }
 
         String term(boolean last) {
-            var term = String.join(phrase ? " <-> " : " & ", words.split(" ")) + (last && !phrase && goesOn() ? ":*" : "");
+            var term =
+                    String.join(phrase ? " <-> " : " & ", words.split(" ")) + (last && !phrase && goesOn() ? ":*" : "");
             return (without ? "!" : "") + (term.contains(" ") ? "(" + term + ")" : term);
         }
     }
