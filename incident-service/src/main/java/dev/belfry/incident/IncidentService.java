@@ -101,6 +101,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Wires the incident service. */
@@ -215,7 +216,11 @@ public final class IncidentService {
                 new RuleCommands(database, rules, catalog, clock, ids),
                 new HeartbeatCommands(
                         database, catalog, heartbeats, intake, clock, ids, UUID::randomUUID, host.metrics()),
-                new CatalogCommands(database, catalog, policy -> hasPolicy(host, directory, policy)),
+                new CatalogCommands(
+                        database,
+                        catalog,
+                        policy -> has(host, directory::hasPolicy, policy),
+                        team -> has(host, id -> directory.teamName(id) != null, team)),
                 new IntegrationCommands(database, catalog, ids, routingKeys(new SecureRandom()), ingest),
                 new RequestStore(database),
                 new ResponseCommands(database, catalog, commands),
@@ -224,12 +229,12 @@ public final class IncidentService {
                 InsightService.wire(host, catalog, incidents, directory));
     }
 
-    /** A policy that was made a moment ago is on its way here. */
-    private static Future<Boolean> hasPolicy(Host host, Directory directory, UUID policy) {
-        return directory.hasPolicy(policy)
+    /** A policy or team that was made a moment ago is on its way here. */
+    private static Future<Boolean> has(Host host, Predicate<UUID> known, UUID id) {
+        return known.test(id)
                 ? Future.succeededFuture(true)
                 : host.secondLook()
-                        .again("policy " + policy, () -> directory.hasPolicy(policy) ? policy : null)
+                        .again("directory " + id, () -> known.test(id) ? id : null)
                         .map(Optional::isPresent);
     }
 
@@ -393,7 +398,7 @@ public final class IncidentService {
                 .mount();
 
         var api = Api.load(host, "openapi/incident.yaml");
-        new CatalogRoutes(catalog, parts.catalogCommands()).on(api);
+        new CatalogRoutes(catalog, parts.catalogCommands(), host.ids()).on(api);
         new IntegrationRoutes(catalog, parts.integrations()).on(api);
         new AlertRoutes(parts.alerts()).on(api);
         new HeartbeatRoutes(parts.heartbeats(), parts.heartbeatCommands(), settings.ingestUrl(), host.clock()).on(api);

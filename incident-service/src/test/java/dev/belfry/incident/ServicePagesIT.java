@@ -50,7 +50,7 @@ class ServicePagesIT {
     void aServiceWithIntegrationsIsNotRemovedAndTheReasonIsSaid() {
         var door = stand.door("Kept", "alert");
         var at = "/services/" + door.service();
-        assertThat(stand.page(at + "/settings").body()).contains("It has 1 integration: remove them first");
+        assertThat(stand.page(at + "/settings").body()).contains("This one has 1 integration.");
         var refused = stand.form(at + "/remove", "");
         assertThat(refused.headers().firstValue("Location")).contains(at + "/settings");
         assertThat(refused.headers().firstValue("Set-Cookie").orElse("")).contains("REFUSED", "remove+them+first");

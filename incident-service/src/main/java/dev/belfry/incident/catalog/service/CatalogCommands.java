@@ -1,9 +1,13 @@
 package dev.belfry.incident.catalog.service;
 
 import dev.belfry.platform.database.Database;
+import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,24 +17,74 @@ public final class CatalogCommands {
     private static final Outcome UNKNOWN_POLICY =
             new Outcome.Invalid("escalationPolicy", "There is no such escalation policy.");
 
+    private static final Outcome UNKNOWN_TEAM = new Outcome.Invalid("team", "There is no such team.");
+
     private final Database database;
     private final CatalogStore store;
     private final Function<UUID, Future<Boolean>> policies;
+    private final Function<UUID, Future<Boolean>> teams;
 
-    /** @param policies whether there is such an escalation policy */
-    public CatalogCommands(Database database, CatalogStore store, Function<UUID, Future<Boolean>> policies) {
+    /**
+     * @param policies whether there is such an escalation policy
+     * @param teams whether there is such a team
+     */
+    public CatalogCommands(
+            Database database,
+            CatalogStore store,
+            Function<UUID, Future<Boolean>> policies,
+            Function<UUID, Future<Boolean>> teams) {
         this.database = database;
         this.store = store;
         this.policies = policies;
+        this.teams = teams;
     }
 
     public Future<Outcome> addService(Service service) {
-        return knows(service).compose(known -> known ? added(service) : Future.succeededFuture(UNKNOWN_POLICY));
+        return strange(List.of(service))
+                .compose(strange -> {
+                    var wrong = wrong(service, null, strange);
+                    return wrong == null ? added(service) : Future.succeededFuture(wrong);
+                });
     }
 
-    private Future<Boolean> knows(Service service) {
+    /** Which policies and teams that these name nobody knows. */
+    private Future<Set<UUID>> strange(List<Service> services) {
+        var unknown = new HashSet<UUID>();
+        var asked = new ArrayList<Future<?>>();
+        services.stream()
+                .map(Service::escalationPolicyId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(id -> asked.add(policies.apply(id).onSuccess(known -> note(known, id, unknown))));
+        services.stream()
+                .map(service -> service.profile().team())
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(id -> asked.add(teams.apply(id).onSuccess(known -> note(known, id, unknown))));
+        return Future.all(asked).map(unknown);
+    }
+
+    private static void note(boolean known, UUID id, Set<UUID> unknown) {
+        if (!known) {
+            unknown.add(id);
+        }
+    }
+
+    /** Null when nothing is wrong. What is kept may be gone meanwhile: that is no reason to refuse a new name. */
+    private static @Nullable Outcome wrong(Service service, @Nullable Service before, Set<UUID> strange) {
         var policy = service.escalationPolicyId();
-        return policy == null ? Future.succeededFuture(true) : policies.apply(policy);
+        if (policy != null
+                && strange.contains(policy)
+                && (before == null || !policy.equals(before.escalationPolicyId()))) {
+            return UNKNOWN_POLICY;
+        }
+        var team = service.profile().team();
+        if (team != null
+                && strange.contains(team)
+                && (before == null || !team.equals(before.profile().team()))) {
+            return UNKNOWN_TEAM;
+        }
+        return service.profile().wrong();
     }
 
     private Future<Outcome> added(Service service) {
@@ -41,10 +95,10 @@ public final class CatalogCommands {
 
     /** @param seen the version the one who asks has seen; null when it does not matter */
     public Future<Outcome> changeService(Service service, @Nullable Long seen) {
-        return knows(service).compose(known -> changeService(service, seen, known));
+        return strange(List.of(service)).compose(strange -> changeService(service, seen, strange));
     }
 
-    private Future<Outcome> changeService(Service service, @Nullable Long seen, boolean known) {
+    private Future<Outcome> changeService(Service service, @Nullable Long seen, Set<UUID> strange) {
         return database.transact(tx -> store.lock(tx, List.of(service.id())).compose(found -> {
             var before = found.get(service.id());
             if (before == null) {
@@ -53,9 +107,9 @@ public final class CatalogCommands {
             if (seen != null && seen != before.version()) {
                 return Future.succeededFuture(new Outcome.Stale());
             }
-            // One that is kept may be gone meanwhile: whoever only changes the name is not to be held up by that.
-            if (!Objects.equals(service.escalationPolicyId(), before.escalationPolicyId()) && !known) {
-                return Future.succeededFuture(UNKNOWN_POLICY);
+            var wrong = wrong(service, before, strange);
+            if (wrong != null) {
+                return Future.succeededFuture(wrong);
             }
             return store.serviceNamed(tx, service.name())
                     .compose(named -> named.isPresent() && !named.get().id().equals(service.id())
@@ -79,5 +133,29 @@ public final class CatalogCommands {
                             ? Future.failedFuture(failure)
                             : Future.succeededFuture(new Outcome.Refused(uses));
                 });
+    }
+
+    /**
+     * Brings the services of a list to what it says, by name; services that it does not name stay as they are. All of
+     * it or nothing.
+     *
+     * @param listed each with an id for the case that it is new
+     * @param dryRun only says what would be done
+     */
+    public Future<Import> bring(List<Service> listed, boolean dryRun) {
+        return strange(listed)
+                .compose(strange -> database.transact(tx -> store.all(tx).compose(existing -> {
+                    var plan = Import.plan(existing, listed, (service, before) -> wrong(service, before, strange));
+                    return plan instanceof Import.Planned planned && !dryRun
+                            ? save(tx, planned).map(plan)
+                            : Future.succeededFuture(plan);
+                })));
+    }
+
+    private Future<Void> save(Tx tx, Import.Planned planned) {
+        var saved = new ArrayList<Future<?>>();
+        planned.created().forEach(service -> saved.add(store.add(tx, service)));
+        planned.changed().forEach(service -> saved.add(store.change(tx, service)));
+        return Future.all(saved).mapEmpty();
     }
 }

@@ -5,9 +5,11 @@ import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
+import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogRoutes {
     private final CatalogStore store;
     private final CatalogCommands commands;
+    private final Ids ids;
 
     /** A service as the API shows it. */
     private record ServiceView(
@@ -25,15 +28,34 @@ public final class CatalogRoutes {
             String description,
             @Nullable UUID escalationPolicy,
             Grouping grouping,
+            @Nullable UUID team,
+            @Nullable Integer tier,
+            List<Profile.Link> links,
+            @Nullable String runbook,
             long version) {}
 
     private record ServiceInput(
             String name,
             @Nullable String description,
             @Nullable UUID escalationPolicy,
-            @Nullable Grouping grouping) {}
+            @Nullable Grouping grouping,
+            @Nullable UUID team,
+            @Nullable Integer tier,
+            @Nullable List<Profile.Link> links,
+            @Nullable String runbook) {}
 
-    public CatalogRoutes(CatalogStore store, CatalogCommands commands) {
+    private record CatalogInput(List<ServiceInput> services) {}
+
+    /** Services by what became of them, or would. */
+    private record ImportView(
+            boolean dryRun,
+            List<String> created,
+            List<String> changed,
+            List<String> unchanged,
+            List<String> notListed) {}
+
+    public CatalogRoutes(CatalogStore store, CatalogCommands commands, Ids ids) {
+        this.ids = ids;
         this.store = store;
         this.commands = commands;
     }
@@ -43,6 +65,7 @@ public final class CatalogRoutes {
                 .on("createService", Role.MANAGER, this::createService)
                 .on("getService", Role.VIEWER, call -> showService(call.id("id")))
                 .on("replaceService", Role.MANAGER, this::replaceService)
+                .on("importCatalog", Role.MANAGER, this::bring)
                 .on(
                         "deleteService",
                         Role.MANAGER,
@@ -77,6 +100,23 @@ public final class CatalogRoutes {
                         () -> Future.succeededFuture(Reply.created("/api/v1/services/" + id, view(service), 1))));
     }
 
+    private Future<Reply> bring(Call call) {
+        var dryRun = "true".equals(call.query("dryRun"));
+        var listed = call.body(CatalogInput.class).services().stream()
+                .map(input -> service(ids.next(), input))
+                .toList();
+        return commands.bring(listed, dryRun).map(outcome -> switch (outcome) {
+            case Import.Planned planned ->
+                Reply.ok(new ImportView(
+                        dryRun,
+                        planned.created().stream().map(Service::name).toList(),
+                        planned.changed().stream().map(Service::name).toList(),
+                        planned.unchanged(),
+                        planned.notListed()));
+            case Import.Wrong wrong -> Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason()));
+        });
+    }
+
     private Future<Reply> replaceService(Call call) {
         var service = service(call.id("id"), call.body(ServiceInput.class));
         return commands.changeService(service, call.ifMatch())
@@ -90,6 +130,11 @@ public final class CatalogRoutes {
                 Objects.requireNonNullElse(input.description(), ""),
                 input.escalationPolicy(),
                 input.grouping() == null ? Grouping.ALERT : input.grouping(),
+                new Profile(
+                        input.team(),
+                        input.tier(),
+                        Objects.requireNonNullElse(input.links(), List.of()),
+                        input.runbook()),
                 1);
     }
 
@@ -111,6 +156,10 @@ public final class CatalogRoutes {
                 service.description(),
                 service.escalationPolicyId(),
                 service.grouping(),
+                service.profile().team(),
+                service.profile().tier(),
+                service.profile().links(),
+                service.profile().runbook(),
                 service.version());
     }
 

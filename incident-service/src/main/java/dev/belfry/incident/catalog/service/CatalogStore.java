@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps services and integrations. */
 public final class CatalogStore {
-    static final String SERVICE = "select id, name, description, escalation_policy, grouping, version from service ";
+    static final String SERVICE = """
+            select id, name, description, escalation_policy, grouping, team, tier, links::text as links, runbook, version
+            from service
+            """;
 
     static final String LIST_SERVICES = SERVICE + "where ($1::text is null or name > $1) order by name limit $2";
 
@@ -37,12 +40,19 @@ public final class CatalogStore {
     static final String LOCK_SERVICES = SERVICE + "where id = any($1::uuid[]) order by id for no key update";
 
     static final String ADD_SERVICE = """
-            insert into service (id, name, description, escalation_policy, grouping) values ($1, $2, $3, $4, $5)
+            insert into service (id, name, description, escalation_policy, grouping, team, tier, links, runbook)
+            values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9)
             on conflict (name) do nothing returning id""";
 
     static final String CHANGE_SERVICE = """
-            update service set name = $2, description = $3, escalation_policy = $4, grouping = $5, version = version + 1
+            update service set name = $2, description = $3, escalation_policy = $4, grouping = $5, team = $6, tier = $7,
+                               links = $8::text::jsonb, runbook = $9, version = version + 1
             where id = $1""";
+
+    // Others may still open incidents meanwhile; nobody else adds or changes a service.
+    static final String HOLD_STILL = "lock table service in share row exclusive mode";
+
+    static final String ALL_SERVICES = SERVICE + "order by name";
 
     private static final String FOREIGN_KEY = "23503";
 
@@ -120,27 +130,32 @@ public final class CatalogStore {
 
     /** Answers false when the name is taken. */
     Future<Boolean> add(Tx tx, Service service) {
-        return tx.query(
-                        ADD_SERVICE,
-                        Tuple.of(
-                                service.id(),
-                                service.name(),
-                                service.description(),
-                                service.escalationPolicyId(),
-                                word(service.grouping())))
-                .map(rows -> rows.size() == 1);
+        return tx.query(ADD_SERVICE, arguments(service)).map(rows -> rows.size() == 1);
     }
 
     Future<Void> change(Tx tx, Service service) {
-        return tx.query(
-                        CHANGE_SERVICE,
-                        Tuple.of(
-                                service.id(),
-                                service.name(),
-                                service.description(),
-                                service.escalationPolicyId(),
-                                word(service.grouping())))
-                .mapEmpty();
+        return tx.query(CHANGE_SERVICE, arguments(service)).mapEmpty();
+    }
+
+    /** Every service, while nobody else adds or changes one. */
+    Future<List<Service>> all(Tx tx) {
+        return tx.query(HOLD_STILL, Tuple.tuple())
+                .compose(held -> tx.query(ALL_SERVICES, Tuple.tuple()))
+                .map(CatalogStore::services);
+    }
+
+    private static Tuple arguments(Service service) {
+        var profile = service.profile();
+        return Tuple.tuple()
+                .addUUID(service.id())
+                .addString(service.name())
+                .addString(service.description())
+                .addUUID(service.escalationPolicyId())
+                .addString(word(service.grouping()))
+                .addUUID(profile.team())
+                .addInteger(profile.tier())
+                .addString(Json.text(profile.links()))
+                .addString(profile.runbook());
     }
 
     Future<Void> removeService(Tx tx, UUID id) {
@@ -242,9 +257,19 @@ public final class CatalogStore {
                     row.getString("description"),
                     row.getUUID("escalation_policy"),
                     Grouping.valueOf(row.getString("grouping").toUpperCase(Locale.ROOT)),
+                    new Profile(
+                            row.getUUID("team"),
+                            row.getInteger("tier"),
+                            links(row.getString("links")),
+                            row.getString("runbook")),
                     row.getLong("version")));
         }
         return all;
+    }
+
+    /** Nearly every service that an alert is about has none: nothing is read then. */
+    private static List<Profile.Link> links(String json) {
+        return json.equals("[]") ? List.of() : List.of(Json.read(json, Profile.Link[].class));
     }
 
     private static List<Integration> integrations(RowSet<Row> found) {

@@ -1,5 +1,6 @@
 package dev.belfry.incident.catalog.service;
 
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +8,23 @@ import org.jspecify.annotations.Nullable;
  * Something people run and are paged for.
  *
  * @param escalationPolicyId who is paged, and then who; null leaves it to the catch-all
+ * @param profile what people want to know of it besides
  */
 public record Service(
-        UUID id, String name, String description, @Nullable UUID escalationPolicyId, Grouping grouping, long version) {
+        UUID id, String name, String description, @Nullable UUID escalationPolicyId, Grouping grouping, Profile profile, long version) {
     /** The service on which Belfry reports its own trouble. */
     public static final UUID BELFRY = UUID.fromString("00000000-0000-8000-8000-00000000be1f");
+
+    Service withId(UUID other) {
+        return new Service(other, name, description, escalationPolicyId, grouping, profile, version);
+    }
+
+    /** Whether people have said the same of both. */
+    boolean same(Service other) {
+        return name.equals(other.name)
+                && description.equals(other.description)
+                && Objects.equals(escalationPolicyId, other.escalationPolicyId)
+                && grouping == other.grouping
+                && profile.equals(other.profile);
+    }
 }

@@ -51,6 +51,18 @@ final class OverviewStore {
             select r.integration, max(r.received_at) as at from recent_request r join integration i on i.id = r.integration
             where i.service = $1 group by r.integration""";
 
+    // Of incidents a bound is enough to know: whether there is any decides.
+    static final String LOSSES = """
+            select (select count(*) from incident where service = $1 and status <> 'resolved') as incidents,
+                   (select count(*) from (
+                        select 1 from incident where service = $1 and status = 'resolved' limit 1000) n) as past,
+                   (select count(*) from integration where service = $1) as integrations,
+                   (select count(*) from heartbeat where service = $1) as heartbeats,
+                   (select count(*) from event_rule where service = $1) as rules,
+                   (select count(*) from silence where service = $1 and ends_at > statement_timestamp()) as silences,
+                   (select count(*) from maintenance_window
+                    where services @> array[$1::uuid] and ends_at > statement_timestamp()) as windows""";
+
     private final Database database;
 
     OverviewStore(Database database) {
@@ -81,6 +93,21 @@ final class OverviewStore {
                     row.getLong("incidents"),
                     row.getLong("acknowledged"),
                     median == null ? null : Duration.ofSeconds(median));
+        });
+    }
+
+    /** What would go with a service, or stands in the way of removing it. */
+    Future<Losses> losses(UUID service) {
+        return database.query(LOSSES, Tuple.of(service)).map(rows -> {
+            var row = rows.iterator().next();
+            return new Losses(
+                    row.getLong("incidents"),
+                    row.getLong("past"),
+                    row.getLong("integrations"),
+                    row.getLong("heartbeats"),
+                    row.getLong("rules"),
+                    row.getLong("silences"),
+                    row.getLong("windows"));
         });
     }
 

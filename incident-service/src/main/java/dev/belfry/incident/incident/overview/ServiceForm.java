@@ -1,32 +1,51 @@
 package dev.belfry.incident.incident.overview;
 
 import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody typed about a service and what is wrong with it; nothing typed is ever lost.
  *
+ * @param links one a line: a name and an address
  * @param version of the service that the person has seen; empty for a new one
  * @param errors what is wrong, by the field; the empty name is all of it
  */
 public record ServiceForm(
-        String name, String description, String policy, String grouping, String version, Map<String, String> errors) {
+        String name,
+        String description,
+        String policy,
+        String grouping,
+        String team,
+        String tier,
+        String runbook,
+        String links,
+        String version,
+        Map<String, String> errors) {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_DESCRIPTION = 2_000;
-    static final ServiceForm EMPTY = new ServiceForm("", "", "", "alert", "", Map.of());
+    static final ServiceForm EMPTY = new ServiceForm("", "", "", "alert", "", "", "", "", "", Map.of());
 
     static ServiceForm of(Service service) {
         var policy = service.escalationPolicyId();
+        var profile = service.profile();
         return new ServiceForm(
                 service.name(),
                 service.description(),
                 policy == null ? "" : policy.toString(),
                 service.grouping() == Grouping.SERVICE ? "service" : "alert",
+                Objects.toString(profile.team(), ""),
+                Objects.toString(profile.tier(), ""),
+                Objects.toString(profile.runbook(), ""),
+                profile.links().stream().map(link -> link.name() + " " + link.url()).collect(Collectors.joining("\n")),
                 Long.toString(service.version()),
                 Map.of());
     }
@@ -37,6 +56,10 @@ public record ServiceForm(
                 field.apply("description"),
                 field.apply("policy"),
                 field.apply("grouping"),
+                field.apply("team"),
+                field.apply("tier"),
+                field.apply("runbook").strip(),
+                field.apply("links"),
                 field.apply("version"),
                 Map.of());
     }
@@ -54,15 +77,18 @@ public record ServiceForm(
         if (description.length() > LONGEST_DESCRIPTION) {
             wrong.put("description", "Use 2,000 characters at most.");
         }
-        if (!policy.isEmpty() && policyId() == null) {
+        if (!policy.isEmpty() && id(policy) == null) {
             wrong.put("policy", "Choose an escalation policy from the list.");
+        }
+        if (!team.isEmpty() && id(team) == null) {
+            wrong.put("team", "Choose a team from the list.");
         }
         return wrong;
     }
 
-    private @Nullable UUID policyId() {
+    private static @Nullable UUID id(String text) {
         try {
-            return policy.isEmpty() ? null : UUID.fromString(policy);
+            return text.isEmpty() ? null : UUID.fromString(text);
         } catch (IllegalArgumentException foreign) {
             return null;
         }
@@ -76,11 +102,35 @@ public record ServiceForm(
 
     Service service(UUID id) {
         return new Service(
-                id, name, description, policyId(), grouping.equals("service") ? Grouping.SERVICE : Grouping.ALERT, 1);
+                id,
+                name,
+                description,
+                id(policy),
+                grouping.equals("service") ? Grouping.SERVICE : Grouping.ALERT,
+                new Profile(
+                        id(team),
+                        tier.matches("[1-4]") ? Integer.valueOf(tier) : null,
+                        linked(),
+                        runbook.isEmpty() ? null : runbook),
+                1);
+    }
+
+    /** The last word of a line is the address. */
+    private List<Profile.Link> linked() {
+        return links.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(line -> {
+                    var space = line.lastIndexOf(' ');
+                    return new Profile.Link(
+                            line.substring(0, Math.max(space, 0)).strip(), line.substring(space + 1));
+                })
+                .toList();
     }
 
     ServiceForm with(Map<String, String> found) {
-        return new ServiceForm(name, description, policy, grouping, version, Map.copyOf(found));
+        return new ServiceForm(
+                name, description, policy, grouping, team, tier, runbook, links, version, Map.copyOf(found));
     }
 
     ServiceForm with(String field, String error) {

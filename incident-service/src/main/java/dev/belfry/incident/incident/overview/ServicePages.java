@@ -5,7 +5,9 @@ import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogCommands;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.RoutingKey;
+import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
@@ -64,7 +66,7 @@ public final class ServicePages {
 
     public void on(Console console) {
         console.get("/services", Role.VIEWER, this::list);
-        console.get("/services/new", Role.MANAGER, call -> Future.succeededFuture(form(ServiceForm.EMPTY, null)));
+        console.get("/services/new", Role.MANAGER, call -> form(ServiceForm.EMPTY, null));
         console.post("/services", Role.MANAGER, this::add);
         console.get("/services/:id", Role.VIEWER, call -> of(call, this::overview));
         console.get("/services/:id/integrations", Role.VIEWER, call -> of(call, this::integrations));
@@ -111,7 +113,11 @@ public final class ServicePages {
         var month = store.since(service.id(), call.view().now().minus(MONTH));
         var windows = maintenance.active(service.id());
         var params = params(service, "overview");
-        return Future.all(all, open, month, windows, doors(service, params)).map(done -> {
+        var known = catalog.service(service.id());
+        return Future.all(all, open, month, windows, known, doors(service, params)).map(done -> {
+            var profile = known.result().map(Service::profile).orElse(Profile.NONE);
+            params.put("profile", profile);
+            params.put("team", profile.team() == null ? "" : Objects.toString(directory.teamName(profile.team()), "A team"));
             params.put("windows", windows.result());
             params.put("open", open.result());
             params.put(
@@ -158,15 +164,23 @@ public final class ServicePages {
 
     private Future<Page> settings(PageCall call, ServiceRow service) {
         return catalog.service(service.id())
-                .map(found ->
-                        found.map(one -> form(ServiceForm.of(one), service)).orElseGet(ServicePages::missing));
+                .compose(found -> found.map(one -> form(ServiceForm.of(one), service))
+                        .orElseGet(() -> Future.succeededFuture(missing())));
     }
 
-    private Page form(ServiceForm form, @Nullable ServiceRow service) {
+    private Future<Page> form(ServiceForm form, @Nullable ServiceRow service) {
+        return service == null
+                ? Future.succeededFuture(form(form, null, Losses.NONE))
+                : store.losses(service.id()).map(losses -> form(form, service, losses));
+    }
+
+    private Page form(ServiceForm form, @Nullable ServiceRow service, Losses losses) {
         Map<String, Object> params = new HashMap<>();
         params.put("form", form);
         params.put("service", service);
         params.put("policies", directory.policies());
+        params.put("teams", directory.teams());
+        params.put("losses", losses);
         var page = new Page(
                 service == null ? "New service" : service.name() + ": settings",
                 "services",
@@ -179,18 +193,18 @@ public final class ServicePages {
         var form = ServiceForm.typed(call::form);
         var wrong = form.wrong();
         if (!wrong.isEmpty()) {
-            return Future.succeededFuture(form(form.with(wrong), null));
+            return shown(form.with(wrong), null);
         }
         var id = ids.next();
-        return commands.addService(form.service(id)).map(outcome -> switch (outcome) {
+        return commands.addService(form.service(id)).compose(outcome -> switch (outcome) {
             case Outcome.Done fine ->
-                PageReply.redirect(
+                Future.succeededFuture(PageReply.redirect(
                         "/services/" + id + "/integrations",
-                        form.name() + " was added. Add an integration so that alerts can arrive.");
-            case Outcome.Invalid invalid -> form(form.with(field(invalid), invalid.reason()), null);
-            case Outcome.Refused refused -> form(form.with("", refused.reason()), null);
-            case Outcome.Missing gone -> form(form.with("", "Not saved. Try again."), null);
-            case Outcome.Stale stale -> form(form.with("", "Not saved. Try again."), null);
+                        form.name() + " was added. Add an integration so that alerts can arrive."));
+            case Outcome.Invalid invalid -> shown(form.with(field(invalid), invalid.reason()), null);
+            case Outcome.Refused refused -> shown(form.with("", refused.reason()), null);
+            case Outcome.Missing gone -> shown(form.with("", "Not saved. Try again."), null);
+            case Outcome.Stale stale -> shown(form.with("", "Not saved. Try again."), null);
         });
     }
 
@@ -208,16 +222,17 @@ public final class ServicePages {
     private Future<PageReply> change(ServiceRow service, ServiceForm form) {
         var wrong = form.wrong();
         if (!wrong.isEmpty()) {
-            return Future.succeededFuture(form(form.with(wrong), service));
+            return shown(form.with(wrong), service);
         }
-        return commands.changeService(form.service(service.id()), form.seen()).map(outcome -> switch (outcome) {
+        return commands.changeService(form.service(service.id()), form.seen()).compose(outcome -> switch (outcome) {
             case Outcome.Done fine ->
-                PageReply.redirect("/services/" + service.id() + "/settings", form.name() + " was saved.");
-            case Outcome.Invalid invalid -> form(form.with(field(invalid), invalid.reason()), service);
-            case Outcome.Refused refused -> form(form.with("", refused.reason()), service);
-            case Outcome.Missing gone -> missing();
+                Future.succeededFuture(PageReply.redirect(
+                        "/services/" + service.id() + "/settings", form.name() + " was saved."));
+            case Outcome.Invalid invalid -> shown(form.with(field(invalid), invalid.reason()), service);
+            case Outcome.Refused refused -> shown(form.with("", refused.reason()), service);
+            case Outcome.Missing gone -> Future.succeededFuture(missing());
             case Outcome.Stale stale ->
-                form(
+                shown(
                         form.with(
                                 "",
                                 "Not saved. Somebody else saved this service meanwhile. What you typed is below; open "
@@ -226,7 +241,14 @@ public final class ServicePages {
         });
     }
 
+    private Future<PageReply> shown(ServiceForm form, @Nullable ServiceRow service) {
+        return form(form, service).map(page -> page);
+    }
+
     private static String field(Outcome.Invalid invalid) {
+        if (invalid.field().startsWith("links")) {
+            return "links";
+        }
         return invalid.field().equals("escalationPolicy") ? "policy" : invalid.field();
     }
 

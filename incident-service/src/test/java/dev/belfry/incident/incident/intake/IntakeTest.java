@@ -11,6 +11,7 @@ import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
@@ -38,7 +39,7 @@ class IntakeTest {
     private static final UUID DOOR = new UUID(9, 9);
     private static final Service SHOP = service(1, Grouping.ALERT);
     private static final Service BANK = service(2, Grouping.SERVICE);
-    private static final Service BELFRY = new Service(Service.BELFRY, "Belfry", "", null, Grouping.ALERT, 1);
+    private static final Service BELFRY = new Service(Service.BELFRY, "Belfry", "", null, Grouping.ALERT, Profile.NONE, 1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, BELFRY.id(), BELFRY);
 
     private final AtomicLong ids = new AtomicLong();
@@ -432,7 +433,7 @@ class IntakeTest {
     }
 
     private static Service service(long id, Grouping grouping) {
-        return new Service(new UUID(1, id), "Service " + id, "", null, grouping, 1);
+        return new Service(new UUID(1, id), "Service " + id, "", null, grouping, Profile.NONE, 1);
     }
 
     private AcceptedRequest trigger(Service service, String key, long second) {

@@ -1,0 +1,56 @@
+package dev.belfry.incident.catalog.service;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What a list of services makes of those that exist. */
+public sealed interface Import {
+
+    /**
+     * It can be done.
+     *
+     * @param unchanged names of those that are so already
+     * @param notListed names of those that exist and are not in the list; nothing is done about them
+     */
+    record Planned(List<Service> created, List<Service> changed, List<String> unchanged, List<String> notListed)
+            implements Import {}
+
+    /** One of them cannot be so, and nothing is done. */
+    record Wrong(String field, String reason) implements Import {}
+
+    /** @param wrong what is wrong with a service, given what it was before; null when nothing is */
+    static Import plan(
+            List<Service> existing,
+            List<Service> listed,
+            BiFunction<Service, @Nullable Service, @Nullable Outcome> wrong) {
+        var before = new HashMap<String, Service>();
+        existing.forEach(service -> before.put(service.name(), service));
+        var names = new HashSet<String>();
+        var created = new ArrayList<Service>();
+        var changed = new ArrayList<Service>();
+        var unchanged = new ArrayList<String>();
+        for (int i = 0; i < listed.size(); i++) {
+            var service = listed.get(i);
+            if (!names.add(service.name())) {
+                return new Wrong("services/" + i + "/name", "This name is in the list twice.");
+            }
+            var old = before.remove(service.name());
+            if (wrong.apply(service, old) instanceof Outcome.Invalid invalid) {
+                return new Wrong("services/" + i + "/" + invalid.field(), invalid.reason());
+            }
+            if (old == null) {
+                created.add(service);
+            } else if (old.same(service)) {
+                unchanged.add(service.name());
+            } else {
+                changed.add(service.withId(old.id()));
+            }
+        }
+        return new Planned(
+                created, changed, unchanged, existing.stream().map(Service::name).filter(before::containsKey).toList());
+    }
+}
