@@ -417,7 +417,7 @@ public final class IncidentService {
                         parts.alerts(),
                         parts.timeline(),
                         parts.merges(),
-                        policy -> hasPolicy(host, parts.directory(), policy)
+                        policy -> has(host, parts.directory()::hasPolicy, policy)
                                 .map(known ->
                                         Optional.ofNullable(parts.directory().policyName(policy))))
                 .on(api);

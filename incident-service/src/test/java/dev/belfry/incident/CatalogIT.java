@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What people say of a service, one by one and as a list. */
 class CatalogIT {
-    private static final String LINKS = "Dashboard https://grafana.example.com/d/1\nRoad map https://wiki.example.com/x";
+    private static final String LINKS =
+            "Dashboard https://grafana.example.com/d/1\nRoad map https://wiki.example.com/x";
 
     private final Stand stand = Stand.get();
 
@@ -27,7 +28,8 @@ class CatalogIT {
         assertThat(read.getString("team")).isEqualTo(Stand.TEAM.toString());
         assertThat(read.getInteger("tier")).isEqualTo(1);
         assertThat(read.getString("runbook")).isEqualTo("https://wiki.example.com/down");
-        assertThat(read.getJsonArray("links").getJsonObject(0).getString("name")).isEqualTo("Dashboard");
+        assertThat(read.getJsonArray("links").getJsonObject(0).getString("name"))
+                .isEqualTo("Dashboard");
         assertThat(stand.page("/services/" + made.getString("id")).body())
                 .contains("Stand team", "<dt>Tier</dt><dd>1</dd>", "https://wiki.example.com/down", ">Dashboard</a>");
         var bare = problem(stand.method("PUT", at, Stand.MANAGER, Map.of("name", "Known whole")), 200);

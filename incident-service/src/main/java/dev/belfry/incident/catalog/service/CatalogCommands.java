@@ -40,11 +40,10 @@ public final class CatalogCommands {
     }
 
     public Future<Outcome> addService(Service service) {
-        return strange(List.of(service))
-                .compose(strange -> {
-                    var wrong = wrong(service, null, strange);
-                    return wrong == null ? added(service) : Future.succeededFuture(wrong);
-                });
+        return strange(List.of(service)).compose(strange -> {
+            var wrong = wrong(service, null, strange);
+            return wrong == null ? added(service) : Future.succeededFuture(wrong);
+        });
     }
 
     /** Which policies and teams that these name nobody knows. */

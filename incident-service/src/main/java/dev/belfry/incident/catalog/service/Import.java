@@ -51,6 +51,9 @@ public sealed interface Import {
             }
         }
         return new Planned(
-                created, changed, unchanged, existing.stream().map(Service::name).filter(before::containsKey).toList());
+                created,
+                changed,
+                unchanged,
+                existing.stream().map(Service::name).filter(before::containsKey).toList());
     }
 }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param runbook what to do first
  */
 public record Profile(
-        @Nullable UUID team, @Nullable Integer tier, List<Link> links, @Nullable String runbook) {
+        @Nullable UUID team,
+        @Nullable Integer tier,
+        List<Link> links,
+        @Nullable String runbook) {
     public static final Profile NONE = new Profile(null, null, List.of(), null);
     public static final int MOST_LINKS = 10;
     public static final int LOWEST_TIER = 4;

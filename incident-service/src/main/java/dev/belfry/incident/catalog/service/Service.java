@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param profile what people want to know of it besides
  */
 public record Service(
-        UUID id, String name, String description, @Nullable UUID escalationPolicyId, Grouping grouping, Profile profile, long version) {
+        UUID id,
+        String name,
+        String description,
+        @Nullable UUID escalationPolicyId,
+        Grouping grouping,
+        Profile profile,
+        long version) {
     /** The service on which Belfry reports its own trouble. */
     public static final UUID BELFRY = UUID.fromString("00000000-0000-8000-8000-00000000be1f");
 

@@ -45,7 +45,9 @@ public record ServiceForm(
                 Objects.toString(profile.team(), ""),
                 Objects.toString(profile.tier(), ""),
                 Objects.toString(profile.runbook(), ""),
-                profile.links().stream().map(link -> link.name() + " " + link.url()).collect(Collectors.joining("\n")),
+                profile.links().stream()
+                        .map(link -> link.name() + " " + link.url())
+                        .collect(Collectors.joining("\n")),
                 Long.toString(service.version()),
                 Map.of());
     }

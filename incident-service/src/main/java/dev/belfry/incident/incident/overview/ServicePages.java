@@ -114,17 +114,23 @@ public final class ServicePages {
         var windows = maintenance.active(service.id());
         var params = params(service, "overview");
         var known = catalog.service(service.id());
-        return Future.all(all, open, month, windows, known, doors(service, params)).map(done -> {
-            var profile = known.result().map(Service::profile).orElse(Profile.NONE);
-            params.put("profile", profile);
-            params.put("team", profile.team() == null ? "" : Objects.toString(directory.teamName(profile.team()), "A team"));
-            params.put("windows", windows.result());
-            params.put("open", open.result());
-            params.put(
-                    "recent", all.result().stream().filter(ServicePages::over).toList());
-            params.put("month", month.result());
-            return new Page(service.name(), "services", "service.jte", params);
-        });
+        return Future.all(all, open, month, windows, known, doors(service, params))
+                .map(done -> {
+                    var profile = known.result().map(Service::profile).orElse(Profile.NONE);
+                    params.put("profile", profile);
+                    params.put(
+                            "team",
+                            profile.team() == null
+                                    ? ""
+                                    : Objects.toString(directory.teamName(profile.team()), "A team"));
+                    params.put("windows", windows.result());
+                    params.put("open", open.result());
+                    params.put(
+                            "recent",
+                            all.result().stream().filter(ServicePages::over).toList());
+                    params.put("month", month.result());
+                    return new Page(service.name(), "services", "service.jte", params);
+                });
     }
 
     private static boolean over(Held held) {
@@ -226,8 +232,8 @@ public final class ServicePages {
         }
         return commands.changeService(form.service(service.id()), form.seen()).compose(outcome -> switch (outcome) {
             case Outcome.Done fine ->
-                Future.succeededFuture(PageReply.redirect(
-                        "/services/" + service.id() + "/settings", form.name() + " was saved."));
+                Future.succeededFuture(
+                        PageReply.redirect("/services/" + service.id() + "/settings", form.name() + " was saved."));
             case Outcome.Invalid invalid -> shown(form.with(field(invalid), invalid.reason()), service);
             case Outcome.Refused refused -> shown(form.with("", refused.reason()), service);
             case Outcome.Missing gone -> Future.succeededFuture(missing());

@@ -39,7 +39,8 @@ class IntakeTest {
     private static final UUID DOOR = new UUID(9, 9);
     private static final Service SHOP = service(1, Grouping.ALERT);
     private static final Service BANK = service(2, Grouping.SERVICE);
-    private static final Service BELFRY = new Service(Service.BELFRY, "Belfry", "", null, Grouping.ALERT, Profile.NONE, 1);
+    private static final Service BELFRY =
+            new Service(Service.BELFRY, "Belfry", "", null, Grouping.ALERT, Profile.NONE, 1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, BELFRY.id(), BELFRY);
 
     private final AtomicLong ids = new AtomicLong();

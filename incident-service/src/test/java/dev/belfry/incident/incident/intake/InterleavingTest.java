@@ -9,6 +9,7 @@ import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
@@ -43,8 +44,9 @@ class InterleavingTest {
     private static final Instant T0 = Instant.parse("2026-03-01T03:00:00Z");
     private static final UUID DOOR = new UUID(9, 9);
     private static final Actor BEA = Actor.user(new UUID(8, 1), "Bea");
-    private static final Service SHOP = new Service(new UUID(1, 1), "Shop", "", null, Grouping.ALERT, 1);
-    private static final Service BANK = new Service(new UUID(1, 2), "Bank", "", null, Grouping.SERVICE, 1);
+    private static final Service SHOP = new Service(new UUID(1, 1), "Shop", "", null, Grouping.ALERT, Profile.NONE, 1);
+    private static final Service BANK =
+            new Service(new UUID(1, 2), "Bank", "", null, Grouping.SERVICE, Profile.NONE, 1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK);
 
     private final AtomicLong ids = new AtomicLong();

@@ -34,7 +34,8 @@ class RuleEditsTest {
     private static final Instant T0 = Instant.parse("2026-03-01T03:00:00Z");
     private static final UUID DOOR = new UUID(9, 9);
     private static final Service SHOP = new Service(new UUID(1, 1), "Shop", "", null, Grouping.ALERT, Profile.NONE, 1);
-    private static final Service BANK = new Service(new UUID(1, 2), "Bank", "", null, Grouping.SERVICE, Profile.NONE, 1);
+    private static final Service BANK =
+            new Service(new UUID(1, 2), "Bank", "", null, Grouping.SERVICE, Profile.NONE, 1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK);
 
     private final AtomicLong ids = new AtomicLong();
