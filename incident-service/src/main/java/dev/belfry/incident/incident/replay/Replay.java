@@ -147,7 +147,7 @@ final class Replay {
                 .toList();
     }
 
-    /** How many pages fewer there would have been between 22 and 6 o'clock; negative when there are more. */
+    /** How many pages fewer there would have been between 22 and 7 o'clock; negative when there are more. */
     int fewerAtNight(ZoneId zone) {
         return atNight(pagesNow, zone) - atNight(pagesThen, zone);
     }
@@ -155,7 +155,7 @@ final class Replay {
     private static int atNight(Map<Paged, Instant> pages, ZoneId zone) {
         return (int) pages.values().stream()
                 .mapToInt(at -> at.atZone(zone).getHour())
-                .filter(hour -> hour >= 22 || hour < 6)
+                .filter(hour -> hour >= 22 || hour < 7)
                 .count();
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param alerts how many stored alerts it was asked about
  * @param complete false when there were more than can be asked at once: the newest were taken
  * @param pagesBefore incidents that page with the rules as they are
- * @param fewerAtNight how many pages fewer between 22 and 6 o'clock in the zone that was asked for
+ * @param fewerAtNight how many pages fewer between 22 and 7 o'clock in the zone that was asked for
  * @param byDay the pages of each day in that zone
  * @param actedUpon the changed alerts whose incident a person did something about, among those shown
  * @param shown the first 100 that change, newest first
