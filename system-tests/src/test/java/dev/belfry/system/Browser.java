@@ -133,7 +133,11 @@ final class Browser implements AutoCloseable {
 
     /** Axe finds nothing, neither in light nor in dark: WCAG 2.2 AA, and what it calls best practice. */
     static void assertAccessible(Page page) {
-        for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        assertAccessible(page, List.of(ColorScheme.LIGHT, ColorScheme.DARK));
+    }
+
+    static void assertAccessible(Page page, List<ColorScheme> schemes) {
+        for (var scheme : schemes) {
             page.emulateMedia(
                     new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
             var found = new AxeBuilder(page)

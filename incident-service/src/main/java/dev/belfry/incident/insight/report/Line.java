@@ -43,8 +43,8 @@ public record Line(String name, int top, List<String> parts) {
     /** A point alone is drawn as a short line. */
     private static String beside(String point) {
         int comma = point.indexOf(',');
-        return String.format(Locale.ROOT, "%.1f", Double.parseDouble(point.substring(0, comma)) + 1)
-                + point.substring(comma);
+        var x = Double.parseDouble(point.substring(0, comma));
+        return String.format(Locale.ROOT, "%.1f", x < 99 ? x + 1 : x - 1) + point.substring(comma);
     }
 
     private static int seconds(@Nullable Integer seconds) {

@@ -155,6 +155,11 @@ class ReportTest {
         assertThat(line.top()).isEqualTo(120);
         assertThat(line.parts()).containsExactly("0.0,50.0 1.0,50.0", "66.7,0.0 100.0,75.0");
         assertThat(line.under(line.parts().getLast())).isEqualTo("66.7,100 66.7,0.0 100.0,75.0 100.0,100");
+
+        var last = Line.of("x", List.of(point(null), point(60)), Report.Point::resolve, Spread::median);
+        assertThat(last.parts())
+                .as("a point alone at the edge is drawn inside it")
+                .containsExactly("100.0,0.0 99.0,0.0");
     }
 
     private static Report.Point point(@Nullable Integer seconds) {
