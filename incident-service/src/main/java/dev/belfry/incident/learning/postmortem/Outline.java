@@ -22,7 +22,7 @@ public final class Outline {
 
             ## Impact
 
-            | | |
+            | Figure | Value |
             |---|---|
             | Duration | {duration} |
             | Until somebody had it | {acknowledged} |
