@@ -81,7 +81,7 @@ final class FactStore {
                 from alert where incident = i.id order by id limit 1) a on true
             where i.id = any($1::uuid[]) and i.merged_into is null
             on conflict (incident) do update set
-                severity = excluded.severity, detect_s = excluded.detect_s, acknowledge_s = excluded.acknowledge_s,
+                policy = excluded.policy, severity = excluded.severity, detect_s = excluded.detect_s, acknowledge_s = excluded.acknowledge_s,
                 resolve_s = excluded.resolve_s, pages = excluded.pages, night_pages = excluded.night_pages,
                 alerts = excluded.alerts, quiet = excluded.quiet, name = excluded.name""";
 
