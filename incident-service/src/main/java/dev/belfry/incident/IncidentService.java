@@ -30,6 +30,7 @@ import dev.belfry.incident.compat.opsgenie.SavedSearchStore;
 import dev.belfry.incident.compat.opsgenie.SearchStore;
 import dev.belfry.incident.incident.draft.DraftClient;
 import dev.belfry.incident.incident.draft.DraftQueries;
+import dev.belfry.incident.incident.ending.EndingSweep;
 import dev.belfry.incident.incident.explain.ExplainQueries;
 import dev.belfry.incident.incident.explain.ExplainRoutes;
 import dev.belfry.incident.incident.explain.WhyPages;
@@ -110,6 +111,7 @@ public final class IncidentService {
     private static final Duration COUNTED = Duration.ofSeconds(15);
     private static final long LOOK_EVERY_MS = 1_000;
     private static final int MOST_READERS = 2_000;
+    private static final Duration ENDED = Duration.ofSeconds(5);
     /** Longer than the topics keep a record. */
     private static final Duration REMEMBERED = Duration.ofDays(8);
 
@@ -182,7 +184,7 @@ public final class IncidentService {
         var model = new DraftClient(host.vertx(), settings.drafting());
         host.onStop(model::close);
         var drafts = new DraftQueries(timeline, model);
-        var crew = CrewService.wire(host, incidents, timeline, catalog, directory, drafts);
+        var crew = CrewService.wire(host, incidents, commands, timeline, catalog, directory, drafts);
         var ticks = new TickStore();
         var intake = new IntakeCommands(
                 catalog,
@@ -273,6 +275,10 @@ public final class IncidentService {
                         .publish(tx)
                         .compose(done -> parts.heartbeatCommands().publish(tx)));
         retain(host, settings);
+        host.sweep(
+                "endings",
+                ENDED,
+                new EndingSweep(host.database(), parts.incidents(), parts.commands(), host.clock())::look);
         host.timer(IncidentCommands.SNOOZE_END, new SnoozeTimer(parts.commands()));
         host.timer(IntakeCommands.EXPIRY, new ExpiryTimer(parts.intake()));
         host.timer(SilenceCommands.END, new SilenceTimer(parts.silenceCommands()));

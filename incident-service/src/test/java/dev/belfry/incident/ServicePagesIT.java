@@ -24,7 +24,7 @@ class ServicePagesIT {
         var made = stand.form("/services", "name=Shop+front&description=What+people+see&grouping=service");
         assertThat(made.statusCode()).isEqualTo(303);
         var at = made.headers().firstValue("Location").orElseThrow().replace("/integrations", "");
-        assertThat(stand.page(at).body()).contains("Shop front", "one open incident at a time", "No integrations yet");
+        assertThat(stand.page(at).body()).contains("Shop front", "same service", "No integrations yet");
 
         var again = stand.form("/services", "name=Shop+front&description=typed+before");
         assertThat(again.statusCode()).isEqualTo(422);

@@ -7,7 +7,9 @@ import static dev.belfry.oncall.OncallHarness.step;
 import static dev.belfry.oncall.OncallHarness.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.CommandVerb;
+import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
@@ -354,6 +356,27 @@ class PolicyRoadsIT {
         house.ask(incident, RequestedParty.ANY, "Nobody at all");
         eventually(() -> house.told(incident).stream()
                 .anyMatch(text -> text.contains("asked to escalate to Nobody at all, and nobody more is paged")));
+    }
+
+    @Test
+    void whoeverBelfryItselfCallsInIsNotPagedOnTopOfTheStepThatHasJustAskedThem() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(0, step("PT1H", target("user", ana)));
+        UUID incident = trigger(policy);
+        eventually(() -> house.pages(incident).size() == 1);
+        for (UUID person : List.of(ana, bea)) {
+            house.ask(new EscalationRequest(
+                    UUID.randomUUID(),
+                    incident,
+                    1,
+                    Actor.SYSTEM,
+                    Instant.parse("2026-01-05T09:00:00Z"),
+                    RequestedParty.USER,
+                    person.toString()));
+        }
+        eventually(() -> house.pages(incident).size() >= 2);
+        assertThat(house.pages(incident)).extracting(Page::userId).containsExactly(ana, bea);
     }
 
     @Test

@@ -83,7 +83,9 @@ public final class CatalogCommands {
                 && (before == null || !team.equals(before.profile().team()))) {
             return UNKNOWN_TEAM;
         }
-        return service.profile().wrong();
+        var group = service.group().problem();
+        var ending = group == null ? service.ending().problem() : group;
+        return ending == null ? service.profile().wrong() : ending;
     }
 
     private Future<Outcome> added(Service service) {

@@ -8,6 +8,8 @@ import dev.belfry.platform.http.Reply;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -28,21 +30,35 @@ public final class CatalogRoutes {
             String description,
             @Nullable UUID escalationPolicy,
             Grouping grouping,
+            List<String> groupFields,
+            @Nullable WindowView groupWindow,
+            Duration recurrence,
+            Duration resolveHold,
+            @Nullable Duration autoResolve,
             @Nullable UUID team,
             @Nullable Integer tier,
             List<Profile.Link> links,
             @Nullable String runbook,
             long version) {}
 
+    private record WindowView(String from, Duration length) {}
+
     private record ServiceInput(
             String name,
             @Nullable String description,
             @Nullable UUID escalationPolicy,
             @Nullable Grouping grouping,
+            @Nullable List<String> groupFields,
+            @Nullable WindowInput groupWindow,
+            @Nullable String recurrence,
+            @Nullable String resolveHold,
+            @Nullable String autoResolve,
             @Nullable UUID team,
             @Nullable Integer tier,
             @Nullable List<Profile.Link> links,
             @Nullable String runbook) {}
+
+    private record WindowInput(@Nullable String from, String length) {}
 
     private record CatalogInput(List<ServiceInput> services) {}
 
@@ -129,13 +145,34 @@ public final class CatalogRoutes {
                 input.name().strip(),
                 Objects.requireNonNullElse(input.description(), ""),
                 input.escalationPolicy(),
-                input.grouping() == null ? Grouping.ALERT : input.grouping(),
+                group(input),
+                new Ending(
+                        input.resolveHold() == null ? Duration.ZERO : duration(input.resolveHold()),
+                        input.autoResolve() == null ? null : duration(input.autoResolve())),
                 new Profile(
                         input.team(),
                         input.tier(),
                         Objects.requireNonNullElse(input.links(), List.of()),
                         input.runbook()),
                 1);
+    }
+
+    /** What cannot be read is out of bounds, and refused by its field. */
+    private static GroupRule group(ServiceInput input) {
+        var window = input.groupWindow();
+        return new GroupRule(
+                Objects.requireNonNullElse(input.grouping(), Grouping.ALERT),
+                Objects.requireNonNullElse(input.groupFields(), List.of()),
+                window == null ? null : new GroupRule.Window(!"first".equals(window.from()), duration(window.length())),
+                input.recurrence() == null ? GroupRule.USUAL_RECURRENCE : duration(input.recurrence()));
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException | ArithmeticException notADuration) {
+            return Duration.ofDays(-1);
+        }
     }
 
     private static Future<Reply> answer(Outcome outcome, Supplier<Future<Reply>> done) {
@@ -150,12 +187,18 @@ public final class CatalogRoutes {
     }
 
     private static ServiceView view(Service service) {
+        var window = service.group().window();
         return new ServiceView(
                 service.id(),
                 service.name(),
                 service.description(),
                 service.escalationPolicyId(),
-                service.grouping(),
+                service.group().by(),
+                service.group().fields(),
+                window == null ? null : new WindowView(window.rolls() ? "last" : "first", window.length()),
+                service.group().recurs(),
+                service.ending().hold(),
+                service.ending().forgotten(),
                 service.profile().team(),
                 service.profile().tier(),
                 service.profile().links(),

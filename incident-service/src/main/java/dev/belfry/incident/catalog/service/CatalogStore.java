@@ -10,6 +10,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Keeps services and integrations. */
 public final class CatalogStore {
     static final String SERVICE = """
-            select id, name, description, escalation_policy, grouping, team, tier, links::text as links, runbook, version
+            select id, name, description, escalation_policy, grouping, group_fields, window_minutes,
+                   window_rolls, recurs_minutes, hold_minutes, forgotten_minutes, team, tier, links::text as links, runbook, version
             from service
             """;
 
@@ -40,13 +42,16 @@ public final class CatalogStore {
     static final String LOCK_SERVICES = SERVICE + "where id = any($1::uuid[]) order by id for no key update";
 
     static final String ADD_SERVICE = """
-            insert into service (id, name, description, escalation_policy, grouping, team, tier, links, runbook)
-            values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9)
+            insert into service (id, name, description, escalation_policy, grouping, team, tier, links, runbook, group_fields,
+                                 window_minutes, window_rolls, recurs_minutes, hold_minutes, forgotten_minutes)
+            values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, $12, $13, $14, $15)
             on conflict (name) do nothing returning id""";
 
     static final String CHANGE_SERVICE = """
             update service set name = $2, description = $3, escalation_policy = $4, grouping = $5, team = $6, tier = $7,
-                               links = $8::text::jsonb, runbook = $9, version = version + 1
+                               links = $8::text::jsonb, runbook = $9, group_fields = $10, window_minutes = $11,
+                               window_rolls = $12, recurs_minutes = $13, hold_minutes = $14, forgotten_minutes = $15,
+                               version = version + 1
             where id = $1""";
 
     // Others may still open incidents meanwhile; nobody else adds or changes a service.
@@ -146,16 +151,28 @@ public final class CatalogStore {
 
     private static Tuple arguments(Service service) {
         var profile = service.profile();
+        var group = service.group();
+        var window = group.window();
+        var forgotten = service.ending().forgotten();
         return Tuple.tuple()
                 .addUUID(service.id())
                 .addString(service.name())
                 .addString(service.description())
                 .addUUID(service.escalationPolicyId())
-                .addString(word(service.grouping()))
+                .addString(word(group.by()))
                 .addUUID(profile.team())
                 .addInteger(profile.tier())
                 .addString(Json.text(profile.links()))
-                .addString(profile.runbook());
+                .addString(profile.runbook())
+                .addArrayOfString(group.fields().toArray(String[]::new))
+                .addInteger(
+                        window == null
+                                ? null
+                                : Integer.valueOf((int) window.length().toMinutes()))
+                .addBoolean(window == null || window.rolls())
+                .addInteger((int) group.recurs().toMinutes())
+                .addInteger((int) service.ending().hold().toMinutes())
+                .addInteger(forgotten == null ? null : Integer.valueOf((int) forgotten.toMinutes()));
     }
 
     Future<Void> removeService(Tx tx, UUID id) {
@@ -256,7 +273,8 @@ public final class CatalogStore {
                     row.getString("name"),
                     row.getString("description"),
                     row.getUUID("escalation_policy"),
-                    Grouping.valueOf(row.getString("grouping").toUpperCase(Locale.ROOT)),
+                    group(row),
+                    ending(row),
                     new Profile(
                             row.getUUID("team"),
                             row.getInteger("tier"),
@@ -270,6 +288,25 @@ public final class CatalogStore {
     /** Nearly every service that an alert is about has none: nothing is read then. */
     private static List<Profile.Link> links(String json) {
         return json.equals("[]") ? List.of() : List.of(Json.read(json, Profile.Link[].class));
+    }
+
+    private static Ending ending(Row row) {
+        var forgotten = row.getInteger("forgotten_minutes");
+        return new Ending(
+                Duration.ofMinutes(row.getInteger("hold_minutes")),
+                forgotten == null ? null : Duration.ofMinutes(forgotten));
+    }
+
+    /** How a service groups, out of the columns it is kept in. */
+    public static GroupRule group(Row row) {
+        var minutes = row.getInteger("window_minutes");
+        return new GroupRule(
+                Grouping.valueOf(row.getString("grouping").toUpperCase(Locale.ROOT)),
+                List.of(row.getArrayOfStrings("group_fields")),
+                minutes == null
+                        ? null
+                        : new GroupRule.Window(row.getBoolean("window_rolls"), Duration.ofMinutes(minutes)),
+                Duration.ofMinutes(row.getInteger("recurs_minutes")));
     }
 
     private static List<Integration> integrations(RowSet<Row> found) {

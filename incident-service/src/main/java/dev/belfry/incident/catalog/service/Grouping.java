@@ -5,5 +5,7 @@ public enum Grouping {
     /** Each alert has an incident of its own: one per dedup key. */
     ALERT,
     /** Everything that is open about the service is one incident. */
-    SERVICE
+    SERVICE,
+    /** Alerts with the same values in some fields share one. */
+    FIELDS
 }

@@ -15,14 +15,15 @@ public record Service(
         String name,
         String description,
         @Nullable UUID escalationPolicyId,
-        Grouping grouping,
+        GroupRule group,
+        Ending ending,
         Profile profile,
         long version) {
     /** The service on which Belfry reports its own trouble. */
     public static final UUID BELFRY = UUID.fromString("00000000-0000-8000-8000-00000000be1f");
 
     Service withId(UUID other) {
-        return new Service(other, name, description, escalationPolicyId, grouping, profile, version);
+        return new Service(other, name, description, escalationPolicyId, group, ending, profile, version);
     }
 
     /** Whether people have said the same of both. */
@@ -30,7 +31,8 @@ public record Service(
         return name.equals(other.name)
                 && description.equals(other.description)
                 && Objects.equals(escalationPolicyId, other.escalationPolicyId)
-                && grouping == other.grouping
+                && group.equals(other.group)
+                && ending.equals(other.ending)
                 && profile.equals(other.profile);
     }
 }

@@ -139,9 +139,10 @@ public record Explanation(
         if (decided.considered() > 0 || into.size() == 1) {
             into.add(rules(decided, names));
         }
-        var group = decided.group().equals("service")
-                ? names.service(decided.service()) + " keeps everything that fires in one incident."
-                : names.service(decided.service()) + " keeps an incident for each alert.";
+        var service = names.service(decided.service());
+        var group = decided.same() != null && !decided.group().equals("alert")
+                ? service + " keeps in one incident what has the same " + decided.same() + "."
+                : service + " keeps an incident for each alert.";
         var held = decided.incident() == null;
         into.add(new Found(decided.at(), held ? "held" : "free", heldTitle(decided), heldDetail(decided, alert)));
         if (!held) {

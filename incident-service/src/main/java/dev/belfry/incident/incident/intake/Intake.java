@@ -6,12 +6,10 @@ import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.AlertBrief;
 import dev.belfry.contracts.incident.IncidentSeverity;
-import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
-import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.signal.alert.Alert;
@@ -57,7 +55,7 @@ final class Intake {
     private final Map<AlertKey, Alert> alerts;
     private final Map<UUID, Alert> changedAlerts = new LinkedHashMap<>();
     private final Map<UUID, Held> incidents = new HashMap<>();
-    private final Map<String, UUID> openOfGroup = new HashMap<>();
+    private final Groups groups;
     private final Map<UUID, Joining> joining = new LinkedHashMap<>();
     private final Map<UUID, Held> changedIncidents = new LinkedHashMap<>();
     private final List<Decision.Moved> moves = new ArrayList<>();
@@ -92,24 +90,6 @@ final class Intake {
         }
     }
 
-    /** What became of a signal, for counting. */
-    enum Effect {
-        BEGUN,
-        REPEATED,
-        RESOLVED,
-        ACKNOWLEDGED,
-        STALE,
-        UNKNOWN_KEY,
-        SILENCED,
-        MAINTENANCE,
-        SUPPRESSED,
-        PAUSED,
-        COUNTED,
-        TRANSIENT,
-        RELEASED,
-        EXPIRED
-    }
-
     /**
      * What changed.
      *
@@ -126,7 +106,8 @@ final class Intake {
             List<Entry> lines) {}
 
     /** Why an incident is opened or joined. */
-    private record Cause(AlertKey key, String summary, AlertSeverity severity, Actor by, Supplier<AlertBrief> brief) {}
+    private record Cause(
+            AlertKey key, String group, String summary, AlertSeverity severity, Actor by, Supplier<AlertBrief> brief) {}
 
     /** Alerts that join an incident and are told in one go. */
     private static final class Joining {
@@ -148,30 +129,7 @@ final class Intake {
         for (var held : known.incidents()) {
             incidents.put(held.incident().id(), held);
         }
-        for (var held : known.incidents()) {
-            var incident = held.incident();
-            var end = end(incident);
-            if (end.open()) {
-                var group = group(incident.serviceId(), incident.groupKey());
-                openOfGroup.merge(group, end.id(), (one, other) -> incident.open() ? other : one);
-            }
-        }
-    }
-
-    /** The incident that a merged one is part of now; itself when it is not merged. */
-    private Incident end(Incident incident) {
-        var end = incident;
-        for (var into = end.mergedInto(); into != null; into = end.mergedInto()) {
-            end = held(into.id()).incident();
-        }
-        return end;
-    }
-
-    /** The group an alert belongs to within its service. */
-    static String groupKey(Service service, AlertKey key) {
-        return service.grouping() == Grouping.SERVICE
-                ? "service"
-                : "alert:" + key.integrationId() + ":" + key.dedupKey();
+        this.groups = new Groups(known.incidents(), this::held);
     }
 
     /** The service an alert is about; Belfry's own when it is gone, for silence is worse than a coarse page. */
@@ -222,6 +180,7 @@ final class Intake {
         }
         var cause = new Cause(
                 alert.key(),
+                GroupKey.of(service, silenced),
                 silenced.summary(),
                 alert.severity(),
                 by(alert.key()),
@@ -309,7 +268,12 @@ final class Intake {
         }
         var signal = heard.signal();
         var cause = new Cause(
-                heard.key(), signal.summary(), alert.severity(), by(heard.key()), () -> AlertBrief.of(signal));
+                heard.key(),
+                GroupKey.of(service, heard.key(), signal),
+                signal.summary(),
+                alert.severity(),
+                by(heard.key()),
+                () -> AlertBrief.of(signal));
         var incidentId = openOrJoin(service, cause);
         var joined = alert.joined(incidentId);
         keep(joined.decided(decided(joined, service, heard, List.of(), null)));
@@ -358,11 +322,16 @@ final class Intake {
     }
 
     private UUID openOrJoin(Service service, Cause cause) {
-        var incidentId = openOfGroup.get(group(service.id(), groupKey(service, cause.key())));
+        var incidentId = groups.open(service.id(), cause.group());
+        if (incidentId != null && Window.isOver(service, cause.group(), held(incidentId), now)) {
+            change(held(incidentId).leavingGroup());
+            groups.left(service.id(), cause.group());
+            incidentId = null;
+        }
         if (incidentId == null) {
             return open(service, cause);
         }
-        join(incidentId, cause);
+        join(service, incidentId, cause);
         return incidentId;
     }
 
@@ -413,8 +382,12 @@ final class Intake {
         var held = held(incidentId);
         var firing = Math.max(0, held.openAlerts() - 1);
         change(held.firing(firing));
-        if (firing == 0) {
+        var service = known.services().get(held.incident().serviceId());
+        var hold = service == null ? Duration.ZERO : service.ending().hold();
+        if (firing == 0 && hold.isZero()) {
             command(incidentId, whenNone, by);
+        } else if (firing == 0 && !held.incident().byHand()) {
+            change(held(incidentId).resolving(now.plus(hold)));
         }
     }
 
@@ -440,25 +413,27 @@ final class Intake {
                         service.id(),
                         service.name(),
                         service.escalationPolicyId(),
-                        groupKey(service, cause.key()),
+                        cause.group(),
                         cause.summary(),
                         severityOf(cause.severity()),
                         1,
                         cause.by(),
                         now)
                 .of(cause.brief().get());
-        moves.add(moved);
-        change(new Held(moved.after(), 1));
-        openOfGroup.put(
-                group(service.id(), moved.after().groupKey()), moved.after().id());
-        return moved.after().id();
+        var last = groups.last(service.id(), cause.group());
+        var again = last == null ? null : Window.recurrence(service, held(last).incident(), now);
+        var told = again == null ? moved : moved.again(again);
+        moves.add(told);
+        change(Window.opened(service, new Held(told.after(), 1), now));
+        groups.opened(told.after());
+        return told.after().id();
     }
 
-    private void join(UUID incidentId, Cause cause) {
+    private void join(Service service, UUID incidentId, Cause cause) {
         var waiting = joining.computeIfAbsent(incidentId, id -> new Joining(cause.by(), cause.summary()));
         waiting.count++;
         var held = held(incidentId);
-        change(held.firing(held.openAlerts() + 1));
+        change(Window.joined(service, held.firing(held.openAlerts() + 1), now));
         command(incidentId, new Command.RaiseSeverity(severityOf(cause.severity())), cause.by());
     }
 
@@ -483,7 +458,7 @@ final class Intake {
             moves.add(moved);
             change(held.with(moved.after()));
             if (!moved.after().open()) {
-                openOfGroup.values().removeIf(incidentId::equals);
+                groups.closed(moved.after());
             }
         }
     }
@@ -513,9 +488,5 @@ final class Intake {
 
     private static IncidentSeverity severityOf(AlertSeverity severity) {
         return Lifecycle.severityOf(severity);
-    }
-
-    private static String group(UUID serviceId, String groupKey) {
-        return serviceId + "/" + groupKey;
     }
 }

@@ -217,8 +217,7 @@ public final class IntakeCommands implements AlertCommands {
         free.forEach(one -> {
             var service = Intake.serviceOf(services, one.alert().serviceId());
             keys.add(one.alert().key());
-            groups.add(
-                    new Group(service.id(), Intake.groupKey(service, one.alert().key())));
+            groups.add(new Group(service.id(), GroupKey.of(service, one)));
         });
         if (free.size() == MOST_AT_ONCE) {
             tx.arm(SilenceCommands.look(ids.next(), free.getFirst().alert().serviceId()));
@@ -275,7 +274,7 @@ public final class IntakeCommands implements AlertCommands {
         armPauses(tx, known, outcome.alerts());
         return incidents.numbers(tx, outcome.opened()).compose(numbers -> {
             var held = outcome.incidents().stream()
-                    .map(one -> new Held(one.incident().numbered(numbers), one.openAlerts()))
+                    .map(one -> one.with(one.incident().numbered(numbers)))
                     .toList();
             var moves = outcome.moves().stream()
                     .map(moved -> moved.numbered(numbers))
@@ -379,7 +378,8 @@ public final class IntakeCommands implements AlertCommands {
                 }
                 for (var place : places) {
                     var service = Intake.serviceOf(services, place);
-                    groups.add(new Group(service.id(), Intake.groupKey(service, key)));
+                    var said = verdict == null ? signal : verdict.signal();
+                    groups.add(new Group(service.id(), GroupKey.of(service, key, said)));
                 }
             }
         }

@@ -1,12 +1,12 @@
 package dev.belfry.incident.incident.intake;
 
-import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.signal.alert.Decided;
 import dev.belfry.incident.signal.alert.Hold;
 import dev.belfry.incident.signal.rule.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +40,12 @@ final class Placing {
                 verdict == null ? null : verdict.faults(),
                 service.id(),
                 from.equals(service.id()) ? null : from,
-                service.grouping() == Grouping.SERVICE ? "service" : "alert",
+                service.group().by().name().toLowerCase(Locale.ROOT),
                 silences.stream().filter(one -> !windows.contains(one)).toList(),
                 windows,
                 hold,
-                incident);
+                incident,
+                service.group().inWords());
     }
 
     private static Decided.Outcome outcome(
@@ -66,17 +67,17 @@ final class Placing {
     }
 
     /** The same for counting. */
-    static Intake.Effect effect(@Nullable Hold hold, List<UUID> silences, List<UUID> windows) {
+    static Effect effect(@Nullable Hold hold, List<UUID> silences, List<UUID> windows) {
         if (!windows.isEmpty()) {
-            return Intake.Effect.MAINTENANCE;
+            return Effect.MAINTENANCE;
         }
         if (hold == null || !silences.isEmpty()) {
-            return Intake.Effect.SILENCED;
+            return Effect.SILENCED;
         }
         return switch (hold.kind()) {
-            case SUPPRESSED -> Intake.Effect.SUPPRESSED;
-            case PAUSED -> Intake.Effect.PAUSED;
-            case COUNTED -> Intake.Effect.COUNTED;
+            case SUPPRESSED -> Effect.SUPPRESSED;
+            case PAUSED -> Effect.PAUSED;
+            case COUNTED -> Effect.COUNTED;
         };
     }
 }

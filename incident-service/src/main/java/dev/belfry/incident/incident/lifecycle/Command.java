@@ -19,6 +19,12 @@ public sealed interface Command {
     /** Nobody has it any more: paging starts again. */
     record Unacknowledge() implements Command {}
 
+    /** Nothing has been heard of it, and nobody has done anything about it since then: it is over by itself. */
+    record Forget(Instant since) implements Command {}
+
+    /** Somebody has it, and nothing has been done about it since then: paging starts again. */
+    record LetGo(Instant since) implements Command {}
+
     /** It is over. */
     record Resolve() implements Command {}
 

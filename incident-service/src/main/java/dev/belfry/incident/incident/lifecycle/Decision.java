@@ -43,6 +43,19 @@ public sealed interface Decision {
             return new Moved(after, happened, by, at, note, told, opening);
         }
 
+        /** The same for what came before as well. */
+        public Moved again(Incident.Recurrence before) {
+            return new Moved(
+                    after.recurring(before),
+                    happened,
+                    by,
+                    at,
+                    note,
+                    told + ": the " + before.inWords() + " since " + before.since() + ", last #"
+                            + before.of().number(),
+                    alert);
+        }
+
         /** The same for an incident whose number was taken after the decision. */
         public Moved numbered(List<Long> numbers) {
             return new Moved(after.numbered(numbers), happened, by, at, note, told, alert);

@@ -1,19 +1,49 @@
 package dev.belfry.incident.incident.lifecycle;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
- * An incident together with how many of its alerts are still firing.
+ * An incident together with how many of its alerts are still firing, and what time will bring.
  *
- * <p>The count is no part of what others are told: it only decides when all alerts of an incident are resolved.
+ * <p>Nothing of it is part of what others are told: it only decides when alerts join an incident and when they end it.
+ *
+ * @param groupUntil when the next alert of its group opens another incident; null while it is open
+ * @param resolvesAt when it ends unless something fires again; null while something fires
  */
-public record Held(Incident incident, int openAlerts) {
+public record Held(
+        Incident incident,
+        int openAlerts,
+        @Nullable Instant groupUntil,
+        @Nullable Instant resolvesAt) {
+    public Held(Incident incident, int openAlerts) {
+        this(incident, openAlerts, null, null);
+    }
 
     /** The incident after a move; a resolved one has nothing firing any more. */
     public Held with(Incident after) {
-        return new Held(after, after.open() ? openAlerts : 0);
+        return after.open()
+                ? new Held(after, openAlerts, groupUntil, resolvesAt)
+                : new Held(after, 0, groupUntil, null);
     }
 
     /** The same incident with another count. */
     public Held firing(int alerts) {
-        return new Held(incident, alerts);
+        return new Held(incident, alerts, groupUntil, alerts > 0 ? null : resolvesAt);
+    }
+
+    /** The same, taking in alerts until then. */
+    public Held until(@Nullable Instant end) {
+        return new Held(incident, openAlerts, end, resolvesAt);
+    }
+
+    /** The same, over at that time unless something fires again. */
+    public Held resolving(Instant at) {
+        return new Held(incident, openAlerts, groupUntil, at);
+    }
+
+    /** Its time is over: it goes on by itself, and its group begins anew with another incident. */
+    public Held leavingGroup() {
+        return new Held(incident.leavingGroup(), openAlerts, null, resolvesAt);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycle grows by one at every (re)start of paging; an acknowledge of one cycle never silences the next
  * @param version grows by one with every change, without a gap
  * @param acknowledgedByName who has it, as they were called when they took it
+ * @param recurrence the same thing shortly before; null when there was none
  * @param mergedInto the incident that has its alerts now; new ones of its group join that one while it is open
  */
 public record Incident(
@@ -35,12 +36,42 @@ public record Incident(
         Instant createdAt,
         @Nullable Instant resolvedAt,
         int alertCount,
-        @Nullable Ref mergedInto) {
+        @Nullable Ref mergedInto,
+        @Nullable Recurrence recurrence) {
 
     private static final String BY_HAND = "manual:";
 
     /** Another incident. */
     public record Ref(UUID id, long number) {}
+
+    /**
+     * The same thing as shortly before.
+     *
+     * @param of the incident that came last before this one
+     * @param times how often it has come by now
+     * @param since when it came first
+     */
+    public record Recurrence(Ref of, int times, Instant since) {
+        /** What the next one after {@code last} is. */
+        public static Recurrence after(Incident last) {
+            var before = last.recurrence();
+            return new Recurrence(
+                    new Ref(last.id(), last.number()),
+                    before == null ? 2 : before.times() + 1,
+                    before == null ? last.createdAt() : before.since());
+        }
+
+        /** "third time". */
+        public String inWords() {
+            return switch (times) {
+                case 2 -> "second time";
+                case 3 -> "third time";
+                case 4 -> "fourth time";
+                case 5 -> "fifth time";
+                default -> "time no. " + times;
+            };
+        }
+    }
 
     /** Whether somebody still has to see to it. */
     public boolean open() {
@@ -113,7 +144,8 @@ public record Incident(
                 createdAt,
                 resolved,
                 alertCount,
-                null);
+                null,
+                recurrence);
     }
 
     /** The same standing with other particulars. */
@@ -125,6 +157,39 @@ public record Incident(
     /** The same version, with its alerts and its group in another incident, or back from there. */
     Incident tied(@Nullable Ref into, int alerts) {
         return with(number, title, severity, version, escalationPolicyId, alerts, into);
+    }
+
+    /** The same version, which is the same thing as before. */
+    Incident recurring(Recurrence before) {
+        return rest(groupKey, before);
+    }
+
+    /** The same version, alone in a group of its own. */
+    Incident leavingGroup() {
+        return rest("left:" + id, recurrence);
+    }
+
+    private Incident rest(String newGroupKey, @Nullable Recurrence newRecurrence) {
+        return new Incident(
+                id,
+                number,
+                serviceId,
+                serviceName,
+                newGroupKey,
+                title,
+                status,
+                severity,
+                cycle,
+                version,
+                escalationPolicyId,
+                acknowledgedBy,
+                acknowledgedByName,
+                snoozedUntil,
+                createdAt,
+                resolvedAt,
+                alertCount,
+                mergedInto,
+                newRecurrence);
     }
 
     /** The same version, with others to page. */
@@ -176,6 +241,7 @@ public record Incident(
                 createdAt,
                 resolvedAt,
                 alerts,
-                into);
+                into,
+                recurrence);
     }
 }

@@ -30,7 +30,8 @@ public final class IncidentStore {
     static final String SELECT = """
             select i.id, i.number, i.service, s.name as service_name, i.group_key, i.title, i.status, i.severity, i.cycle,
                    i.version, i.escalation_policy, i.acknowledged_by, i.acknowledged_by_name, i.snoozed_until,
-                   i.created_at, i.resolved_at, i.alert_count, i.open_alerts, i.merged_into, i.merged_into_number
+                   i.created_at, i.resolved_at, i.alert_count, i.open_alerts, i.merged_into, i.merged_into_number,
+                   i.group_until, i.resolves_at, i.recurrence_of, i.recurrence_of_number, i.recurrence_times, i.recurrence_since
             from incident i join service s on s.id = i.service
             """;
 
@@ -175,14 +176,30 @@ public final class IncidentStore {
             .integer("alert_count", h -> h.incident().alertCount())
             .integer("open_alerts", Held::openAlerts)
             .uuid("merged_into", h -> id(h.incident().mergedInto()))
-            .bigint("merged_into_number", h -> number(h.incident().mergedInto()));
+            .bigint("merged_into_number", h -> number(h.incident().mergedInto()))
+            .time("group_until", Held::groupUntil)
+            .time("resolves_at", Held::resolvesAt)
+            .uuid("recurrence_of", h -> id(before(h)))
+            .bigint("recurrence_of_number", h -> number(before(h)))
+            .integer(
+                    "recurrence_times",
+                    h -> h.incident().recurrence() == null
+                            ? null
+                            : h.incident().recurrence().times())
+            .time(
+                    "recurrence_since",
+                    h -> h.incident().recurrence() == null
+                            ? null
+                            : h.incident().recurrence().since());
 
     static final String SAVE = """
             insert into incident (%s)
             select * from %s
             on conflict (id) do update set
                 title = excluded.title, status = excluded.status, severity = excluded.severity, cycle = excluded.cycle,
-                version = excluded.version, escalation_policy = excluded.escalation_policy,
+                version = excluded.version, group_key = excluded.group_key, group_until = excluded.group_until,
+                resolves_at = excluded.resolves_at,
+                escalation_policy = excluded.escalation_policy,
                 merged_into = excluded.merged_into, merged_into_number = excluded.merged_into_number,
                 acknowledged_by = excluded.acknowledged_by,
                 acknowledged_by_name = excluded.acknowledged_by_name, snoozed_until = excluded.snoozed_until,
@@ -398,7 +415,11 @@ public final class IncidentStore {
     private static List<Held> held(RowSet<Row> rows) {
         var all = new ArrayList<Held>(rows.size());
         for (var row : rows) {
-            all.add(new Held(incident(row), row.getInteger("open_alerts")));
+            all.add(new Held(
+                    incident(row),
+                    row.getInteger("open_alerts"),
+                    Columns.optionalInstant(row, "group_until"),
+                    Columns.optionalInstant(row, "resolves_at")));
         }
         return all;
     }
@@ -422,7 +443,21 @@ public final class IncidentStore {
                 Columns.instant(row, "created_at"),
                 Columns.optionalInstant(row, "resolved_at"),
                 row.getInteger("alert_count"),
-                ref(row.getUUID("merged_into"), row.getLong("merged_into_number")));
+                ref(row.getUUID("merged_into"), row.getLong("merged_into_number")),
+                recurrence(row));
+    }
+
+    private static Incident.@Nullable Recurrence recurrence(Row row) {
+        var of = ref(row.getUUID("recurrence_of"), row.getLong("recurrence_of_number"));
+        return of == null
+                ? null
+                : new Incident.Recurrence(
+                        of, row.getInteger("recurrence_times"), Columns.instant(row, "recurrence_since"));
+    }
+
+    private static Incident.@Nullable Ref before(Held held) {
+        var recurrence = held.incident().recurrence();
+        return recurrence == null ? null : recurrence.of();
     }
 
     private static Incident.@Nullable Ref ref(@Nullable UUID id, @Nullable Long number) {

@@ -64,6 +64,7 @@ public final class Lifecycle {
                 at,
                 null,
                 alerts,
+                null,
                 null);
         return new Decision.Moved(incident, Happened.TRIGGERED, by, at, null, "Opened by " + by.name());
     }
@@ -73,6 +74,14 @@ public final class Lifecycle {
         return switch (command) {
             case Command.Acknowledge ack -> acknowledge(now, ack.cycle(), by, at);
             case Command.Unacknowledge back -> unacknowledge(now, by, at);
+            case Command.Forget forgotten ->
+                resolve(
+                        now,
+                        Actor.SYSTEM,
+                        at,
+                        "Resolved by itself: nothing was heard of it and nobody did anything since "
+                                + forgotten.since());
+            case Command.LetGo late -> letGo(now, late.since(), at);
             case Command.Resolve over -> resolve(now, by, at, "Resolved by " + by.name());
             case Command.AllAlertsResolved over ->
                 endedByAlerts(now, by, at, "Resolved: every alert was resolved by its sender");
@@ -143,6 +152,19 @@ public final class Lifecycle {
             case TRIGGERED -> new Decision.Unchanged(now, "The incident is not acknowledged");
             case SNOOZED, RESOLVED -> new Decision.Refused(now, "Only an acknowledged incident can be unacknowledged");
         };
+    }
+
+    private static Decision letGo(Incident now, Instant since, Instant at) {
+        return now.status() != IncidentStatus.ACKNOWLEDGED
+                ? new Decision.Unchanged(now, "The incident is not acknowledged")
+                : new Decision.Moved(
+                        now.triggered(),
+                        Happened.UNACKNOWLEDGED,
+                        Actor.SYSTEM,
+                        at,
+                        null,
+                        now.acknowledgedByName() + " had it, and nobody has done anything since " + since
+                                + "; paging starts again");
     }
 
     private static Decision resolve(Incident now, Actor by, Instant at, String told) {

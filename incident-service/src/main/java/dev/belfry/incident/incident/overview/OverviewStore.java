@@ -1,6 +1,6 @@
 package dev.belfry.incident.incident.overview;
 
-import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads how services stand. */
 final class OverviewStore {
     private static final String STANDING = """
-            select s.id, s.name, s.description, s.escalation_policy, s.grouping, d.integrations, i.open, i.triggered,
+            select s.id, s.name, s.description, s.escalation_policy, s.grouping, s.group_fields, s.window_minutes,
+                   s.window_rolls, s.recurs_minutes, d.integrations, i.open, i.triggered,
                    coalesce(i.worst, '') as worst
             from s
             cross join lateral (select count(*) as integrations from integration where service = s.id) d
@@ -129,7 +129,7 @@ final class OverviewStore {
                     row.getString("description"),
                     row.getUUID("escalation_policy"),
                     null,
-                    Grouping.valueOf(row.getString("grouping").toUpperCase(Locale.ROOT)),
+                    CatalogStore.group(row),
                     row.getLong("integrations"),
                     row.getLong("open"),
                     row.getLong("triggered"),

@@ -1,20 +1,31 @@
 package dev.belfry.incident.incident.overview;
 
+import dev.belfry.incident.catalog.service.Ending;
+import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody typed about a service and what is wrong with it; nothing typed is ever lost.
  *
+ * @param fields what alerts of one incident have in common, with commas between
+ * @param window "open", or whether it counts from the "last" or the "first" alert
+ * @param minutes how long that is
+ * @param recurrence in minutes
+ * @param hold how many minutes after its last alert an incident ends
+ * @param hours after which it ends when nothing happens; empty for never
  * @param links one a line: a name and an address
  * @param version of the service that the person has seen; empty for a new one
  * @param errors what is wrong, by the field; the empty name is all of it
@@ -24,6 +35,12 @@ public record ServiceForm(
         String description,
         String policy,
         String grouping,
+        String fields,
+        String window,
+        String minutes,
+        String recurrence,
+        String hold,
+        String hours,
         String team,
         String tier,
         String runbook,
@@ -32,16 +49,26 @@ public record ServiceForm(
         Map<String, String> errors) {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_DESCRIPTION = 2_000;
-    static final ServiceForm EMPTY = new ServiceForm("", "", "", "alert", "", "", "", "", "", Map.of());
+    static final ServiceForm EMPTY =
+            new ServiceForm("", "", "", "alert", "", "open", "5", "10", "0", "", "", "", "", "", "", Map.of());
 
     static ServiceForm of(Service service) {
         var policy = service.escalationPolicyId();
+        var group = service.group();
+        var window = group.window();
+        var forgotten = service.ending().forgotten();
         var profile = service.profile();
         return new ServiceForm(
                 service.name(),
                 service.description(),
                 policy == null ? "" : policy.toString(),
-                service.grouping() == Grouping.SERVICE ? "service" : "alert",
+                group.by().name().toLowerCase(Locale.ROOT),
+                String.join(", ", group.fields()),
+                window == null ? "open" : window.rolls() ? "last" : "first",
+                window == null ? "5" : Long.toString(window.length().toMinutes()),
+                Long.toString(group.recurs().toMinutes()),
+                Long.toString(service.ending().hold().toMinutes()),
+                forgotten == null ? "" : Long.toString(forgotten.toHours()),
                 Objects.toString(profile.team(), ""),
                 Objects.toString(profile.tier(), ""),
                 Objects.toString(profile.runbook(), ""),
@@ -58,6 +85,12 @@ public record ServiceForm(
                 field.apply("description"),
                 field.apply("policy"),
                 field.apply("grouping"),
+                field.apply("groupFields"),
+                field.apply("window"),
+                field.apply("minutes"),
+                field.apply("recurrence"),
+                field.apply("resolveHold"),
+                field.apply("autoResolve"),
                 field.apply("team"),
                 field.apply("tier"),
                 field.apply("runbook").strip(),
@@ -108,7 +141,8 @@ public record ServiceForm(
                 name,
                 description,
                 id(policy),
-                grouping.equals("service") ? Grouping.SERVICE : Grouping.ALERT,
+                group(),
+                ending(),
                 new Profile(
                         id(team),
                         tier.matches("[1-4]") ? Integer.valueOf(tier) : null,
@@ -130,9 +164,55 @@ public record ServiceForm(
                 .toList();
     }
 
+    private Ending ending() {
+        return new Ending(
+                minutes(hold, 0), hours.isEmpty() ? null : minutes(hours, 0).multipliedBy(60));
+    }
+
+    private GroupRule group() {
+        var by = switch (grouping) {
+            case "service" -> Grouping.SERVICE;
+            case "fields" -> Grouping.FIELDS;
+            default -> Grouping.ALERT;
+        };
+        var named = by == Grouping.FIELDS
+                ? Pattern.compile(",")
+                        .splitAsStream(fields)
+                        .map(String::strip)
+                        .filter(one -> !one.isEmpty())
+                        .toList()
+                : List.<String>of();
+        boolean open = by == Grouping.ALERT || window.isEmpty() || window.equals("open");
+        return new GroupRule(
+                by,
+                named,
+                open ? null : new GroupRule.Window(!window.equals("first"), minutes(minutes, -1)),
+                minutes(recurrence, GroupRule.USUAL_RECURRENCE.toMinutes()));
+    }
+
+    /** What is no number is out of bounds, and refused by its field. */
+    private static Duration minutes(String text, long without) {
+        return Duration.ofMinutes(text.isEmpty() ? without : text.matches("\\d{1,6}") ? Long.parseLong(text) : -1);
+    }
+
     ServiceForm with(Map<String, String> found) {
         return new ServiceForm(
-                name, description, policy, grouping, team, tier, runbook, links, version, Map.copyOf(found));
+                name,
+                description,
+                policy,
+                grouping,
+                fields,
+                window,
+                minutes,
+                recurrence,
+                hold,
+                hours,
+                team,
+                tier,
+                runbook,
+                links,
+                version,
+                Map.copyOf(found));
     }
 
     ServiceForm with(String field, String error) {

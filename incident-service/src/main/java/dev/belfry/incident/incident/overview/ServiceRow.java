@@ -1,6 +1,6 @@
 package dev.belfry.incident.incident.overview;
 
-import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.GroupRule;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +19,13 @@ public record ServiceRow(
         String description,
         @Nullable UUID policyId,
         @Nullable String policy,
-        Grouping grouping,
+        GroupRule group,
         long integrations,
         long open,
         long triggered,
         String worst) {
     ServiceRow calling(@Nullable String policyName) {
-        return new ServiceRow(
-                id, name, description, policyId, policyName, grouping, integrations, open, triggered, worst);
+        return new ServiceRow(id, name, description, policyId, policyName, group, integrations, open, triggered, worst);
     }
 
     /** How it is, in words. */

@@ -2,9 +2,13 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.incident.acknowledgement.AcknowledgeCommands;
+import dev.belfry.incident.incident.acknowledgement.AcknowledgeStore;
+import dev.belfry.incident.incident.acknowledgement.AcknowledgeSweep;
 import dev.belfry.incident.incident.draft.DraftQueries;
 import dev.belfry.incident.incident.draft.DraftRoutes;
 import dev.belfry.incident.incident.lifecycle.Incident;
+import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.role.RoleCommands;
 import dev.belfry.incident.incident.role.RoleRoutes;
@@ -45,12 +49,14 @@ public record CrewService(
         ResponseRuleCommands ruleCommands,
         RunbookStore runbooks,
         RunbookCommands runbookCommands,
-        DraftQueries drafts) {
+        DraftQueries drafts,
+        AcknowledgeStore acknowledges) {
     private static final Duration LOOKED = Duration.ofSeconds(5);
 
     public static CrewService wire(
             Host host,
             IncidentStore incidents,
+            IncidentCommands commands,
             TimelineStore timeline,
             CatalogStore catalog,
             Directory directory,
@@ -64,6 +70,9 @@ public record CrewService(
         var rules = new ResponseRuleStore(database);
         var runbooks = new RunbookStore(database);
         var sending = new UpdateCommands(database, incidents, roles, updates, timeline, directory, clock, ids);
+        var acknowledges = new AcknowledgeStore(database);
+        var letting = new AcknowledgeCommands(database, incidents, commands, acknowledges, clock);
+        host.sweep("acknowledges", LOOKED, new AcknowledgeSweep(acknowledges, letting, clock)::look);
         host.sweep("updates", LOOKED, new UpdateSweep(updates, sending, clock)::look);
         return new CrewService(
                 incidents,
@@ -77,7 +86,8 @@ public record CrewService(
                 new ResponseRuleCommands(database, rules, directory),
                 runbooks,
                 new RunbookCommands(database, incidents, runbooks, timeline, catalog, clock, ids),
-                drafts);
+                drafts,
+                acknowledges);
     }
 
     public void on(Api api) {
@@ -103,13 +113,15 @@ public record CrewService(
         var rule = rules.of(incident.severity());
         var due = updates.due(incident.id());
         var books = runbooks.of(incident);
-        return Future.all(given, todo, rule, due, books).map(all -> {
+        var lasting = acknowledges.of(incident.id());
+        return Future.all(given, todo, rule, due, books, lasting).map(all -> {
             var wanted = rule.result();
             return new CrewView(
                     RoleView.all(given.result(), wanted.roles()),
                     todo.result(),
                     wanted,
                     due.result().orElse(null),
+                    lasting.result().map(AcknowledgeStore.Lasting::ends).orElse(null),
                     wanted.conferenceOf(incident),
                     wanted.runbookOf(incident),
                     books.result());

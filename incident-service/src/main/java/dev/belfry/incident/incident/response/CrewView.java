@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who does what in an incident, as its page shows it.
  *
+ * @param acknowledgeEnds when paging starts again unless somebody does something; null when it does not
  * @param updateDue when stakeholders wait for the next update; null when none is due
  */
 public record CrewView(
@@ -18,6 +19,7 @@ public record CrewView(
         List<Task> tasks,
         ResponseRule rule,
         @Nullable Instant updateDue,
+        @Nullable Instant acknowledgeEnds,
         @Nullable String conference,
         @Nullable String runbook,
         List<Attached> runbooks) {

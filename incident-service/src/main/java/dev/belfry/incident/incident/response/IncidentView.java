@@ -1,5 +1,6 @@
 package dev.belfry.incident.incident.response;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
@@ -37,6 +38,8 @@ public record IncidentView(
         int alertCount,
         int openAlerts,
         Incident.@Nullable Ref mergedInto,
+        @Nullable RecurrenceView recurrenceOf,
+        @Nullable Instant resolvesAt,
         @Nullable List<AlertRef> alerts,
         @Nullable Found match) {
     public static final int MOST_ALERTS = 100;
@@ -49,6 +52,20 @@ public record IncidentView(
 
     /** Who has it; no id when a sender or a token without a person acknowledged it. */
     public record PersonRef(@Nullable UUID id, String name) {}
+
+    /** The one before it that was the same thing. */
+    public record RecurrenceView(
+            UUID id,
+            long number,
+            int times,
+            Instant since,
+            @JsonIgnore String words) {
+        static @Nullable RecurrenceView of(Incident.@Nullable Recurrence one) {
+            return one == null
+                    ? null
+                    : new RecurrenceView(one.of().id(), one.of().number(), one.times(), one.since(), one.inWords());
+        }
+    }
 
     /** One of its alerts. */
     public record AlertRef(
@@ -74,6 +91,8 @@ public record IncidentView(
                 incident.alertCount(),
                 held.openAlerts(),
                 incident.mergedInto(),
+                RecurrenceView.of(incident.recurrence()),
+                held.resolvesAt(),
                 alerts == null ? null : alerts.stream().map(IncidentView::ref).toList(),
                 null);
     }
@@ -97,6 +116,8 @@ public record IncidentView(
                 alertCount,
                 openAlerts,
                 mergedInto,
+                recurrenceOf,
+                resolvesAt,
                 alerts,
                 found == null ? null : new Found(found.in(), found.html()));
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what the severity is called: "Critical"
  * @param roles that should be filled
  * @param updateEvery how long those who wait may go without an update; null asks for none
+ * @param acknowledgeTimeout how long an acknowledged incident stays quiet when nobody does anything; null for ever
  * @param teams whom an update goes to unless its author chooses others
  * @param postmortem one is to be published
  * @param conference where people meet; {@code {number}} stands for the incident's
@@ -23,6 +24,7 @@ public record ResponseRule(
         String name,
         List<String> roles,
         @Nullable Duration updateEvery,
+        @Nullable Duration acknowledgeTimeout,
         List<UUID> teams,
         boolean postmortem,
         @Nullable String conference,
@@ -30,6 +32,8 @@ public record ResponseRule(
         long version) {
     public static final Duration SHORTEST_CADENCE = Duration.ofMinutes(5);
     public static final Duration LONGEST_CADENCE = Duration.ofDays(7);
+    public static final Duration SHORTEST_TIMEOUT = Duration.ofMinutes(5);
+    public static final Duration LONGEST_TIMEOUT = Duration.ofHours(24);
     public static final int LONGEST_NAME = 40;
     public static final int LONGEST_LINK = 1_000;
     public static final int MOST_ROLES = 10;

@@ -55,6 +55,12 @@ public final class ResponseRuleCommands {
                         || every.compareTo(ResponseRule.LONGEST_CADENCE) > 0)) {
             return new Outcome.Invalid("updateEvery", "Ask for an update every 5 minutes to 7 days.");
         }
+        var timeout = rule.acknowledgeTimeout();
+        if (timeout != null
+                && (timeout.compareTo(ResponseRule.SHORTEST_TIMEOUT) < 0
+                        || timeout.compareTo(ResponseRule.LONGEST_TIMEOUT) > 0)) {
+            return new Outcome.Invalid("acknowledgeTimeout", "An acknowledge lasts between 5 minutes and 24 hours.");
+        }
         if (rule.teams().size() > ResponseRule.MOST_TEAMS) {
             return new Outcome.Invalid("teams", "Choose at most " + ResponseRule.MOST_TEAMS + " teams.");
         }

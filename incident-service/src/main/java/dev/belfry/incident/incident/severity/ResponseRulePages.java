@@ -84,6 +84,7 @@ public final class ResponseRulePages {
                 call.form("name").replace('\0', '\uFFFD'),
                 roles(call.form("roles")),
                 every(call.form("updateEvery")),
+                every(call.form("acknowledgeTimeout")),
                 teams(call),
                 !call.form("postmortem").isEmpty(),
                 given(call.form("conference")),

@@ -25,6 +25,7 @@ public final class ResponseRuleRoutes {
             String name,
             @Nullable List<String> roles,
             @Nullable String updateEvery,
+            @Nullable String acknowledgeTimeout,
             @Nullable List<UUID> teams,
             @Nullable Boolean postmortem,
             @Nullable String conference,
@@ -43,18 +44,12 @@ public final class ResponseRuleRoutes {
 
     private Future<Reply> replace(Call call) {
         var input = call.body(RuleInput.class);
-        Duration every;
-        try {
-            every = input.updateEvery() == null ? null : Duration.parse(input.updateEvery());
-        } catch (DateTimeParseException | ArithmeticException notADuration) {
-            return Future.succeededFuture(
-                    Reply.invalid(new Problem.Field("#/updateEvery", "Give an ISO 8601 duration such as PT30M.")));
-        }
         var rule = new ResponseRule(
                 severity(call),
                 input.name().strip(),
                 Objects.requireNonNullElse(input.roles(), List.of()),
-                every,
+                duration(input.updateEvery()),
+                duration(input.acknowledgeTimeout()),
                 Objects.requireNonNullElse(input.teams(), List.of()),
                 Boolean.TRUE.equals(input.postmortem()),
                 input.conference(),
@@ -68,6 +63,15 @@ public final class ResponseRuleRoutes {
             case Outcome.Invalid wrong ->
                 Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason())));
         });
+    }
+
+    /** What cannot be read is out of bounds, and refused by its field. */
+    private static @Nullable Duration duration(@Nullable String text) {
+        try {
+            return text == null ? null : Duration.parse(text);
+        } catch (DateTimeParseException | ArithmeticException notADuration) {
+            return Duration.ZERO;
+        }
     }
 
     private Future<Reply> show(IncidentSeverity severity) {

@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the rule of each severity; there is always one. */
 public final class ResponseRuleStore {
     private static final String SELECT = """
-            select severity, name, roles, update_minutes, teams, postmortem, conference, runbook, version
+            select severity, name, roles, update_minutes, acknowledge_minutes, teams, postmortem, conference, runbook, version
             from response_rule
             """;
 
@@ -24,7 +25,7 @@ public final class ResponseRuleStore {
     static final String LOCK = SELECT + "where severity = $1 for update";
     static final String CHANGE = """
             update response_rule set name = $2, roles = $3, update_minutes = $4, teams = $5, postmortem = $6,
-                conference = $7, runbook = $8, version = version + 1
+                conference = $7, runbook = $8, acknowledge_minutes = $9, version = version + 1
             where severity = $1""";
 
     private final Database database;
@@ -53,33 +54,42 @@ public final class ResponseRuleStore {
     }
 
     Future<Void> change(Tx tx, ResponseRule rule) {
-        var every = rule.updateEvery();
         return tx.query(
                         CHANGE,
                         Tuple.tuple()
                                 .addString(word(rule.severity()))
                                 .addString(rule.name())
                                 .addArrayOfString(rule.roles().toArray(String[]::new))
-                                .addInteger(every == null ? null : Integer.valueOf((int) every.toMinutes()))
+                                .addInteger(minutes(rule.updateEvery()))
                                 .addArrayOfUUID(rule.teams().toArray(UUID[]::new))
                                 .addBoolean(rule.postmortem())
                                 .addString(rule.conference())
-                                .addString(rule.runbook()))
+                                .addString(rule.runbook())
+                                .addInteger(minutes(rule.acknowledgeTimeout())))
                 .mapEmpty();
     }
 
     private static ResponseRule rule(Row row) {
-        var minutes = row.getInteger("update_minutes");
         return new ResponseRule(
                 IncidentSeverity.valueOf(row.getString("severity").toUpperCase(Locale.ROOT)),
                 row.getString("name"),
                 List.of(row.getArrayOfStrings("roles")),
-                minutes == null ? null : Duration.ofMinutes(minutes),
+                duration(row, "update_minutes"),
+                duration(row, "acknowledge_minutes"),
                 List.of(row.getArrayOfUUIDs("teams")),
                 row.getBoolean("postmortem"),
                 row.getString("conference"),
                 row.getString("runbook"),
                 row.getLong("version"));
+    }
+
+    private static @Nullable Duration duration(Row row, String column) {
+        var minutes = row.getInteger(column);
+        return minutes == null ? null : Duration.ofMinutes(minutes);
+    }
+
+    private static @Nullable Integer minutes(@Nullable Duration duration) {
+        return duration == null ? null : Integer.valueOf((int) duration.toMinutes());
     }
 
     private static String word(IncidentSeverity severity) {

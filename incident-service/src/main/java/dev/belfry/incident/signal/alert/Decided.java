@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maintenance the maintenance windows that hold it back
  * @param hold what else holds it back
  * @param incident the one it opened or joined
+ * @param same what the alerts of one incident have in common, in words
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Decided(
@@ -33,7 +34,8 @@ public record Decided(
         @Nullable List<UUID> silences,
         @Nullable List<UUID> maintenance,
         @Nullable Hold hold,
-        @Nullable UUID incident) {
+        @Nullable UUID incident,
+        @Nullable String same) {
 
     /** Where it was put. */
     public enum Outcome {

@@ -70,7 +70,12 @@ public final class OverdueStore {
                     var all = new ArrayList<Silenced>(rows.size());
                     for (var row : rows) {
                         all.add(new Silenced(
-                                alert(row), row.getString("summary"), labels(row), row.getBoolean("by_maintenance")));
+                                alert(row),
+                                row.getString("summary"),
+                                row.getString("component"),
+                                row.getString("source"),
+                                labels(row),
+                                row.getBoolean("by_maintenance")));
                     }
                     return all;
                 });

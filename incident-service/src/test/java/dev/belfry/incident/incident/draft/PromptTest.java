@@ -61,6 +61,7 @@ class PromptTest {
                 Instant.EPOCH,
                 null,
                 0,
+                null,
                 null);
     }
 }

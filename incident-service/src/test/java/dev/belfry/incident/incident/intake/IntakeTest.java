@@ -10,6 +10,8 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.incident.catalog.service.Ending;
+import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
@@ -39,8 +41,8 @@ class IntakeTest {
     private static final UUID DOOR = new UUID(9, 9);
     private static final Service SHOP = service(1, Grouping.ALERT);
     private static final Service BANK = service(2, Grouping.SERVICE);
-    private static final Service BELFRY =
-            new Service(Service.BELFRY, "Belfry", "", null, Grouping.ALERT, Profile.NONE, 1);
+    private static final Service BELFRY = new Service(
+            Service.BELFRY, "Belfry", "", null, GroupRule.of(Grouping.ALERT), Ending.USUAL, Profile.NONE, 1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, BELFRY.id(), BELFRY);
 
     private final AtomicLong ids = new AtomicLong();
@@ -90,7 +92,7 @@ class IntakeTest {
         var late = decide(List.of(over), trigger(SHOP, "disk", -30));
         assertThat(late.opened()).isZero();
         assertThat(late.moves()).isEmpty();
-        assertThat(late.counted()).containsEntry(Intake.Effect.STALE, 1);
+        assertThat(late.counted()).containsEntry(Effect.STALE, 1);
         assertThat(late.alerts().getFirst().count()).isEqualTo(2);
         assertThat(decide(List.of(over), trigger(SHOP, "disk", 1)).opened()).isEqualTo(1);
     }
@@ -99,7 +101,7 @@ class IntakeTest {
     void aResolveOlderThanTheNewestTriggerEndsNothing() {
         var firing = decide(List.of(), trigger(SHOP, "disk", -300), trigger(SHOP, "disk", 0));
         var late = decide(List.of(firing), resolve(SHOP, "disk", -200));
-        assertThat(late.counted()).containsEntry(Intake.Effect.STALE, 1);
+        assertThat(late.counted()).containsEntry(Effect.STALE, 1);
         assertThat(late.alerts()).isEmpty();
         assertThat(late.moves()).isEmpty();
         assertThat(happened(decide(List.of(firing), resolve(SHOP, "disk", 1)))).containsExactly(Happened.RESOLVED);
@@ -127,7 +129,7 @@ class IntakeTest {
         var outcome = decide(List.of(), resolve(SHOP, "x", 0), signal(SHOP, AlertAction.ACKNOWLEDGE, "y", 1));
         assertThat(outcome.alerts()).isEmpty();
         assertThat(outcome.moves()).isEmpty();
-        assertThat(outcome.counted()).containsEntry(Intake.Effect.UNKNOWN_KEY, 2);
+        assertThat(outcome.counted()).containsEntry(Effect.UNKNOWN_KEY, 2);
     }
 
     @Test
@@ -177,17 +179,17 @@ class IntakeTest {
         var silence = silence("disk is bad");
         var before = decide(List.of(), List.of(silence), trigger(SHOP, "disk", 0), trigger(SHOP, "disk", 1));
         assertThat(before.moves()).isEmpty();
-        assertThat(before.counted()).containsEntry(Intake.Effect.SILENCED, 1).containsEntry(Intake.Effect.REPEATED, 1);
+        assertThat(before.counted()).containsEntry(Effect.SILENCED, 1).containsEntry(Effect.REPEATED, 1);
         var held = before.alerts().getFirst();
         assertThat(held.incidentId()).isNull();
         assertThat(held.silencedBy()).containsExactly(silence.id());
         assertThat(held.count()).isEqualTo(2);
 
         var still = intake(List.of(before), List.of(silence));
-        still.release(new Silenced(held, "disk is bad", Map.of("summary", "disk is bad"), false));
+        still.release(new Silenced(held, "disk is bad", null, null, Map.of("summary", "disk is bad"), false));
         assertThat(still.outcome().moves()).isEmpty();
         var free = intake(List.of(before), List.of());
-        free.release(new Silenced(held, "disk is bad", Map.of("summary", "disk is bad"), false));
+        free.release(new Silenced(held, "disk is bad", null, null, Map.of("summary", "disk is bad"), false));
         var outcome = free.outcome();
         assertThat(happened(outcome)).containsExactly(Happened.TRIGGERED);
         assertThat(outcome.alerts().getFirst().silencedBy()).isEmpty();
@@ -434,7 +436,8 @@ class IntakeTest {
     }
 
     private static Service service(long id, Grouping grouping) {
-        return new Service(new UUID(1, id), "Service " + id, "", null, grouping, Profile.NONE, 1);
+        return new Service(
+                new UUID(1, id), "Service " + id, "", null, GroupRule.of(grouping), Ending.USUAL, Profile.NONE, 1);
     }
 
     private AcceptedRequest trigger(Service service, String key, long second) {

@@ -8,6 +8,8 @@ import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.incident.catalog.service.Ending;
+import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
@@ -24,8 +26,10 @@ import dev.belfry.incident.signal.rule.Conditions;
 import dev.belfry.incident.signal.rule.EventRule;
 import dev.belfry.incident.signal.rule.Rulebook;
 import dev.belfry.incident.signal.rule.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,10 +48,25 @@ class InterleavingTest {
     private static final Instant T0 = Instant.parse("2026-03-01T03:00:00Z");
     private static final UUID DOOR = new UUID(9, 9);
     private static final Actor BEA = Actor.user(new UUID(8, 1), "Bea");
-    private static final Service SHOP = new Service(new UUID(1, 1), "Shop", "", null, Grouping.ALERT, Profile.NONE, 1);
-    private static final Service BANK =
-            new Service(new UUID(1, 2), "Bank", "", null, Grouping.SERVICE, Profile.NONE, 1);
-    private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK);
+    private static final Service SHOP =
+            new Service(new UUID(1, 1), "Shop", "", null, GroupRule.of(Grouping.ALERT), Ending.USUAL, Profile.NONE, 1);
+    private static final Service BANK = new Service(
+            new UUID(1, 2), "Bank", "", null, GroupRule.of(Grouping.SERVICE), Ending.USUAL, Profile.NONE, 1);
+    private static final Service RACKS = new Service(
+            new UUID(1, 3),
+            "Racks",
+            "",
+            null,
+            new GroupRule(
+                    Grouping.FIELDS,
+                    List.of("rack"),
+                    new GroupRule.Window(true, Duration.ofMinutes(20)),
+                    Duration.ofMinutes(10)),
+            Ending.USUAL,
+            Profile.NONE,
+            1);
+    private static final List<Service> ALL = List.of(SHOP, BANK, RACKS);
+    private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, RACKS.id(), RACKS);
 
     private final AtomicLong ids = new AtomicLong();
 
@@ -133,7 +152,7 @@ class InterleavingTest {
                 case 2 -> AlertAction.ACKNOWLEDGE;
                 default -> AlertAction.TRIGGER;
             };
-            requests.add(signal(random.nextBoolean() ? SHOP : BANK, action, "key" + random.nextInt(4), world, random));
+            requests.add(signal(ALL.get(random.nextInt(3)), action, "key" + random.nextInt(4), world, random));
         }
         var book = rules(random);
         var verdicts = new HashMap<UUID, Verdict>();
@@ -265,17 +284,18 @@ class InterleavingTest {
         world.save(
                 where,
                 outcome.incidents().stream()
-                        .map(held -> new Held(held.incident().numbered(numbers), held.openAlerts()))
+                        .map(held -> held.with(held.incident().numbered(numbers)))
                         .toList(),
                 outcome.moves().stream().map(moved -> moved.numbered(numbers)).toList());
         outcome.alerts().forEach(alert -> world.alerts.put(alert.id(), alert));
     }
 
     private static void check(String where, World world) {
-        assertThat(world.folded.values())
+        assertThat(world.folded.values().stream().map(InterleavingTest::told).toList())
                 .as("%s: what the timelines add up to is what stands in the rows", where)
-                .containsExactlyInAnyOrderElementsOf(
-                        world.incidents.values().stream().map(Held::incident).toList());
+                .containsExactlyInAnyOrderElementsOf(world.incidents.values().stream()
+                        .map(held -> told(held.incident()))
+                        .toList());
         var groups = new HashSet<String>();
         for (var held : world.incidents.values()) {
             var incident = held.incident();
@@ -299,9 +319,14 @@ class InterleavingTest {
         }
     }
 
+    /** All but the group, which an incident leaves without a word when its window is over. */
+    private static List<Object> told(Incident incident) {
+        return Arrays.asList(incident.state(), incident.mergedInto(), incident.recurrence());
+    }
+
     private List<AcceptedRequest> resolveAll(World world) {
         var all = new ArrayList<AcceptedRequest>();
-        for (var service : List.of(SHOP, BANK)) {
+        for (var service : ALL) {
             for (var i = 0; i < 4; i++) {
                 all.add(signal(service, AlertAction.RESOLVE, "key" + i, world, new Random(1)));
             }
@@ -319,7 +344,7 @@ class InterleavingTest {
                 null,
                 null,
                 null,
-                Map.of(),
+                random.nextInt(3) == 0 ? Map.of() : Map.of("rack", Integer.toString(random.nextInt(2))),
                 List.of());
         return new AcceptedRequest(nextId(), DOOR, service.id(), "generic", world.now, "{}", List.of(signal));
     }

@@ -6,6 +6,8 @@ import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.incident.catalog.service.Ending;
+import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
@@ -33,9 +35,10 @@ import org.junit.jupiter.api.Test;
 class RuleEditsTest {
     private static final Instant T0 = Instant.parse("2026-03-01T03:00:00Z");
     private static final UUID DOOR = new UUID(9, 9);
-    private static final Service SHOP = new Service(new UUID(1, 1), "Shop", "", null, Grouping.ALERT, Profile.NONE, 1);
-    private static final Service BANK =
-            new Service(new UUID(1, 2), "Bank", "", null, Grouping.SERVICE, Profile.NONE, 1);
+    private static final Service SHOP =
+            new Service(new UUID(1, 1), "Shop", "", null, GroupRule.of(Grouping.ALERT), Ending.USUAL, Profile.NONE, 1);
+    private static final Service BANK = new Service(
+            new UUID(1, 2), "Bank", "", null, GroupRule.of(Grouping.SERVICE), Ending.USUAL, Profile.NONE, 1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK);
 
     private final AtomicLong ids = new AtomicLong();
@@ -109,7 +112,7 @@ class RuleEditsTest {
                 pause,
                 List.of(signal(AlertAction.RESOLVE, "disk", T0.plusSeconds(60), new Random(2))),
                 T0.plusSeconds(60));
-        assertThat(over.counted()).containsEntry(Intake.Effect.TRANSIENT, 1);
+        assertThat(over.counted()).containsEntry(Effect.TRANSIENT, 1);
         assertThat(passing.incidents).isEmpty();
 
         var staying = new World();
@@ -178,7 +181,7 @@ class RuleEditsTest {
         for (var alert : List.copyOf(world.alerts.values())) {
             var hold = alert.hold();
             if (alert.open() && alert.incidentId() == null && hold != null && !hold.holds(now)) {
-                intake.release(new Silenced(alert, "It is bad", Map.of(), false));
+                intake.release(new Silenced(alert, "It is bad", null, null, Map.of(), false));
             }
         }
         world.keep(intake.outcome());

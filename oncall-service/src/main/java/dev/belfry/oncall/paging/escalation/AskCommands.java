@@ -336,7 +336,9 @@ final class AskCommands {
             if (called.isEmpty()) {
                 return invalid("/targets", "nobody who is active is behind these now");
             }
-            return EscalationStore.calledIn(tx::query, open.run().id(), calledSince(open))
+            // Belfry itself calls in who should know; whom a step has just asked knows. A person may insist.
+            boolean bySteps = ask.by().kind().equals(Actor.SYSTEM.kind());
+            return EscalationStore.calledIn(tx::query, open.run().id(), calledSince(open), bySteps)
                     .compose(already -> add(
                             tx,
                             open,

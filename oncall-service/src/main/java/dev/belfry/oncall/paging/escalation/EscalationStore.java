@@ -120,8 +120,8 @@ final class EscalationStore {
             select distinct escalation_id, person_id from page
             where escalation_id = any($1) and acked_at is not null""";
 
-    static final String CALLED_IN =
-            "select distinct person_id from page where escalation_id = $1 and step = 0 and requested_at > $2";
+    static final String CALLED_IN = """
+            select distinct person_id from page where escalation_id = $1 and (step = 0 or $3) and requested_at > $2""";
 
     static final String ACKNOWLEDGE = "update page set acked_at = $2 where id = $1 and acked_at is null returning *";
     /** Channels acknowledge nothing. */
@@ -148,9 +148,13 @@ final class EscalationStore {
                 .map(found -> RowStore.one(found, EscalationStore::page));
     }
 
-    /** Who was called in beside the steps since then. */
-    static Future<Set<UUID>> calledIn(RowStore rows, UUID run, Instant since) {
-        return rows.query(CALLED_IN, Tuple.of(run, Columns.utc(since)))
+    /**
+     * Who was called in since then.
+     *
+     * @param bySteps whether who was asked by a step counts as well
+     */
+    static Future<Set<UUID>> calledIn(RowStore rows, UUID run, Instant since, boolean bySteps) {
+        return rows.query(CALLED_IN, Tuple.of(run, Columns.utc(since), bySteps))
                 .map(found -> Set.copyOf(RowStore.all(found, row -> row.getUUID("person_id"))));
     }
 

@@ -1,0 +1,59 @@
+package dev.belfry.incident.incident.ending;
+
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.incident.lifecycle.Command;
+import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.platform.database.Database;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/** Ends incidents by themselves; what happened since they were found counts, since they are looked at again under their lock. */
+final class EndingCommands {
+    private final Database database;
+    private final IncidentStore incidents;
+    private final IncidentCommands commands;
+    private final EndingStore store;
+    private final InstantSource clock;
+
+    EndingCommands(
+            Database database,
+            IncidentStore incidents,
+            IncidentCommands commands,
+            EndingStore store,
+            InstantSource clock) {
+        this.database = database;
+        this.incidents = incidents;
+        this.commands = commands;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The last of its alerts has resolved, and none has fired since. */
+    Future<Void> over(UUID incident) {
+        return database.transact(tx -> incidents.lock(tx, List.of(incident)).compose(found -> {
+            var at = found.isEmpty() ? null : found.getFirst().resolvesAt();
+            return at == null || at.isAfter(clock.instant())
+                    ? Future.succeededFuture()
+                    : commands.act(tx, incident, List.of(new Command.AllAlertsResolved()), Actor.SYSTEM, null)
+                            .mapEmpty();
+        }));
+    }
+
+    Future<Void> forgotten(UUID incident) {
+        return database.transact(tx -> incidents
+                .lock(tx, List.of(incident))
+                .compose(held -> store.stillForgotten(tx, clock.instant(), incident))
+                .compose(still -> still.isEmpty()
+                        ? Future.succeededFuture()
+                        : commands.act(
+                                        tx,
+                                        incident,
+                                        List.of(new Command.Forget(still.get().since())),
+                                        Actor.SYSTEM,
+                                        null)
+                                .mapEmpty()));
+    }
+}
