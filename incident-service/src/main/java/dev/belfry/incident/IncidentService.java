@@ -28,6 +28,8 @@ import dev.belfry.incident.compat.opsgenie.OpsgenieStore;
 import dev.belfry.incident.compat.opsgenie.RefusalConsumer;
 import dev.belfry.incident.compat.opsgenie.SavedSearchStore;
 import dev.belfry.incident.compat.opsgenie.SearchStore;
+import dev.belfry.incident.incident.dependency.DependencyStore;
+import dev.belfry.incident.incident.dependency.SuppressionSweep;
 import dev.belfry.incident.incident.draft.DraftClient;
 import dev.belfry.incident.incident.draft.DraftQueries;
 import dev.belfry.incident.incident.ending.EndingSweep;
@@ -185,12 +187,16 @@ public final class IncidentService {
         host.onStop(model::close);
         var drafts = new DraftQueries(timeline, model);
         var crew = CrewService.wire(host, incidents, commands, timeline, catalog, directory, drafts);
+        var dependencies = new DependencyStore(database);
+        var suppression = new SuppressionSweep(database, dependencies, incidents, commands, timeline, clock);
+        host.sweep("suppressed-incidents", SuppressionSweep.EVERY, suppression::look);
         var ticks = new TickStore();
         var intake = new IntakeCommands(
                 catalog,
                 alerts,
                 silences,
                 maintenance.store(),
+                dependencies,
                 rules,
                 ticks,
                 incidents,
@@ -310,6 +316,7 @@ public final class IncidentService {
                         parts.changes(),
                         catalog,
                         parts.silences(),
+                        new DependencyStore(host.database()),
                         parts.crew(),
                         host.ids())
                 .on(console, host.router(), live(host));

@@ -64,6 +64,7 @@ class RetentionIT {
                         "postmortem",
                         "postmortem_review",
                         "postmortem_chase",
+                        "suppressed_incident",
                         "action_item",
                         "incident_fact",
                         "incident_text",
@@ -74,6 +75,7 @@ class RetentionIT {
                         "saved_view",
                         "runbook",
                         "service",
+                        "service_dependency",
                         "integration",
                         "heartbeat",
                         "opsgenie_search")

@@ -23,6 +23,7 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.parking.ParkedRecord;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.incident.dependency.DependencyStore;
 import dev.belfry.incident.incident.intake.IntakeCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
@@ -381,6 +382,7 @@ class RoadIT {
                 new AlertStore(database),
                 new SilenceStore(database),
                 new MaintenanceStore(database),
+                new DependencyStore(database),
                 new RuleStore(database),
                 (tx, service) -> Future.succeededFuture(
                         new Listening(Instant.EPOCH, host.clock().instant())),

@@ -8,6 +8,7 @@ import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.incident.dependency.DependencyStore;
 import dev.belfry.incident.incident.intake.IntakeCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
@@ -416,6 +417,7 @@ class SilenceIT {
                 new AlertStore(database),
                 new SilenceStore(database),
                 new MaintenanceStore(database),
+                new DependencyStore(database),
                 new RuleStore(database),
                 (tx, service) -> Future.succeededFuture(listening),
                 incidents,

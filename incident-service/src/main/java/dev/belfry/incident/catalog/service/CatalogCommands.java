@@ -89,9 +89,13 @@ public final class CatalogCommands {
     }
 
     private Future<Outcome> added(Service service) {
-        return database.transact(tx -> store.add(tx, service)
-                .map(added ->
-                        added ? new Outcome.Done() : new Outcome.Invalid("name", "Another service has this name.")));
+        return database.transact(tx -> tangled(tx, service)
+                .compose(tangled -> tangled != null
+                        ? Future.succeededFuture(tangled)
+                        : store.add(tx, service)
+                                .map(added -> added
+                                        ? new Outcome.Done()
+                                        : new Outcome.Invalid("name", "Another service has this name."))));
     }
 
     /** @param seen the version the one who asks has seen; null when it does not matter */
@@ -99,8 +103,21 @@ public final class CatalogCommands {
         return strange(List.of(service)).compose(strange -> changeService(service, seen, strange));
     }
 
+    /** What is wrong with what it needs; null when nothing is. Meanwhile nobody else changes what services need. */
+    private Future<@Nullable Outcome> tangled(Tx tx, Service service) {
+        return service.dependencies().needs().isEmpty()
+                ? Future.succeededFuture()
+                : store.all(tx).map(all -> Dependencies.wrong(service, all));
+    }
+
     private Future<Outcome> changeService(Service service, @Nullable Long seen, Set<UUID> strange) {
-        return database.transact(tx -> store.lock(tx, List.of(service.id())).compose(found -> {
+        return database.transact(
+                tx -> tangled(tx, service).compose(tangled -> changeService(tx, service, seen, strange, tangled)));
+    }
+
+    private Future<Outcome> changeService(
+            Tx tx, Service service, @Nullable Long seen, Set<UUID> strange, @Nullable Outcome tangled) {
+        return store.lock(tx, List.of(service.id())).compose(found -> {
             var before = found.get(service.id());
             if (before == null) {
                 return Future.succeededFuture(new Outcome.Missing());
@@ -109,14 +126,14 @@ public final class CatalogCommands {
                 return Future.succeededFuture(new Outcome.Stale());
             }
             var wrong = wrong(service, before, strange);
-            if (wrong != null) {
-                return Future.succeededFuture(wrong);
+            if (wrong != null || tangled != null) {
+                return Future.succeededFuture(wrong == null ? tangled : wrong);
             }
             return store.serviceNamed(tx, service.name())
                     .compose(named -> named.isPresent() && !named.get().id().equals(service.id())
                             ? Future.succeededFuture(new Outcome.Invalid("name", "Another service has this name."))
                             : store.change(tx, service).map(new Outcome.Done()));
-        }));
+        });
     }
 
     public Future<Outcome> removeService(UUID id) {

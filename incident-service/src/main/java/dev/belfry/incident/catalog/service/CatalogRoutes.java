@@ -39,6 +39,8 @@ public final class CatalogRoutes {
             @Nullable Integer tier,
             List<Profile.Link> links,
             @Nullable String runbook,
+            List<UUID> dependsOn,
+            boolean quietWhileDependencyDown,
             long version) {}
 
     private record WindowView(String from, Duration length) {}
@@ -56,7 +58,9 @@ public final class CatalogRoutes {
             @Nullable UUID team,
             @Nullable Integer tier,
             @Nullable List<Profile.Link> links,
-            @Nullable String runbook) {}
+            @Nullable String runbook,
+            @Nullable List<UUID> dependsOn,
+            @Nullable Boolean quietWhileDependencyDown) {}
 
     private record WindowInput(@Nullable String from, String length) {}
 
@@ -154,6 +158,9 @@ public final class CatalogRoutes {
                         input.tier(),
                         Objects.requireNonNullElse(input.links(), List.of()),
                         input.runbook()),
+                new Dependencies(
+                        Objects.requireNonNullElse(input.dependsOn(), List.of()),
+                        Boolean.TRUE.equals(input.quietWhileDependencyDown())),
                 1);
     }
 
@@ -203,6 +210,8 @@ public final class CatalogRoutes {
                 service.profile().tier(),
                 service.profile().links(),
                 service.profile().runbook(),
+                service.dependencies().needs(),
+                service.dependencies().quiet(),
                 service.version());
     }
 

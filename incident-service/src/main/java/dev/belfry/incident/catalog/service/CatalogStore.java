@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogStore {
     static final String SERVICE = """
             select id, name, description, escalation_policy, grouping, group_fields, window_minutes,
-                   window_rolls, recurs_minutes, hold_minutes, forgotten_minutes, team, tier, links::text as links, runbook, version
+                   window_rolls, recurs_minutes, hold_minutes, forgotten_minutes, team, tier, links::text as links, runbook, version,
+                   quiet_while_dependency_down,
+                   array(select d.needs from service_dependency d where d.service = service.id order by d.needs) as needs
             from service
             """;
 
@@ -43,16 +45,26 @@ public final class CatalogStore {
 
     static final String ADD_SERVICE = """
             insert into service (id, name, description, escalation_policy, grouping, team, tier, links, runbook, group_fields,
-                                 window_minutes, window_rolls, recurs_minutes, hold_minutes, forgotten_minutes)
-            values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, $12, $13, $14, $15)
+                                 window_minutes, window_rolls, recurs_minutes, hold_minutes, forgotten_minutes,
+                                 quiet_while_dependency_down)
+            values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, $12, $13, $14, $15, $16)
             on conflict (name) do nothing returning id""";
 
     static final String CHANGE_SERVICE = """
             update service set name = $2, description = $3, escalation_policy = $4, grouping = $5, team = $6, tier = $7,
                                links = $8::text::jsonb, runbook = $9, group_fields = $10, window_minutes = $11,
                                window_rolls = $12, recurs_minutes = $13, hold_minutes = $14, forgotten_minutes = $15,
+                               quiet_while_dependency_down = $16,
                                version = version + 1
             where id = $1""";
+
+    // What is taken away goes first, what is new comes after; both in one statement.
+    static final String NEEDS = """
+            with gone as (delete from service_dependency where service = $1 and needs <> all($2::uuid[]))
+            insert into service_dependency (service, needs) select $1, n.id from unnest($2::uuid[]) as n (id)
+            on conflict do nothing""";
+
+    static final String EDGES = "select service, needs from service_dependency order by service, needs";
 
     // Others may still open incidents meanwhile; nobody else adds or changes a service.
     static final String HOLD_STILL = "lock table service in share row exclusive mode";
@@ -135,11 +147,28 @@ public final class CatalogStore {
 
     /** Answers false when the name is taken. */
     Future<Boolean> add(Tx tx, Service service) {
-        return tx.query(ADD_SERVICE, arguments(service)).map(rows -> rows.size() == 1);
+        return tx.query(ADD_SERVICE, arguments(service))
+                .compose(rows -> rows.size() == 1 ? needs(tx, service).map(true) : Future.succeededFuture(false));
     }
 
     Future<Void> change(Tx tx, Service service) {
-        return tx.query(CHANGE_SERVICE, arguments(service)).mapEmpty();
+        return tx.query(CHANGE_SERVICE, arguments(service)).compose(done -> needs(tx, service));
+    }
+
+    private static Future<Void> needs(Tx tx, Service service) {
+        var needs = service.dependencies().needs().toArray(UUID[]::new);
+        return tx.query(NEEDS, Tuple.tuple().addUUID(service.id()).addArrayOfUUID(needs))
+                .mapEmpty();
+    }
+
+    /** What every service needs. */
+    Future<Map<UUID, List<UUID>>> edges(Tx tx) {
+        return tx.query(EDGES, Tuple.tuple()).map(rows -> {
+            Map<UUID, List<UUID>> edges = new HashMap<>();
+            rows.forEach(row -> edges.computeIfAbsent(row.getUUID("service"), one -> new ArrayList<>())
+                    .add(row.getUUID("needs")));
+            return edges;
+        });
     }
 
     /** Every service, while nobody else adds or changes one. */
@@ -172,7 +201,8 @@ public final class CatalogStore {
                 .addBoolean(window == null || window.rolls())
                 .addInteger((int) group.recurs().toMinutes())
                 .addInteger((int) service.ending().hold().toMinutes())
-                .addInteger(forgotten == null ? null : Integer.valueOf((int) forgotten.toMinutes()));
+                .addInteger(forgotten == null ? null : Integer.valueOf((int) forgotten.toMinutes()))
+                .addBoolean(service.dependencies().quiet());
     }
 
     Future<Void> removeService(Tx tx, UUID id) {
@@ -280,6 +310,8 @@ public final class CatalogStore {
                             row.getInteger("tier"),
                             links(row.getString("links")),
                             row.getString("runbook")),
+                    new Dependencies(
+                            List.of(row.getArrayOfUUIDs("needs")), row.getBoolean("quiet_while_dependency_down")),
                     row.getLong("version")));
         }
         return all;

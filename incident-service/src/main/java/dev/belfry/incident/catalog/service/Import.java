@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,20 @@ public sealed interface Import {
                 unchanged.add(service.name());
             } else {
                 changed.add(service.withId(old.id()));
+            }
+        }
+        var after = new HashMap<UUID, Service>();
+        existing.forEach(service -> after.put(service.id(), service));
+        changed.forEach(service -> after.put(service.id(), service));
+        created.forEach(service -> after.put(service.id(), service));
+        for (int i = 0; i < listed.size(); i++) {
+            var name = listed.get(i).name();
+            var service = after.values().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            if (Dependencies.wrong(service, after.values()) instanceof Outcome.Invalid invalid) {
+                return new Wrong("services/" + i + "/" + invalid.field(), invalid.reason());
             }
         }
         return new Planned(

@@ -1,6 +1,7 @@
 package dev.belfry.incident.catalog.service;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Something people run and are paged for.
  *
  * @param escalationPolicyId who is paged, and then who; null leaves it to the catch-all
+ * @param dependencies what it cannot do without
  * @param profile what people want to know of it besides
  */
 public record Service(
@@ -18,12 +20,13 @@ public record Service(
         GroupRule group,
         Ending ending,
         Profile profile,
+        Dependencies dependencies,
         long version) {
     /** The service on which Belfry reports its own trouble. */
     public static final UUID BELFRY = UUID.fromString("00000000-0000-8000-8000-00000000be1f");
 
     Service withId(UUID other) {
-        return new Service(other, name, description, escalationPolicyId, group, ending, profile, version);
+        return new Service(other, name, description, escalationPolicyId, group, ending, profile, dependencies, version);
     }
 
     /** Whether people have said the same of both. */
@@ -33,6 +36,8 @@ public record Service(
                 && Objects.equals(escalationPolicyId, other.escalationPolicyId)
                 && group.equals(other.group)
                 && ending.equals(other.ending)
-                && profile.equals(other.profile);
+                && profile.equals(other.profile)
+                && dependencies.quiet() == other.dependencies.quiet()
+                && Set.copyOf(dependencies.needs()).equals(Set.copyOf(other.dependencies.needs()));
     }
 }

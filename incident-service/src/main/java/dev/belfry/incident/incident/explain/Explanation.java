@@ -1,5 +1,6 @@
 package dev.belfry.incident.incident.explain;
 
+import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.timeline.TimelineEntry;
 import dev.belfry.incident.signal.alert.AlertView;
@@ -42,6 +43,8 @@ public record Explanation(
             "snoozed",
             "resolved",
             "reopened",
+            "dependency_down",
+            "dependency_up",
             "silence_ended",
             "maintenance_ended",
             "hold_ended");
@@ -240,6 +243,12 @@ public record Explanation(
                     + (alert == null ? "its opening" : "the alert’s arrival")
                     + " to the answer of the receiving server it took "
                     + after + " ms.";
+        }
+        var waits = timeline.stream()
+                .filter(entry -> "dependency_down".equals(entry.kind()))
+                .findFirst();
+        if (waits.isPresent() && incident.status() == IncidentStatus.SNOOZED) {
+            return "Nobody has been paged so far: " + waits.get().text() + ".";
         }
         var opened = " " + capital(cause(alert, incident));
         var missed = timeline.stream().filter(Explanation::unsent).max(Comparator.comparing(TimelineEntry::at));

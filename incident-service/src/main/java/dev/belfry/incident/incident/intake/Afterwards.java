@@ -1,6 +1,8 @@
 package dev.belfry.incident.incident.intake;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.incident.dependency.Down;
+import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.signal.alert.Heard;
 import dev.belfry.incident.signal.alert.Silenced;
@@ -21,6 +23,7 @@ final class Afterwards {
 
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,9}");
 
+    private final List<Entry> waiting = new ArrayList<>();
     private final Map<UUID, Told> incidents = new LinkedHashMap<>();
 
     private static final class Told {
@@ -66,8 +69,21 @@ final class Afterwards {
         }
     }
 
+    /** It was opened and pages nobody, because another service is down. */
+    void waits(Incident incident, Down down) {
+        waiting.add(new Entry(
+                incident.id(),
+                0,
+                incident.createdAt(),
+                "dependency_down",
+                Actor.SYSTEM,
+                down.name() + " is down (#" + down.number() + "); suppressed until it is resolved, or until "
+                        + incident.snoozedUntil() + " at the latest",
+                Map.of("number", Long.toString(down.number()))));
+    }
+
     List<Entry> lines(Instant now) {
-        var lines = new ArrayList<Entry>();
+        var lines = new ArrayList<>(waiting);
         incidents.forEach((incidentId, told) -> {
             if (told.leftOut > 0) {
                 lines.add(leftOut(incidentId, told.leftOut, now));

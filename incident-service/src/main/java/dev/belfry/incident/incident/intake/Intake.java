@@ -7,6 +7,7 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.AlertBrief;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.incident.dependency.Down;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
@@ -47,6 +48,9 @@ final class Intake {
      */
     static final Duration SKEW = Duration.ofSeconds(10);
 
+    /** Silence is worse than a coarse page: however long another service is down, it ends. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(4);
+
     private static final int LONGEST_NAME = 100;
 
     private final Known known;
@@ -71,6 +75,7 @@ final class Intake {
      * @param alerts the newest alert of each key, firing or not
      * @param incidents the open incidents of those alerts and of the groups the batch may join
      * @param silences those that are active, and the maintenance windows that are open
+     * @param down what keeps new incidents of a service from paging, for those that want that
      * @param verdicts what the event rules say, by signal; those that no rule was asked about are missing
      */
     record Known(
@@ -79,7 +84,8 @@ final class Intake {
             Map<AlertKey, Alert> alerts,
             List<Held> incidents,
             List<? extends Quiet> silences,
-            Map<UUID, Verdict> verdicts) {
+            Map<UUID, Verdict> verdicts,
+            Map<UUID, Down> down) {
 
         /** Which of these are maintenance windows. */
         List<UUID> windows(List<UUID> held) {
@@ -423,6 +429,11 @@ final class Intake {
         var last = groups.last(service.id(), cause.group());
         var again = last == null ? null : Window.recurrence(service, held(last).incident(), now);
         var told = again == null ? moved : moved.again(again);
+        var down = known.down().get(service.id());
+        if (down != null) {
+            told = Lifecycle.waiting(told, now.plus(LONGEST_WAIT));
+            afterwards.waits(told.after(), down);
+        }
         moves.add(told);
         change(Window.opened(service, new Held(told.after(), 1), now));
         groups.opened(told.after());

@@ -2,9 +2,13 @@ package dev.belfry.incident.incident.intake;
 
 import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertAction;
+import dev.belfry.contracts.incident.Happened;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.catalog.service.Words;
+import dev.belfry.incident.incident.dependency.DependencyStore;
+import dev.belfry.incident.incident.dependency.Down;
+import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
@@ -67,6 +71,7 @@ public final class IntakeCommands implements AlertCommands {
     private final OverdueStore overdue = new OverdueStore();
     private final SilenceStore silences;
     private final MaintenanceStore maintenance;
+    private final DependencyStore dependencies;
     private final RuleStore rules;
     private final ListeningQueries listening;
     private final IncidentStore incidents;
@@ -81,6 +86,7 @@ public final class IntakeCommands implements AlertCommands {
             AlertStore store,
             SilenceStore silences,
             MaintenanceStore maintenance,
+            DependencyStore dependencies,
             RuleStore rules,
             ListeningQueries listening,
             IncidentStore incidents,
@@ -93,6 +99,7 @@ public final class IntakeCommands implements AlertCommands {
         this.store = store;
         this.silences = silences;
         this.maintenance = maintenance;
+        this.dependencies = dependencies;
         this.rules = rules;
         this.listening = listening;
         this.incidents = incidents;
@@ -152,11 +159,18 @@ public final class IntakeCommands implements AlertCommands {
             Set<AlertKey> keys) {
         var names = names(tx, keys);
         var active = quiet(tx, services.keySet());
+        var down = down(tx, services);
         return store.newest(tx, keys)
                 .compose(alerts -> lockIncidents(tx, alerts, groups(services, verdicts, requests, alerts))
-                        .compose(held -> Future.all(names, active)
-                                .map(both -> new Intake.Known(
-                                        services, names.result(), alerts, held, active.result(), verdicts))))
+                        .compose(held -> Future.all(names, active, down)
+                                .map(all -> new Intake.Known(
+                                        services,
+                                        names.result(),
+                                        alerts,
+                                        held,
+                                        active.result(),
+                                        verdicts,
+                                        down.result()))))
                 .compose(known -> decide(tx, known, intake -> requests.forEach(intake::listen)));
     }
 
@@ -183,6 +197,16 @@ public final class IntakeCommands implements AlertCommands {
             all.addAll(windows.result());
             return all;
         });
+    }
+
+    /** What keeps new incidents from paging; asked only for services that want that, which nearly none does. */
+    private Future<Map<UUID, Down>> down(Tx tx, Map<UUID, Service> services) {
+        var asking = services.values().stream()
+                .filter(service -> service.dependencies().quiet()
+                        && !service.dependencies().needs().isEmpty())
+                .map(Service::id)
+                .toList();
+        return asking.isEmpty() ? Future.succeededFuture(Map.of()) : dependencies.down(tx, asking);
     }
 
     /** Sees to the alerts of a service that were held back by silences, maintenance and pauses that are over. */
@@ -222,9 +246,11 @@ public final class IntakeCommands implements AlertCommands {
         if (free.size() == MOST_AT_ONCE) {
             tx.arm(SilenceCommands.look(ids.next(), free.getFirst().alert().serviceId()));
         }
+        var down = down(tx, services);
         return names(tx, keys)
                 .compose(names -> lockIncidents(tx, Map.of(), groups)
-                        .map(held -> new Intake.Known(services, names, Map.of(), held, active, Map.of())))
+                        .compose(held -> down.map(
+                                found -> new Intake.Known(services, names, Map.of(), held, active, Map.of(), found))))
                 .compose(known -> decide(tx, known, intake -> free.forEach(intake::release)));
     }
 
@@ -258,7 +284,7 @@ public final class IntakeCommands implements AlertCommands {
         });
         return incidents
                 .lock(tx, of)
-                .map(held -> new Intake.Known(services, Map.of(), Map.of(), held, List.of(), Map.of()))
+                .map(held -> new Intake.Known(services, Map.of(), Map.of(), held, List.of(), Map.of(), Map.of()))
                 .compose(known -> decide(tx, known, intake -> over.forEach(intake::expire)));
     }
 
@@ -281,8 +307,23 @@ public final class IntakeCommands implements AlertCommands {
                     .toList();
             var first = commands.save(tx, held, moves);
             var told = timeline.add(tx, outcome.lines());
-            return Future.all(first, store.save(tx, outcome.alerts()), told).mapEmpty();
+            var waiting = waiting(moves);
+            var waits = waiting.isEmpty() ? Future.<Void>succeededFuture() : dependencies.remember(tx, waiting);
+            return Future.all(first, store.save(tx, outcome.alerts()), told, waits)
+                    .mapEmpty();
         });
+    }
+
+    private static List<DependencyStore.Waiting> waiting(List<Decision.Moved> moves) {
+        var waiting = new ArrayList<DependencyStore.Waiting>();
+        for (var moved : moves) {
+            var until = moved.after().snoozedUntil();
+            if (moved.happened() == Happened.TRIGGERED && until != null) {
+                waiting.add(new DependencyStore.Waiting(
+                        moved.after().id(), moved.after().serviceId(), until, true));
+            }
+        }
+        return waiting;
     }
 
     /** Only for what begins, or is over sooner than it was: the timer that fires finds the next one. */

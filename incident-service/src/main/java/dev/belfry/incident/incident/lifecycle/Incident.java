@@ -215,6 +215,11 @@ public record Incident(
                         mergedInto);
     }
 
+    /** The same version, opened as one that waits: nobody is paged before that time. */
+    Incident openedWaiting(Instant until) {
+        return snoozed(until).with(number, title, severity, version, escalationPolicyId, alertCount, mergedInto);
+    }
+
     private Incident with(
             long newNumber,
             String newTitle,

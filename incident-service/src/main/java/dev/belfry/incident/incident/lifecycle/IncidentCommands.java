@@ -115,7 +115,7 @@ public final class IncidentCommands {
                     after.id().toString(),
                     moved.event()));
             var until = after.snoozedUntil();
-            if (moved.happened() == Happened.SNOOZED && until != null) {
+            if ((moved.happened() == Happened.SNOOZED || moved.happened() == Happened.TRIGGERED) && until != null) {
                 // Timers of earlier snoozes stay: they name another end, and end nothing.
                 tx.arm(new TimerOrder(
                         Ids.derived(SNOOZE_END, after.id(), after.version()),

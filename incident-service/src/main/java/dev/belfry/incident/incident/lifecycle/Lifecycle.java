@@ -69,6 +69,18 @@ public final class Lifecycle {
         return new Decision.Moved(incident, Happened.TRIGGERED, by, at, null, "Opened by " + by.name());
     }
 
+    /** The same, but it pages nobody until then: others are told of it once, and as snoozed. */
+    public static Decision.Moved waiting(Decision.Moved opened, Instant until) {
+        return new Decision.Moved(
+                opened.after().openedWaiting(until.truncatedTo(ChronoUnit.SECONDS)),
+                opened.happened(),
+                opened.by(),
+                opened.at(),
+                opened.note(),
+                opened.told(),
+                opened.alert());
+    }
+
     /** What becomes of the incident when this is asked of it. */
     public static Decision decide(Incident now, Command command, Actor by, Instant at) {
         return switch (command) {

@@ -2,6 +2,7 @@ package dev.belfry.incident.incident.overview;
 
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
+import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param recurrence in minutes
  * @param hold how many minutes after its last alert an incident ends
  * @param hours after which it ends when nothing happens; empty for never
+ * @param needs the services that it cannot do without
  * @param links one a line: a name and an address
  * @param version of the service that the person has seen; empty for a new one
  * @param errors what is wrong, by the field; the empty name is all of it
@@ -45,12 +47,14 @@ public record ServiceForm(
         String tier,
         String runbook,
         String links,
+        List<String> needs,
+        boolean quiet,
         String version,
         Map<String, String> errors) {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_DESCRIPTION = 2_000;
     static final ServiceForm EMPTY =
-            new ServiceForm("", "", "", "alert", "", "open", "5", "10", "0", "", "", "", "", "", "", Map.of());
+            new ServiceForm("", "", "", "alert", "", "open", "5", "10", "0", "", "", "", "", "", List.of(), false, "", Map.of());
 
     static ServiceForm of(Service service) {
         var policy = service.escalationPolicyId();
@@ -75,11 +79,13 @@ public record ServiceForm(
                 profile.links().stream()
                         .map(link -> link.name() + " " + link.url())
                         .collect(Collectors.joining("\n")),
+                service.dependencies().needs().stream().map(UUID::toString).toList(),
+                service.dependencies().quiet(),
                 Long.toString(service.version()),
                 Map.of());
     }
 
-    static ServiceForm typed(UnaryOperator<String> field) {
+    static ServiceForm typed(UnaryOperator<String> field, List<String> needs) {
         return new ServiceForm(
                 field.apply("name"),
                 field.apply("description"),
@@ -95,6 +101,8 @@ public record ServiceForm(
                 field.apply("tier"),
                 field.apply("runbook").strip(),
                 field.apply("links"),
+                needs,
+                !field.apply("quiet").isEmpty(),
                 field.apply("version"),
                 Map.of());
     }
@@ -114,6 +122,9 @@ public record ServiceForm(
         }
         if (!policy.isEmpty() && id(policy) == null) {
             wrong.put("policy", "Choose an escalation policy from the list.");
+        }
+        if (needs.stream().anyMatch(one -> id(one) == null)) {
+            wrong.put("dependsOn", "Choose services from the list.");
         }
         if (!team.isEmpty() && id(team) == null) {
             wrong.put("team", "Choose a team from the list.");
@@ -148,6 +159,7 @@ public record ServiceForm(
                         tier.matches("[1-4]") ? Integer.valueOf(tier) : null,
                         linked(),
                         runbook.isEmpty() ? null : runbook),
+                new Dependencies(needs.stream().map(UUID::fromString).toList(), quiet),
                 1);
     }
 
@@ -211,6 +223,8 @@ public record ServiceForm(
                 tier,
                 runbook,
                 links,
+                needs,
+                quiet,
                 version,
                 Map.copyOf(found));
     }

@@ -8,6 +8,8 @@ import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.RoutingKey;
 import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.incident.dependency.BlastRadius;
+import dev.belfry.incident.incident.dependency.DependencyStore;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
@@ -25,6 +27,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -37,6 +40,7 @@ public final class ServicePages {
     private static final int LONGEST_TEXT = 100;
     private static final int RECENT = 10;
     private static final int MOST_INTEGRATIONS = 200;
+    private static final int MOST_SERVICES = 500;
     private static final Duration MONTH = Duration.ofDays(30);
 
     private final OverviewStore store;
@@ -44,6 +48,7 @@ public final class ServicePages {
     private final CatalogStore catalog;
     private final CatalogCommands commands;
     private final MaintenanceStore maintenance;
+    private final DependencyStore dependencies;
     private final Directory directory;
     private final Ids ids;
 
@@ -60,6 +65,7 @@ public final class ServicePages {
         this.catalog = catalog;
         this.commands = commands;
         this.maintenance = maintenance;
+        this.dependencies = new DependencyStore(database);
         this.directory = directory;
         this.ids = ids;
     }
@@ -114,8 +120,13 @@ public final class ServicePages {
         var windows = maintenance.active(service.id());
         var params = params(service, "overview");
         var known = catalog.service(service.id());
-        return Future.all(all, open, month, windows, known, doors(service, params))
+        var around = dependencies.around(service.id());
+        return Future.all(List.of(all, open, month, windows, known, around, doors(service, params)))
                 .map(done -> {
+                    params.put(
+                            "blast",
+                            new BlastRadius(
+                                    service.name(), service.open() == 0 ? "" : service.worst(), around.result()));
                     var profile = known.result().map(Service::profile).orElse(Profile.NONE);
                     params.put("profile", profile);
                     params.put(
@@ -175,18 +186,23 @@ public final class ServicePages {
     }
 
     private Future<Page> form(ServiceForm form, @Nullable ServiceRow service) {
-        return service == null
-                ? Future.succeededFuture(form(form, null, Losses.NONE))
-                : store.losses(service.id()).map(losses -> form(form, service, losses));
+        var losses = service == null ? Future.succeededFuture(Losses.NONE) : store.losses(service.id());
+        var others = catalog.services(null, MOST_SERVICES);
+        return Future.all(losses, others).map(all -> form(form, service, losses.result(), others.result()));
     }
 
-    private Page form(ServiceForm form, @Nullable ServiceRow service, Losses losses) {
+    private Page form(ServiceForm form, @Nullable ServiceRow service, Losses losses, List<Service> others) {
         Map<String, Object> params = new HashMap<>();
         params.put("form", form);
         params.put("service", service);
         params.put("policies", directory.policies());
         params.put("teams", directory.teams());
         params.put("losses", losses);
+        params.put(
+                "others",
+                others.stream()
+                        .filter(one -> service == null || !one.id().equals(service.id()))
+                        .toList());
         var page = new Page(
                 service == null ? "New service" : service.name() + ": settings",
                 "services",
@@ -195,8 +211,13 @@ public final class ServicePages {
         return form.errors().isEmpty() ? page : page.withStatus(422);
     }
 
+    private static ServiceForm typed(PageCall call) {
+        return ServiceForm.typed(
+                call::form, call.context().request().formAttributes().getAll("dependsOn"));
+    }
+
     private Future<PageReply> add(PageCall call) {
-        var form = ServiceForm.typed(call::form);
+        var form = typed(call);
         var wrong = form.wrong();
         if (!wrong.isEmpty()) {
             return shown(form.with(wrong), null);
@@ -220,9 +241,8 @@ public final class ServicePages {
             return Future.succeededFuture(missing());
         }
         return store.one(id)
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(missing())
-                        : change(named(found.get()), ServiceForm.typed(call::form)));
+                .compose(found ->
+                        found.isEmpty() ? Future.succeededFuture(missing()) : change(named(found.get()), typed(call)));
     }
 
     private Future<PageReply> change(ServiceRow service, ServiceForm form) {
@@ -252,6 +272,9 @@ public final class ServicePages {
     }
 
     private static String field(Outcome.Invalid invalid) {
+        if (invalid.field().startsWith("dependsOn")) {
+            return "dependsOn";
+        }
         if (invalid.field().startsWith("links")) {
             return "links";
         }

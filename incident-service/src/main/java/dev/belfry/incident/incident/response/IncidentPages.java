@@ -5,6 +5,7 @@ import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
+import dev.belfry.incident.incident.dependency.DependencyStore;
 import dev.belfry.incident.incident.draft.DraftKind;
 import dev.belfry.incident.incident.draft.Drafted;
 import dev.belfry.incident.incident.lifecycle.Answer;
@@ -60,6 +61,7 @@ public final class IncidentPages {
     private final ChangeStore changes;
     private final CatalogStore catalog;
     private final SilenceStore silences;
+    private final DependencyStore dependencies;
     private final CrewService crew;
     private final Ids ids;
 
@@ -72,6 +74,7 @@ public final class IncidentPages {
             ChangeStore changes,
             CatalogStore catalog,
             SilenceStore silences,
+            DependencyStore dependencies,
             CrewService crew,
             Ids ids) {
         this.store = store;
@@ -82,6 +85,7 @@ public final class IncidentPages {
         this.changes = changes;
         this.catalog = catalog;
         this.silences = silences;
+        this.dependencies = dependencies;
         this.crew = crew;
         this.ids = ids;
     }
@@ -121,21 +125,30 @@ public final class IncidentPages {
         var doors = catalog.integrations(incident.serviceId(), null, MOST_DOORS);
         var active = silences.active(incident.serviceId());
         var working = crew.of(incident);
-        return Future.all(lines, of, changed, doors, active, working).map(all -> {
-            Map<String, Object> params = new HashMap<>();
-            params.put("crew", working.result());
-            params.put("quieting", quieting(incident.serviceName(), of.result(), doors.result(), active.result()));
-            params.put("incident", IncidentView.of(held, null));
-            params.put("lines", Lines.of(show, lines.result()));
-            params.put("alerts", of.result());
-            params.put("differences", Differences.of(of.result()));
-            params.put("changes", changed.result());
-            params.put("note", note);
-            params.put("drafting", crew.drafts().on());
-            params.put("drafted", drafted);
-            params.put("error", error);
-            return new Page("#" + incident.number() + " " + incident.title(), "incidents", "incident.jte", params);
-        });
+        var around = dependencies.around(incident.serviceId());
+        return Future.all(List.of(lines, of, changed, doors, active, working, around))
+                .map(all -> {
+                    Map<String, Object> params = new HashMap<>();
+                    params.put(
+                            "affects",
+                            around.result().stream()
+                                    .filter(one -> one.place() > 0)
+                                    .toList());
+                    params.put("crew", working.result());
+                    params.put(
+                            "quieting", quieting(incident.serviceName(), of.result(), doors.result(), active.result()));
+                    params.put("incident", IncidentView.of(held, null));
+                    params.put("lines", Lines.of(show, lines.result()));
+                    params.put("alerts", of.result());
+                    params.put("differences", Differences.of(of.result()));
+                    params.put("changes", changed.result());
+                    params.put("note", note);
+                    params.put("drafting", crew.drafts().on());
+                    params.put("drafted", drafted);
+                    params.put("error", error);
+                    return new Page(
+                            "#" + incident.number() + " " + incident.title(), "incidents", "incident.jte", params);
+                });
     }
 
     private static Map<UUID, Quieting> quieting(

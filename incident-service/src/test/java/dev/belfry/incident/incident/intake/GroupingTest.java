@@ -6,6 +6,7 @@ import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
@@ -146,6 +147,7 @@ class GroupingTest {
                 GroupRule.of(Grouping.ALERT),
                 new Ending(Duration.ofMinutes(3), null),
                 Profile.NONE,
+                Dependencies.NONE,
                 1);
         fire(service, 0, "a", Map.of());
         resolve(service, 1, "a");
@@ -238,6 +240,7 @@ class GroupingTest {
                 new GroupRule(by, fields, window, Duration.ofMinutes(10)),
                 Ending.USUAL,
                 Profile.NONE,
+                Dependencies.NONE,
                 1);
     }
 

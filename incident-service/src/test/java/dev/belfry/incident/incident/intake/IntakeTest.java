@@ -12,6 +12,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
+import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
@@ -42,7 +43,7 @@ class IntakeTest {
     private static final Service SHOP = service(1, Grouping.ALERT);
     private static final Service BANK = service(2, Grouping.SERVICE);
     private static final Service BELFRY = new Service(
-            Service.BELFRY, "Belfry", "", null, GroupRule.of(Grouping.ALERT), Ending.USUAL, Profile.NONE, 1);
+            Service.BELFRY, "Belfry", "", null, GroupRule.of(Grouping.ALERT), Ending.USUAL, Profile.NONE, Dependencies.NONE, 1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, BELFRY.id(), BELFRY);
 
     private final AtomicLong ids = new AtomicLong();
@@ -168,6 +169,7 @@ class IntakeTest {
                 Map.of(before.alerts().getFirst().key(), before.alerts().getFirst()),
                 List.of(held.with(over.after())),
                 List.of(),
+                Map.of(),
                 Map.of());
         var intake = new Intake(known, T0, this::nextId);
         intake.listen(trigger(SHOP, "disk", 20));
@@ -278,6 +280,7 @@ class IntakeTest {
                         Map.copyOf(alerts),
                         List.copyOf(incidents.values()),
                         List.of(),
+                        Map.of(),
                         Map.of());
                 var intake = new Intake(known, T0.plusSeconds(batch), this::nextId);
                 for (var i = random.nextInt(12); i >= 0; i--) {
@@ -422,7 +425,7 @@ class IntakeTest {
             incidents.addAll(outcome.incidents());
         }
         return new Intake(
-                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), alerts, incidents, silences, Map.of()),
+                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), alerts, incidents, silences, Map.of(), Map.of()),
                 T0,
                 this::nextId);
     }
@@ -437,7 +440,7 @@ class IntakeTest {
 
     private static Service service(long id, Grouping grouping) {
         return new Service(
-                new UUID(1, id), "Service " + id, "", null, GroupRule.of(grouping), Ending.USUAL, Profile.NONE, 1);
+                new UUID(1, id), "Service " + id, "", null, GroupRule.of(grouping), Ending.USUAL, Profile.NONE, Dependencies.NONE, 1);
     }
 
     private AcceptedRequest trigger(Service service, String key, long second) {

@@ -10,6 +10,7 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
+import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
@@ -49,9 +50,9 @@ class InterleavingTest {
     private static final UUID DOOR = new UUID(9, 9);
     private static final Actor BEA = Actor.user(new UUID(8, 1), "Bea");
     private static final Service SHOP =
-            new Service(new UUID(1, 1), "Shop", "", null, GroupRule.of(Grouping.ALERT), Ending.USUAL, Profile.NONE, 1);
+            new Service(new UUID(1, 1), "Shop", "", null, GroupRule.of(Grouping.ALERT), Ending.USUAL, Profile.NONE, Dependencies.NONE, 1);
     private static final Service BANK = new Service(
-            new UUID(1, 2), "Bank", "", null, GroupRule.of(Grouping.SERVICE), Ending.USUAL, Profile.NONE, 1);
+            new UUID(1, 2), "Bank", "", null, GroupRule.of(Grouping.SERVICE), Ending.USUAL, Profile.NONE, Dependencies.NONE, 1);
     private static final Service RACKS = new Service(
             new UUID(1, 3),
             "Racks",
@@ -64,6 +65,7 @@ class InterleavingTest {
                     Duration.ofMinutes(10)),
             Ending.USUAL,
             Profile.NONE,
+            Dependencies.NONE,
             1);
     private static final List<Service> ALL = List.of(SHOP, BANK, RACKS);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, RACKS.id(), RACKS);
@@ -272,7 +274,7 @@ class InterleavingTest {
             Map<UUID, Verdict> verdicts,
             List<AcceptedRequest> requests) {
         var intake = new Intake(
-                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), read, world.known(), List.of(), verdicts),
+                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), read, world.known(), List.of(), verdicts, Map.of()),
                 world.now,
                 this::nextId);
         requests.forEach(intake::listen);
