@@ -1,8 +1,8 @@
 package dev.belfry.incident.incident.overview;
 
+import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
-import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
@@ -53,8 +53,8 @@ public record ServiceForm(
         Map<String, String> errors) {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_DESCRIPTION = 2_000;
-    static final ServiceForm EMPTY =
-            new ServiceForm("", "", "", "alert", "", "open", "5", "10", "0", "", "", "", "", "", List.of(), false, "", Map.of());
+    static final ServiceForm EMPTY = new ServiceForm(
+            "", "", "", "alert", "", "open", "5", "10", "0", "", "", "", "", "", List.of(), false, "", Map.of());
 
     static ServiceForm of(Service service) {
         var policy = service.escalationPolicyId();

@@ -35,6 +35,14 @@ class DependenciesTest {
         var ids =
                 java.util.Arrays.stream(needs).mapToObj(one -> new UUID(7, one)).toList();
         return new Service(
-                new UUID(7, id), name, "", null, Grouping.ALERT, Profile.NONE, new Dependencies(ids, false), 1);
+                new UUID(7, id),
+                name,
+                "",
+                null,
+                GroupRule.of(Grouping.ALERT),
+                Ending.USUAL,
+                Profile.NONE,
+                new Dependencies(ids, false),
+                1);
     }
 }

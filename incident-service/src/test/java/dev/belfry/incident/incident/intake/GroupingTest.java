@@ -207,6 +207,7 @@ class GroupingTest {
                         Map.copyOf(alerts),
                         List.copyOf(incidents.values()),
                         List.of(),
+                        Map.of(),
                         Map.of()),
                 T0.plus(Duration.ofMinutes(minute)),
                 this::nextId);

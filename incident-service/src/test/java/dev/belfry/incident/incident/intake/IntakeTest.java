@@ -10,9 +10,9 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
-import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
@@ -43,7 +43,15 @@ class IntakeTest {
     private static final Service SHOP = service(1, Grouping.ALERT);
     private static final Service BANK = service(2, Grouping.SERVICE);
     private static final Service BELFRY = new Service(
-            Service.BELFRY, "Belfry", "", null, GroupRule.of(Grouping.ALERT), Ending.USUAL, Profile.NONE, Dependencies.NONE, 1);
+            Service.BELFRY,
+            "Belfry",
+            "",
+            null,
+            GroupRule.of(Grouping.ALERT),
+            Ending.USUAL,
+            Profile.NONE,
+            Dependencies.NONE,
+            1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, BELFRY.id(), BELFRY);
 
     private final AtomicLong ids = new AtomicLong();
@@ -440,7 +448,15 @@ class IntakeTest {
 
     private static Service service(long id, Grouping grouping) {
         return new Service(
-                new UUID(1, id), "Service " + id, "", null, GroupRule.of(grouping), Ending.USUAL, Profile.NONE, Dependencies.NONE, 1);
+                new UUID(1, id),
+                "Service " + id,
+                "",
+                null,
+                GroupRule.of(grouping),
+                Ending.USUAL,
+                Profile.NONE,
+                Dependencies.NONE,
+                1);
     }
 
     private AcceptedRequest trigger(Service service, String key, long second) {

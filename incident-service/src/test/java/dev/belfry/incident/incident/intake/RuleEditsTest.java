@@ -6,9 +6,9 @@ import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
-import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
@@ -36,10 +36,26 @@ import org.junit.jupiter.api.Test;
 class RuleEditsTest {
     private static final Instant T0 = Instant.parse("2026-03-01T03:00:00Z");
     private static final UUID DOOR = new UUID(9, 9);
-    private static final Service SHOP =
-            new Service(new UUID(1, 1), "Shop", "", null, GroupRule.of(Grouping.ALERT), Ending.USUAL, Profile.NONE, Dependencies.NONE, 1);
+    private static final Service SHOP = new Service(
+            new UUID(1, 1),
+            "Shop",
+            "",
+            null,
+            GroupRule.of(Grouping.ALERT),
+            Ending.USUAL,
+            Profile.NONE,
+            Dependencies.NONE,
+            1);
     private static final Service BANK = new Service(
-            new UUID(1, 2), "Bank", "", null, GroupRule.of(Grouping.SERVICE), Ending.USUAL, Profile.NONE, Dependencies.NONE, 1);
+            new UUID(1, 2),
+            "Bank",
+            "",
+            null,
+            GroupRule.of(Grouping.SERVICE),
+            Ending.USUAL,
+            Profile.NONE,
+            Dependencies.NONE,
+            1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK);
 
     private final AtomicLong ids = new AtomicLong();
