@@ -320,7 +320,7 @@ public final class IncidentService {
                         parts.crew(),
                         host.ids())
                 .on(console, host.router(), live(host));
-        parts.crew().on(console, host, catalog, parts.directory());
+        parts.crew().on(console, host, parts.directory());
         var rulePages = new RulePages(parts.rules(), parts.ruleCommands(), catalog, parts.alerts(), host.ids());
         new ReplayPages(replay(host, parts), parts.ruleCommands(), rulePages, host.ids()).on(console);
         rulePages.on(console);

@@ -132,6 +132,31 @@ class MaintenanceIT {
     }
 
     @Test
+    void aRecurringWindowIsChangedAndCancelledBetweenItsEndAndTheTimerOfIt() {
+        var door = stand.door("In the gap", "alert");
+        var input = input(door, "Nightly restart", Duration.ofHours(-1), Duration.ofHours(2));
+        input.put("recurrence", "FREQ=DAILY");
+        for (var act : List.of("PUT", "DELETE")) {
+            var window = plan(input);
+            // Its end has passed, and the timer has not run yet.
+            var passed = stand.host
+                    .database()
+                    .query(
+                            "update maintenance_window set ends_at = clock_timestamp() - interval '1 ms' where id = $1",
+                            Tuple.of(UUID.fromString(window)));
+            Stand.eventually(passed::isComplete);
+            assertThat(Stand.json(stand.get(AT + "/" + window, Stand.VIEWER)).getString("status"))
+                    .isEqualTo("scheduled");
+            var answer = stand.method(act, AT + "/" + window, Stand.RESPONDER, act.equals("PUT") ? input : Map.of());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            var after = Stand.json(stand.get(AT + "/" + window, Stand.VIEWER));
+            assertThat(after.getInteger("version")).isEqualTo(2);
+            assertThat(after.getString("status")).isEqualTo(act.equals("PUT") ? "active" : "ended");
+            assertThat(after.containsKey("cancelledAt")).isEqualTo(act.equals("DELETE"));
+        }
+    }
+
+    @Test
     void openIncidentsGoOnAndAShorterWindowPagesAtOnce() {
         var door = stand.door("Going on", "alert");
         stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Before", null));

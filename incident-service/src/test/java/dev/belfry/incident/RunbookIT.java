@@ -33,7 +33,15 @@ class RunbookIT {
         var runbook = Stand.json(made).getString("id");
         var incident = opened(door, "The acquirer answers 502", "sev1");
         assertThat(names(incident)).contains("Acquirer down");
-        assertThat(names(opened(door, "Disk full", "sev1"))).doesNotContain("Acquirer down");
+        var disk = opened(door, "Disk full", "sev1");
+        assertThat(names(disk)).doesNotContain("Acquirer down");
+        assertThat(stand.post(
+                                "/api/v1/incidents/" + disk.getString("id") + "/runbooks/" + runbook + "/steps",
+                                Stand.RESPONDER,
+                                Map.of("step", "Confirm with a test card", "done", true))
+                        .statusCode())
+                .as("what is not for an incident is not ticked there")
+                .isEqualTo(409);
         assertThat(names(opened(door, "The acquirer is slow", "sev4"))).doesNotContain("Acquirer down");
         assertThat(names(opened(other, "The acquirer answers 502", "sev1"))).doesNotContain("Acquirer down");
 

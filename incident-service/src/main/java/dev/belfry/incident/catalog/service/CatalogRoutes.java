@@ -169,7 +169,9 @@ public final class CatalogRoutes {
         var window = input.groupWindow();
         return new GroupRule(
                 Objects.requireNonNullElse(input.grouping(), Grouping.ALERT),
-                Objects.requireNonNullElse(input.groupFields(), List.of()),
+                Objects.requireNonNullElse(input.groupFields(), List.<String>of()).stream()
+                        .map(String::strip)
+                        .toList(),
                 window == null ? null : new GroupRule.Window(!"first".equals(window.from()), duration(window.length())),
                 input.recurrence() == null ? GroupRule.USUAL_RECURRENCE : duration(input.recurrence()));
     }

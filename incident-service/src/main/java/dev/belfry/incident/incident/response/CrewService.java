@@ -2,6 +2,8 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.Profile;
+import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.acknowledgement.AcknowledgeCommands;
 import dev.belfry.incident.incident.acknowledgement.AcknowledgeStore;
 import dev.belfry.incident.incident.acknowledgement.AcknowledgeSweep;
@@ -35,6 +37,7 @@ import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 
 /** Wires what people do about an incident: roles, tasks, updates, runbooks, and the rules of the severities. */
 public record CrewService(
@@ -50,7 +53,8 @@ public record CrewService(
         RunbookStore runbooks,
         RunbookCommands runbookCommands,
         DraftQueries drafts,
-        AcknowledgeStore acknowledges) {
+        AcknowledgeStore acknowledges,
+        CatalogStore catalog) {
     private static final Duration LOOKED = Duration.ofSeconds(5);
 
     public static CrewService wire(
@@ -87,7 +91,8 @@ public record CrewService(
                 runbooks,
                 new RunbookCommands(database, incidents, runbooks, timeline, catalog, clock, ids),
                 drafts,
-                acknowledges);
+                acknowledges,
+                catalog);
     }
 
     public void on(Api api) {
@@ -99,7 +104,7 @@ public record CrewService(
         new DraftRoutes(incidents, drafts).on(api);
     }
 
-    public void on(Console console, Host host, CatalogStore catalog, Directory directory) {
+    public void on(Console console, Host host, Directory directory) {
         new CrewPages(incidents, this, directory, host.ids()).on(console);
         new UpdatePages(incidents, this, directory, host.ids(), host.clock()).on(console);
         new ResponseRulePages(rules, ruleCommands, directory).on(console);
@@ -113,18 +118,21 @@ public record CrewService(
         var rule = rules.of(incident.severity());
         var due = updates.due(incident.id());
         var books = runbooks.of(incident);
+        var service = catalog.service(incident.serviceId());
         var lasting = acknowledges.of(incident.id());
-        return Future.all(given, todo, rule, due, books, lasting).map(all -> {
-            var wanted = rule.result();
-            return new CrewView(
-                    RoleView.all(given.result(), wanted.roles()),
-                    todo.result(),
-                    wanted,
-                    due.result().orElse(null),
-                    lasting.result().map(AcknowledgeStore.Lasting::ends).orElse(null),
-                    wanted.conferenceOf(incident),
-                    wanted.runbookOf(incident),
-                    books.result());
-        });
+        return Future.all(List.of(given, todo, rule, due, books, lasting, service))
+                .map(all -> {
+                    var wanted = rule.result();
+                    return new CrewView(
+                            RoleView.all(given.result(), wanted.roles()),
+                            todo.result(),
+                            wanted,
+                            due.result().orElse(null),
+                            lasting.result().map(AcknowledgeStore.Lasting::ends).orElse(null),
+                            wanted.conferenceOf(incident),
+                            wanted.runbookOf(incident),
+                            books.result(),
+                            service.result().map(Service::profile).orElse(Profile.NONE));
+                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.incident.incident.response;
 
+import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.incident.role.RoleView;
 import dev.belfry.incident.incident.runbook.Attached;
 import dev.belfry.incident.incident.severity.ResponseRule;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Who does what in an incident, as its page shows it.
  *
  * @param acknowledgeEnds when paging starts again unless somebody does something; null when it does not
+ * @param profile what is known of the service: its runbook and links
  * @param updateDue when stakeholders wait for the next update; null when none is due
  */
 public record CrewView(
@@ -22,7 +24,8 @@ public record CrewView(
         @Nullable Instant acknowledgeEnds,
         @Nullable String conference,
         @Nullable String runbook,
-        List<Attached> runbooks) {
+        List<Attached> runbooks,
+        Profile profile) {
 
     public long tasksDone() {
         return tasks.stream().filter(Task::done).count();

@@ -103,7 +103,8 @@ public record Filters(
 
     private static @Nullable LocalDate day(String text) {
         try {
-            return LocalDate.parse(text);
+            var day = LocalDate.parse(text);
+            return day.getYear() < 1970 || day.getYear() > 9_000 ? null : day;
         } catch (DateTimeException none) {
             return null;
         }

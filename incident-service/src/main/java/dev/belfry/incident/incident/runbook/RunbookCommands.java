@@ -85,6 +85,10 @@ public final class RunbookCommands {
                 if (found.isEmpty()) {
                     return Future.succeededFuture(new Outcome.Missing());
                 }
+                if (!found.get().fits(held.getFirst().incident())) {
+                    return Future.succeededFuture(new Outcome.Refused(found.get()
+                                    .name() + " is not for this incident: its service, severity or title is another."));
+                }
                 if (!found.get().steps().contains(step)) {
                     return Future.succeededFuture(new Outcome.Invalid(
                             "step", "The runbook has no such step (any more). Give its words as they are listed."));

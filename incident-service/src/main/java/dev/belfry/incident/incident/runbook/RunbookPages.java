@@ -162,6 +162,8 @@ public final class RunbookPages {
                                     case Outcome.Done done -> PageReply.redirect(at, null);
                                     case Outcome.Invalid wrong ->
                                         PageReply.warning(at, Flash.Kind.REFUSED, wrong.reason());
+                                    case Outcome.Refused refused ->
+                                        PageReply.warning(at, Flash.Kind.REFUSED, refused.reason());
                                     default -> PageReply.warning(at, Flash.Kind.REFUSED, GONE);
                                 }));
     }

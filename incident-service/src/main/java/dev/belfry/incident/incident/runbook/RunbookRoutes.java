@@ -41,7 +41,7 @@ public final class RunbookRoutes {
                             .map(word -> IncidentSeverity.valueOf(word.toUpperCase(Locale.ROOT)))
                             .distinct()
                             .toList(),
-                    titleContains,
+                    titleContains == null ? null : titleContains.strip(),
                     Objects.requireNonNullElse(steps, List.<String>of()).stream()
                             .map(String::strip)
                             .toList(),

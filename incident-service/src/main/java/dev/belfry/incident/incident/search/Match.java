@@ -23,8 +23,8 @@ public record Match(String in, List<Piece> pieces) {
         if (first < 0) {
             return null;
         }
-        int from = first <= BEFORE ? 0 : blankBehind(text, first - BEFORE, first);
-        int to = Math.min(text.length(), from + LONGEST);
+        int from = first <= BEFORE ? 0 : blankBehind(text, whole(text, first - BEFORE), first);
+        int to = whole(text, Math.min(text.length(), from + LONGEST));
         var pieces = new ArrayList<Piece>();
         int at = from;
         for (int hit = first; hit >= 0; hit = next(text, at, to, wanted)) {
@@ -69,6 +69,13 @@ public record Match(String in, List<Piece> pieces) {
             }
         }
         return -1;
+    }
+
+    /** Never between the two halves of one sign. */
+    private static int whole(String text, int at) {
+        return at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at))
+                ? at - 1
+                : at;
     }
 
     private static int wordEnd(String text, int from, int to) {

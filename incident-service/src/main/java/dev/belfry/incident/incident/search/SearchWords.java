@@ -28,7 +28,10 @@ public final class SearchWords {
         var plain = MARKS.matcher(
                         Normalizer.normalize(text.substring(0, Math.min(text.length(), longest)), Normalizer.Form.NFKD))
                 .replaceAll("");
-        return BETWEEN.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+        var words =
+                BETWEEN.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+        // One sign may become eighteen letters.
+        return words.length() <= longest ? words : words.substring(0, longest).strip();
     }
 
     /**

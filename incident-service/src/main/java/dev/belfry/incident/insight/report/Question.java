@@ -36,12 +36,21 @@ public record Question(
     private static Period period(@Nullable String from, @Nullable String to, Instant now, ZoneId zone) {
         var usual = Period.usual(now, zone);
         try {
-            var last = to == null || to.isEmpty() ? usual.to() : LocalDate.parse(to);
-            var first = from == null || from.isEmpty() ? last.minusDays(usual.days() - 1) : LocalDate.parse(from);
+            var last = to == null || to.isEmpty() ? usual.to() : day(to);
+            var first = from == null || from.isEmpty() ? last.minusDays(usual.days() - 1) : day(from);
             return new Period(first, last, zone);
         } catch (DateTimeException unreadable) {
             return usual;
         }
+    }
+
+    /** Years that can be reckoned with, before and behind them as well. */
+    private static LocalDate day(String text) {
+        var day = LocalDate.parse(text);
+        if (day.getYear() < 1970 || day.getYear() > 9_000) {
+            throw new DateTimeException("no day of a report: " + text);
+        }
+        return day;
     }
 
     private static ZoneId zone(@Nullable String name, ZoneId usual) {

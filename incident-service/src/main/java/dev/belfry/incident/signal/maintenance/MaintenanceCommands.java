@@ -119,7 +119,7 @@ public final class MaintenanceCommands {
                 return Future.succeededFuture(new Outcome.Missing());
             }
             var window = found.get();
-            return store.cancel(tx, id)
+            return store.cancel(tx, id, window.goesOn(clock.instant()))
                     .compose(ended -> ended
                             ? look(tx, window.plan())
                                     .compose(looked ->

@@ -73,7 +73,7 @@ public final class MaintenanceStore {
             update maintenance_window set starts_at = least(starts_at, clock_timestamp()), ends_at = clock_timestamp(),
                    cancelled_at = clock_timestamp(), cycle = cycle + 1, version = version + 1,
                    updated_at = clock_timestamp()
-            where id = $1 and ends_at > statement_timestamp() and cancelled_at is null returning version""";
+            where id = $1 and (ends_at > statement_timestamp() or $2) and cancelled_at is null returning version""";
 
     static final String ADVANCE =
             "update maintenance_window set starts_at = $2, ends_at = $3, cycle = cycle + 1 where id = $1";
@@ -159,9 +159,13 @@ public final class MaintenanceStore {
         return tx.query(CHANGE, arguments(id, plan, next)).map(rows -> rows.rowCount() == 1);
     }
 
-    /** Ends it now and for good; answers false when it had ended. */
-    Future<Boolean> cancel(Tx tx, UUID id) {
-        return tx.query(CANCEL, Tuple.of(id)).map(rows -> rows.size() == 1);
+    /**
+     * Ends it now and for good; answers false when it had ended.
+     *
+     * @param goesOn whether another occurrence would follow the one that the row names
+     */
+    Future<Boolean> cancel(Tx tx, UUID id, boolean goesOn) {
+        return tx.query(CANCEL, Tuple.of(id, goesOn)).map(rows -> rows.size() == 1);
     }
 
     /** The next occurrence takes the place of the one that is over. */

@@ -39,10 +39,18 @@ public record MaintenanceWindow(
     }
 
     public State state(Instant now) {
-        if (cancelledAt != null || !occurrence.endsAt().isAfter(now)) {
+        if (cancelledAt != null) {
             return State.ENDED;
         }
+        if (!occurrence.endsAt().isAfter(now)) {
+            return goesOn(now) ? State.SCHEDULED : State.ENDED;
+        }
         return occurrence.startsAt().isAfter(now) ? State.SCHEDULED : State.ACTIVE;
+    }
+
+    /** Whether there is an occurrence yet to come or to end, also in the moment in which the row still names the last one. */
+    boolean goesOn(Instant now) {
+        return cancelledAt == null && plan.timetable().next(now) != null;
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.dmfs.rfc5545.DateTime;
 import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
@@ -63,6 +65,9 @@ public record Timetable(
         if (start.isAfter(LocalDateTime.ofInstant(now.plus(FURTHEST), ZoneId.of(zone)))) {
             return new Outcome.Invalid("start", "It must begin within ten years.");
         }
+        if (start.isBefore(LocalDateTime.ofInstant(now.minus(FURTHEST), ZoneId.of(zone)))) {
+            return new Outcome.Invalid("start", "It must not have begun more than ten years ago.");
+        }
         if (recurrence != null) {
             var rule = wrongRule();
             if (rule != null) {
@@ -77,6 +82,15 @@ public record Timetable(
         if (rule.length() > LONGEST_RULE || !RULE.matcher(rule).matches()) {
             return "Use a rule such as FREQ=WEEKLY;BYDAY=TU with FREQ=DAILY, WEEKLY or MONTHLY, and INTERVAL, BYDAY, "
                     + "BYMONTHDAY, BYSETPOS, COUNT or UNTIL.";
+        }
+        var names = Arrays.stream(rule.split(";", -1))
+                .map(part -> part.substring(0, part.indexOf('=')))
+                .toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            return "Give each part once.";
+        }
+        if (names.contains("COUNT") && names.contains("UNTIL")) {
+            return "Give COUNT or UNTIL, not both.";
         }
         if (!rule.startsWith("FREQ=MONTHLY") && BY_MONTH.matcher(rule).find()) {
             return "Days of the month can be chosen only with FREQ=MONTHLY.";

@@ -57,4 +57,20 @@ class SearchWordsTest {
                 .as("in the midst of a word")
                 .isNull();
     }
+
+    @Test
+    void aSignThatBecomesManyLettersMakesNoLongerText() {
+        assertThat(SearchWords.of("\u3300".repeat(200), 200)).hasSize(200);
+        assertThat(SearchWords.query("\uFDFA".repeat(500))).hasSizeLessThan(300);
+    }
+
+    @Test
+    void whatIsShownIsNeverCutThroughASign() {
+        for (int before = 60; before < 70; before++) {
+            var text = "\uD83D\uDE00".repeat(before) + "x".repeat(before % 2) + " needle " + "\uD83D\uDE00".repeat(300);
+            var match = java.util.Objects.requireNonNull(Match.of("title", text, java.util.List.of("needle")));
+            assertThat(match.html().codePoints().filter(sign -> sign >= 0xD800 && sign <= 0xDFFF))
+                    .isEmpty();
+        }
+    }
 }
