@@ -20,6 +20,7 @@ import dev.belfry.incident.catalog.service.IngestClient;
 import dev.belfry.incident.catalog.service.IntegrationCommands;
 import dev.belfry.incident.catalog.service.IntegrationRoutes;
 import dev.belfry.incident.catalog.service.RoutingKey;
+import dev.belfry.incident.catalog.service.TeamQueries;
 import dev.belfry.incident.compat.alertmanager.AlertmanagerRoutes;
 import dev.belfry.incident.compat.opsgenie.OpsgenieCommands;
 import dev.belfry.incident.compat.opsgenie.OpsgenieConsumer;
@@ -419,7 +420,7 @@ public final class IncidentService {
         new IncidentListRoutes(
                         parts.incidents(),
                         new WordStore(host.database()),
-                        parts.directory(),
+                        new TeamQueries(catalog, parts.directory()),
                         parts.insight().texts())
                 .on(api);
         views(host).on(api);

@@ -94,6 +94,7 @@ class CatalogIT {
         assertThat(done.getJsonArray("created")).isEqualTo(JsonArray.of("Imported new"));
         assertThat(done.getJsonArray("changed")).isEqualTo(JsonArray.of("Imported old"));
         assertThat(done.getJsonArray("notListed")).contains("Belfry").doesNotContain("Imported old");
+        assertThat(done.getJsonArray("losePolicy")).isEmpty();
         var again = problem(stand.method("PUT", "/api/v1/catalog", Stand.MANAGER, list), 200);
         assertThat(again.getJsonArray("created")).isEmpty();
         assertThat(again.getJsonArray("changed")).isEmpty();

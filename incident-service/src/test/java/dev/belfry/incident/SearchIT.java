@@ -72,6 +72,17 @@ class SearchIT {
         assertThat(hits("zirconium&since=2020-01-01T00:00:00Z&until=2021-01-01T00:00:00Z"))
                 .doesNotContain("zirc");
         assertThat(hits("zirconium&team=" + Stand.TEAM)).doesNotContain("zirc");
+        stand.method(
+                "PUT",
+                "/api/v1/services/" + door.service(),
+                Stand.MANAGER,
+                Map.of("name", "Found", "grouping", "alert", "team", Stand.TEAM.toString()));
+        assertThat(hits("zirconium&team=" + Stand.TEAM))
+                .as("its service is of the team now")
+                .contains("zirconium");
+        assertThat(hits("zirconium+db1.example.com"))
+                .as("by the source of its alert")
+                .contains("zirconium");
     }
 
     @Test
@@ -116,7 +127,8 @@ class SearchIT {
         assertThat(stand.get(at, Stand.VIEWER).body()).contains("\"why\":\"words\"");
         assertThat(stand.page("/incidents/" + first.number() + "/similar").body())
                 .contains("href=\"/incidents/" + other.number() + "\"", "Ruthenium mill");
-        assertThat(stand.page("/incidents/" + first.number()).body()).contains("/similar\" hx-trigger=\"load\"");
+        assertThat(stand.page("/incidents/" + first.number()).body())
+                .contains("/similar\" hx-trigger=\"intersect once\"");
         assertThat(stand.page("/incidents/999999999/similar").statusCode()).isEqualTo(404);
     }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.belfry.system.Browser.Window;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -138,7 +139,7 @@ class StormJourney {
                 .filter(with("Assign"))
                 .first()
                 .click();
-        Browser.assertAccessible(window);
+        Browser.assertAccessible(window, List.of(ColorScheme.LIGHT));
         press(window, "Take it myself");
         assertThat(window.locator("#crew")).containsText("Cora Commander");
         assertThat(window.locator("#crew")).not().containsText("missing");
@@ -152,17 +153,17 @@ class StormJourney {
 
         window.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Stakeholder update"))
                 .click();
-        Browser.assertAccessible(window);
+        Browser.assertAccessible(window, List.of(ColorScheme.LIGHT));
         window.getByLabel("What should they know?").fill("The shop is down in Europe. Orders are kept.");
         assertThat(window.getByLabel("Helpdesk")).isChecked();
         press(window, "Send update");
         assertThat(window.locator("#timeline")).containsText("The shop is down in Europe.");
-        Browser.assertAccessible(window);
+        Browser.assertAccessible(window, List.of(ColorScheme.LIGHT));
         Browser.photograph(window, "storm-incident", Window.DESK);
 
         go(window, belfry, "/incidents/1/why");
         assertThat(window.locator("main")).containsText("E-mail to Cora Commander sent at");
-        Browser.assertAccessible(window);
+        Browser.assertAccessible(window, List.of(ColorScheme.LIGHT));
         Browser.photograph(window, "storm-why", Window.DESK);
     }
 
@@ -196,11 +197,11 @@ class StormJourney {
         assertThat(window.locator("main")).containsText("A second switch for eu-1");
         press(window, "Publish");
         assertThat(window.locator(".facts")).containsText("Published");
-        Browser.assertAccessible(window);
+        Browser.assertAccessible(window, List.of(ColorScheme.LIGHT));
         Browser.photograph(window, "storm-postmortem", Window.DESK);
         go(window, belfry, "/action-items");
         assertThat(window.locator("main")).containsText("A second switch for eu-1");
-        Browser.assertAccessible(window);
+        Browser.assertAccessible(window, List.of(ColorScheme.LIGHT));
     }
 
     private static void theTimelineSaysWhoDidWhat(Belfry belfry) {

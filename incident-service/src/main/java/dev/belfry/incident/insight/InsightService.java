@@ -34,7 +34,7 @@ public record InsightService(
         var texts = new TextQueries(host.database(), new WordStore(host.database()));
         host.sweep("insights", LOOKED, new FactSweep(host.database(), directory, host.clock(), texts::keep)::look);
         return new InsightService(
-                host, catalog, directory, new ReportQueries(host.database(), directory), texts, incidents);
+                host, catalog, directory, new ReportQueries(host.database(), catalog, directory), texts, incidents);
     }
 
     public void on(Api api) {

@@ -71,6 +71,7 @@ public final class CatalogRoutes {
             boolean dryRun,
             List<String> created,
             List<String> changed,
+            List<String> losePolicy,
             List<String> unchanged,
             List<String> notListed) {}
 
@@ -131,6 +132,7 @@ public final class CatalogRoutes {
                         dryRun,
                         planned.created().stream().map(Service::name).toList(),
                         planned.changed().stream().map(Service::name).toList(),
+                        planned.losePolicy(),
                         planned.unchanged(),
                         planned.notListed()));
             case Import.Wrong wrong -> Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason()));

@@ -64,6 +64,8 @@ public final class CatalogStore {
             insert into service_dependency (service, needs) select $1, n.id from unnest($2::uuid[]) as n (id)
             on conflict do nothing""";
 
+    static final String OF_TEAM = "select id from service where team = $1 order by id limit 1000";
+
     static final String EDGES = "select service, needs from service_dependency order by service, needs";
 
     // Others may still open incidents meanwhile; nobody else adds or changes a service.
@@ -203,6 +205,15 @@ public final class CatalogStore {
                 .addInteger((int) service.ending().hold().toMinutes())
                 .addInteger(forgotten == null ? null : Integer.valueOf((int) forgotten.toMinutes()))
                 .addBoolean(service.dependencies().quiet());
+    }
+
+    /** The services of a team. */
+    public Future<List<UUID>> servicesOf(UUID team) {
+        return database.query(OF_TEAM, Tuple.of(team)).map(rows -> {
+            var ids = new ArrayList<UUID>();
+            rows.forEach(row -> ids.add(row.getUUID("id")));
+            return ids;
+        });
     }
 
     Future<Void> removeService(Tx tx, UUID id) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,15 @@ public sealed interface Import {
      * It can be done.
      *
      * @param unchanged names of those that are so already
+     * @param losePolicy names of those that would have no escalation policy any more: the list does not name it
      * @param notListed names of those that exist and are not in the list; nothing is done about them
      */
-    record Planned(List<Service> created, List<Service> changed, List<String> unchanged, List<String> notListed)
+    record Planned(
+            List<Service> created,
+            List<Service> changed,
+            List<String> losePolicy,
+            List<String> unchanged,
+            List<String> notListed)
             implements Import {}
 
     /** One of them cannot be so, and nothing is done. */
@@ -33,11 +40,12 @@ public sealed interface Import {
         var names = new HashSet<String>();
         var created = new ArrayList<Service>();
         var changed = new ArrayList<Service>();
+        var losePolicy = new ArrayList<String>();
         var unchanged = new ArrayList<String>();
         for (int i = 0; i < listed.size(); i++) {
             var service = listed.get(i);
-            if (!names.add(service.name())) {
-                return new Wrong("services/" + i + "/name", "This name is in the list twice.");
+            if (!names.add(service.name().toLowerCase(Locale.ROOT))) {
+                return new Wrong("services/" + i + "/name", "This name is in the list twice, maybe in other letters.");
             }
             var old = before.remove(service.name());
             if (wrong.apply(service, old) instanceof Outcome.Invalid invalid) {
@@ -49,6 +57,9 @@ public sealed interface Import {
                 unchanged.add(service.name());
             } else {
                 changed.add(service.withId(old.id()));
+                if (old.escalationPolicyId() != null && service.escalationPolicyId() == null) {
+                    losePolicy.add(service.name());
+                }
             }
         }
         var after = new HashMap<UUID, Service>();
@@ -68,6 +79,7 @@ public sealed interface Import {
         return new Planned(
                 created,
                 changed,
+                losePolicy,
                 unchanged,
                 existing.stream().map(Service::name).filter(before::containsKey).toList());
     }

@@ -242,7 +242,7 @@ public record Explanation(
             return sent.get().text() + " at " + sent.get().at() + " because " + cause(alert, incident) + " From "
                     + (alert == null ? "its opening" : "the alert’s arrival")
                     + " to the answer of the receiving server it took "
-                    + after + " ms.";
+                    + (after < 10_000 ? after + " ms." : after / 1_000 + " s.");
         }
         var waits = timeline.stream()
                 .filter(entry -> "dependency_down".equals(entry.kind()))

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param text words of what is written about it, or a number with or without "#"; empty for all
  * @param owner who acknowledged it
  * @param upTo only numbers up to this one: the list as it was when this was the newest
- * @param policies only of these escalation policies; null for all
+ * @param policies only of these escalation policies and services, which belong to a team; null for all
  * @param since only numbers from this one on
  * @param after the last row of the page before
  */

@@ -98,7 +98,7 @@ public final class IncidentStore {
               and ($4::uuid is null or i.service = $4)
               and ($5::uuid is null or i.acknowledged_by = $5)
               and ($6::bigint is null or i.number <= $6)
-              and ($7::uuid[] is null or i.escalation_policy = any($7))
+              and ($7::uuid[] is null or i.escalation_policy = any($7) or i.service = any($7))
               and ($8::bigint is null or i.number >= $8)
             """;
 

@@ -3,6 +3,7 @@ package dev.belfry.incident.incident.response;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.TeamQueries;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
@@ -24,7 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,8 +89,11 @@ public final class IncidentListPages {
                 ? Future.<@Nullable Long>succeededFuture(null)
                 : texts.numberAt(to).map(number -> number - 1);
         var owner = filters.mine() ? call.principal().userId() : filters.personId();
-        var policies = team == null ? null : directory.policiesOf(Set.of(team));
-        return Future.all(first, last).map(both -> new Filters.Reach(owner, policies, first.result(), last.result()));
+        var owned = team == null
+                ? Future.<@Nullable List<UUID>>succeededFuture(null)
+                : new TeamQueries(catalog, directory).of(team).<@Nullable List<UUID>>map(ids -> ids);
+        return Future.all(first, last, owned)
+                .map(all -> new Filters.Reach(owner, owned.result(), first.result(), last.result()));
     }
 
     private Future<Page> list(

@@ -2,7 +2,7 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
-import dev.belfry.incident.catalog.directory.Directory;
+import dev.belfry.incident.catalog.service.TeamQueries;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class IncidentListRoutes {
     private final IncidentStore store;
     private final WordStore texts;
-    private final Directory directory;
+    private final TeamQueries teams;
     private final MatchQueries where;
 
-    public IncidentListRoutes(IncidentStore store, WordStore texts, Directory directory, MatchQueries where) {
+    public IncidentListRoutes(IncidentStore store, WordStore texts, TeamQueries teams, MatchQueries where) {
         this.store = store;
         this.texts = texts;
-        this.directory = directory;
+        this.teams = teams;
         this.where = where;
     }
 
@@ -73,18 +74,20 @@ public final class IncidentListRoutes {
 
     private Future<List<Held>> search(Call call, @Nullable Long before) {
         var team = call.uuid("team");
-        var policies = team == null ? null : directory.policiesOf(Set.of(team));
+        var owned = team == null
+                ? Future.<@Nullable List<UUID>>succeededFuture(null)
+                : teams.of(team).<@Nullable List<UUID>>map(ids -> ids);
         var first = number(call.instant("since"));
         var last = number(call.instant("until"));
-        return Future.all(first, last)
-                .compose(both -> store.newest(new IncidentSearch(
+        return Future.all(first, last, owned)
+                .compose(all -> store.newest(new IncidentSearch(
                         statuses(call.query("status")),
                         Objects.requireNonNullElse(call.query("q"), ""),
                         severity(call),
                         call.uuid("service"),
                         call.uuid("owner"),
                         least(before, last.result()),
-                        policies,
+                        owned.result(),
                         first.result(),
                         null,
                         call.limit() + 1)));

@@ -1,6 +1,8 @@
 package dev.belfry.incident.insight.report;
 
 import dev.belfry.incident.catalog.directory.Directory;
+import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.TeamQueries;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -15,19 +17,24 @@ public final class ReportQueries {
     private static final int MOST_REPEATED = 10;
 
     private final ReportStore store;
+    private final TeamQueries owned;
     private final Directory directory;
 
-    public ReportQueries(Database database, Directory directory) {
+    public ReportQueries(Database database, CatalogStore catalog, Directory directory) {
         this.store = new ReportStore(database);
+        this.owned = new TeamQueries(catalog, directory);
         this.directory = directory;
     }
 
     Future<Report> report(Question question) {
+        return cut(question).compose(now -> report(question, now));
+    }
+
+    private Future<Report> report(Question question, ReportStore.Cut now) {
         var period = question.period();
         var slots = period.slots().stream()
                 .map(day -> day.atStartOfDay(period.zone()).toInstant())
                 .toList();
-        var now = cut(question);
         var both = now.since(period.before().start());
         var counts = store.counts(both, slots);
         var detect = store.times(ReportStore.DETECT, both, slots);
@@ -49,31 +56,31 @@ public final class ReportQueries {
 
     /** One incident each, the newest first, below that number. */
     Future<List<Csv.Line>> rows(Question question, long before, int limit) {
-        return store.rows(cut(question), before, limit);
+        return cut(question).compose(cut -> store.rows(cut, before, limit));
     }
 
-    /** The team that owns each escalation policy. */
+    /** Each team by its own id, which a service may have, and by those of its escalation policies. */
     Map<UUID, Summary.Team> teams() {
         var teams = new HashMap<UUID, Summary.Team>();
-        directory
-                .teams()
-                .forEach(team -> directory
-                        .policiesOf(Set.of(team.id()))
-                        .forEach(policy -> teams.put(policy, new Summary.Team(team.id(), team.name()))));
+        directory.teams().forEach(team -> {
+            var one = new Summary.Team(team.id(), team.name());
+            teams.put(team.id(), one);
+            directory.policiesOf(Set.of(team.id())).forEach(policy -> teams.put(policy, one));
+        });
         return teams;
     }
 
-    private ReportStore.Cut cut(Question question) {
+    private Future<ReportStore.Cut> cut(Question question) {
         var period = question.period();
-        return new ReportStore.Cut(
+        var team = question.team();
+        var of = team == null
+                ? Future.<@Nullable List<UUID>>succeededFuture(null)
+                : owned.of(team).<@Nullable List<UUID>>map(ids -> ids);
+        return of.map(ids -> new ReportStore.Cut(
                 period.start(),
                 period.end(),
                 Integer.parseInt(question.least().name().substring(3)),
                 question.service(),
-                policies(question.team()));
-    }
-
-    private @Nullable List<UUID> policies(@Nullable UUID team) {
-        return team == null ? null : directory.policiesOf(Set.of(team));
+                ids));
     }
 }

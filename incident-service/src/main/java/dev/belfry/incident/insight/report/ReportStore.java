@@ -20,12 +20,12 @@ final class ReportStore {
     private static final String PAGED = "from page_fact where at >= $1 and at < $2" + narrowed();
 
     private static String narrowed() {
-        return " and severity <= $3 and ($4::uuid is null or service = $4) and ($5::uuid[] is null or policy = any($5))\n";
+        return " and severity <= $3 and ($4::uuid is null or service = $4) and ($5::uuid[] is null or policy = any($5) or service = any($5))\n";
     }
 
     // Slot 0 is what lies before the first of the slots.
     static final String COUNTS = """
-            select g.*, s.name from (
+            select g.*, s.name, coalesce(s.team, g.policy) as owner from (
                 select width_bucket(opened_at, $6::timestamptz[]) as slot, service, policy, severity,
                        count(*) as incidents, sum(pages) as pages, sum(night_pages) as night_pages
             """ + OPENED + "group by 1, 2, 3, 4) g join service s on s.id = g.service";
@@ -68,7 +68,7 @@ final class ReportStore {
 
     static final String ROWS = """
             select f.number, f.service, f.policy, f.severity, f.opened_at, f.detect_s, f.acknowledge_s, f.resolve_s, f.pages,
-                   f.night_pages, f.alerts, f.quiet, i.title, s.name
+                   f.night_pages, f.alerts, f.quiet, i.title, s.name, coalesce(s.team, f.policy) as owner
             from (
                 select *
             """ + OPENED + """
@@ -84,7 +84,7 @@ final class ReportStore {
     /**
      * What is counted.
      *
-     * @param policies only of these escalation policies; null for all
+     * @param policies only of these escalation policies and services; null for all
      */
     record Cut(
             Instant from,
@@ -116,7 +116,7 @@ final class ReportStore {
                                 row.getInteger("slot"),
                                 row.getUUID("service"),
                                 row.getString("name"),
-                                row.getUUID("policy"),
+                                row.getUUID("owner"),
                                 row.getInteger("severity"),
                                 row.getLong("incidents"),
                                 row.getLong("pages"),
@@ -187,7 +187,7 @@ final class ReportStore {
                             row.getLong("number"),
                             row.getString("title"),
                             row.getString("name"),
-                            row.getUUID("policy"),
+                            row.getUUID("owner"),
                             row.getInteger("severity"),
                             Columns.instant(row, "opened_at"),
                             row.getInteger("detect_s"),

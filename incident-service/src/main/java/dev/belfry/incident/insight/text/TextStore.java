@@ -16,7 +16,9 @@ final class TextStore {
     static final String TEXTS = """
             select i.id, i.number, i.title,
                    coalesce((select string_agg(summary, ' · ') from (
-                       select left(summary, 1000) as summary from alert where incident = i.id order by id desc limit 100) a), '')
+                       select left(concat_ws(' ', summary, source, component, dedup_key, (
+                           select string_agg(value, ' ') from jsonb_each_text(labels))), 1000) as summary
+                       from alert where incident = i.id order by id desc limit 100) a), '')
                        as alerts,
                    coalesce((select string_agg(text, ' · ') from (
                        select left(text, 5000) as text from timeline

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class RulePages {
     private static final int MOST = 500;
     private static final int HELD = 50;
+    private static final int SHORTEST_BEGINNING = 5;
     private static final String HOME = "/event-rules";
     private static final String GONE = "That event rule is gone.";
 
@@ -108,13 +109,24 @@ public final class RulePages {
             var service = call.query("service");
             return form(RuleForm.empty(service == null ? "all" : "service:" + service), null);
         }
+        var alike = call.query("alike") != null;
         return alerts.find(alert)
-                .compose(found -> form(found.map(RulePages::from).orElseGet(() -> RuleForm.empty("all")), null));
+                .compose(found ->
+                        form(found.map(one -> from(one, alike)).orElseGet(() -> RuleForm.empty("all")), null));
     }
 
-    private static RuleForm from(AlertView alert) {
+    /** @param alike also for alerts whose title differs from its first number on */
+    private static RuleForm from(AlertView alert, boolean alike) {
         var rows = new ArrayList<RuleForm.Row>();
-        rows.add(new RuleForm.Row("title", "", "is", alert.summary()));
+        var name = alert.labels() == null ? null : alert.labels().get("alertname");
+        var beginning = alert.summary().replaceFirst("[0-9].*", "");
+        if (alike && name != null) {
+            rows.add(new RuleForm.Row("label", "alertname", "is", name));
+        } else if (alike && beginning.length() >= SHORTEST_BEGINNING) {
+            rows.add(new RuleForm.Row("title", "", "starts_with", beginning));
+        } else {
+            rows.add(new RuleForm.Row("title", "", "is", alert.summary()));
+        }
         var empty = RuleForm.empty("integration:" + alert.integration());
         return new RuleForm(
                 "",
