@@ -3,7 +3,6 @@ package dev.belfry.incident.signal.rule;
 import dev.belfry.contracts.alert.AlertSeverity;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -214,32 +213,39 @@ public record RuleForm(
      *     changes nothing
      * @param added the action of {@code add-action}
      */
-    RuleForm after(String asked, String added) {
-        if (asked.equals("add-condition")) {
-            var more = new ArrayList<>(rows);
-            more.add(Row.EMPTY);
-            return with(more.size() > Conditions.MOST ? rows : more);
+    static RuleForm after(UnaryOperator<String> typed, String asked, String added) {
+        var adds = asked.equals("add-action") ? added : "";
+        var form = typed(name -> switch (name) {
+            case "open" -> adds.isEmpty() ? without(typed.apply(name), asked) : typed.apply(name) + "," + adds;
+            case "suppress" -> adds.equals(name) ? "1" : asked.equals("drop-suppress") ? "" : typed.apply(name);
+            default -> asked.equals("drop-" + name) ? "" : typed.apply(name);
+        });
+        var rows = new ArrayList<>(form.rows());
+        if (asked.equals("add-condition") && rows.size() < Conditions.MOST) {
+            rows.add(Row.EMPTY);
         }
         if (asked.matches("drop-condition-\\d{1,2}")) {
             var place = Integer.parseInt(asked.substring("drop-condition-".length()));
-            var fewer = new ArrayList<>(rows);
-            if (place < fewer.size()) {
-                fewer.remove(place);
+            if (place < rows.size()) {
+                rows.remove(place);
             }
-            return with(fewer);
         }
-        if (asked.equals("add-action")) {
-            return Arrays.stream(Action.values())
-                    .filter(action -> action.field().equals(added))
-                    .findFirst()
-                    .map(this::opened)
-                    .orElse(this);
-        }
-        return Arrays.stream(Action.values())
-                .filter(action -> asked.equals("drop-" + action.field()))
-                .findFirst()
-                .map(this::without)
-                .orElse(this);
+        return form.with(rows);
+    }
+
+    private static String without(String open, String asked) {
+        return Arrays.stream(open.split(",", -1))
+                .filter(action -> !asked.equals("drop-" + action))
+                .collect(Collectors.joining(","));
+    }
+
+    /** The form as it is tried: switched on, and under some name. */
+    static RuleForm tried(UnaryOperator<String> typed) {
+        return typed(name -> switch (name) {
+            case "enabled" -> "1";
+            case "name" -> typed.apply(name).isEmpty() ? "This rule" : typed.apply(name);
+            default -> typed.apply(name);
+        });
     }
 
     private RuleForm with(List<Row> conditions) {
@@ -249,74 +255,6 @@ public record RuleForm(
                 enabled,
                 any,
                 conditions,
-                condition,
-                severity,
-                title,
-                labels,
-                field,
-                pattern,
-                route,
-                suppress,
-                pause,
-                threshold,
-                open,
-                errors);
-    }
-
-    private RuleForm opened(Action action) {
-        var more = new HashSet<>(open);
-        more.add(action.field());
-        return new RuleForm(
-                name,
-                scope,
-                enabled,
-                any,
-                rows,
-                condition,
-                severity,
-                title,
-                labels,
-                field,
-                pattern,
-                route,
-                suppress || action == Action.SUPPRESS,
-                pause,
-                threshold,
-                more,
-                errors);
-    }
-
-    private RuleForm without(Action action) {
-        var fewer = new HashSet<>(open);
-        fewer.remove(action.field());
-        return new RuleForm(
-                name,
-                scope,
-                enabled,
-                any,
-                rows,
-                condition,
-                action == Action.SEVERITY ? "" : severity,
-                action == Action.TITLE ? "" : title,
-                action == Action.LABELS ? "" : labels,
-                field,
-                action == Action.PATTERN ? "" : pattern,
-                action == Action.ROUTE ? "" : route,
-                action != Action.SUPPRESS && suppress,
-                action == Action.PAUSE ? "" : pause,
-                action == Action.THRESHOLD ? "" : threshold,
-                fewer,
-                errors);
-    }
-
-    /** The same as it is tried: switched on, and under some name. */
-    RuleForm tried() {
-        return new RuleForm(
-                name.isEmpty() ? "This rule" : name,
-                scope,
-                true,
-                any,
-                rows,
                 condition,
                 severity,
                 title,

@@ -170,8 +170,9 @@ public final class RulePages {
 
     /** One of the form's buttons adds or takes away a line; nothing is saved. */
     private Future<PageReply> edited(PageCall call) {
-        return typed(call)
-                .compose(typed -> form(typed.form().after(call.form("do"), call.form("add")), typed.rule()))
+        var form = RuleForm.after(call::form, call.form("do"), call.form("add"));
+        return edits(call)
+                .compose(rule -> form(at(form, rule), rule.orElse(null)))
                 .map(page -> page);
     }
 
@@ -199,26 +200,31 @@ public final class RulePages {
     /**
      * What was typed into the form.
      *
+     * @param draft as it is tried before it is saved: it is on, and needs no name yet
      * @param rule the rule that is open; null for a new one
      */
     public record Typed(
-            RuleForm form, Wanted wanted, @Nullable EventRule rule) {
-
-        /** What is tried before it is saved: it is on, and needs no name yet. */
-        public Wanted draft() {
-            return form.tried().wanted(rule);
-        }
-    }
+            RuleForm form, Wanted draft, @Nullable EventRule rule) {}
 
     /** Reads the form of a new rule, or of the one that it names. */
     public Future<Typed> typed(PageCall call) {
-        var form = RuleForm.typed(call::form);
+        return edits(call)
+                .map(rule -> new Typed(
+                        at(RuleForm.typed(call::form), rule),
+                        at(RuleForm.tried(call::form), rule).wanted(rule.orElse(null)),
+                        rule.orElse(null)));
+    }
+
+    /** The rule that the form changes; empty for a new one. */
+    private Future<Optional<EventRule>> edits(PageCall call) {
         var id = id(call.form("rule"));
-        return (id == null ? Future.succeededFuture(Optional.<EventRule>empty()) : store.find(id)).map(found -> {
-            var rule = found.orElse(null);
-            var shown = rule == null ? form : form.of(RuleForm.scope(rule.service(), rule.integration()));
-            return new Typed(shown, shown.wanted(rule), rule);
-        });
+        return id == null ? Future.succeededFuture(Optional.empty()) : store.find(id);
+    }
+
+    /** What a rule is for cannot be changed, and its form does not send it. */
+    private static RuleForm at(RuleForm form, Optional<EventRule> rule) {
+        return rule.map(one -> form.of(RuleForm.scope(one.service(), one.integration())))
+                .orElse(form);
     }
 
     /** The form again, with what is wrong. */
