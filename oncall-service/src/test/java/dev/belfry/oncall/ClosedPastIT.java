@@ -187,6 +187,41 @@ class ClosedPastIT {
     }
 
     @Test
+    void aSwapThatIsAcceptedLateCountsFromNowAndNotAtAllOnceAPartOfItIsOver() {
+        UUID schedule = house.schedule(ana, bea);
+        String path = "/api/v1/schedules/" + schedule + "/shifts?from=" + hour + "&to=" + at(24 * 40);
+        List<Instant> starts = house.items(path).stream()
+                .map(shift -> Instant.parse(shift.getString("start")))
+                .toList();
+        UUID gives = onCall(schedule, hour);
+        UUID takes = gives.equals(ana) ? bea : ana;
+        UUID late = house.create("/api/v1/swaps", offer(schedule, gives, hour, starts.get(1), takes, starts.get(1)));
+        HttpResponse<?> accepted = post("/api/v1/swaps/" + late + "/accept", new JsonObject());
+        assertThat(accepted.statusCode()).as(accepted.bodyAsString()).isEqualTo(200);
+        assertThat(onCall(schedule, hour)).as("what is past is closed").isEqualTo(gives);
+        assertThat(onCall(schedule, Instant.now().plusMillis(500))).isEqualTo(takes);
+        assertThat(onCall(schedule, starts.get(1))).isEqualTo(gives);
+
+        Instant mine = starts.get(2);
+        Instant theirs = starts.get(3);
+        UUID over = house.create(
+                "/api/v1/swaps", offer(schedule, gives, mine, mine.plus(5, ChronoUnit.HOURS), takes, theirs));
+        house.sql("update swap set give_start = now() - interval '3 hours', give_end = now() - interval '1 hour'"
+                + " where id = '" + over + "'");
+        HttpResponse<?> refused = post("/api/v1/swaps/" + over + "/accept", new JsonObject());
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.bodyAsString()).contains("the time that would change hands is over");
+        assertThat(onCall(schedule, theirs)).as("neither half counts").isEqualTo(takes);
+    }
+
+    private static JsonObject offer(UUID schedule, UUID gives, Instant from, Instant to, UUID takes, Instant start) {
+        return new JsonObject()
+                .put("schedule", schedule.toString())
+                .put("give", part(gives, from).put("end", to.toString()))
+                .put("take", part(takes, start));
+    }
+
+    @Test
     void aSaveThatBreaksAnAcceptedSwapSaysSo() {
         UUID schedule = house.schedule(ana, bea);
         String path = "/api/v1/schedules/" + schedule;
@@ -197,11 +232,7 @@ class ClosedPastIT {
         UUID takes = gives.equals(ana) ? bea : ana;
         Instant second = Instant.parse(shifts.get(2).getString("start"));
         UUID swap = house.create(
-                "/api/v1/swaps",
-                new JsonObject()
-                        .put("schedule", schedule.toString())
-                        .put("give", part(gives, first))
-                        .put("take", part(takes, second)));
+                "/api/v1/swaps", offer(schedule, gives, first, first.plus(5, ChronoUnit.HOURS), takes, second));
         assertThat(post("/api/v1/swaps/" + swap + "/accept", new JsonObject()).statusCode())
                 .isEqualTo(200);
         JsonObject draft = house.get(path).bodyAsJsonObject();

@@ -49,7 +49,10 @@ class ConsoleIT {
                 .contains("SameSite=Lax")
                 .contains("Path=/");
         OncallHarness.eventually(() -> browser.get("/on-call").statusCode() == 200);
-        assertThat(browser.get("/people").bodyAsString()).contains("Root Example");
+        assertThat(browser.get("/people").bodyAsString())
+                .contains("Root Example")
+                .as("the menu says by which rules local times are read")
+                .containsPattern(">Time zone rules \\d{4}[a-z]<");
 
         String session = browser.cookie("belfry_session");
         HttpResponse<?> out = browser.post("/sign-out", "/on-call", Map.of());

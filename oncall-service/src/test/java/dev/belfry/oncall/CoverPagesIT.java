@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -231,6 +232,52 @@ class CoverPagesIT {
         assertThat(never.statusCode()).isEqualTo(422);
         assertThat(never.bodyAsString())
                 .contains("clocks of Europe/Berlin go from 02:00 to 03:00", "Choose another time");
+    }
+
+    @Test
+    void aSwapFromAnHourThatComesTwiceAsksWhich() {
+        Someone ana = someone("Ana Twofold");
+        Someone bea = someone("Bea Twofold");
+        UUID schedule = house.schedule(ana.id(), bea.id());
+        LocalDate back = change(Instant.parse("2030-01-01T00:00:00Z"), false);
+        String twice = back + "T02:30";
+        var there = house.items("/api/v1/oncall?schedule=" + schedule + "&at=" + back + "T00:30:00Z")
+                .getFirst()
+                .getJsonObject("user")
+                .getString("id");
+        boolean first = there.equals(ana.id().toString());
+        Someone gives = first ? ana : bea;
+        Someone takes = first ? bea : ana;
+        // Each has a week at a time, so a week later it is the other's.
+        Map<String, String> offer = new HashMap<>(Map.of(
+                "schedule",
+                schedule.toString(),
+                "start",
+                twice,
+                "end",
+                back + "T06:00",
+                "user",
+                takes.id().toString(),
+                "theirStart",
+                back.plusDays(8) + "T02:30",
+                "theirEnd",
+                back.plusDays(8) + "T06:00"));
+        var asked = gives.browser().post("/on-call/swaps", "/on-call/cover", offer);
+        assertThat(asked.statusCode()).isEqualTo(422);
+        assertThat(asked.bodyAsString())
+                .contains("show this time again", "value=\"" + twice + "+02:00\"", "value=\"" + twice + "+01:00\"");
+        assertThat(house.items("/api/v1/swaps?schedule=" + schedule)).isEmpty();
+        offer.put("start", twice + "+01:00");
+        assertThat(gives.browser()
+                        .post("/on-call/swaps", "/on-call/cover", offer)
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(house.items("/api/v1/swaps?schedule=" + schedule)
+                        .getFirst()
+                        .getJsonObject("give")
+                        .getString("start"))
+                .as("the second half past two")
+                .isEqualTo(back + "T01:30:00Z");
     }
 
     /** The day on which the clocks of Berlin go forward, or back, next. */

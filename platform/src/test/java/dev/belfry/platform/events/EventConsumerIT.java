@@ -315,6 +315,7 @@ class EventConsumerIT {
         host.start();
         await().atMost(SOON).untilAsserted(() -> assertThat(effects(host)).containsExactly("0"));
         assertThat(readiness()).matches("ready\\ntime zone rules: \\d{4}[a-z], .+\\n");
+        assertThat(managed("/metrics")).containsPattern("belfry_timezone_rules\\{[^}]*version=\"\\d{4}[a-z]\"[^}]*} 1");
     }
 
     private void send(int partition, String what) {
@@ -331,10 +332,13 @@ class EventConsumerIT {
     }
 
     private String readiness() throws Exception {
+        return managed("/health/ready");
+    }
+
+    private String managed(String path) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
-                            HttpRequest.newBuilder(
-                                            URI.create("http://127.0.0.1:" + host.managementPort() + "/health/ready"))
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.managementPort() + path))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
