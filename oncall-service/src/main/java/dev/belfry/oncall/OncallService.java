@@ -79,6 +79,7 @@ import dev.belfry.oncall.rota.outside.ReadCommands;
 import dev.belfry.oncall.rota.planner.EditorPages;
 import dev.belfry.oncall.rota.planner.OverridePages;
 import dev.belfry.oncall.rota.planner.SchedulePages;
+import dev.belfry.oncall.rota.planner.TemporaryPages;
 import dev.belfry.oncall.rota.schedule.OverrideCommands;
 import dev.belfry.oncall.rota.schedule.OverrideRoutes;
 import dev.belfry.oncall.rota.schedule.ScheduleCommands;
@@ -194,6 +195,7 @@ public final class OncallService {
                 .on(console);
         new SchedulePages(schedules, everybody, host.clock()).on(console);
         new OverridePages(overrideCommands, schedules, everybody, host.ids(), host.clock()).on(console);
+        new TemporaryPages(overrideCommands, schedules, everybody, host.ids()).on(console);
         new BoardPages(boards).on(console);
         new MyDutyPages(schedules, contacts, host.clock()).on(console);
         new SearchPages(database::query).on(console);

@@ -207,6 +207,64 @@ class PlannerIT {
     }
 
     @Test
+    void aTemporaryScheduleIsFilledInTurnsSavedReadAndRemoved() {
+        UUID ana = house.user("Ana Holiday");
+        UUID bea = house.user("Bea Holiday");
+        UUID schedule = house.schedule(ana, bea);
+        String at = "/schedules/" + schedule;
+        assertThat(page(at)).contains(at + "/temporary\"");
+        assertThat(page(at + "/temporary"))
+                .contains("name=\"user-0\"", "Fill in")
+                .doesNotContain("style=");
+        Map<String, String> form = new HashMap<>(Map.of(
+                "start",
+                "2030-12-24T09:00",
+                "end",
+                "2030-12-27T09:00",
+                "mode",
+                "replace",
+                "turn",
+                "P1D",
+                "lines",
+                "0"));
+        form.put("act", "share");
+        String filled = admin.post(at + "/temporary", at, form).bodyAsString();
+        assertThat(filled)
+                .contains("name=\"lines\" value=\"3\"", "name=\"start-2\" id=\"start-2\" value=\"2030-12-26T09:00\"")
+                .doesNotContain("Nobody is on call Tue");
+        assertThat(house.items("/api/v1/temporary-schedules?schedule=" + schedule))
+                .as("nothing is saved yet")
+                .isEmpty();
+
+        form.putAll(Map.of("act", "save", "lines", "2"));
+        form.putAll(Map.of("user-0", ana.toString(), "start-0", "2030-12-24T09:00", "end-0", "2030-12-24T08:00"));
+        form.putAll(Map.of("start-1", "2030-12-25T09:00", "end-1", "2030-12-27T09:00"));
+        HttpResponse<?> unread = admin.post(at + "/temporary", at, form);
+        assertThat(unread.statusCode()).isEqualTo(422);
+        assertThat(unread.bodyAsString()).contains("id=\"user-1-error\"", "Choose who is on call.", "2030-12-25T09:00");
+        form.put("user-1", bea.toString());
+        assertThat(admin.post(at + "/temporary", at, form).bodyAsString())
+                .contains("id=\"end-0-error\"", "This is not after the start.");
+        form.put("end-0", "2030-12-25T09:00");
+        assertThat(person("viewer").post(at + "/temporary", "/profile", form).statusCode())
+                .isEqualTo(403);
+        HttpResponse<?> saved = admin.post(at + "/temporary", at, form);
+        assertThat(saved.statusCode()).isEqualTo(303);
+        assertThat(flash(saved)).isEqualTo("The temporary schedule counts from Tue 24 Dec 09:00 on.");
+        JsonObject made =
+                house.items("/api/v1/temporary-schedules?schedule=" + schedule).getFirst();
+        assertThat(made.getString("mode")).isEqualTo("replace");
+        String read = at + "/temporary/" + made.getString("id");
+        assertThat(page(read)).contains("Ana Holiday, Tue 24 Dec", "Bea Holiday, Wed 25 Dec", "Remove it");
+        assertThat(admin.post(at + "/temporary", at, form).bodyAsString())
+                .as("two cannot lie over each other")
+                .contains("id=\"start-error\"", "remove it first");
+        assertThat(admin.post(read + "/remove", read, Map.of()).statusCode()).isEqualTo(303);
+        assertThat(house.items("/api/v1/temporary-schedules?schedule=" + schedule))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsOverIsCorrectedByAManagerWhoSaysWhy() {
         UUID ana = house.user("Ana Example");
         UUID bea = house.user("Bea Example");

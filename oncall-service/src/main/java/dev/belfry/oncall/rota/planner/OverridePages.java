@@ -4,7 +4,6 @@ import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleQueries;
-import dev.belfry.oncall.identity.people.User;
 import dev.belfry.oncall.rota.schedule.LocalInstant;
 import dev.belfry.oncall.rota.schedule.OverrideCommands;
 import dev.belfry.oncall.rota.schedule.OverrideDraft;
@@ -27,23 +26,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The form that puts somebody in another's place, and the pages of what lies over a schedule. */
 public final class OverridePages {
     private static final String REMOVED = "Removed. The schedule is as its layers say again.";
-    private static final int FOUND = 20;
-    private static final int MOST_MEMBERS = 100;
+    private static final int MOST_SHIFTS = 100;
 
     private final OverrideCommands commands;
     private final ScheduleQueries schedules;
-    private final PeopleQueries people;
+    private final ChoiceQueries choices;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -51,7 +49,7 @@ public final class OverridePages {
             OverrideCommands commands, ScheduleQueries schedules, PeopleQueries people, Ids ids, InstantSource clock) {
         this.commands = commands;
         this.schedules = schedules;
-        this.people = people;
+        this.choices = new ChoiceQueries(people);
         this.ids = ids;
         this.clock = clock;
     }
@@ -123,33 +121,21 @@ public final class OverridePages {
     private Future<Page> form(PageCall call, Schedule schedule, OverrideForm form) {
         ZoneId zone = schedule.zone();
         List<Presets.Preset> presets = presets(schedule, form);
-        Set<UUID> named = new HashSet<>();
-        schedule.people().stream().limit(MOST_MEMBERS).forEach(named::add);
-        for (String id : List.of(form.user(), form.replaces())) {
-            UUID one = Uuids.of(id);
-            if (one != null) {
-                named.add(one);
-            }
-        }
-        Future<List<User>> found =
-                form.find().isEmpty() ? Future.succeededFuture(List.of()) : people.likeNamed(form.find(), FOUND);
-        return people.names(named)
-                .compose(names -> found.map(others -> {
-                    Map<UUID, String> choice = new LinkedHashMap<>();
-                    others.forEach(user -> choice.put(user.id(), user.name()));
-                    names.entrySet().stream()
-                            .sorted(Map.Entry.comparingByValue(String.CASE_INSENSITIVE_ORDER))
-                            .forEach(one -> choice.putIfAbsent(one.getKey(), one.getValue()));
-                    Map<String, Object> params = new HashMap<>();
-                    params.put("schedule", schedule);
-                    params.put("form", form);
-                    params.put("presets", presets);
-                    params.put("people", choice);
-                    params.put("found", others.size());
-                    params.put("mayCorrect", call.principal().may(Role.MANAGER, schedule.team()));
-                    params.put("zone", zone.getId());
-                    return new Page("Override on " + schedule.name(), "on-call", "override-form.jte", params);
-                }));
+        List<UUID> named = Stream.of(form.user(), form.replaces())
+                .map(Uuids::of)
+                .filter(Objects::nonNull)
+                .toList();
+        return choices.of(schedule, named, form.find()).map(choice -> {
+            Map<String, Object> params = new HashMap<>();
+            params.put("schedule", schedule);
+            params.put("form", form);
+            params.put("presets", presets);
+            params.put("people", choice.people());
+            params.put("found", choice.found());
+            params.put("mayCorrect", call.principal().may(Role.MANAGER, schedule.team()));
+            params.put("zone", zone.getId());
+            return new Page("Override on " + schedule.name(), "on-call", "override-form.jte", params);
+        });
     }
 
     private List<Presets.Preset> presets(Schedule schedule, OverrideForm form) {
@@ -301,7 +287,7 @@ public final class OverridePages {
             }
             return schedules.names(found.people()).map(names -> {
                 List<String> shifts = found.shifts().stream()
-                        .limit(MOST_MEMBERS)
+                        .limit(MOST_SHIFTS)
                         .map(shift -> stint(shift, names, schedule.zone()))
                         .toList();
                 return shown(

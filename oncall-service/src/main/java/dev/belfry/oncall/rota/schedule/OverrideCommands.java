@@ -121,7 +121,7 @@ public final class OverrideCommands {
                                 correction)));
     }
 
-    Future<Answer<TemporarySchedule>> temporary(Caller by, UUID id, TemporaryDraft draft) {
+    public Future<Answer<TemporarySchedule>> temporary(Caller by, UUID id, TemporaryDraft draft) {
         Instant now = now();
         List<Answer.Bad> bad = draft.bad(now);
         if (!bad.isEmpty()) {

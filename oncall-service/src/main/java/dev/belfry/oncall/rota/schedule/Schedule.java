@@ -2,6 +2,7 @@ package dev.belfry.oncall.rota.schedule;
 
 import dev.belfry.oncall.identity.outcome.Thing;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +56,6 @@ public record Schedule(UUID id, String name, @Nullable UUID team, ZoneId zone, L
                 .flatMap(layer -> layer.members().stream())
                 .map(Member::user)
                 .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }
