@@ -63,6 +63,7 @@ import dev.belfry.incident.incident.response.ResponseCommands;
 import dev.belfry.incident.incident.response.SavedViewRoutes;
 import dev.belfry.incident.incident.response.SearchPages;
 import dev.belfry.incident.incident.response.SetupPages;
+import dev.belfry.incident.incident.seal.SealService;
 import dev.belfry.incident.incident.search.SavedViewStore;
 import dev.belfry.incident.incident.search.WordStore;
 import dev.belfry.incident.incident.timeline.DeliveryConsumer;
@@ -158,7 +159,8 @@ public final class IncidentService {
             ResponseCommands response,
             CrewService crew,
             LearningService learning,
-            InsightService insight) {}
+            InsightService insight,
+            SealService seals) {}
 
     private static void wire(Host host, Settings settings) {
         var parts = parts(host, settings);
@@ -235,7 +237,8 @@ public final class IncidentService {
                 new ResponseCommands(database, catalog, commands),
                 crew,
                 LearningService.wire(host, incidents, crew.roles(), timeline, directory, drafts),
-                InsightService.wire(host, catalog, incidents, directory));
+                InsightService.wire(host, catalog, incidents, directory),
+                SealService.wire(host, incidents, intake));
     }
 
     /** A policy or team that was made a moment ago is on its way here. */
@@ -362,6 +365,7 @@ public final class IncidentService {
         new IntegrationPages(catalog, parts.integrations(), parts.recent(), ingest).on(console);
         watch(host, console, parts);
         parts.maintenance().on(console);
+        parts.seals().on(console);
         new SilencePages(parts.silences(), silences(host), parts.silenceCommands(), catalog, host.clock(), host.ids())
                 .on(console);
     }
@@ -443,6 +447,7 @@ public final class IncidentService {
         new ExplainRoutes(explain(parts), parts.incidents()).on(api);
         parts.learning().on(api);
         parts.insight().on(api);
+        parts.seals().on(api);
         api.mount();
     }
 

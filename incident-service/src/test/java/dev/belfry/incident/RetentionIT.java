@@ -56,6 +56,7 @@ class RetentionIT {
                 .otherwise(
                         "they go with their incident",
                         "incident_merge",
+                        "timeline_end",
                         "incident_role",
                         "task",
                         "runbook_tick",
@@ -92,6 +93,7 @@ class RetentionIT {
                         "one row for each partition or name, or one alone",
                         "event_rule_set",
                         "fact_position",
+                        "timeline_check",
                         "intake_tick",
                         "consumer_offset",
                         "outbox_lease")

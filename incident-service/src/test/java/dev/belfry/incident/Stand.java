@@ -36,6 +36,7 @@ import dev.belfry.platform.run.HostSettings;
 import dev.belfry.testing.ApiContract;
 import dev.belfry.testing.Engines;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -453,6 +454,14 @@ final class Stand {
 
     HttpResponse<String> anonymous(String path) {
         return send(HttpRequest.newBuilder(address(path)).GET());
+    }
+
+    /** What only somebody can do who owns the database: past what keeps timelines as they were written. */
+    void tamper(String sql, UUID incident) {
+        host.database()
+                .transact(tx -> tx.query("set local session_replication_role = replica", Tuple.tuple())
+                        .compose(off -> tx.query(sql, Tuple.of(incident))))
+                .await();
     }
 
     static JsonObject json(HttpResponse<String> response) {

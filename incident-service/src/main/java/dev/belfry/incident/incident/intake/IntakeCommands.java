@@ -306,7 +306,7 @@ public final class IntakeCommands implements AlertCommands {
                     .map(moved -> moved.numbered(numbers))
                     .toList();
             var first = commands.save(tx, held, moves);
-            var told = timeline.add(tx, outcome.lines());
+            var told = timeline.addLocked(tx, outcome.lines());
             var waiting = waiting(moves);
             var waits = waiting.isEmpty() ? Future.<Void>succeededFuture() : dependencies.remember(tx, waiting);
             return Future.all(first, store.save(tx, outcome.alerts()), told, waits)

@@ -66,7 +66,7 @@ public final class CommandConsumer implements EventHandler {
         Command command = asked.verb() == CommandVerb.ACKNOWLEDGE
                 ? new Command.Acknowledge(asked.cycle())
                 : new Command.Resolve();
-        return commands.act(tx, asked.incidentId(), List.of(command), asked.by(), null)
+        return commands.act(tx, asked.incidentId(), List.of(command), asked.by().via(asked.via()), null)
                 .compose(answer -> answer instanceof Answer.Decided decided
                                 && decided.decision() instanceof Decision.Refused refused
                         ? timeline.add(tx, List.of(refusal(asked, refused)))
@@ -76,6 +76,7 @@ public final class CommandConsumer implements EventHandler {
     private static Entry refusal(IncidentCommand asked, Decision.Refused refused) {
         var verb = asked.verb() == CommandVerb.ACKNOWLEDGE ? "Acknowledge" : "Resolve";
         var text = verb + " by " + asked.by().name() + " was refused: " + refused.reason();
-        return new Entry(asked.incidentId(), 0, asked.at(), "refused", asked.by(), text, Map.of("via", asked.via()));
+        return new Entry(
+                asked.incidentId(), 0, asked.at(), "refused", asked.by().via(asked.via()), text, Map.of());
     }
 }

@@ -130,7 +130,7 @@ public final class IncidentCommands {
                     .increment();
         }
         var written = store.save(tx, incidents);
-        var told = timeline.add(tx, entries(moves));
+        var told = timeline.addLocked(tx, entries(moves));
         return Future.all(written, told).mapEmpty();
     }
 

@@ -22,10 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps incidents. Whoever decides about one locks its row first, always in the order of ids; the lock leaves room for
- * lines of the timeline, which refer to the row and change nothing of it.
- */
+/** Keeps incidents. Whoever decides about one, or adds to its timeline, locks its row first, always in the order of ids. */
 public final class IncidentStore {
     static final String SELECT = """
             select i.id, i.number, i.service, s.name as service_name, i.group_key, i.title, i.status, i.severity, i.cycle,

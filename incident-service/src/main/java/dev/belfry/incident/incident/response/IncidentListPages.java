@@ -1,6 +1,6 @@
 package dev.belfry.incident.incident.response;
 
-import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.TeamQueries;
@@ -223,7 +223,7 @@ public final class IncidentListPages {
                 return Future.succeededFuture(new Tried(number, null, "is gone"));
             }
             var incident = found.get().incident();
-            var by = Actor.user(call.principal().userId(), call.principal().name());
+            var by = Asker.of(call.principal());
             return commands.act(incident.id(), List.of(command.apply(incident)), by, seen)
                     .map(answer -> tried(number, answer));
         });

@@ -3,6 +3,7 @@ package dev.belfry.incident.incident.response;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
 import dev.belfry.incident.incident.dependency.DependencyStore;
@@ -294,7 +295,7 @@ public final class IncidentPages {
     }
 
     private static Actor by(PageCall call) {
-        return Actor.user(call.principal().userId(), call.principal().name());
+        return Asker.of(call.principal());
     }
 
     private static @Nullable Integer cycle(PageCall call) {

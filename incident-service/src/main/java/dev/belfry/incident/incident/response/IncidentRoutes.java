@@ -2,6 +2,7 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
@@ -221,7 +222,7 @@ public final class IncidentRoutes {
     }
 
     private static Actor by(Call call) {
-        return Actor.user(call.principal().userId(), call.principal().name());
+        return Asker.of(call.principal());
     }
 
     private static Reply missing() {

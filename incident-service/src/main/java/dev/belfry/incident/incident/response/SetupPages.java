@@ -1,7 +1,7 @@
 package dev.belfry.incident.incident.response;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Service;
@@ -97,7 +97,7 @@ public final class SetupPages {
         }
         var name = call.principal().name();
         var title = "Test page from " + name + ": acknowledge it";
-        var by = Actor.user(call.principal().userId(), name);
+        var by = Asker.of(call.principal());
         return response.open(ids.next(), service, title, IncidentSeverity.SEV3, by)
                 .map(opened -> opened.isEmpty()
                         ? PageReply.warning(

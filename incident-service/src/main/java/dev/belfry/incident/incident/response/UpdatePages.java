@@ -1,6 +1,6 @@
 package dev.belfry.incident.incident.response;
 
-import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.incident.draft.DraftKind;
@@ -149,11 +149,7 @@ public final class UpdatePages {
             }
             var draft = new UpdateCommands.Draft(ids.next(), form.text(), form.responders(), teams, List.of(), next);
             return crew.updateCommands()
-                    .send(
-                            incident.id(),
-                            draft,
-                            Actor.user(
-                                    call.principal().userId(), call.principal().name()))
+                    .send(incident.id(), draft, Asker.of(call.principal()))
                     .compose(outcome -> answer(call, incident, form, outcome));
         });
     }

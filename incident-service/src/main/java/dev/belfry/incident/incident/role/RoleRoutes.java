@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.role;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.severity.ResponseRuleStore;
@@ -72,7 +73,7 @@ public final class RoleRoutes {
     }
 
     private static Actor by(Call call) {
-        return Actor.user(call.principal().userId(), call.principal().name());
+        return Asker.of(call.principal());
     }
 
     private static Reply missing() {

@@ -1,7 +1,7 @@
 package dev.belfry.incident.incident.runbook;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.catalog.service.Service;
@@ -145,7 +145,7 @@ public final class RunbookPages {
         if (runbook == null || !number.matches("\\d{1,18}")) {
             return Future.succeededFuture(PageReply.warning("/incidents", Flash.Kind.REFUSED, GONE));
         }
-        var by = Actor.user(call.principal().userId(), call.principal().name());
+        var by = Asker.of(call.principal());
         var at = "/incidents/" + number;
         return incidents
                 .find(Long.parseLong(number))

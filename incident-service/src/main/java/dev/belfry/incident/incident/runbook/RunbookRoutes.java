@@ -1,7 +1,7 @@
 package dev.belfry.incident.incident.runbook;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.platform.access.Role;
@@ -102,7 +102,7 @@ public final class RunbookRoutes {
 
     private Future<Reply> tick(Call call) {
         var input = call.body(TickInput.class);
-        var by = Actor.user(call.principal().userId(), call.principal().name());
+        var by = Asker.of(call.principal());
         return commands.tick(call.id("id"), call.id("runbook"), input.step().strip(), input.done(), by)
                 .compose(outcome -> answer(outcome, () -> attached(call)));
     }

@@ -2,6 +2,7 @@ package dev.belfry.incident.incident.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.platform.access.Role;
@@ -94,6 +95,6 @@ public final class TaskRoutes {
     }
 
     private static Actor by(Call call) {
-        return Actor.user(call.principal().userId(), call.principal().name());
+        return Asker.of(call.principal());
     }
 }

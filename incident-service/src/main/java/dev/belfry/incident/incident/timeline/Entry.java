@@ -27,6 +27,18 @@ public record Entry(
         this(incidentId, version, at, kind, by, text, data, null);
     }
 
+    /** By which way it was asked for; null for people of whom that is not known. */
+    @Nullable
+    String channel() {
+        return by.via() != null
+                ? by.via()
+                : switch (by.kind()) {
+                    case "sender" -> "sender";
+                    case "system" -> "belfry";
+                    default -> null;
+                };
+    }
+
     /**
      * An event of another service.
      *

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,22 +17,46 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps timelines: lines are only ever added. */
 public final class TimelineStore {
-    // What tells of an incident nobody knows (any more) is dropped rather than parked.
-    // An event that comes again adds no line.
+    /** For those who do not hold the incidents already; always in the order of ids. */
+    static final String LOCK = "select id from incident where id = any($1::uuid[]) order by id for no key update";
+
+    // What tells of an incident nobody knows (any more) is dropped rather than parked, and so is an event that comes
+    // again.
+    // Each line is sealed over the one before it: those of a batch one after another for each incident.
     static final String ADD = """
-            insert into timeline (incident, version, at, kind, actor_kind, actor_id, actor_name, text, data, source, sequence)
-            select i.id, e.version, e.at, e.kind, e.actor_kind, e.actor_id, e.actor_name, e.text, e.data::jsonb, e.source,
-                e.sequence
-            from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::uuid[], $7::text[],
-                        $8::text[], $9::text[], $10::uuid[], $11::int[])
-                with ordinality as e (incident, version, at, kind, actor_kind, actor_id, actor_name, text, data, source,
-                    sequence, position)
-            join incident i on i.id = e.incident
-            order by e.position
-            on conflict (source) do nothing""";
+            with recursive told as materialized (
+                select e.*, row_number() over (partition by e.incident order by e.position) as nth
+                from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::uuid[],
+                            $8::text[], $9::text[], $10::text[], $11::uuid[], $12::int[])
+                    with ordinality as e (incident, version, at, kind, channel, actor_kind, actor_id, actor_name, text, data,
+                        source, sequence, position)
+                join incident i on i.id = e.incident
+                where e.source is null or not exists (select 1 from timeline t where t.source = e.source)),
+            chain as (
+                select t.*, coalesce(e.lines, 0) + 1 as lines, timeline_seal(e.seal, t.incident, t.version, t.at, t.kind,
+                    t.channel, t.actor_kind, t.actor_id, t.actor_name, t.text, t.data::jsonb, t.source, t.sequence) as seal
+                from told t left join timeline_end e on e.incident = t.incident where t.nth = 1
+                union all
+                select t.*, c.lines + 1, timeline_seal(c.seal, t.incident, t.version, t.at, t.kind,
+                    t.channel, t.actor_kind, t.actor_id, t.actor_name, t.text, t.data::jsonb, t.source, t.sequence)
+                from chain c join told t on t.incident = c.incident and t.nth = c.nth + 1),
+            written as (
+                insert into timeline (incident, version, at, kind, channel, actor_kind, actor_id, actor_name, text, data,
+                    source, sequence, seal)
+                select incident, version, at, kind, channel, actor_kind, actor_id, actor_name, text, data::jsonb,
+                    source, sequence, seal
+                from chain order by position),
+            ends as (select distinct on (incident) incident, lines, nth, seal from chain order by incident, nth desc),
+            kept as (
+                insert into timeline_end (incident, lines, latest, seal)
+                select incident, lines, nth, seal from ends order by incident
+                on conflict (incident) do update set lines = excluded.lines, latest = excluded.latest, seal = excluded.seal
+                where timeline_end.lines = excluded.lines - excluded.latest
+                returning incident)
+            select (select count(*) from ends) - (select count(*) from kept) as crossed""";
 
     private static final String COLUMNS = """
-            select seq, sequence, version, at, kind, actor_kind, actor_id, actor_name, text, data::text as data
+            select seq, sequence, version, at, kind, channel, actor_kind, actor_id, actor_name, text, data::text as data, source
             from timeline where incident = $1
             """;
 
@@ -49,24 +74,46 @@ public final class TimelineStore {
 
     /** Adds lines in the given order. */
     public Future<Void> add(Tx tx, List<Entry> entries) {
+        return entries.isEmpty()
+                ? Future.succeededFuture()
+                : tx.query(LOCK, Tuple.tuple().addArrayOfUUID(Columns.uuids(entries, Entry::incidentId)))
+                        .compose(locked -> addLocked(tx, entries));
+    }
+
+    /** The same for incidents that this transaction has locked, or has made. */
+    public Future<Void> addLocked(Tx tx, List<Entry> entries) {
         if (entries.isEmpty()) {
             return Future.succeededFuture();
         }
+        var once = once(entries);
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(Columns.uuids(entries, Entry::incidentId))
-                .addArrayOfLong(Columns.longs(entries, Entry::version))
-                .addArrayOfOffsetDateTime(Columns.times(entries, Entry::at))
-                .addArrayOfString(Columns.texts(entries, Entry::kind))
-                .addArrayOfString(Columns.texts(entries, e -> e.by().kind()))
-                .addArrayOfUUID(Columns.uuids(entries, e -> e.by().userId()))
-                .addArrayOfString(Columns.texts(entries, e -> storable(e.by().name())))
-                .addArrayOfString(Columns.texts(entries, e -> storable(e.text())))
-                .addArrayOfString(Columns.texts(entries, e -> Json.text(e.data())))
+                .addArrayOfUUID(Columns.uuids(once, Entry::incidentId))
+                .addArrayOfLong(Columns.longs(once, Entry::version))
+                .addArrayOfOffsetDateTime(Columns.times(once, Entry::at))
+                .addArrayOfString(Columns.texts(once, Entry::kind))
+                .addArrayOfString(Columns.texts(once, Entry::channel))
+                .addArrayOfString(Columns.texts(once, e -> e.by().kind()))
+                .addArrayOfUUID(Columns.uuids(once, e -> e.by().userId()))
+                .addArrayOfString(Columns.texts(once, e -> storable(e.by().name())))
+                .addArrayOfString(Columns.texts(once, e -> storable(e.text())))
+                .addArrayOfString(Columns.texts(once, e -> Json.text(e.data())))
                 .addArrayOfUUID(Columns.uuids(
-                        entries, e -> e.source() == null ? null : e.source().id()))
+                        once, e -> e.source() == null ? null : e.source().id()))
                 .addArrayOfInteger(Columns.integers(
-                        entries, e -> e.source() == null ? 0 : e.source().sequence()));
-        return tx.query(ADD, arguments).mapEmpty();
+                        once, e -> e.source() == null ? 0 : e.source().sequence()));
+        return tx.query(ADD, arguments)
+                .compose(rows -> rows.iterator().next().getLong("crossed") == 0
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(
+                                new IllegalStateException("lines were added to a timeline that was not locked")));
+    }
+
+    private static List<Entry> once(List<Entry> entries) {
+        var sources = new HashSet<UUID>();
+        return entries.stream()
+                .filter(entry ->
+                        entry.source() == null || sources.add(entry.source().id()))
+                .toList();
     }
 
     /** Adds what people did, and tells others of it once the transaction has committed. */
@@ -99,8 +146,10 @@ public final class TimelineStore {
                     Columns.instant(row, "at"),
                     row.getString("kind"),
                     new Actor(row.getString("actor_kind"), row.getUUID("actor_id"), row.getString("actor_name")),
+                    row.getString("channel"),
                     row.getString("text"),
-                    data));
+                    data,
+                    row.getUUID("source")));
         }
         return entries;
     }

@@ -1,6 +1,6 @@
 package dev.belfry.incident.incident.update;
 
-import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.severity.ResponseRuleStore;
@@ -100,8 +100,7 @@ public final class UpdateRoutes {
                                     to,
                                     Objects.requireNonNullElse(input.people(), List.of()),
                                     by),
-                            Actor.user(
-                                    call.principal().userId(), call.principal().name())))
+                            Asker.of(call.principal())))
                     .compose(outcome -> answer(incident, id, outcome));
         });
     }

@@ -1,6 +1,7 @@
 package dev.belfry.incident.learning.action;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
@@ -237,7 +238,7 @@ public final class ActionItemPages {
     }
 
     private static Actor by(PageCall call) {
-        return Actor.user(call.principal().userId(), call.principal().name());
+        return Asker.of(call.principal());
     }
 
     private static @Nullable UUID id(String text) {

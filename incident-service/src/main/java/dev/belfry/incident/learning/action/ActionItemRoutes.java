@@ -1,6 +1,7 @@
 package dev.belfry.incident.learning.action;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.platform.access.Role;
@@ -132,7 +133,7 @@ public final class ActionItemRoutes {
     }
 
     private static Actor by(Call call) {
-        return Actor.user(call.principal().userId(), call.principal().name());
+        return Asker.of(call.principal());
     }
 
     private static Reply badCursor() {

@@ -1,6 +1,7 @@
 package dev.belfry.incident.learning.postmortem;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
@@ -129,7 +130,7 @@ public final class PostmortemRoutes {
     }
 
     private static Actor by(Call call) {
-        return Actor.user(call.principal().userId(), call.principal().name());
+        return Asker.of(call.principal());
     }
 
     private static Reply missing() {

@@ -39,7 +39,16 @@ class PromptTest {
 
     private static TimelineEntry entry(long seq, String text) {
         return new TimelineEntry(
-                seq, 0, seq, Instant.EPOCH.plusSeconds(seq), "note_added", Actor.SYSTEM, text, Map.of());
+                seq,
+                0,
+                seq,
+                Instant.EPOCH.plusSeconds(seq),
+                "note_added",
+                Actor.SYSTEM,
+                "belfry",
+                text,
+                Map.of(),
+                null);
     }
 
     private static Incident incident() {

@@ -39,6 +39,6 @@ class LinesTest {
     }
 
     private static TimelineEntry entry(long seq, String kind, Actor by) {
-        return new TimelineEntry(seq, 0, seq, Instant.EPOCH, kind, by, kind, Map.of());
+        return new TimelineEntry(seq, 0, seq, Instant.EPOCH, kind, by, null, kind, Map.of(), null);
     }
 }
