@@ -310,7 +310,14 @@ public final class IncidentService {
         var ingest = settings.ingestUrl();
         var catalog = parts.catalog();
         var console = new Console(host, "dev.belfry.incident.pages");
-        new MergePages(parts.incidents(), parts.commands(), parts.merges(), parts.directory()).on(console);
+        new MergePages(
+                        parts.incidents(),
+                        parts.commands(),
+                        parts.merges(),
+                        parts.alerts(),
+                        parts.directory(),
+                        host.ids())
+                .on(console);
         new IncidentPages(
                         parts.incidents(),
                         parts.commands(),
@@ -435,6 +442,7 @@ public final class IncidentService {
                         parts.alerts(),
                         parts.timeline(),
                         parts.merges(),
+                        parts.directory(),
                         policy -> has(host, parts.directory()::hasPolicy, policy)
                                 .map(known ->
                                         Optional.ofNullable(parts.directory().policyName(policy))))

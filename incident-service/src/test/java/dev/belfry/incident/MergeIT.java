@@ -217,6 +217,106 @@ class MergeIT {
                 .isEqualTo(409);
     }
 
+    @Test
+    void alertsWithAnotherCauseAreSplitOffAndWhatFiresAgainUnderTheirKeysFollows() {
+        var door = stand.door("Split", "service");
+        fire(door, "cart fails", "disk full", "disk slow");
+        var first = opened(door);
+        var disk =
+                Stand.json(stand.get("/api/v1/alerts?incident=" + first.id(), Stand.VIEWER))
+                        .getJsonArray("items")
+                        .stream()
+                        .map(JsonObject.class::cast)
+                        .filter(alert -> alert.getString("dedupKey").startsWith("disk"))
+                        .map(alert -> alert.getString("id"))
+                        .toList();
+        assertThat(disk).hasSize(2);
+        assertThat(post(first, "split", Map.of("alerts", List.of())).statusCode())
+                .isEqualTo(400);
+        assertThat(post(first, "split", Map.of("alerts", List.of(UUID.randomUUID())))
+                        .body())
+                .contains("#/alerts", "1 of these are not alerts of #" + first.number());
+        var apart = Stand.json(post(first, "split", Map.of("alerts", disk, "title", "Disks")));
+        assertThat(apart.getString("status")).isEqualTo("triggered");
+        assertThat(apart.getString("title")).isEqualTo("Disks");
+        assertThat(apart.getInteger("alertCount")).isEqualTo(2);
+        var number = apart.getLong("number");
+        assertThat(show(first).getInteger("alertCount")).isEqualTo(1);
+        assertThat(timeline(first))
+                .contains("#" + number + " \"Disks\" was split off this by responder robot; 2 alerts went there");
+        assertThat(post(first, "split", Map.of("alerts", ids(first))).body())
+                .contains("#/alerts", "At least one alert has to stay");
+        Stand.eventually(() -> stand.eventsOf(door.service()).stream()
+                .anyMatch(event -> event.incident().number() == number && event.happened() == Happened.TRIGGERED));
+
+        resolve(door, "disk full");
+        fire(door, "disk full", "pay fails");
+        var second = apart.getString("id");
+        Stand.eventually(() -> Stand.json(stand.get("/api/v1/incidents/" + second, Stand.VIEWER))
+                        .getInteger("alertCount")
+                == 3);
+        assertThat(show(first).getInteger("alertCount")).as("its group stays").isEqualTo(2);
+
+        var page = "/incidents/" + number + "/split";
+        assertThat(stand.page(page).body()).contains("disk full is bad", "At least one has to stay");
+        assertThat(stand.form(page, "").statusCode()).isEqualTo(422);
+        var alone = stand.form(page, "alert=" + disk.getFirst() + "&acknowledge=yes");
+        assertThat(alone.statusCode()).isEqualTo(303);
+        assertThat(stand.page(alone.headers().firstValue("Location").orElseThrow())
+                        .body())
+                .contains("Bea Example has it, nobody is paged");
+        resolve(door, "disk full", "disk slow", "cart fails", "pay fails");
+        Stand.eventually(() -> stand.eventsOf(door.service()).stream()
+                        .filter(event -> event.happened() == Happened.RESOLVED)
+                        .count()
+                == 3);
+    }
+
+    private List<String> ids(IncidentState incident) {
+        return Stand.json(stand.get("/api/v1/alerts?incident=" + incident.id(), Stand.VIEWER))
+                .getJsonArray("items")
+                .stream()
+                .map(alert -> ((JsonObject) alert).getString("id"))
+                .toList();
+    }
+
+    @Test
+    void anIncidentIsReassignedToOnePersonWhomAPageReaches() {
+        var incident = open("Reassigned to one");
+        assertThat(post(incident, "reassign", Map.of("person", UUID.randomUUID()))
+                        .body())
+                .contains("#/person", "There is no active person with this id.");
+        assertThat(post(incident, "reassign", Map.of("person", Stand.VIC)).body())
+                .contains("#/person", "Vic Example has no contact method");
+        assertThat(post(incident, "reassign", Map.of()).body()).contains("#/person");
+        assertThat(post(incident, "reassign", Map.of("person", Stand.BEA, "escalationPolicy", UUID.randomUUID()))
+                        .body())
+                .contains("#/person", "either");
+        stand.contactStatus(1, 1);
+        Stand.eventually(() -> !stand.page("/incidents/" + incident.number() + "/reassign?q=bea")
+                .body()
+                .contains("cannot be paged"));
+        post(incident, "acknowledge", Map.of());
+        var given = Stand.json(post(incident, "reassign", Map.of("person", Stand.BEA)));
+        assertThat(given.getString("status")).isEqualTo("triggered");
+        assertThat(given.getInteger("cycle")).isEqualTo(2);
+        assertThat(given.getJsonObject("assignee").getString("name")).isEqualTo("Bea Example");
+        assertThat(timeline(incident)).contains("Reassigned by responder robot to Bea Example, who is paged alone");
+        Stand.eventually(() -> stand.eventsOf(incident.serviceId()).stream()
+                .anyMatch(event -> Stand.BEA.equals(event.incident().assignee())));
+        assertThat(stand.page("/incidents/" + incident.number()).body()).contains("only Bea Example is paged");
+
+        var page = "/incidents/" + incident.number() + "/reassign";
+        assertThat(stand.form(page, "person=" + Stand.VIC).statusCode()).isEqualTo(422);
+        assertThat(stand.form(page, "person=" + Stand.BEA).statusCode()).isEqualTo(303);
+        post(incident, "resolve", Map.of());
+        assertThat(show(incident).getJsonObject("assignee"))
+                .as("a resolve ends it")
+                .isNull();
+        assertThat(post(incident, "reassign", Map.of("person", Stand.BEA)).statusCode())
+                .isEqualTo(409);
+    }
+
     private void fire(Stand.Door door, String... keys) {
         stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.TRIGGER, keys));
     }

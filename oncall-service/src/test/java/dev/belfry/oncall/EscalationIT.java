@@ -15,6 +15,7 @@ import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.RequestedParty;
 import dev.belfry.contracts.page.Page;
@@ -81,6 +82,65 @@ class EscalationIT {
                 house.items("/api/v1/escalations?incident=" + incident).getFirst();
         assertThat(escalation.getString("status")).isEqualTo("exhausted");
         assertThat(escalation.getString("nextAt")).isNull();
+    }
+
+    @Test
+    void anIncidentOfOnePersonPagesOnlyThemUntilSomebodyEscalatesIt() {
+        UUID ana = house.user("Ana Alone");
+        UUID bea = house.user("Bea Alone");
+        UUID policy = house.policy(0, step("PT1S", target("user", bea)));
+        UUID incident = UUID.randomUUID();
+        house.tell(Happened.UNACKNOWLEDGED, 2, assigned(incident, 2, policy, ana));
+        eventually(() -> house.pages(incident).size() == 1);
+        Page page = house.pages(incident).getFirst();
+        assertThat(page.userId()).isEqualTo(ana);
+        assertThat(page.reason()).isEqualTo("the incident was reassigned to you; nobody else is paged");
+        eventually(() -> house.told(incident).stream().anyMatch(text -> text.startsWith("Only Ana Alone is paged")));
+        // A replica that is killed and started again asks nobody twice, and nobody else.
+        house.stop(house.host());
+        house.start();
+        JsonObject escalation =
+                house.items("/api/v1/escalations?incident=" + incident).getFirst();
+        assertThat(escalation.getJsonObject("assignee").getString("name")).isEqualTo("Ana Alone");
+        assertThat(escalation.getJsonArray("nextTargets")).isEmpty();
+        never(() -> house.pages(incident).size() > 1, Duration.ofSeconds(2));
+
+        assertThat(house.send(
+                                HttpMethod.POST,
+                                "/api/v1/escalations/" + escalation.getString("id") + "/escalate",
+                                new JsonObject(),
+                                Map.of())
+                        .statusCode())
+                .isEqualTo(200);
+        eventually(() -> house.pages(incident).size() == 2);
+        assertThat(house.pages(incident).getLast().userId()).isEqualTo(bea);
+        eventually(() -> status(incident).equals("exhausted"));
+    }
+
+    @Test
+    void whereTheOnePersonCannotBePagedThePolicyIsAndTheTimelineSaysSo() {
+        UUID ana = house.user("Ana Unreached");
+        UUID bea = house.user("Bea Instead");
+        UUID policy = house.policy(0, step("PT5M", target("user", bea)));
+        UUID unreached = UUID.randomUUID();
+        house.tell(Happened.UNACKNOWLEDGED, 2, assigned(unreached, 2, policy, ana));
+        eventually(() -> house.pages(unreached).size() == 1);
+        house.undeliverable(house.pages(unreached).getFirst());
+        eventually(() -> house.pages(unreached).size() == 2);
+        assertThat(house.pages(unreached).getLast().userId()).isEqualTo(bea);
+        assertThat(house.pages(unreached).getLast().step()).isEqualTo(1);
+        eventually(() -> house.told(unreached).stream()
+                .anyMatch(text -> text.startsWith("Ana Unreached cannot be reached, so others are paged")));
+
+        UUID gone = UUID.randomUUID();
+        house.tell(Happened.UNACKNOWLEDGED, 2, assigned(gone, 2, policy, UUID.randomUUID()));
+        eventually(() -> house.pages(gone).size() == 1);
+        assertThat(house.pages(gone).getFirst().userId()).isEqualTo(bea);
+        eventually(() -> house.told(gone).stream().anyMatch(text -> text.contains("is not active any more")));
+    }
+
+    private static IncidentState assigned(UUID incident, int cycle, UUID policy, UUID person) {
+        return incident(incident, cycle, IncidentStatus.TRIGGERED, policy).assignedTo(person);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param why in their own words
  * @param whom who is asked, who stands behind a skipped step, or who has still to acknowledge
  * @param everyone each of them has to acknowledge
- * @param wanted what a skipped step is for, or the name that a refused wish used
+ * @param wanted what a skipped step is for, the name that a refused wish used, or the only person the escalation is for
  * @param due when the step was due
  * @param until when a wait ends
  */

@@ -9,6 +9,8 @@ public final class EscalationWords {
     /** A step that is later than this was due while Belfry was away. */
     private static final Duration LATE = Duration.ofSeconds(30);
 
+    private static final String NOBODY_ELSE = "nobody else is, unless somebody reassigns or escalates the incident";
+
     private EscalationWords() {}
 
     /** Whether it tells a person something that no other line does. */
@@ -27,8 +29,7 @@ public final class EscalationWords {
 
     private static String words(EscalationFact fact) {
         return switch (fact.kind()) {
-            case BEGUN ->
-                fact.policy().isEmpty() ? "Escalation began without a policy" : "Escalation began: " + policy(fact);
+            case BEGUN -> begun(fact);
             case BEGUN_ANEW -> begunAnew(fact);
             case HURRIED -> by(fact) + " asked for the next step now";
             case STEP_DUE ->
@@ -52,12 +53,36 @@ public final class EscalationWords {
                         : by(fact) + " has acknowledged; still to acknowledge: " + names(fact.whom());
             case REFUSED ->
                 by(fact) + " asked to escalate to " + fact.wanted() + ", and nobody more is paged: " + reason(fact);
-            case EXHAUSTED -> "Escalation exhausted: " + reason(fact);
+            case EXHAUSTED ->
+                isForOne(fact)
+                        ? "Only " + fact.wanted() + " was paged and has not answered; " + NOBODY_ELSE
+                        : "Escalation exhausted: " + reason(fact);
             case ENDED -> "Escalation ended: " + reason(fact);
         };
     }
 
+    private static String begun(EscalationFact fact) {
+        if (isForOne(fact)) {
+            return "Only " + fact.wanted() + " is paged; " + NOBODY_ELSE;
+        }
+        return fact.policy().isEmpty() ? "Escalation began without a policy" : "Escalation began: " + policy(fact);
+    }
+
+    private static boolean isForOne(EscalationFact fact) {
+        return fact.policyId() == null && fact.wanted() != null;
+    }
+
     private static String begunAnew(EscalationFact fact) {
+        if (fact.wanted() != null) {
+            return fact.wanted()
+                    + switch (fact.reason()) {
+                        case NOBODY_ACTIVE -> " is not active any more";
+                        case STILL_TRYING -> " has not been reached yet";
+                        case null, default -> " cannot be reached";
+                    }
+                    + ", so others are paged from the first step: "
+                    + policy(fact);
+        }
         if (fact.reason() != FactReason.ASKED_FOR) {
             return reason(fact) + ": escalation begins anew";
         }
@@ -137,7 +162,9 @@ public final class EscalationWords {
     }
 
     private static String policy(EscalationFact fact) {
-        return "version " + fact.policyVersion() + " of \"" + fact.policy() + "\"";
+        return fact.policyId() == null
+                ? "there is no policy"
+                : "version " + fact.policyVersion() + " of \"" + fact.policy() + "\"";
     }
 
     private static String by(EscalationFact fact) {

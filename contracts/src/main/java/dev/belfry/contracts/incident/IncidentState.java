@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the short number people say: {@code #1042}
  * @param cycle grows by one at every (re)start of paging; an acknowledge of one cycle never silences the next
  * @param alert the alert that opened it, told with the event that opens it; who needs it later keeps it
+ * @param assignee the only person who is paged; null when the escalation policy is climbed
  */
 public record IncidentState(
         UUID id,
@@ -26,7 +27,8 @@ public record IncidentState(
         Instant createdAt,
         @Nullable Instant resolvedAt,
         int alertCount,
-        @Nullable AlertBrief alert) {
+        @Nullable AlertBrief alert,
+        @Nullable UUID assignee) {
 
     /** One told without the alert that opened it. */
     public IncidentState(
@@ -59,10 +61,20 @@ public record IncidentState(
                 createdAt,
                 resolvedAt,
                 alertCount,
+                null,
                 null);
     }
 
     public IncidentState with(@Nullable AlertBrief opening) {
+        return with(opening, assignee);
+    }
+
+    /** The same, for one person. */
+    public IncidentState assignedTo(@Nullable UUID person) {
+        return with(alert, person);
+    }
+
+    private IncidentState with(@Nullable AlertBrief opening, @Nullable UUID person) {
         return new IncidentState(
                 id,
                 number,
@@ -78,6 +90,7 @@ public record IncidentState(
                 createdAt,
                 resolvedAt,
                 alertCount,
-                opening);
+                opening,
+                person);
     }
 }

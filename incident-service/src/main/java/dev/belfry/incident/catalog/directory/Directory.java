@@ -51,7 +51,12 @@ public final class Directory {
 
     /** This person, if they are active; null when they are gone or the directory has not told (yet). */
     public @Nullable UserEntry active(UUID userId) {
-        var user = users.get("user:" + userId);
+        return activePerson(userId.toString());
+    }
+
+    /** The same of an id as somebody sent it. */
+    public @Nullable UserEntry activePerson(String id) {
+        var user = users.get("user:" + id);
         return user != null && user.active() ? user : null;
     }
 

@@ -17,7 +17,9 @@ import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Has incidents paged again that somebody has acknowledged and forgotten. */
@@ -61,19 +63,29 @@ public final class AcknowledgeCommands {
     private Future<Void> letGo(Tx tx, Incident before, Instant since, Instant now) {
         return commands.act(tx, before.id(), List.of(new Command.LetGo(since)), Actor.SYSTEM, null)
                 .map(answer -> {
-                    var had = before.acknowledgedBy();
-                    if (had != null
-                            && answer instanceof Answer.Decided decided
+                    if (answer instanceof Answer.Decided decided
                             && decided.decision() instanceof Decision.Moved moved) {
-                        tx.emit(callIn(moved.after(), had, now));
+                        engaged(before).forEach(person -> tx.emit(callIn(moved.after(), person, now)));
                     }
                     return null;
                 });
     }
 
-    /** Who had it is paged beside whoever is on call now. */
+    /** Who had it, and whom it was given to. */
+    private static Set<UUID> engaged(Incident before) {
+        var engaged = new LinkedHashSet<UUID>();
+        if (before.acknowledgedBy() != null) {
+            engaged.add(before.acknowledgedBy());
+        }
+        if (before.assignee() != null) {
+            engaged.add(before.assignee().id());
+        }
+        return engaged;
+    }
+
+    /** They are paged beside whoever is on call now. */
     private static Message callIn(Incident incident, UUID person, Instant now) {
-        var id = Ids.derived("acknowledge-let-go", incident.id(), incident.cycle());
+        var id = Ids.derived("acknowledge-let-go", incident.id(), incident.cycle(), person);
         var key = incident.id().toString();
         return new Message(
                 id,

@@ -223,7 +223,14 @@ final class Intake {
         }
         var service = destination(heard, verdict);
         var begun = Alert.begun(ids.get(), service.id(), heard);
-        return place(counted(alert, begun), service, heard, verdict, Effect.BEGUN);
+        var fresh = alert != null && followed(alert) != null ? begun.splitOff() : begun;
+        return place(counted(alert, fresh), service, heard, verdict, Effect.BEGUN);
+    }
+
+    /** Where what fires again under the key of this alert goes, because a person has split it off; null: with its group. */
+    private @Nullable UUID followed(Alert alert) {
+        var to = alert.incidentId();
+        return alert.apart() && to != null && held(to).incident().open() ? to : null;
     }
 
     /** What fires and resolves again and again is counted on; a pause begins anew. */
@@ -280,7 +287,12 @@ final class Intake {
                 alert.severity(),
                 by(heard.key()),
                 () -> AlertBrief.of(signal));
-        var incidentId = openOrJoin(service, cause);
+        var before = alerts.get(heard.key());
+        var follows = before == null ? null : followed(before);
+        if (follows != null) {
+            join(service, follows, cause);
+        }
+        var incidentId = follows == null ? openOrJoin(service, cause) : follows;
         var joined = alert.joined(incidentId);
         keep(joined.decided(decided(joined, service, heard, List.of(), null)));
         afterwards.heard(incidentId, heard);

@@ -430,7 +430,7 @@ public final class IntakeCommands implements AlertCommands {
     private Future<List<Held>> lockIncidents(Tx tx, Map<AlertKey, Alert> alerts, Set<Group> groups) {
         Set<UUID> known = new LinkedHashSet<>();
         alerts.values().forEach(alert -> {
-            if (alert.open() && alert.incidentId() != null) {
+            if ((alert.open() || alert.apart()) && alert.incidentId() != null) {
                 known.add(alert.incidentId());
             }
         });

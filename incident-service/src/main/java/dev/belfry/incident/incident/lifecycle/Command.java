@@ -95,6 +95,12 @@ public sealed interface Command {
     /** The alerts of that incident, so many, are there again. */
     record GiveBack(Incident.Ref to, int alerts) implements Command {}
 
+    /** Some of its alerts, so many, are another incident from now on. */
+    record SplitOff(Incident.Ref to, String title, int alerts) implements Command {}
+
     /** Others are to be paged, from the first step of their policy. */
     record Reassign(UUID policy, String name) implements Command {}
+
+    /** One person is to be paged, and nobody else. */
+    record Assign(Incident.Assignee person) implements Command {}
 }

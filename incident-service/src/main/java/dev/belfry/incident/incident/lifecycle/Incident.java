@@ -1,5 +1,6 @@
 package dev.belfry.incident.incident.lifecycle;
 
+import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycle grows by one at every (re)start of paging; an acknowledge of one cycle never silences the next
  * @param version grows by one with every change, without a gap
  * @param acknowledgedByName who has it, as they were called when they took it
+ * @param assignee the only person who is paged; null when the escalation policy is climbed
  * @param recurrence the same thing shortly before; null when there was none
  * @param mergedInto the incident that has its alerts now; new ones of its group join that one while it is open
  */
@@ -37,9 +39,14 @@ public record Incident(
         @Nullable Instant resolvedAt,
         int alertCount,
         @Nullable Ref mergedInto,
-        @Nullable Recurrence recurrence) {
+        @Nullable Recurrence recurrence,
+        @Nullable Assignee assignee) {
 
     private static final String BY_HAND = "manual:";
+    private static final String APART = "split:";
+
+    /** The one person it was given to, as they were called then. */
+    public record Assignee(UUID id, String name) {}
 
     /** Another incident. */
     public record Ref(UUID id, long number) {}
@@ -83,23 +90,29 @@ public record Incident(
         return groupKey.startsWith(BY_HAND);
     }
 
+    /** The group of an incident that was split off: nothing but what was split off with it is of it. */
+    static String apart(UUID id) {
+        return APART + id;
+    }
+
     /** The part of it that other services are told. */
     public IncidentState state() {
         return new IncidentState(
-                id,
-                number,
-                serviceId,
-                serviceName,
-                title,
-                status,
-                severity,
-                cycle,
-                escalationPolicyId,
-                acknowledgedBy,
-                snoozedUntil,
-                createdAt,
-                resolvedAt,
-                alertCount);
+                        id,
+                        number,
+                        serviceId,
+                        serviceName,
+                        title,
+                        status,
+                        severity,
+                        cycle,
+                        escalationPolicyId,
+                        acknowledgedBy,
+                        snoozedUntil,
+                        createdAt,
+                        resolvedAt,
+                        alertCount)
+                .assignedTo(assignee == null ? null : assignee.id());
     }
 
     /** Paging starts (again): nobody has it, nothing is put off. */
@@ -145,7 +158,8 @@ public record Incident(
                 resolved,
                 alertCount,
                 null,
-                recurrence);
+                recurrence,
+                resolved == null ? assignee : null);
     }
 
     /** The same standing with other particulars. */
@@ -161,15 +175,20 @@ public record Incident(
 
     /** The same version, which is the same thing as before. */
     Incident recurring(Recurrence before) {
-        return rest(groupKey, before);
+        return rest(groupKey, before, assignee);
     }
 
     /** The same version, alone in a group of its own. */
     Incident leavingGroup() {
-        return rest("left:" + id, recurrence);
+        return rest("left:" + id, recurrence, assignee);
     }
 
-    private Incident rest(String newGroupKey, @Nullable Recurrence newRecurrence) {
+    /** The same version, with this person as the only one to page; null when the policy is climbed. */
+    Incident assignedTo(@Nullable Assignee person) {
+        return rest(groupKey, recurrence, person);
+    }
+
+    private Incident rest(String newGroupKey, @Nullable Recurrence newRecurrence, @Nullable Assignee newAssignee) {
         return new Incident(
                 id,
                 number,
@@ -189,7 +208,8 @@ public record Incident(
                 resolvedAt,
                 alertCount,
                 mergedInto,
-                newRecurrence);
+                newRecurrence,
+                newAssignee);
     }
 
     /** The same version, with others to page. */
@@ -213,6 +233,12 @@ public record Incident(
                         escalationPolicyId,
                         alertCount,
                         mergedInto);
+    }
+
+    /** The same version, opened as one that somebody has already. */
+    Incident openedAcknowledged(Actor by) {
+        return acknowledged(by.userId(), by.name())
+                .with(number, title, severity, version, escalationPolicyId, alertCount, mergedInto);
     }
 
     /** The same version, opened as one that waits: nobody is paged before that time. */
@@ -247,6 +273,7 @@ public record Incident(
                 resolvedAt,
                 alerts,
                 into,
-                recurrence);
+                recurrence,
+                assignee);
     }
 }

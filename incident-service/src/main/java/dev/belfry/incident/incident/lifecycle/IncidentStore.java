@@ -28,7 +28,8 @@ public final class IncidentStore {
             select i.id, i.number, i.service, s.name as service_name, i.group_key, i.title, i.status, i.severity, i.cycle,
                    i.version, i.escalation_policy, i.acknowledged_by, i.acknowledged_by_name, i.snoozed_until,
                    i.created_at, i.resolved_at, i.alert_count, i.open_alerts, i.merged_into, i.merged_into_number,
-                   i.group_until, i.resolves_at, i.recurrence_of, i.recurrence_of_number, i.recurrence_times, i.recurrence_since
+                   i.group_until, i.resolves_at, i.recurrence_of, i.recurrence_of_number, i.recurrence_times, i.recurrence_since,
+                   i.assignee, i.assignee_name
             from incident i join service s on s.id = i.service
             """;
 
@@ -187,7 +188,17 @@ public final class IncidentStore {
                     "recurrence_since",
                     h -> h.incident().recurrence() == null
                             ? null
-                            : h.incident().recurrence().since());
+                            : h.incident().recurrence().since())
+            .uuid(
+                    "assignee",
+                    h -> h.incident().assignee() == null
+                            ? null
+                            : h.incident().assignee().id())
+            .text(
+                    "assignee_name",
+                    h -> h.incident().assignee() == null
+                            ? null
+                            : storable(h.incident().assignee().name()));
 
     static final String SAVE = """
             insert into incident (%s)
@@ -201,7 +212,8 @@ public final class IncidentStore {
                 acknowledged_by = excluded.acknowledged_by,
                 acknowledged_by_name = excluded.acknowledged_by_name, snoozed_until = excluded.snoozed_until,
                 resolved_at = excluded.resolved_at, alert_count = excluded.alert_count,
-                open_alerts = excluded.open_alerts""".formatted(HELD.names(), HELD.as("h"));
+                open_alerts = excluded.open_alerts,
+                assignee = excluded.assignee, assignee_name = excluded.assignee_name""".formatted(HELD.names(), HELD.as("h"));
 
     static final String CLOSE_ALERTS = """
             update alert set status = 'resolved', resolved_at = $2, updated_at = $2 where incident = $1 and status = 'triggered'""";
@@ -441,7 +453,13 @@ public final class IncidentStore {
                 Columns.optionalInstant(row, "resolved_at"),
                 row.getInteger("alert_count"),
                 ref(row.getUUID("merged_into"), row.getLong("merged_into_number")),
-                recurrence(row));
+                recurrence(row),
+                assignee(row));
+    }
+
+    private static Incident.@Nullable Assignee assignee(Row row) {
+        var id = row.getUUID("assignee");
+        return id == null ? null : new Incident.Assignee(id, row.getString("assignee_name"));
     }
 
     private static Incident.@Nullable Recurrence recurrence(Row row) {

@@ -65,6 +65,7 @@ public final class Lifecycle {
                 null,
                 alerts,
                 null,
+                null,
                 null);
         return new Decision.Moved(incident, Happened.TRIGGERED, by, at, null, "Opened by " + by.name());
     }
@@ -116,7 +117,9 @@ public final class Lifecycle {
             case Command.TakeIn merge -> Merging.takeIn(now, merge.merged(), merge.why(), by, at);
             case Command.Unmerge back -> Merging.unmerge(now, back.alerts(), back.firing(), by, at);
             case Command.GiveBack back -> Merging.giveBack(now, back.to(), back.alerts(), by, at);
+            case Command.SplitOff apart -> Splitting.splitOff(now, apart, by, at);
             case Command.Reassign other -> reassign(now, other.policy(), other.name(), by, at);
+            case Command.Assign one -> assign(now, one.person(), by, at);
         };
     }
 
@@ -170,7 +173,7 @@ public final class Lifecycle {
         return now.status() != IncidentStatus.ACKNOWLEDGED
                 ? new Decision.Unchanged(now, "The incident is not acknowledged")
                 : new Decision.Moved(
-                        now.triggered(),
+                        now.triggered().assignedTo(null),
                         Happened.UNACKNOWLEDGED,
                         Actor.SYSTEM,
                         at,
@@ -253,12 +256,25 @@ public final class Lifecycle {
             return new Decision.Refused(now, "The incident is resolved");
         }
         return new Decision.Moved(
-                now.triggered().pagedBy(policy),
+                now.triggered().pagedBy(policy).assignedTo(null),
                 Happened.UNACKNOWLEDGED,
                 by,
                 at,
                 null,
                 "Reassigned to " + name + " by " + by.name() + "; paging starts at its first step");
+    }
+
+    private static Decision assign(Incident now, Incident.Assignee person, Actor by, Instant at) {
+        if (now.status() == IncidentStatus.RESOLVED) {
+            return new Decision.Refused(now, "The incident is resolved");
+        }
+        return new Decision.Moved(
+                now.triggered().assignedTo(person),
+                Happened.UNACKNOWLEDGED,
+                by,
+                at,
+                null,
+                "Reassigned by " + by.name() + " to " + person.name() + ", who is paged alone");
     }
 
     private static Decision changeSeverity(Incident now, IncidentSeverity severity, Actor by, Instant at) {

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges incidents and takes them apart. The services come first and the incidents after them, as when alerts are taken in:
+ * Merges incidents, takes them apart and splits them. The services come first and the incidents after them, as when alerts are taken in:
  * an alert finds its incident before the merge or after it, and never between.
  */
 public final class MergeCommands {
@@ -90,6 +90,35 @@ public final class MergeCommands {
                                         new IllegalStateException("what was hindered was not found out before"));
                     });
         });
+    }
+
+    /**
+     * The alerts become an incident of their own; the source of what is done is the new one.
+     *
+     * @param id of the new incident
+     * @param seen as with a merge
+     */
+    public Future<Merging.Outcome> split(UUID incident, UUID id, Splitting.Wish wish, Actor by, @Nullable Long seen) {
+        return database.transact(tx -> locked(tx, incident, incident)
+                .compose(pair -> merges.pick(tx, incident, wish.alerts()).compose(picked -> {
+                    if (pair.source().isEmpty()) {
+                        return Future.succeededFuture(MISSING);
+                    }
+                    var from = pair.source().get();
+                    if (seen != null && seen != from.incident().version()) {
+                        return Future.succeededFuture(STALE);
+                    }
+                    var hindrance = Splitting.hindrance(from, wish, picked);
+                    if (hindrance != null) {
+                        return Future.succeededFuture(hindrance);
+                    }
+                    var at = clock.instant();
+                    return store.numbers(tx, 1)
+                            .compose(numbers ->
+                                    save(tx, Splitting.split(from, wish, picked, id, numbers.getFirst(), by, at)))
+                            .compose(done ->
+                                    merges.split(tx, wish.alerts(), id, at).map(done));
+                })));
     }
 
     private Future<Merging.Outcome> save(Tx tx, Merging.Outcome.Done done) {

@@ -1,13 +1,20 @@
 package dev.belfry.incident.incident.lifecycle;
 
+import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/** Moves the alerts of incidents that are merged, and remembers which they were. */
+/** Moves the alerts of incidents that are merged or split, and remembers which a merge has moved. */
 final class MergeStore {
     /** Of both incidents and of all their alerts: who takes in alerts holds one of these locks, and comes before or after. */
     static final String LOCK_SERVICES = """
@@ -36,6 +43,41 @@ final class MergeStore {
                     returning a.status),
                 forgotten as (delete from incident_merge where source = $1)
             select count(*)::int as alerts, (count(*) filter (where status = 'triggered'))::int as firing from back""";
+
+    static final String PICK = """
+            select status, severity, summary, labels::text as labels from alert
+            where incident = $1 and id = any($2::uuid[]) order by id""";
+
+    static final String SPLIT = """
+            update alert set incident = $2, apart = true, updated_at = $3 where id = any($1::uuid[])""";
+
+    /** Those of the incident among them. */
+    Future<List<Splitting.Picked>> pick(Tx tx, UUID incident, List<UUID> alerts) {
+        var arguments = Tuple.tuple().addUUID(incident).addArrayOfUUID(alerts.toArray(UUID[]::new));
+        return tx.query(PICK, arguments).map(rows -> {
+            var picked = new ArrayList<Splitting.Picked>();
+            for (var row : rows) {
+                var labels = row.getString("labels");
+                picked.add(new Splitting.Picked(
+                        row.getString("status").equals("triggered"),
+                        AlertSeverity.valueOf(row.getString("severity").toUpperCase(Locale.ROOT)),
+                        row.getString("summary"),
+                        labels == null
+                                ? Map.of()
+                                : new JsonObject(labels)
+                                        .stream()
+                                                .collect(Collectors.toMap(
+                                                        Map.Entry::getKey, one -> String.valueOf(one.getValue())))));
+            }
+            return picked;
+        });
+    }
+
+    /** These alerts become those of another incident, and so does what fires again under their keys. */
+    Future<Void> split(Tx tx, List<UUID> alerts, UUID to, Instant at) {
+        return tx.query(SPLIT, Tuple.of(alerts.toArray(UUID[]::new), to, Columns.utc(at)))
+                .mapEmpty();
+    }
 
     Future<Void> lockServices(Tx tx, UUID... incidents) {
         return tx.query(LOCK_SERVICES, Tuple.tuple().addArrayOfUUID(incidents)).mapEmpty();

@@ -95,13 +95,19 @@ public final class Merging {
             // Had they never met, its own last alert would have ended it.
             commands.add(new Command.AllAlertsResolved());
         }
+        return new Outcome.Done(source.with(back.after()).firing(firing), apply(left, commands, moves, by, at), moves);
+    }
+
+    /** The incident after these commands; the moves they made are added to those there are. */
+    static Held apply(Held held, List<Command> commands, List<Decision.Moved> moves, Actor by, Instant at) {
+        var after = held;
         for (var command : commands) {
-            if (Lifecycle.decide(left.incident(), command, by, at) instanceof Decision.Moved moved) {
+            if (Lifecycle.decide(after.incident(), command, by, at) instanceof Decision.Moved moved) {
                 moves.add(moved);
-                left = left.with(moved.after());
+                after = after.with(moved.after());
             }
         }
-        return new Outcome.Done(source.with(back.after()).firing(firing), left, moves);
+        return after;
     }
 
     /** Whether it is part of another incident, and has been for less than an hour. */
@@ -190,7 +196,7 @@ public final class Merging {
         return why.isBlank() ? "" : ": " + Lifecycle.shortened(why);
     }
 
-    private static String moved(int alerts, String what) {
+    static String moved(int alerts, String what) {
         return alerts == 0 ? "" : "; " + (alerts == 1 ? "1 alert " : alerts + " alerts ") + what;
     }
 }

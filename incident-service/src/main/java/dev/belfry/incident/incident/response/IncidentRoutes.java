@@ -3,6 +3,7 @@ package dev.belfry.incident.incident.response;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.directory.Asker;
+import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
@@ -12,6 +13,7 @@ import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.lifecycle.MergeCommands;
 import dev.belfry.incident.incident.lifecycle.Merging;
+import dev.belfry.incident.incident.lifecycle.Splitting;
 import dev.belfry.incident.incident.timeline.Place;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
@@ -39,6 +41,7 @@ public final class IncidentRoutes {
     private final AlertStore alerts;
     private final TimelineStore timeline;
     private final MergeCommands merges;
+    private final Directory directory;
     private final Function<UUID, Future<Optional<String>>> policies;
 
     private record OpenInput(
@@ -55,7 +58,13 @@ public final class IncidentRoutes {
 
     private record MergeInput(UUID into, @Nullable String why) {}
 
-    private record ReassignInput(UUID escalationPolicy) {}
+    private record SplitInput(
+            List<UUID> alerts,
+            @Nullable String title,
+            @Nullable Boolean acknowledge) {}
+
+    private record ReassignInput(
+            @Nullable UUID escalationPolicy, @Nullable UUID person) {}
 
     /** @param policies what an escalation policy is called, if there is one with this id */
     public IncidentRoutes(
@@ -65,6 +74,7 @@ public final class IncidentRoutes {
             AlertStore alerts,
             TimelineStore timeline,
             MergeCommands merges,
+            Directory directory,
             Function<UUID, Future<Optional<String>>> policies) {
         this.store = store;
         this.commands = commands;
@@ -72,6 +82,7 @@ public final class IncidentRoutes {
         this.alerts = alerts;
         this.timeline = timeline;
         this.merges = merges;
+        this.directory = directory;
         this.policies = policies;
     }
 
@@ -94,6 +105,7 @@ public final class IncidentRoutes {
                         "unmergeIncident",
                         Role.RESPONDER,
                         call -> merges.unmerge(call.id("id"), by(call)).compose(this::answer))
+                .on("splitIncident", Role.RESPONDER, this::split)
                 .on("reassignIncident", Role.RESPONDER, this::reassign)
                 .on("reopenIncident", Role.RESPONDER, call -> act(call, new Command.Reopen()))
                 .on(
@@ -162,29 +174,56 @@ public final class IncidentRoutes {
                 .compose(this::answer);
     }
 
+    private Future<Reply> split(Call call) {
+        var input = call.body(SplitInput.class);
+        var wish = new Splitting.Wish(input.alerts(), input.title(), Boolean.TRUE.equals(input.acknowledge()));
+        return merges.split(call.id("id"), call.newId(), wish, by(call), call.ifMatch())
+                .compose(outcome -> answer(outcome, "#/alerts"));
+    }
+
     private Future<Reply> answer(Merging.Outcome outcome) {
+        return answer(outcome, "#/into");
+    }
+
+    private Future<Reply> answer(Merging.Outcome outcome, String field) {
         return switch (outcome) {
             case Merging.Outcome.Missing missing -> Future.succeededFuture(missing());
             case Merging.Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
             case Merging.Outcome.Unfit unfit ->
-                Future.succeededFuture(Reply.invalid(new Problem.Field("#/into", unfit.reason() + ".")));
+                Future.succeededFuture(Reply.invalid(new Problem.Field(field, unfit.reason() + ".")));
             case Merging.Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason() + "."));
             case Merging.Outcome.Done done -> shown(done.source());
         };
     }
 
     private Future<Reply> reassign(Call call) {
-        var policy = call.body(ReassignInput.class).escalationPolicy();
+        var input = call.body(ReassignInput.class);
+        var policy = input.escalationPolicy();
+        var person = input.person();
+        if (policy != null && person == null) {
+            return reassign(call, policy);
+        }
+        if (policy != null || person == null) {
+            return Future.succeededFuture(
+                    Reply.invalid(new Problem.Field("#/person", "Give either a person or an escalation policy.")));
+        }
+        var hindrance = Assignable.hindrance(directory, person);
+        return hindrance != null
+                ? Future.succeededFuture(Reply.invalid(new Problem.Field("#/person", hindrance)))
+                : reassign(call, new Command.Assign(Assignable.of(directory, person)));
+    }
+
+    private Future<Reply> reassign(Call call, Command to) {
+        return commands.act(call.id("id"), List.of(to), by(call), call.ifMatch())
+                .compose(this::answer);
+    }
+
+    private Future<Reply> reassign(Call call, UUID policy) {
         return policies.apply(policy)
                 .compose(name -> name.isEmpty()
                         ? Future.succeededFuture(Reply.invalid(
                                 new Problem.Field("#/escalationPolicy", "There is no such escalation policy.")))
-                        : commands.act(
-                                        call.id("id"),
-                                        List.of(new Command.Reassign(policy, name.get())),
-                                        by(call),
-                                        call.ifMatch())
-                                .compose(this::answer));
+                        : reassign(call, new Command.Reassign(policy, name.get())));
     }
 
     private Future<Reply> act(Call call, Command command) {

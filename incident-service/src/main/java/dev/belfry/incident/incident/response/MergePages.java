@@ -11,14 +11,18 @@ import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.lifecycle.MergeCommands;
 import dev.belfry.incident.incident.lifecycle.Merging;
+import dev.belfry.incident.incident.lifecycle.Splitting;
+import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Flash;
 import dev.belfry.platform.console.Page;
 import dev.belfry.platform.console.PageCall;
 import dev.belfry.platform.console.PageReply;
+import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,30 +30,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Merging incidents in the console, taking them apart, and giving one to others. */
+/** Merging incidents in the console, taking them apart, splitting one, and giving one to others. */
 public final class MergePages {
     private static final int CANDIDATES = 20;
     private static final int MOST_AT_ONCE = 50;
     private static final int LONGEST_TEXT = 200;
+    private static final int MOST_TO_SPLIT = 200;
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final IncidentStore store;
     private final IncidentCommands commands;
     private final MergeCommands merges;
+    private final AlertStore alerts;
     private final Directory directory;
+    private final Ids ids;
 
-    public MergePages(IncidentStore store, IncidentCommands commands, MergeCommands merges, Directory directory) {
+    public MergePages(
+            IncidentStore store,
+            IncidentCommands commands,
+            MergeCommands merges,
+            AlertStore alerts,
+            Directory directory,
+            Ids ids) {
         this.store = store;
         this.commands = commands;
         this.merges = merges;
+        this.alerts = alerts;
         this.directory = directory;
+        this.ids = ids;
     }
 
     public void on(Console console) {
         console.get("/incidents/merge", Role.RESPONDER, call -> choose(call, asked(call), ""));
         console.post("/incidents/merge", Role.RESPONDER, this::merge);
         console.post("/incidents/:number/unmerge", Role.RESPONDER, this::unmerge);
+        console.get("/incidents/:number/split", Role.RESPONDER, call -> splitting(call, ""));
+        console.post("/incidents/:number/split", Role.RESPONDER, this::split);
         console.get("/incidents/:number/reassign", Role.RESPONDER, call -> reassignment(call, ""));
         console.post("/incidents/:number/reassign", Role.RESPONDER, this::reassign);
     }
@@ -154,7 +173,55 @@ public final class MergePages {
                 }));
     }
 
+    private Future<Page> splitting(PageCall call, String error) {
+        return find(call)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(missing())
+                        : alerts.ofIncident(found.get().incident().id(), MOST_TO_SPLIT)
+                                .map(of -> {
+                                    Map<String, Object> params = new HashMap<>();
+                                    params.put("incident", IncidentView.of(found.get(), null));
+                                    params.put("alerts", of);
+                                    params.put("chosen", ticked(call));
+                                    params.put("title", call.form("title"));
+                                    params.put("error", error);
+                                    var number = found.get().incident().number();
+                                    var page = new Page("Split #" + number, "incidents", "split.jte", params);
+                                    return error.isEmpty() ? page : page.withStatus(422);
+                                }));
+    }
+
+    private static List<String> ticked(PageCall call) {
+        return call.context().request().formAttributes().getAll("alert");
+    }
+
+    private Future<PageReply> split(PageCall call) {
+        var chosen = ticked(call);
+        if (chosen.isEmpty()
+                || !chosen.stream().allMatch(id -> UUID_TEXT.matcher(id).matches())) {
+            return splitting(call, "Choose the alerts that have another cause.").map(page -> page);
+        }
+        var title = call.form("title").replace('\0', '\uFFFD').strip();
+        if (title.length() > Lifecycle.LONGEST_TITLE) {
+            return splitting(call, "Give a title of up to 1,024 characters.").map(page -> page);
+        }
+        var wish = new Splitting.Wish(
+                chosen.stream().map(UUID::fromString).toList(),
+                title,
+                call.form("acknowledge").equals("yes"));
+        return with(
+                call,
+                held -> merges.split(held.incident().id(), ids.next(), wish, by(call), null)
+                        .compose(outcome -> outcome instanceof Merging.Outcome.Done done
+                                ? Future.succeededFuture(PageReply.redirect(
+                                        "/incidents/" + done.source().incident().number(),
+                                        "Split off #" + held.incident().number() + "."))
+                                : splitting(call, reason(outcome) + ".").map(page -> page)));
+    }
+
     private Future<Page> reassignment(PageCall call, String error) {
+        var asked = call.query("q");
+        var part = cut(asked == null ? "" : asked.strip());
         return find(call).map(found -> {
             if (found.isEmpty()) {
                 return missing();
@@ -162,6 +229,8 @@ public final class MergePages {
             Map<String, Object> params = new HashMap<>();
             params.put("incident", IncidentView.of(found.get(), null));
             params.put("policies", directory.policies());
+            params.put("people", Assignable.named(directory, part, CANDIDATES));
+            params.put("search", part);
             params.put("error", error);
             var page = new Page("Reassign #" + found.get().incident().number(), "incidents", "reassign.jte", params);
             return error.isEmpty() ? page : page.withStatus(422);
@@ -169,27 +238,46 @@ public final class MergePages {
     }
 
     private Future<PageReply> reassign(PageCall call) {
+        var person = call.form("person");
+        if (!person.isEmpty()) {
+            return assign(call, person);
+        }
         var policy = directory.policies().stream()
                 .filter(one -> one.id().toString().equals(call.form("policy")))
                 .findFirst();
         if (policy.isEmpty()) {
-            return reassignment(call, "Choose an escalation policy.").map(page -> page);
+            return reassignment(call, "Choose a person or an escalation policy.")
+                    .map(page -> page);
         }
         UUID id = policy.get().id();
+        var name = policy.get().name();
+        return reassign(call, new Command.Reassign(id, name), name + " is paged for it now.");
+    }
+
+    private Future<PageReply> assign(PageCall call, String person) {
+        var chosen = directory.activePerson(person);
+        if (chosen == null) {
+            return reassignment(call, "Choose a person who can sign in.").map(page -> page);
+        }
+        var hindrance = Assignable.hindrance(directory, chosen.id());
+        if (hindrance != null) {
+            return reassignment(call, hindrance).map(page -> page);
+        }
+        var to = Assignable.of(directory, chosen.id());
+        return reassign(call, new Command.Assign(to), "Only " + to.name() + " is paged for it now.");
+    }
+
+    private Future<PageReply> reassign(PageCall call, Command to, String done) {
         return with(
                 call,
-                held -> commands.act(
-                                held.incident().id(),
-                                new Command.Reassign(id, policy.get().name()),
-                                by(call))
-                        .map(answer -> {
-                            var at = "/incidents/" + held.incident().number();
-                            return answer instanceof Answer.Decided decided
-                                            && decided.decision() instanceof Decision.Refused refused
-                                    ? PageReply.warning(
-                                            at, Flash.Kind.REFUSED, "Nothing was changed: " + refused.reason() + ".")
-                                    : PageReply.redirect(at, policy.get().name() + " is paged for it now.");
-                        }));
+                held -> commands.act(held.incident().id(), to, by(call)).map(answer -> {
+                    var at = "/incidents/" + held.incident().number();
+                    return answer instanceof Answer.Decided decided
+                                    && decided.decision() instanceof Decision.Refused refused
+                            ? PageReply.warning(
+                                    at, Flash.Kind.REFUSED, "Nothing was changed: " + refused.reason() + ".")
+                            : PageReply.redirect(at, done);
+                }));
     }
 
     private interface Step {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param decided what was decided of it in this batch
  * @param acknowledgedBy who acknowledged it in this batch
  * @param first what it began with, when it began in this batch
+ * @param apart a person has split it off: what fires again under its key goes where it is, whatever its group is
  * @param latest the newest trigger of this batch, whose words replace the older ones
  */
 public record Alert(
@@ -37,6 +38,7 @@ public record Alert(
         List<Decided> decided,
         @Nullable String acknowledgedBy,
         @Nullable Heard first,
+        boolean apart,
         @Nullable Heard latest) {
 
     /** An alert that fires for the first time; where it belongs is decided next. */
@@ -59,6 +61,7 @@ public record Alert(
                 List.of(),
                 null,
                 heard,
+                false,
                 heard);
     }
 
@@ -79,6 +82,28 @@ public record Alert(
     public Alert joined(UUID incident) {
         return with(incident, severity, count, lastSeen, resolvedAt, expiresAt, latest)
                 .held(List.of(), null);
+    }
+
+    /** A person has taken it out of its incident. */
+    public Alert splitOff() {
+        return new Alert(
+                id,
+                key,
+                serviceId,
+                incidentId,
+                severity,
+                count,
+                firstSeen,
+                lastSeen,
+                resolvedAt,
+                expiresAt,
+                silencedBy,
+                hold,
+                decided,
+                acknowledgedBy,
+                first,
+                true,
+                latest);
     }
 
     /** Silences, a rule or both hold it back: it is part of no incident. */
@@ -117,6 +142,7 @@ public record Alert(
                 List.copyOf(all),
                 acknowledgedBy,
                 first,
+                apart,
                 latest);
     }
 
@@ -138,6 +164,7 @@ public record Alert(
                 decided,
                 acknowledgedBy,
                 first,
+                apart,
                 latest);
     }
 
@@ -189,6 +216,7 @@ public record Alert(
                 decided,
                 by,
                 first,
+                apart,
                 latest);
     }
 
@@ -216,6 +244,7 @@ public record Alert(
                 decided,
                 acknowledgedBy,
                 first,
+                apart,
                 newest);
     }
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlertStore {
     static final String NEWEST = """
             select a.id, a.integration, a.dedup_key, a.service, a.incident, a.severity, a.count, a.first_seen, a.last_seen,
-                   a.resolved_at, a.expires_at, a.silenced_by, a.hold::text as hold
+                   a.resolved_at, a.expires_at, a.silenced_by, a.hold::text as hold, a.apart
             from unnest($1::uuid[], $2::text[]) as k (integration, dedup_key)
             cross join lateral (
                 select * from alert where integration = k.integration and dedup_key = k.dedup_key
@@ -107,19 +107,21 @@ public final class AlertStore {
             .text("dedup_key", a -> a.key().dedupKey())
             .time("first_seen", Alert::firstSeen)
             .uuid("first_request", a -> requestOf(a.first()))
+            .text("apart", a -> Boolean.toString(a.apart()))
             .and(CHANGED);
 
     static final String ADD = """
             insert into alert (id, integration, service, incident, dedup_key, status, severity, summary, source, component,
                                details, links, count, first_seen, last_seen, resolved_at, first_request, last_request,
                                labels, description, priority, tags, occurred_at, expires_at, acknowledged,
-                               acknowledged_by, silenced_by, hold, held_until, decisions, updated_at)
+                               acknowledged_by, silenced_by, hold, held_until, decisions, apart, updated_at)
             select a.id, a.integration, a.service, a.incident, a.dedup_key,
                    case when a.resolved_at is null then 'triggered' else 'resolved' end, a.severity, a.summary, a.source,
                    a.component, a.details::jsonb, a.links::jsonb, a.count, a.first_seen, a.last_seen, a.resolved_at,
                    a.first_request, a.last_request, a.labels::jsonb, a.description, a.priority, a.tags::text[],
                    a.occurred_at, a.expires_at, a.acknowledged_by is not null, a.acknowledged_by,
-                   a.silenced_by::uuid[], a.hold::jsonb, a.held_until, coalesce(a.decided::jsonb, '[]'), clock_timestamp()
+                   a.silenced_by::uuid[], a.hold::jsonb, a.held_until, coalesce(a.decided::jsonb, '[]'), a.apart::boolean,
+                   clock_timestamp()
             from %s
             order by a.id""".formatted(ADDED.as("a"));
 
@@ -220,6 +222,7 @@ public final class AlertStore {
                                 List.of(),
                                 null,
                                 null,
+                                row.getBoolean("apart"),
                                 null));
             }
             return found;

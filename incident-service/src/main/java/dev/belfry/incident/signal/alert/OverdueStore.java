@@ -121,6 +121,7 @@ public final class OverdueStore {
                 List.of(),
                 null,
                 null,
+                false,
                 null);
     }
 

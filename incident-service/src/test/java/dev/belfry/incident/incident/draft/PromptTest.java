@@ -71,6 +71,7 @@ class PromptTest {
                 null,
                 0,
                 null,
+                null,
                 null);
     }
 }

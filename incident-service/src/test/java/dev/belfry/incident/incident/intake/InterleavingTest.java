@@ -20,6 +20,7 @@ import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.lifecycle.Merging;
+import dev.belfry.incident.incident.lifecycle.Splitting;
 import dev.belfry.incident.signal.alert.Alert;
 import dev.belfry.incident.signal.alert.AlertKey;
 import dev.belfry.incident.signal.rule.Actions;
@@ -192,13 +193,15 @@ class InterleavingTest {
     private void people(String where, World world, Random random) {
         var one = world.any(random);
         var incident = one.incident();
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> act(where, world, one, new Command.Acknowledge(null));
             case 1 -> act(where, world, one, new Command.Unacknowledge());
             case 2 -> act(where, world, one, new Command.Resolve());
             case 3 -> act(where, world, one, new Command.Reassign(new UUID(4, 4), "Night shift"));
             case 4 -> open(where, world);
             case 5 -> unmerge(where, world, one);
+            case 7 -> split(where, world, one, random);
+            case 6 -> act(where, world, one, new Command.Assign(new Incident.Assignee(new UUID(8, 2), "Cleo")));
             default -> {
                 var read = world.newest();
                 merge(where, world, one, world.any(random));
@@ -252,6 +255,22 @@ class InterleavingTest {
                     .as("%s: two open incidents can be merged", where)
                     .isFalse();
         }
+    }
+
+    private void split(String where, World world, Held from, Random random) {
+        var of = world.of(from.incident().id());
+        var chosen = of.stream().filter(alert -> random.nextBoolean()).toList();
+        var picked = chosen.stream()
+                .map(alert -> new Splitting.Picked(alert.open(), alert.severity(), "Apart", Map.of()))
+                .toList();
+        var wish = new Splitting.Wish(chosen.stream().map(Alert::id).toList(), null, random.nextBoolean());
+        if (Splitting.hindrance(from, wish, picked) != null) {
+            return;
+        }
+        var id = nextId();
+        var done = Splitting.split(from, wish, picked, id, world.incidents.size() + 1, BEA, world.now);
+        chosen.forEach(alert -> world.alerts.put(alert.id(), alert.joined(id).splitOff()));
+        world.save(where, List.of(done.source(), done.target()), done.moves());
     }
 
     private static void unmerge(String where, World world, Held source) {
@@ -339,7 +358,7 @@ class InterleavingTest {
 
     /** All but the group, which an incident leaves without a word when its window is over. */
     private static List<Object> told(Incident incident) {
-        return Arrays.asList(incident.state(), incident.mergedInto(), incident.recurrence());
+        return Arrays.asList(incident.state(), incident.mergedInto(), incident.recurrence(), incident.assignee());
     }
 
     private List<AcceptedRequest> resolveAll(World world) {

@@ -67,7 +67,7 @@ final class AskCommands {
                 by,
                 open -> !open.climbs()
                         ? stopped(open.run(), open.incident())
-                        : current(tx, open.run())
+                        : current(tx, open)
                                 .compose(plan -> anew(tx, open, plan, 0, EscalationRoutes.actor(by.principal()), why))
                                 .compose(answer ->
                                         written(tx, by, open, "escalation.restarted", detail(open, why), answer))));
@@ -145,8 +145,13 @@ final class AskCommands {
         Run run = open.run();
         Integer step = ask.step();
         int next = run.position().step() + 1;
-        return beside(
-                tx, open, ask, run.plan(), step != null ? step : run.plan().beyond(next) ? 1 : next);
+        return rest(tx, open)
+                .compose(plan -> beside(
+                        tx,
+                        open,
+                        ask,
+                        plan,
+                        step != null ? step : run.plan().alone() != null || plan.beyond(next) ? 1 : next));
     }
 
     private Future<Answer<UUID>> beside(Tx tx, Open open, EscalationAsk ask, Plan plan, int step) {
@@ -270,8 +275,20 @@ final class AskCommands {
                 && incident.cycle() == run.cycle();
     }
 
+    /** What comes after what the run has done: where it was for one person, the policy of the incident from its first step. */
+    private static Future<Plan> rest(Tx tx, Open open) {
+        Plan plan = open.run().plan();
+        return plan.alone() == null
+                ? Future.succeededFuture(plan)
+                : RosterQueries.plan(tx::query, open.incident().escalationPolicyId());
+    }
+
     /** The policy of the run as it is now; what the run has, when that policy is gone. */
-    private static Future<Plan> current(Tx tx, Run run) {
+    private static Future<Plan> current(Tx tx, Open open) {
+        Run run = open.run();
+        if (run.plan().alone() != null) {
+            return rest(tx, open);
+        }
         UUID policy = run.plan().policy();
         return policy == null
                 ? Future.succeededFuture(run.plan())
@@ -295,16 +312,16 @@ final class AskCommands {
     }
 
     private Future<Answer<UUID>> jump(Tx tx, Open open, EscalationAsk ask, int step) {
-        Plan plan = open.run().plan();
-        return plan.beyond(step)
-                ? invalid("/step", "the policy has " + plan.steps().size() + " steps")
-                : anew(tx, open, plan, step - 1, ask.by(), ask.why());
+        return rest(tx, open)
+                .compose(plan -> plan.beyond(step)
+                        ? invalid("/step", "the policy has " + plan.steps().size() + " steps")
+                        : anew(tx, open, plan, step - 1, ask.by(), ask.why()));
     }
 
     private Future<Answer<UUID>> hasten(Tx tx, Open open, EscalationAsk ask) {
         Run run = open.run();
-        if (run.status() == RunStatus.EXHAUSTED) {
-            return anew(tx, open, run.plan(), 0, ask.by(), ask.why());
+        if (run.status() == RunStatus.EXHAUSTED || run.plan().alone() != null) {
+            return rest(tx, open).compose(plan -> anew(tx, open, plan, 0, ask.by(), ask.why()));
         }
         return tx.disarm(StepCommands.TIMER, run.id())
                 .compose(done -> EscalationCommands.load(tx, run, open.now()))

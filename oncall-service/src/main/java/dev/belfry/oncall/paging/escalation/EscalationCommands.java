@@ -3,6 +3,8 @@ package dev.belfry.oncall.paging.escalation;
 import dev.belfry.contracts.delivery.PageAcknowledged;
 import dev.belfry.contracts.escalation.FactKind;
 import dev.belfry.contracts.escalation.FactReason;
+import dev.belfry.contracts.escalation.Party;
+import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
@@ -10,6 +12,7 @@ import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.oncall.identity.directory.Notices;
+import dev.belfry.oncall.identity.people.PeopleStore;
 import dev.belfry.oncall.paging.policy.Urgency;
 import dev.belfry.platform.database.TimerOrder;
 import dev.belfry.platform.database.Tx;
@@ -212,10 +215,22 @@ final class EscalationCommands {
     }
 
     private Future<Void> advance(Tx tx, Run run, boolean stillTrying) {
+        Party alone = run.plan().alone();
         return load(tx, run, clock.instant()).compose(scene -> {
             Position at = run.position();
-            Fact fact = Fact.of(FactKind.UNREACHABLE, at)
-                    .because(stillTrying ? FactReason.STILL_TRYING : FactReason.UNDELIVERABLE);
+            FactReason why = stillTrying ? FactReason.STILL_TRYING : FactReason.UNDELIVERABLE;
+            if (alone != null) {
+                return RosterQueries.plan(tx::query, scene.incident().escalationPolicyId())
+                        .compose(policy -> beginAnew(
+                                tx,
+                                run,
+                                policy,
+                                0,
+                                scene.incident(),
+                                scene.now().now(),
+                                anew -> anew.because(why).wanted(alone.name())));
+            }
+            Fact fact = Fact.of(FactKind.UNREACHABLE, at).because(why);
             Move move = Escalation.unreachable(run.plan(), at, scene.now()).orElse(null);
             return move == null
                     ? FactCommands.tell(tx, FactCommands.Account.of(scene, fact))
@@ -245,33 +260,60 @@ final class EscalationCommands {
     /** False when this cycle has its escalation already. */
     Future<Boolean> begin(Tx tx, IncidentState incident, Moment moment) {
         Instant now = moment.now;
-        return moment.plan(tx, incident.escalationPolicyId()).compose(plan -> {
-            Run run = new Run(
-                    Ids.derived("escalation", incident.id(), incident.cycle()),
-                    incident.id(),
-                    incident.cycle(),
-                    RunStatus.RUNNING,
-                    plan,
-                    Position.START,
-                    0,
-                    incident.severity(),
-                    null,
-                    false,
-                    null,
-                    now,
-                    null);
-            return EscalationStore.start(tx::query, run)
-                    .compose(started -> started
-                            ? moment.roster(tx, plan, null)
-                                    .map(roster -> scene(run, incident, roster, now, Set.of()))
-                                    .compose(scene -> steps.carryOut(
-                                            tx,
-                                            scene,
-                                            Escalation.begin(plan, Position.START, scene.now()),
-                                            Fact.of(FactKind.BEGUN, FIRST)))
-                                    .map(true)
-                            : Future.succeededFuture(false));
-        });
+        return moment.plan(tx, incident.escalationPolicyId())
+                .compose(policy -> choose(tx, incident, policy))
+                .compose(chosen -> {
+                    Plan plan = chosen.plan();
+                    Run run = new Run(
+                            Ids.derived("escalation", incident.id(), incident.cycle()),
+                            incident.id(),
+                            incident.cycle(),
+                            RunStatus.RUNNING,
+                            plan,
+                            Position.START,
+                            0,
+                            incident.severity(),
+                            null,
+                            false,
+                            null,
+                            now,
+                            null);
+                    return EscalationStore.start(tx::query, run)
+                            .compose(started -> started
+                                    ? moment.roster(tx, plan, null)
+                                            .map(roster -> scene(run, incident, roster, now, Set.of()))
+                                            .compose(scene -> steps.carryOut(
+                                                    tx,
+                                                    scene,
+                                                    Escalation.begin(plan, Position.START, scene.now()),
+                                                    chosen.told()))
+                                            .map(true)
+                                    : Future.succeededFuture(false));
+                });
+    }
+
+    /** What is climbed, and what is told of that first. */
+    private record Chosen(Plan plan, Fact told) {}
+
+    /** The policy, unless the incident is one person's and that person is still there. */
+    private static Future<Chosen> choose(Tx tx, IncidentState incident, Plan policy) {
+        UUID person = incident.assignee();
+        return person == null
+                ? Future.succeededFuture(new Chosen(policy, Fact.of(FactKind.BEGUN, FIRST)))
+                : PeopleStore.names(tx::query, Set.of(person))
+                        .compose(names -> PeopleStore.reachable(tx::query, Set.of(person))
+                                .map(active -> {
+                                    String name = names.getOrDefault(person, "Somebody who is gone");
+                                    Party one = new Party(person, name, Through.NAMED, null, null);
+                                    return active.names().containsKey(person)
+                                            ? new Chosen(Plan.forOne(one, policy), Fact.begunFor(one))
+                                            : new Chosen(policy, instead(FIRST, one, FactReason.NOBODY_ACTIVE));
+                                }));
+    }
+
+    /** Others are paged than the one person who was meant. */
+    private static Fact instead(Position at, Party person, FactReason why) {
+        return Fact.of(FactKind.BEGUN_ANEW, at).because(why).wanted(person.name());
     }
 
     /** An incident that could wait and cannot any more begins at the first step, where the policy makes a difference. */

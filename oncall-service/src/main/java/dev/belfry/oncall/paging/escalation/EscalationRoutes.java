@@ -1,5 +1,6 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.oncall.identity.access.CallerRoutes;
@@ -65,6 +66,7 @@ final class EscalationRoutes {
             int cycle,
             RunStatus status,
             @Nullable PolicyBody policy,
+            @Nullable Reference assignee,
             int step,
             int repeat,
             Instant startedAt,
@@ -192,12 +194,14 @@ final class EscalationRoutes {
 
     static Object body(EscalationQueries.Standing standing) {
         Run run = standing.run();
+        Party alone = run.plan().alone();
         return new Body(
                 run.id(),
                 run.incident(),
                 run.cycle(),
                 run.status(),
                 PolicyBody.of(run.plan()),
+                alone == null ? null : new Reference(alone.id(), alone.name()),
                 run.position().step(),
                 run.position().repeat(),
                 run.startedAt(),

@@ -2,6 +2,7 @@ package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.escalation.EscalationFact;
 import dev.belfry.contracts.escalation.EscalationWords;
+import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.incident.IncidentState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An escalation as a responder reads it: what it did, and what it will do if nobody acknowledges.
  *
+ * @param alone the only person it is for; null when it climbs a policy
  * @param steps of its policy, nested ones written out
  * @param open whether it can be begun anew
  * @param askable whether those of the next step can be called in: as long as the incident is open
@@ -25,6 +27,7 @@ public record EscalationView(
         IncidentState incident,
         RunStatus status,
         String policy,
+        @Nullable Party alone,
         @Nullable UUID team,
         int steps,
         boolean open,
@@ -82,6 +85,7 @@ public record EscalationView(
                 incident,
                 run.status(),
                 run.plan().name(),
+                run.plan().alone(),
                 run.plan().team(),
                 run.plan().steps().size(),
                 AskCommands.isOpen(run, incident),

@@ -35,6 +35,11 @@ final class Fact {
         return new Fact(kind, at);
     }
 
+    /** It is for one person, and nobody else is paged. */
+    static Fact begunFor(Party person) {
+        return of(FactKind.BEGUN, new Position(1, 0)).wanted(person.name());
+    }
+
     static Fact skipped(Skipped skipped) {
         return of(FactKind.SKIPPED, skipped.position())
                 .because(skipped.reason())
@@ -57,8 +62,10 @@ final class Fact {
         return fact;
     }
 
-    static Fact exhausted(Move.Exhausted done, Position at) {
-        return of(FactKind.EXHAUSTED, at).because(done.reason());
+    static Fact exhausted(Plan plan, Move.Exhausted done, Position at) {
+        return of(FactKind.EXHAUSTED, at)
+                .because(done.reason())
+                .wanted(plan.alone() == null ? null : plan.alone().name());
     }
 
     static Fact due(Run run) {

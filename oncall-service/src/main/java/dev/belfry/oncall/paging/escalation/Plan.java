@@ -1,5 +1,6 @@
 package dev.belfry.oncall.paging.escalation;
 
+import dev.belfry.contracts.escalation.Party;
 import dev.belfry.oncall.paging.policy.Condition;
 import dev.belfry.oncall.paging.policy.EscalationPolicy;
 import dev.belfry.oncall.paging.policy.Nesting;
@@ -22,7 +23,11 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What an escalation climbs: one policy version as it was when the escalation began, with the policies in it written out. */
+/**
+ * What an escalation climbs: one policy version as it was when the escalation began, with the policies in it written out.
+ *
+ * @param alone the only person who is paged, where an incident is one person's; null when a policy is climbed
+ */
 public record Plan(
         @Nullable UUID policy,
         @Nullable Long version,
@@ -33,11 +38,15 @@ public record Plan(
         int dailyRepeats,
         boolean escalateLowUrgency,
         List<Target> catchAll,
-        List<PlanStep> steps) {
+        List<PlanStep> steps,
+        @Nullable Party alone) {
     /** An incident without a policy has no steps: only the catch-all is left. */
-    public static final Plan NONE = new Plan(null, null, "", null, 0, false, 1, true, List.of(), List.of());
+    public static final Plan NONE = new Plan(null, null, "", null, 0, false, 1, true, List.of(), List.of(), null);
 
     private static final Duration WITHOUT_STEPS = Duration.ofMinutes(5);
+    /** By then it is known whether a page could be delivered: until then others can still be paged in the person's place. */
+    private static final Duration ALONE = Duration.ofHours(1);
+
     private static final int MOST_STEPS = 200;
 
     public Plan {
@@ -59,7 +68,25 @@ public record Plan(
                 policy.dailyRepeats(),
                 policy.escalateLowUrgency(),
                 policy.catchAll(),
-                steps);
+                steps,
+                null);
+    }
+
+    /** One person, and nobody after them. The same people may ask something of it as with that policy. */
+    static Plan forOne(Party person, Plan instead) {
+        PolicyStep step = new PolicyStep(ALONE, List.of(new Target(TargetType.USER, person.id())));
+        return new Plan(
+                null,
+                null,
+                "",
+                instead.team(),
+                0,
+                false,
+                1,
+                true,
+                List.of(),
+                List.of(new PlanStep(person.id(), "", 1, step)),
+                person);
     }
 
     /**

@@ -153,7 +153,7 @@ public final class SimulationQueries {
                         yield go(from, waits.until(), waits.hold() ? since : null);
                     }
                     case Move.Exhausted done -> {
-                        add(Simulation.Kind.EXHAUSTED, from, Fact.exhausted(done, from), now);
+                        add(Simulation.Kind.EXHAUSTED, from, Fact.exhausted(plan, done, from), now);
                         yield Future.succeededFuture(told(true));
                     }
                 };

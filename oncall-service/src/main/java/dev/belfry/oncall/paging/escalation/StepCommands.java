@@ -107,7 +107,7 @@ final class StepCommands {
                 }
                 case Move.Exhausted done -> {
                     exhausted.increment();
-                    facts.add(Fact.exhausted(done, run.position()));
+                    facts.add(Fact.exhausted(scene.plan(), done, run.position()));
                     ended.add(run.id());
                 }
             }

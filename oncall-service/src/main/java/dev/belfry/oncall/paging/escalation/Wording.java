@@ -47,6 +47,9 @@ final class Wording {
         if (fired.catchAll()) {
             return EscalationWords.why(called);
         }
+        if (plan.alone() != null) {
+            return "the incident was reassigned to you; nobody else is paged";
+        }
         int number = fired.position().step();
         PlanStep step = plan.step(number);
         String inner = step.policy().equals(plan.policy())
