@@ -165,7 +165,7 @@ class HeartbeatIT {
                 "PUT",
                 "/api/v1/heartbeats/" + id,
                 Stand.MANAGER,
-                Map.of("name", "Report", "schedule", "30 2 * * *", "timezone", "Europe/Berlin", "alertPriority", "P1"),
+                Map.of("name", "Report", "schedule", "30 2 * * *", "timeZone", "Europe/Berlin", "alertPriority", "P1"),
                 "If-Match",
                 "\"v1\"");
         assertThat(changed.statusCode()).isEqualTo(200);
@@ -205,14 +205,14 @@ class HeartbeatIT {
         var door = stand.door("Formed heartbeats", "alert");
         var wrong = stand.form(
                 "/heartbeats",
-                "service=" + door.service() + "&name=Typed&period=PT1H&schedule=nonsense&timezone=UTC&grace=PT5M");
+                "service=" + door.service() + "&name=Typed&period=PT1H&schedule=nonsense&timeZone=UTC&grace=PT5M");
         assertThat(wrong.statusCode()).isEqualTo(422);
         assertThat(wrong.body()).contains("five fields", "Typed", "id=\"schedule-error\"");
         assertThat(stand.page("/heartbeats/new?service=" + door.service()).body())
                 .contains("value=\"" + door.service() + "\" selected");
         var added = stand.form(
                 "/heartbeats",
-                "service=" + door.service() + "&name=Typed+job&period=PT1H&schedule=&timezone=&grace=PT5M&priority=P1");
+                "service=" + door.service() + "&name=Typed+job&period=PT1H&schedule=&timeZone=&grace=PT5M&priority=P1");
         assertThat(added.statusCode()).isEqualTo(303);
         var id = list(door).getFirst().getString("id");
         var same = stand.form("/heartbeats", "service=" + door.service() + "&name=Typed-job&period=PT1H&grace=PT5M");

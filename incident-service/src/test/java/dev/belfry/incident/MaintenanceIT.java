@@ -194,7 +194,7 @@ class MaintenanceIT {
         refused(door, "end", local(Duration.ofHours(-1)), "#/end");
         refused(door, "end", local(Duration.ofDays(40)), "#/end");
         refused(door, "start", "2026-02-31T10:00", "#/start");
-        refused(door, "timezone", "Mars/Olympus", "#/timezone");
+        refused(door, "timeZone", "Mars/Olympus", "#/timeZone");
         refused(door, "recurrence", "FREQ=YEARLY", "#/recurrence");
         refused(
                 door,
@@ -232,7 +232,7 @@ class MaintenanceIT {
         var form = stand.pageAsResponder("/maintenance/new?service=" + door.service())
                 .body();
         assertThat(form).contains("value=\"" + door.service() + "\" checked", "Plan maintenance");
-        var fields = "service=" + door.service() + "&timezone=Europe/Berlin&recurrence=FREQ%3DWEEKLY&rule=&description="
+        var fields = "service=" + door.service() + "&timeZone=Europe/Berlin&recurrence=FREQ%3DWEEKLY&rule=&description="
                 + "&matchers=&start=2027-02-02T22:00&end=2027-02-03T01:00&name=";
         var nameless = stand.formAsResponder("/maintenance", fields);
         assertThat(nameless.statusCode()).isEqualTo(422);
@@ -292,7 +292,7 @@ class MaintenanceIT {
                 local(from),
                 "end",
                 local(until),
-                "timezone",
+                "timeZone",
                 "UTC"));
     }
 

@@ -11,9 +11,15 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.belfry.system.Browser.Window;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +83,7 @@ class ConsoleJourney {
             for (var window : Window.values()) {
                 everyPageFits(browser, belfry, suite.printedPassword(), window);
             }
+            theLongestNamesWidenNoPage(browser, belfry, suite.printedPassword());
 
             signOut(page);
             askedToSignIn(page, belfry);
@@ -205,6 +212,94 @@ class ConsoleJourney {
         Browser.assertFits(page);
         Browser.photograph(page, "public-status", window);
         page.context().close();
+    }
+
+    /** Names as long as they may be, without a blank. */
+    private static void theLongestNamesWidenNoPage(Browser browser, Belfry belfry, String password) {
+        var policy =
+                belfry.items("escalation-policies").findFirst().orElseThrow().getString("id");
+        var service = service(belfry, "n".repeat(100), policy);
+        var other = service(belfry, "o".repeat(100), policy, service);
+        belfry.created(
+                "maintenance-windows",
+                new JsonObject()
+                        .put("name", "m".repeat(200))
+                        .put("services", new JsonArray().add(service))
+                        .put(
+                                "start",
+                                LocalDateTime.now(ZoneOffset.UTC)
+                                        .plusDays(1)
+                                        .truncatedTo(ChronoUnit.MINUTES)
+                                        .toString())
+                        .put(
+                                "end",
+                                LocalDateTime.now(ZoneOffset.UTC)
+                                        .plusDays(2)
+                                        .truncatedTo(ChronoUnit.MINUTES)
+                                        .toString())
+                        .put("timeZone", "UTC"));
+        var runbook = belfry.created(
+                "runbooks",
+                new JsonObject()
+                        .put("name", "r".repeat(200))
+                        .put("link", "https://wiki.example.com/" + "l".repeat(300))
+                        .put("steps", new JsonArray().add("s".repeat(500))));
+        var team = belfry.created("teams", new JsonObject().put("name", "t".repeat(200)));
+        var person = belfry.newPerson("p".repeat(200), "longest@example.net", "responder", "a password of some length");
+        var schedule = belfry.created(
+                "schedules",
+                new JsonObject()
+                        .put("name", "c".repeat(200))
+                        .put("team", team.getString("id"))
+                        .put("timeZone", "UTC")
+                        .put(
+                                "rotation",
+                                new JsonObject()
+                                        .put("unit", "weekly")
+                                        .put("start", "2026-01-05T09:00")
+                                        .put("participants", new JsonArray().add(person.id()))));
+        var incident = belfry.created(
+                "incidents",
+                new JsonObject().put("service", service).put("severity", "sev1").put("title", "x".repeat(1_024)));
+        var at = "/incidents/" + incident.getValue("number");
+        var schedules = "/schedules/" + schedule.getString("id");
+        var extra = List.of(
+                at,
+                at + "/why",
+                at + "/merge",
+                at + "/reassign",
+                at + "/similar",
+                "/services/" + service,
+                "/services/" + other + "/settings",
+                "/runbooks/" + runbook.getString("id"),
+                "/maintenance",
+                "/maintenance/new",
+                schedules,
+                schedules + "/temporary",
+                schedules + "/override",
+                "/teams/" + team.getString("id"));
+        for (var window : Window.values()) {
+            var page = browser.open(window);
+            Browser.signIn(page, belfry, ADMIN, password);
+            for (var path : window == Window.DESK
+                    ? extra
+                    : Stream.concat(PAGES.values().stream(), extra.stream()).toList()) {
+                page.navigate(belfry.console() + path);
+                seen(page.locator("main h1").first());
+                Browser.assertFits(page);
+            }
+            page.context().close();
+        }
+    }
+
+    private static String service(Belfry belfry, String name, String policy, String... needs) {
+        return belfry.created(
+                        "services",
+                        new JsonObject()
+                                .put("name", name)
+                                .put("escalationPolicy", policy)
+                                .put("dependsOn", new JsonArray(List.of(needs))))
+                .getString("id");
     }
 
     private static void signOut(Page page) {

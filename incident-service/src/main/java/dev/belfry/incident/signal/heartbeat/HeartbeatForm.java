@@ -16,7 +16,7 @@ public record HeartbeatForm(
         String name,
         String period,
         String schedule,
-        String timezone,
+        String timeZone,
         String grace,
         String priority,
         Map<String, String> errors) {
@@ -31,7 +31,7 @@ public record HeartbeatForm(
                 field.apply("name"),
                 field.apply("period"),
                 field.apply("schedule"),
-                field.apply("timezone"),
+                field.apply("timeZone"),
                 field.apply("grace"),
                 field.apply("priority"),
                 Map.of());
@@ -39,7 +39,7 @@ public record HeartbeatForm(
 
     /** The same for that service. */
     HeartbeatForm of(UUID serviceId) {
-        return new HeartbeatForm(serviceId.toString(), name, period, schedule, timezone, grace, priority, errors);
+        return new HeartbeatForm(serviceId.toString(), name, period, schedule, timeZone, grace, priority, errors);
     }
 
     @Nullable
@@ -56,7 +56,7 @@ public record HeartbeatForm(
     }
 
     HeartbeatForm with(String field, String error) {
-        return new HeartbeatForm(service, name, period, schedule, timezone, grace, priority, Map.of(field, error));
+        return new HeartbeatForm(service, name, period, schedule, timeZone, grace, priority, Map.of(field, error));
     }
 
     /** The slug follows from the name, which is what can be changed here. */

@@ -117,7 +117,7 @@ public final class HeartbeatPages {
         var plan = new Plan(
                 form.name(),
                 Plan.slug(form.name()),
-                new Rhythm(schedule == null ? duration(form.period()) : null, schedule, zone(form.timezone())),
+                new Rhythm(schedule == null ? duration(form.period()) : null, schedule, zone(form.timeZone())),
                 duration(form.grace()),
                 "",
                 null,

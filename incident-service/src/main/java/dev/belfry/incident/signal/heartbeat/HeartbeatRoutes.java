@@ -31,7 +31,7 @@ public final class HeartbeatRoutes {
             @Nullable String slug,
             @Nullable String period,
             @Nullable String schedule,
-            @Nullable String timezone,
+            @Nullable String timeZone,
             @Nullable String grace,
             @Nullable String description,
             @Nullable String alertMessage,
@@ -147,7 +147,7 @@ public final class HeartbeatRoutes {
         return then.apply(new Plan(
                 name,
                 input.slug() == null ? Plan.slug(name) : input.slug(),
-                new Rhythm(period, input.schedule(), Objects.requireNonNullElse(input.timezone(), Rhythm.UTC)),
+                new Rhythm(period, input.schedule(), Objects.requireNonNullElse(input.timeZone(), Rhythm.UTC)),
                 grace,
                 Objects.requireNonNullElse(input.description(), ""),
                 input.alertMessage(),

@@ -20,7 +20,7 @@ record HeartbeatView(
         HeartbeatState state,
         @Nullable Duration period,
         @Nullable String schedule,
-        @Nullable String timezone,
+        @Nullable String timeZone,
         Duration grace,
         String description,
         @Nullable String alertMessage,

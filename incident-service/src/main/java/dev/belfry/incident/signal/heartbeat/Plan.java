@@ -58,7 +58,7 @@ public record Plan(
             return null;
         }
         return new Fault(
-                wrong.contains("time zone") ? "timezone" : rhythm.cron() == null ? "period" : "schedule", wrong);
+                wrong.contains("time zone") ? "timeZone" : rhythm.cron() == null ? "period" : "schedule", wrong);
     }
 
     /** A field that is not as it must be. */

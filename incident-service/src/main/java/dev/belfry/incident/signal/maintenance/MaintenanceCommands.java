@@ -156,7 +156,7 @@ public final class MaintenanceCommands {
             List<String> matchers,
             String start,
             String end,
-            String timezone,
+            String timeZone,
             @Nullable String recurrence) {}
 
     /** An occurrence is over by the timer that was armed for it. */

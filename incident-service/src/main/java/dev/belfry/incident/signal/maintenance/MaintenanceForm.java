@@ -29,7 +29,7 @@ public record MaintenanceForm(
         String matchers,
         String start,
         String end,
-        String timezone,
+        String timeZone,
         String recurrence,
         String rule,
         String version,
@@ -88,7 +88,7 @@ public record MaintenanceForm(
                 field.apply("matchers"),
                 field.apply("start"),
                 field.apply("end"),
-                field.apply("timezone").strip(),
+                field.apply("timeZone").strip(),
                 field.apply("recurrence"),
                 field.apply("rule").strip(),
                 field.apply("version"),
@@ -107,7 +107,7 @@ public record MaintenanceForm(
                 matchers,
                 start,
                 end,
-                timezone,
+                timeZone,
                 recurrence,
                 rule,
                 version,
@@ -160,7 +160,7 @@ public record MaintenanceForm(
                 description.strip(),
                 chosen,
                 conditions,
-                new Timetable(begins, ends, timezone, often.isEmpty() ? null : often)));
+                new Timetable(begins, ends, timeZone, often.isEmpty() ? null : often)));
     }
 
     private Read bad(String field, String error) {

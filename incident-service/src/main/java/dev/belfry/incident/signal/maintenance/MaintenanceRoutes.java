@@ -41,7 +41,7 @@ public final class MaintenanceRoutes {
             @Nullable List<ConditionInput> matchers,
             String start,
             String end,
-            String timezone,
+            String timeZone,
             @Nullable String recurrence) {}
 
     /** What is wrong with the input, for the one who sent it. */
@@ -166,7 +166,7 @@ public final class MaintenanceRoutes {
                 new Timetable(
                         local(input.start(), "#/start"),
                         local(input.end(), "#/end"),
-                        input.timezone(),
+                        input.timeZone(),
                         input.recurrence()));
     }
 

@@ -23,7 +23,7 @@ public record MaintenanceView(
         List<SilenceView.Condition> matchers,
         String start,
         String end,
-        String timezone,
+        String timeZone,
         @Nullable String recurrence,
         Span occurrence,
         @Nullable Instant cancelledAt,

@@ -54,7 +54,7 @@ public record Timetable(
     /** Null when nothing is wrong with it. */
     Outcome.@Nullable Invalid wrong(Instant now) {
         if (!ZoneId.getAvailableZoneIds().contains(zone)) {
-            return new Outcome.Invalid("timezone", "Use a name of the time zone database, such as Europe/Berlin.");
+            return new Outcome.Invalid("timeZone", "Use a name of the time zone database, such as Europe/Berlin.");
         }
         if (!end.isAfter(start)) {
             return new Outcome.Invalid("end", "It must end after it begins.");

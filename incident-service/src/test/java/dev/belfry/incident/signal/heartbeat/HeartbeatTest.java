@@ -86,7 +86,7 @@ class HeartbeatTest {
     void aPlanIsCheckedFieldByField() {
         assertThat(fault(Rhythm.every(Duration.ofSeconds(29)))).isEqualTo("period");
         assertThat(fault(new Rhythm(null, "0 0 30 2 *", "UTC"))).isEqualTo("schedule");
-        assertThat(fault(new Rhythm(null, "0 0 * * *", "Mars/Base"))).isEqualTo("timezone");
+        assertThat(fault(new Rhythm(null, "0 0 * * *", "Mars/Base"))).isEqualTo("timeZone");
         assertThat(fault(new Rhythm(Duration.ofHours(1), "0 0 * * *", "UTC"))).isNotEmpty();
         assertThat(Plan.slug("Nightly Backup (db1)")).isEqualTo("nightly-backup-db1");
         assertThat(Plan.slug("備份")).startsWith("heartbeat-");

@@ -62,8 +62,8 @@ class TimetableTest {
         refused("end", table("2027-01-05T22:00", "2027-01-05T22:00", BERLIN, null));
         refused("end", table("2027-01-05T22:00", "2027-02-06T22:00", BERLIN, null));
         refused("end", table("2026-01-05T22:00", "2026-01-05T23:00", BERLIN, null));
-        refused("timezone", table("2027-01-05T22:00", "2027-01-05T23:00", "Europe/Berlyn", null));
-        refused("timezone", table("2027-01-05T22:00", "2027-01-05T23:00", "+01:00", null));
+        refused("timeZone", table("2027-01-05T22:00", "2027-01-05T23:00", "Europe/Berlyn", null));
+        refused("timeZone", table("2027-01-05T22:00", "2027-01-05T23:00", "+01:00", null));
         refused("start", table("2047-01-05T22:00", "2047-01-05T23:00", BERLIN, null));
         for (var rule : List.of(
                 "FREQ=YEARLY",
