@@ -1,8 +1,8 @@
 // Draws the OpenAPI document that the page names, in the colours of the page.
 const root = document.documentElement;
-const colours = () => root.classList.toggle('dark-mode', root.getAttribute('data-bs-theme') === 'dark');
+const colours = () => root.classList.toggle('dark-mode', root.getAttribute('data-theme') === 'dark');
 colours();
-new MutationObserver(colours).observe(root, { attributeFilter: ['data-bs-theme'] });
+new MutationObserver(colours).observe(root, { attributeFilter: ['data-theme'] });
 SwaggerUIBundle({
   url: document.getElementById('docs').dataset.openapi,
   dom_id: '#docs',

@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const theme = () => {
     const chosen = root.dataset.themeChosen;
-    root.setAttribute('data-bs-theme', chosen === 'system' ? (dark.matches ? 'dark' : 'light') : chosen);
+    root.setAttribute('data-theme', chosen === 'system' ? (dark.matches ? 'dark' : 'light') : chosen);
     document.querySelectorAll('.theme button').forEach(one => one.setAttribute('aria-pressed', String(one.value === chosen)));
   };
   theme();

@@ -92,7 +92,7 @@ class BarIT {
                         .statusCode())
                 .isEqualTo(303);
         assertThat(browser.get("/profile").bodyAsString())
-                .contains("data-theme-chosen=\"dark\"", "data-bs-theme=\"dark\"");
+                .contains("data-theme-chosen=\"dark\"", "data-theme=\"dark\"");
         assertThat(signedIn().get("/profile").bodyAsString()).contains("data-theme-chosen=\"dark\"");
     }
 }

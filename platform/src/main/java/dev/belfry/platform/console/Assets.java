@@ -15,8 +15,6 @@ import java.util.zip.GZIPOutputStream;
 final class Assets {
     static final String WEBJARS = "META-INF/resources/webjars/";
     private static final Map<String, String> SOURCES = Map.of(
-            "tabler.css",
-            WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css",
             "htmx.js",
             WEBJARS + "htmx.org/2.0.8/dist/htmx.min.js",
             "belfry.css",
