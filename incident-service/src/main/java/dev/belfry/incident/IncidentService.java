@@ -329,6 +329,8 @@ public final class IncidentService {
                         parts.silences(),
                         new DependencyStore(host.database()),
                         parts.crew(),
+                        parts.directory(),
+                        host.clock(),
                         host.ids())
                 .on(console, host.router(), live(host));
         parts.crew().on(console, host, parts.directory());
@@ -443,6 +445,7 @@ public final class IncidentService {
                         parts.timeline(),
                         parts.merges(),
                         parts.directory(),
+                        host.clock(),
                         policy -> has(host, parts.directory()::hasPolicy, policy)
                                 .map(known ->
                                         Optional.ofNullable(parts.directory().policyName(policy))))

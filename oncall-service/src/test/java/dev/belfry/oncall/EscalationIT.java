@@ -94,7 +94,7 @@ class EscalationIT {
         eventually(() -> house.pages(incident).size() == 1);
         Page page = house.pages(incident).getFirst();
         assertThat(page.userId()).isEqualTo(ana);
-        assertThat(page.reason()).isEqualTo("the incident was reassigned to you; nobody else is paged");
+        assertThat(page.reason()).isEqualTo("only you are paged for this incident");
         eventually(() -> house.told(incident).stream().anyMatch(text -> text.startsWith("Only Ana Alone is paged")));
         // A replica that is killed and started again asks nobody twice, and nobody else.
         house.stop(house.host());
@@ -137,6 +137,33 @@ class EscalationIT {
         eventually(() -> house.pages(gone).size() == 1);
         assertThat(house.pages(gone).getFirst().userId()).isEqualTo(bea);
         eventually(() -> house.told(gone).stream().anyMatch(text -> text.contains("is not active any more")));
+    }
+
+    @Test
+    void aTestPagesNobodyButWhoDeclaredItWhateverHappens() {
+        UUID ana = house.user("Ana Tries");
+        UUID policy = house.policy(0, step("PT5M", target("user", house.user("Bea Sleeps"))));
+        UUID test = UUID.randomUUID();
+        house.tell(Happened.TRIGGERED, 1, assigned(test, 1, policy, ana).asTest());
+        eventually(() -> house.pages(test).size() == 1);
+        house.undeliverable(house.pages(test).getFirst());
+        String escalation =
+                house.items("/api/v1/escalations?incident=" + test).getFirst().getString("id");
+        assertThat(house.send(
+                                HttpMethod.POST,
+                                "/api/v1/escalations/" + escalation + "/escalate",
+                                new JsonObject(),
+                                Map.of())
+                        .bodyAsString())
+                .contains("the incident is a test");
+        UUID gone = UUID.randomUUID();
+        house.tell(
+                Happened.TRIGGERED,
+                1,
+                assigned(gone, 1, policy, UUID.randomUUID()).asTest());
+        eventually(() -> house.told(gone).stream().anyMatch(text -> text.startsWith("Nobody could be paged")));
+        eventually(() -> house.told(test).stream().anyMatch(text -> text.startsWith("Nobody of step 1")));
+        never(() -> house.pages(test).size() + house.pages(gone).size() > 1, Duration.ofSeconds(1));
     }
 
     private static IncidentState assigned(UUID incident, int cycle, UUID policy, UUID person) {

@@ -34,6 +34,8 @@ class ConsoleJourney {
             Map.entry("incidents", "/incidents?status=all"),
             Map.entry("incident", "/incidents/2"),
             Map.entry("new-incident", "/incidents/new"),
+            Map.entry("reassign", "/incidents/2/reassign"),
+            Map.entry("split", "/incidents/2/split"),
             Map.entry("maintenance", "/maintenance"),
             Map.entry("new-maintenance", "/maintenance/new"),
             Map.entry("why", "/incidents/1/why"),

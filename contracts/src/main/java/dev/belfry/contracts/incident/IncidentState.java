@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycle grows by one at every (re)start of paging; an acknowledge of one cycle never silences the next
  * @param alert the alert that opened it, told with the event that opens it; who needs it later keeps it
  * @param assignee the only person who is paged; null when the escalation policy is climbed
+ * @param test true when somebody only tries things out: nobody but the assignee is paged, and it counts nowhere
  */
 public record IncidentState(
         UUID id,
@@ -28,7 +29,8 @@ public record IncidentState(
         @Nullable Instant resolvedAt,
         int alertCount,
         @Nullable AlertBrief alert,
-        @Nullable UUID assignee) {
+        @Nullable UUID assignee,
+        @Nullable Boolean test) {
 
     /** One told without the alert that opened it. */
     public IncidentState(
@@ -62,19 +64,30 @@ public record IncidentState(
                 resolvedAt,
                 alertCount,
                 null,
+                null,
                 null);
     }
 
     public IncidentState with(@Nullable AlertBrief opening) {
-        return with(opening, assignee);
+        return with(opening, assignee, test);
     }
 
     /** The same, for one person. */
     public IncidentState assignedTo(@Nullable UUID person) {
-        return with(alert, person);
+        return with(alert, person, test);
     }
 
-    private IncidentState with(@Nullable AlertBrief opening, @Nullable UUID person) {
+    /** The same, tried out. */
+    public IncidentState asTest() {
+        return with(alert, assignee, true);
+    }
+
+    /** Whether somebody only tries things out. */
+    public boolean tried() {
+        return Boolean.TRUE.equals(test);
+    }
+
+    private IncidentState with(@Nullable AlertBrief opening, @Nullable UUID person, @Nullable Boolean isTest) {
         return new IncidentState(
                 id,
                 number,
@@ -91,6 +104,7 @@ public record IncidentState(
                 resolvedAt,
                 alertCount,
                 opening,
-                person);
+                person,
+                isTest);
     }
 }

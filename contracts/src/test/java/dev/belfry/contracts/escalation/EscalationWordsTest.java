@@ -46,6 +46,46 @@ class EscalationWordsTest {
     }
 
     @Test
+    void anEscalationForOnePersonSaysWhoIsPagedAndWhyOthersAreInstead() {
+        assertThat(EscalationWords.of(forOne(FactKind.BEGUN, null, null)))
+                .isEqualTo(
+                        "Only Ana Example is paged; nobody else is, unless somebody reassigns or escalates the incident");
+        assertThat(EscalationWords.of(forOne(FactKind.EXHAUSTED, FactReason.NO_ANSWER, null)))
+                .startsWith("Only Ana Example was paged and has not answered; nobody else is");
+        assertThat(EscalationWords.of(forOne(FactKind.BEGUN_ANEW, FactReason.NOBODY_ACTIVE, new UUID(2, 4))))
+                .isEqualTo("Ana Example is not active any more, so others are paged from the first step:"
+                        + " version 3 of \"Payments\"");
+        assertThat(EscalationWords.of(forOne(FactKind.BEGUN_ANEW, FactReason.UNDELIVERABLE, null)))
+                .isEqualTo(
+                        "Ana Example cannot be reached, so others are paged from the first step: there is no policy");
+    }
+
+    private static EscalationFact forOne(FactKind kind, @Nullable FactReason reason, @Nullable UUID policy) {
+        return new EscalationFact(
+                new UUID(2, 1),
+                new UUID(2, 2),
+                new UUID(2, 3),
+                1,
+                NOON,
+                0,
+                kind,
+                1,
+                0,
+                IncidentSeverity.SEV1,
+                policy == null ? "" : "Payments",
+                policy,
+                policy == null ? null : Long.valueOf(3),
+                null,
+                null,
+                List.of(),
+                false,
+                reason,
+                "Ana Example",
+                null,
+                null);
+    }
+
+    @Test
     void onlyALateStepIsNews() {
         assertThat(EscalationWords.isNews(fact(FactKind.STEP_DUE, 1, 0, List.of(), null, NOON.minusSeconds(2))))
                 .isFalse();

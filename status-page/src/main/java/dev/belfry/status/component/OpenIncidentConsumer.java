@@ -39,6 +39,9 @@ public final class OpenIncidentConsumer implements EventHandler {
                 continue;
             }
             var happened = event.as(IncidentEvent.class);
+            if (happened.incident().tried()) {
+                continue;
+            }
             services.add(happened.incident().serviceId());
             all = all.compose(before -> learn(tx, happened));
         }

@@ -24,7 +24,7 @@ public final class AcknowledgeStore {
                 select at from timeline t
                 where t.incident = i.id and (t.actor_kind = 'user' or t.kind = 'acknowledged')
                 order by t.at desc, t.sequence desc, t.seq desc limit 1) a
-            where i.status = 'acknowledged' and i.status <> 'resolved'
+            where i.status = 'acknowledged' and i.status <> 'resolved' and i.nature <> 'test'
             """;
 
     static final String OVER =

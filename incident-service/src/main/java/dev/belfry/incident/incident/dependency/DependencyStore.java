@@ -27,6 +27,7 @@ public final class DependencyStore {
             select distinct on (r.service) r.service, s.id, s.name, i.number
             from road r join service s on s.id = r.needs
             join incident i on i.service = r.needs and i.status <> 'resolved' and i.severity in ('sev1', 'sev2')
+                and i.nature <> 'test'
             order by r.service, i.number""";
 
     static final String REMEMBER = """
@@ -54,7 +55,8 @@ public final class DependencyStore {
             select distinct on (f.place, s.name) s.id, s.name, f.via, f.place, i.open, coalesce(i.worst, '') as worst
             from found f join service s on s.id = f.id
             cross join lateral (
-                select count(*) as open, min(severity) as worst from incident where service = s.id and status <> 'resolved') i
+                select count(*) as open, min(severity) as worst from incident
+                where service = s.id and status <> 'resolved' and nature <> 'test') i
             order by f.place, s.name limit 100""";
 
     private final Database database;

@@ -2,6 +2,7 @@ package dev.belfry.incident.incident.ending;
 
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.incident.lifecycle.Command;
+import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.platform.database.Database;
@@ -31,15 +32,19 @@ final class EndingCommands {
         this.clock = clock;
     }
 
-    /** The last of its alerts has resolved, and none has fired since. */
+    /** The last of its alerts has resolved, and none has fired since; or it was a test. */
     Future<Void> over(UUID incident) {
         return database.transact(tx -> incidents.lock(tx, List.of(incident)).compose(found -> {
             var at = found.isEmpty() ? null : found.getFirst().resolvesAt();
             return at == null || at.isAfter(clock.instant())
                     ? Future.succeededFuture()
-                    : commands.act(tx, incident, List.of(new Command.AllAlertsResolved()), Actor.SYSTEM, null)
+                    : commands.act(tx, incident, List.of(end(found.getFirst())), Actor.SYSTEM, null)
                             .mapEmpty();
         }));
+    }
+
+    private static Command end(Held held) {
+        return held.incident().isTest() ? new Command.EndTest() : new Command.AllAlertsResolved();
     }
 
     Future<Void> forgotten(UUID incident) {

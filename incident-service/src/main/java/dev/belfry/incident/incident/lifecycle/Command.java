@@ -98,6 +98,9 @@ public sealed interface Command {
     /** Some of its alerts, so many, are another incident from now on. */
     record SplitOff(Incident.Ref to, String title, int alerts) implements Command {}
 
+    /** It was a test, and has lasted long enough. */
+    record EndTest() implements Command {}
+
     /** Others are to be paged, from the first step of their policy. */
     record Reassign(UUID policy, String name) implements Command {}
 

@@ -38,7 +38,7 @@ public record Held(
     }
 
     /** The same, over at that time unless something fires again. */
-    public Held resolving(Instant at) {
+    public Held resolving(@Nullable Instant at) {
         return new Held(incident, openAlerts, groupUntil, at);
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param version grows by one with every change, without a gap
  * @param acknowledgedByName who has it, as they were called when they took it
  * @param assignee the only person who is paged; null when the escalation policy is climbed
+ * @param nature whether it is a test, or was entered afterwards
  * @param recurrence the same thing shortly before; null when there was none
  * @param mergedInto the incident that has its alerts now; new ones of its group join that one while it is open
  */
@@ -40,7 +41,8 @@ public record Incident(
         int alertCount,
         @Nullable Ref mergedInto,
         @Nullable Recurrence recurrence,
-        @Nullable Assignee assignee) {
+        @Nullable Assignee assignee,
+        Nature nature) {
 
     private static final String BY_HAND = "manual:";
     private static final String APART = "split:";
@@ -90,6 +92,26 @@ public record Incident(
         return groupKey.startsWith(BY_HAND);
     }
 
+    /** Whether somebody only tries things out. */
+    public boolean isTest() {
+        return nature == Nature.TEST;
+    }
+
+    /** What a new incident is told with is its first version, however it came to stand so. */
+    Incident as(long sameVersion) {
+        return with(number, title, severity, sameVersion, escalationPolicyId, alertCount, mergedInto);
+    }
+
+    /** The same version, as a test of this person. */
+    Incident asTest(Assignee person) {
+        return rest(groupKey, recurrence, person, Nature.TEST);
+    }
+
+    /** The same version, over and written down afterwards. */
+    Incident afterwards(Instant ended) {
+        return resolved(ended).as(version).rest(groupKey, recurrence, null, Nature.AFTERWARDS);
+    }
+
     /** The group of an incident that was split off: nothing but what was split off with it is of it. */
     static String apart(UUID id) {
         return APART + id;
@@ -97,7 +119,7 @@ public record Incident(
 
     /** The part of it that other services are told. */
     public IncidentState state() {
-        return new IncidentState(
+        var told = new IncidentState(
                         id,
                         number,
                         serviceId,
@@ -113,6 +135,7 @@ public record Incident(
                         resolvedAt,
                         alertCount)
                 .assignedTo(assignee == null ? null : assignee.id());
+        return isTest() ? told.asTest() : told;
     }
 
     /** Paging starts (again): nobody has it, nothing is put off. */
@@ -159,7 +182,8 @@ public record Incident(
                 alertCount,
                 null,
                 recurrence,
-                resolved == null ? assignee : null);
+                resolved == null ? assignee : null,
+                nature);
     }
 
     /** The same standing with other particulars. */
@@ -175,20 +199,21 @@ public record Incident(
 
     /** The same version, which is the same thing as before. */
     Incident recurring(Recurrence before) {
-        return rest(groupKey, before, assignee);
+        return rest(groupKey, before, assignee, nature);
     }
 
     /** The same version, alone in a group of its own. */
     Incident leavingGroup() {
-        return rest("left:" + id, recurrence, assignee);
+        return rest("left:" + id, recurrence, assignee, nature);
     }
 
     /** The same version, with this person as the only one to page; null when the policy is climbed. */
     Incident assignedTo(@Nullable Assignee person) {
-        return rest(groupKey, recurrence, person);
+        return rest(groupKey, recurrence, person, nature);
     }
 
-    private Incident rest(String newGroupKey, @Nullable Recurrence newRecurrence, @Nullable Assignee newAssignee) {
+    private Incident rest(
+            String newGroupKey, @Nullable Recurrence newRecurrence, @Nullable Assignee newAssignee, Nature newNature) {
         return new Incident(
                 id,
                 number,
@@ -209,7 +234,8 @@ public record Incident(
                 alertCount,
                 mergedInto,
                 newRecurrence,
-                newAssignee);
+                newAssignee,
+                newNature);
     }
 
     /** The same version, with others to page. */
@@ -237,13 +263,12 @@ public record Incident(
 
     /** The same version, opened as one that somebody has already. */
     Incident openedAcknowledged(Actor by) {
-        return acknowledged(by.userId(), by.name())
-                .with(number, title, severity, version, escalationPolicyId, alertCount, mergedInto);
+        return acknowledged(by.userId(), by.name()).as(version);
     }
 
     /** The same version, opened as one that waits: nobody is paged before that time. */
     Incident openedWaiting(Instant until) {
-        return snoozed(until).with(number, title, severity, version, escalationPolicyId, alertCount, mergedInto);
+        return snoozed(until).as(version);
     }
 
     private Incident with(
@@ -274,6 +299,7 @@ public record Incident(
                 alerts,
                 into,
                 recurrence,
-                assignee);
+                assignee,
+                nature);
     }
 }

@@ -84,9 +84,11 @@ public final class IncidentCommands {
             @Nullable UUID policyId,
             String title,
             IncidentSeverity severity,
+            Declaration meant,
             Actor by) {
         return store.numbers(tx, 1).compose(numbers -> {
-            var moved = Lifecycle.open(
+            var now = clock.instant();
+            var opened = Lifecycle.open(
                     id,
                     numbers.getFirst(),
                     serviceId,
@@ -97,8 +99,10 @@ public final class IncidentCommands {
                     severity,
                     0,
                     by,
-                    clock.instant());
-            var held = new Held(moved.after(), 0);
+                    meant instanceof Declaration.Afterwards over ? over.began() : now);
+            var moved = Lifecycle.declared(opened, meant, by, now);
+            var test = meant instanceof Declaration.Test;
+            var held = new Held(moved.after(), 0).resolving(test ? now.plus(Declaration.LONGEST_TEST) : null);
             return save(tx, List.of(held), List.of(moved)).map(held);
         });
     }

@@ -29,7 +29,7 @@ public final class IncidentStore {
                    i.version, i.escalation_policy, i.acknowledged_by, i.acknowledged_by_name, i.snoozed_until,
                    i.created_at, i.resolved_at, i.alert_count, i.open_alerts, i.merged_into, i.merged_into_number,
                    i.group_until, i.resolves_at, i.recurrence_of, i.recurrence_of_number, i.recurrence_times, i.recurrence_since,
-                   i.assignee, i.assignee_name
+                   i.assignee, i.assignee_name, i.nature
             from incident i join service s on s.id = i.service
             """;
 
@@ -198,7 +198,8 @@ public final class IncidentStore {
                     "assignee_name",
                     h -> h.incident().assignee() == null
                             ? null
-                            : storable(h.incident().assignee().name()));
+                            : storable(h.incident().assignee().name()))
+            .text("nature", h -> word(h.incident().nature()));
 
     static final String SAVE = """
             insert into incident (%s)
@@ -454,7 +455,8 @@ public final class IncidentStore {
                 row.getInteger("alert_count"),
                 ref(row.getUUID("merged_into"), row.getLong("merged_into_number")),
                 recurrence(row),
-                assignee(row));
+                assignee(row),
+                Nature.valueOf(row.getString("nature").toUpperCase(Locale.ROOT)));
     }
 
     private static Incident.@Nullable Assignee assignee(Row row) {

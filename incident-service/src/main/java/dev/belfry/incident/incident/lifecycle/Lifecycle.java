@@ -25,6 +25,7 @@ public final class Lifecycle {
     /** As long as a message with its Undo is read, and some time to spare. */
     private static final Duration LATEST_UNDO = Duration.ofMinutes(2);
 
+    private static final String TEST = "TEST: ";
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
     private Lifecycle() {}
@@ -66,8 +67,42 @@ public final class Lifecycle {
                 alerts,
                 null,
                 null,
-                null);
+                null,
+                Nature.REAL);
         return new Decision.Moved(incident, Happened.TRIGGERED, by, at, null, "Opened by " + by.name());
+    }
+
+    /** The same, as whoever opens it by hand means it. */
+    static Decision.Moved declared(Decision.Moved opened, Declaration meant, Actor by, Instant now) {
+        var incident = opened.after();
+        return switch (meant) {
+            case Declaration.Now happens -> opened;
+            case Declaration.Test test ->
+                new Decision.Moved(
+                        incident.asTest(test.by())
+                                .changed(test(incident.title()), incident.severity(), 0)
+                                .as(incident.version()),
+                        Happened.TRIGGERED,
+                        by,
+                        now,
+                        null,
+                        "Test declared by " + by.name() + ", who is paged alone; it ends by itself at "
+                                + now.plus(Declaration.LONGEST_TEST));
+            case Declaration.Afterwards over ->
+                new Decision.Moved(
+                        incident.afterwards(over.ended()),
+                        Happened.RESOLVED,
+                        by,
+                        now,
+                        null,
+                        "Entered afterwards by " + by.name() + ": it began at " + over.began() + " and ended at "
+                                + over.ended() + "; nobody was paged");
+        };
+    }
+
+    /** Wherever the title of a test stands, it says so. */
+    private static String test(String title) {
+        return title.startsWith(TEST) ? title : shortened(TEST + title);
     }
 
     /** The same, but it pages nobody until then: others are told of it once, and as snoozed. */
@@ -118,6 +153,7 @@ public final class Lifecycle {
             case Command.Unmerge back -> Merging.unmerge(now, back.alerts(), back.firing(), by, at);
             case Command.GiveBack back -> Merging.giveBack(now, back.to(), back.alerts(), by, at);
             case Command.SplitOff apart -> Splitting.splitOff(now, apart, by, at);
+            case Command.EndTest over -> resolve(now, by, at, "The test has lasted an hour and ended by itself");
             case Command.Reassign other -> reassign(now, other.policy(), other.name(), by, at);
             case Command.Assign one -> assign(now, one.person(), by, at);
         };
@@ -220,6 +256,9 @@ public final class Lifecycle {
         if (now.status() != IncidentStatus.RESOLVED) {
             return new Decision.Unchanged(now, "The incident is open");
         }
+        if (now.isTest()) {
+            return new Decision.Refused(now, "A test is over once it has ended: declare another one");
+        }
         if (Merging.canBeTakenBack(now, at)) {
             return new Decision.Refused(now, Merging.isIn(now) + "; take it out of there instead");
         }
@@ -234,6 +273,9 @@ public final class Lifecycle {
         }
         if (now.mergedInto() != null) {
             return new Decision.Refused(now, Merging.isIn(now));
+        }
+        if (now.isTest()) {
+            return new Decision.Refused(now, "A test is over once it has ended: declare another one");
         }
         if (resolvedAt.plus(LATEST_UNDO).isBefore(at)) {
             return new Decision.Refused(now, "It was resolved too long ago to be undone. Reopen it, which pages again");
@@ -255,6 +297,9 @@ public final class Lifecycle {
         if (now.status() == IncidentStatus.RESOLVED) {
             return new Decision.Refused(now, "The incident is resolved");
         }
+        if (now.isTest()) {
+            return new Decision.Refused(now, "A test pages nobody but who declared it");
+        }
         return new Decision.Moved(
                 now.triggered().pagedBy(policy).assignedTo(null),
                 Happened.UNACKNOWLEDGED,
@@ -267,6 +312,9 @@ public final class Lifecycle {
     private static Decision assign(Incident now, Incident.Assignee person, Actor by, Instant at) {
         if (now.status() == IncidentStatus.RESOLVED) {
             return new Decision.Refused(now, "The incident is resolved");
+        }
+        if (now.isTest()) {
+            return new Decision.Refused(now, "A test pages nobody but who declared it");
         }
         return new Decision.Moved(
                 now.triggered().assignedTo(person),
@@ -291,7 +339,7 @@ public final class Lifecycle {
     }
 
     private static Decision retitle(Incident now, String title, Actor by, Instant at) {
-        var wanted = shortened(title);
+        var wanted = now.isTest() ? test(shortened(title)) : shortened(title);
         if (title.isBlank()) {
             return new Decision.Refused(now, "A title cannot be empty");
         }

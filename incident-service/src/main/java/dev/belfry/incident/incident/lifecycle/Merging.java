@@ -47,6 +47,9 @@ public final class Merging {
         if (from.id().equals(into.id())) {
             return new Outcome.Unfit("An incident cannot be merged into itself");
         }
+        if (from.isTest() || into.isTest()) {
+            return new Outcome.Unfit("A test has no cause in common with anything: leave it alone");
+        }
         if (from.alertCount() > MOST_ALERTS) {
             return new Outcome.Refused("#" + from.number() + " has more than " + MOST_ALERTS
                     + " alerts; merge the other one into it instead");

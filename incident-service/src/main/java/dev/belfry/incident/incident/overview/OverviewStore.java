@@ -27,7 +27,7 @@ final class OverviewStore {
             cross join lateral (select count(*) as integrations from integration where service = s.id) d
             cross join lateral (
                 select count(*) as open, count(*) filter (where status = 'triggered') as triggered, min(severity) as worst
-                from incident where service = s.id and status <> 'resolved') i
+                from incident where service = s.id and status <> 'resolved' and nature <> 'test') i
             order by s.name""";
 
     static final String LIST = """

@@ -26,7 +26,7 @@ final class HomeStore {
             where status = 'resolved' and acknowledged_by = $1 order by number desc limit 1""";
 
     static final String TROUBLES =
-            "select count(*) as troubles from incident where service = $1 and status <> 'resolved'";
+            "select count(*) as troubles from incident where service = $1 and status <> 'resolved' and nature <> 'test'";
 
     // Ids begin with the time they were made at, so that an hour is a stretch of the primary key. A flood is counted up
     // to a bound.

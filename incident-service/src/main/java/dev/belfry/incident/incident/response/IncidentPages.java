@@ -4,6 +4,7 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.directory.Asker;
+import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
 import dev.belfry.incident.incident.dependency.DependencyStore;
@@ -15,7 +16,6 @@ import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
-import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.alert.AlertView;
@@ -33,9 +33,9 @@ import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +64,8 @@ public final class IncidentPages {
     private final SilenceStore silences;
     private final DependencyStore dependencies;
     private final CrewService crew;
+    private final Directory directory;
+    private final InstantSource clock;
     private final Ids ids;
 
     public IncidentPages(
@@ -77,6 +79,8 @@ public final class IncidentPages {
             SilenceStore silences,
             DependencyStore dependencies,
             CrewService crew,
+            Directory directory,
+            InstantSource clock,
             Ids ids) {
         this.store = store;
         this.commands = commands;
@@ -88,12 +92,14 @@ public final class IncidentPages {
         this.silences = silences;
         this.dependencies = dependencies;
         this.crew = crew;
+        this.directory = directory;
+        this.clock = clock;
         this.ids = ids;
     }
 
     public void on(Console console, Router router, Live live) {
         router.get("/incidents/live").handler(context -> console.live(context, live));
-        console.get("/incidents/new", Role.RESPONDER, call -> form("", "", "sev2", Map.of()));
+        console.get("/incidents/new", Role.RESPONDER, call -> form(DeclareForm.EMPTY, Map.of()));
         console.post("/incidents", Role.RESPONDER, this::open);
         console.get("/incidents/:number", Role.VIEWER, call -> detail(call, "", ""));
         post(console, "acknowledge", call -> new Command.Acknowledge(cycle(call)));
@@ -250,35 +256,32 @@ public final class IncidentPages {
     }
 
     private Future<PageReply> open(PageCall call) {
-        var title = call.form("title").replace('\0', '\uFFFD');
-        var service = call.form("service");
-        var severity = call.form("severity");
-        var serviceId = id(service);
-        Map<String, String> wrong = new LinkedHashMap<>();
-        if (serviceId == null) {
-            wrong.put("service", "Choose a service.");
-        }
-        if (title.isEmpty() || title.length() > Lifecycle.LONGEST_TITLE) {
-            wrong.put("title", "Give the incident a title of 1 to 1,024 characters.");
-        }
+        var form = DeclareForm.typed(call::form);
+        var serviceId = id(form.service());
+        var zone = call.view().zone();
+        var me = call.principal().userId();
+        var unreachable = me == null ? "A test needs somebody to page." : Assignable.hindrance(directory, me);
+        var wrong = form.errors(serviceId != null, clock.instant(), zone, unreachable);
         if (serviceId == null || !wrong.isEmpty()) {
-            return form(service, title, severity, wrong).map(page -> page);
+            return form(form, wrong).map(page -> page);
         }
-        return response.open(ids.next(), serviceId, title, severity(severity), by(call))
+        var meant = form.meant(zone, me == null ? null : Assignable.of(directory, me));
+        return response.open(ids.next(), serviceId, form.title(), severity(form.severity()), meant, by(call))
                 .compose(opened -> opened.isEmpty()
-                        ? form(service, title, severity, Map.of("service", "That service is gone. Choose another."))
+                        ? form(form, Map.of("service", "That service is gone. Choose another."))
                                 .map(page -> page)
                         : Future.succeededFuture(PageReply.redirect(
-                                "/incidents/" + opened.get().incident().number(), "The incident is open.")));
+                                "/incidents/" + opened.get().incident().number(),
+                                opened.get().incident().open()
+                                        ? "The incident is open."
+                                        : "The incident is entered.")));
     }
 
-    private Future<Page> form(String service, String title, String severity, Map<String, String> errors) {
+    private Future<Page> form(DeclareForm form, Map<String, String> errors) {
         return catalog.services(null, 500).map(services -> {
             Map<String, Object> params = new HashMap<>();
             params.put("services", services);
-            params.put("service", service);
-            params.put("title", title);
-            params.put("severity", severity);
+            params.put("form", form);
             params.put("errors", errors);
             var page = new Page("New incident", "incidents", "new-incident.jte", params);
             return errors.isEmpty() ? page : page.withStatus(422);

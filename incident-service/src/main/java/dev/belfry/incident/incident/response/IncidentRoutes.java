@@ -7,6 +7,7 @@ import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
+import dev.belfry.incident.incident.lifecycle.Declaration;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
@@ -24,6 +25,8 @@ import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +45,20 @@ public final class IncidentRoutes {
     private final TimelineStore timeline;
     private final MergeCommands merges;
     private final Directory directory;
+    private final InstantSource clock;
     private final Function<UUID, Future<Optional<String>>> policies;
 
     private record OpenInput(
-            UUID service, String title, @Nullable IncidentSeverity severity) {}
+            UUID service,
+            String title,
+            @Nullable IncidentSeverity severity,
+            @Nullable Boolean test,
+            @Nullable Instant startedAt,
+            @Nullable Instant resolvedAt) {
+        boolean isOver() {
+            return startedAt != null || resolvedAt != null;
+        }
+    }
 
     private record ChangeInput(
             @Nullable String title, @Nullable IncidentSeverity severity) {}
@@ -75,6 +88,7 @@ public final class IncidentRoutes {
             TimelineStore timeline,
             MergeCommands merges,
             Directory directory,
+            InstantSource clock,
             Function<UUID, Future<Optional<String>>> policies) {
         this.store = store;
         this.commands = commands;
@@ -83,6 +97,7 @@ public final class IncidentRoutes {
         this.timeline = timeline;
         this.merges = merges;
         this.directory = directory;
+        this.clock = clock;
         this.policies = policies;
     }
 
@@ -132,12 +147,48 @@ public final class IncidentRoutes {
         var input = call.body(OpenInput.class);
         var id = call.newId();
         var severity = Objects.requireNonNullElse(input.severity(), IncidentSeverity.SEV2);
-        return response.open(id, input.service(), input.title(), severity, by(call))
+        var person = call.principal().userId();
+        var problem = problem(input, person);
+        if (problem != null) {
+            return Future.succeededFuture(Reply.invalid(problem));
+        }
+        return response.open(id, input.service(), input.title(), severity, meant(input, person), by(call))
                 .map(opened -> opened.map(held -> Reply.created(
                                 "/api/v1/incidents/" + id,
                                 IncidentView.of(held, List.of()),
                                 held.incident().version()))
                         .orElseGet(() -> Reply.invalid(new Problem.Field("#/service", "There is no such service."))));
+    }
+
+    private Problem.@Nullable Field problem(OpenInput input, @Nullable UUID person) {
+        if (input.isOver()) {
+            if (Boolean.TRUE.equals(input.test())) {
+                return new Problem.Field("#/test", "A test happens now: leave out the times, or the test.");
+            }
+            if (input.startedAt() == null || input.resolvedAt() == null) {
+                return new Problem.Field(
+                        input.startedAt() == null ? "#/startedAt" : "#/resolvedAt",
+                        "Give both times of an incident that is over, or neither.");
+            }
+            var wrong = new Declaration.Afterwards(input.startedAt(), input.resolvedAt()).problem(clock.instant());
+            return wrong.isEmpty() ? null : new Problem.Field("#/resolvedAt", wrong + ".");
+        }
+        if (!Boolean.TRUE.equals(input.test())) {
+            return null;
+        }
+        var hindrance = person == null
+                ? "A test pages who declares it: use the token of a person."
+                : Assignable.hindrance(directory, person);
+        return hindrance == null ? null : new Problem.Field("#/test", hindrance);
+    }
+
+    private Declaration meant(OpenInput input, @Nullable UUID person) {
+        if (input.startedAt() != null && input.resolvedAt() != null) {
+            return new Declaration.Afterwards(input.startedAt(), input.resolvedAt());
+        }
+        return Boolean.TRUE.equals(input.test()) && person != null
+                ? new Declaration.Test(Assignable.of(directory, person))
+                : new Declaration.Now();
     }
 
     private Future<Reply> change(Call call) {

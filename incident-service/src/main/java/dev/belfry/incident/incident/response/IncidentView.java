@@ -7,6 +7,7 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.Merging;
+import dev.belfry.incident.incident.lifecycle.Nature;
 import dev.belfry.incident.incident.search.Match;
 import dev.belfry.incident.signal.alert.AlertView;
 import java.time.Instant;
@@ -32,6 +33,8 @@ public record IncidentView(
         long version,
         @Nullable UUID escalationPolicy,
         Incident.@Nullable Assignee assignee,
+        @Nullable Boolean test,
+        @Nullable Boolean enteredAfterwards,
         @Nullable PersonRef acknowledgedBy,
         @Nullable Instant snoozedUntil,
         Instant createdAt,
@@ -86,6 +89,8 @@ public record IncidentView(
                 incident.version(),
                 incident.escalationPolicyId(),
                 incident.assignee(),
+                incident.isTest() ? true : null,
+                incident.nature() == Nature.AFTERWARDS ? true : null,
                 name == null ? null : new PersonRef(incident.acknowledgedBy(), name),
                 incident.snoozedUntil(),
                 incident.createdAt(),
@@ -112,6 +117,8 @@ public record IncidentView(
                 version,
                 escalationPolicy,
                 assignee,
+                test,
+                enteredAfterwards,
                 acknowledgedBy,
                 snoozedUntil,
                 createdAt,

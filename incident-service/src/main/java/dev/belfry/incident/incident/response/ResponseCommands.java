@@ -3,6 +3,7 @@ package dev.belfry.incident.incident.response;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.incident.lifecycle.Declaration;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.platform.database.Database;
@@ -24,13 +25,15 @@ public final class ResponseCommands {
     }
 
     /** Opens an incident; answers nothing when there is no such service. */
-    public Future<Optional<Held>> open(UUID id, UUID serviceId, String title, IncidentSeverity severity, Actor by) {
+    public Future<Optional<Held>> open(
+            UUID id, UUID serviceId, String title, IncidentSeverity severity, Declaration meant, Actor by) {
         return database.transact(tx -> catalog.lock(tx, List.of(serviceId)).compose(found -> {
             var service = found.get(serviceId);
             if (service == null) {
                 return Future.succeededFuture(Optional.<Held>empty());
             }
-            return commands.open(tx, id, serviceId, service.name(), service.escalationPolicyId(), title, severity, by)
+            return commands.open(
+                            tx, id, serviceId, service.name(), service.escalationPolicyId(), title, severity, meant, by)
                     .map(Optional::of);
         }));
     }

@@ -5,6 +5,7 @@ import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.incident.lifecycle.Declaration;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.platform.access.Role;
@@ -98,7 +99,7 @@ public final class SetupPages {
         var name = call.principal().name();
         var title = "Test page from " + name + ": acknowledge it";
         var by = Asker.of(call.principal());
-        return response.open(ids.next(), service, title, IncidentSeverity.SEV3, by)
+        return response.open(ids.next(), service, title, IncidentSeverity.SEV3, new Declaration.Now(), by)
                 .map(opened -> opened.isEmpty()
                         ? PageReply.warning(
                                 "/start", Flash.Kind.REFUSED, "No page was sent: that service is gone. Choose another.")

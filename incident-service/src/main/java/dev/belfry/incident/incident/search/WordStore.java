@@ -52,7 +52,8 @@ public final class WordStore {
             from %s
             on conflict (incident) do update set words = excluded.words where incident_text.words <> excluded.words""".formatted(WORDS.as("w"));
 
-    static final String NUMBER_AT = "select number from incident where created_at >= $1 order by created_at limit 1";
+    static final String NUMBER_AT =
+            "select number from incident where created_at >= $1 and nature <> 'afterwards' order by created_at limit 1";
 
     private final Database database;
 

@@ -37,7 +37,7 @@ public final class UpdateStore {
             left join lateral (
                 select at, next_due from stakeholder_update s where s.incident = i.id order by at desc, id desc limit 1
             ) u on true
-            where i.status <> 'resolved'
+            where i.status <> 'resolved' and i.nature <> 'test'
             """;
 
     static final String DUE_OF = "select due from (" + DUE + " and i.id = $1) d where due is not null";

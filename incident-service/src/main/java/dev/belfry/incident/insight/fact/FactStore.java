@@ -49,7 +49,7 @@ final class FactStore {
                    exists (select 1 from timeline t join timeline k on k.incident = t.incident
                            where t.seq = p.line and k.kind = 'acknowledged' and k.actor_id = p.person
                              and k.data ->> 'cycle' = t.data ->> 'cycle')
-            from %s join incident i on i.id = p.incident
+            from %s join incident i on i.id = p.incident and i.nature <> 'test'
             on conflict (line, person) do update
                 set severity = excluded.severity, acknowledged = excluded.acknowledged
                 where page_fact.severity <> excluded.severity or page_fact.acknowledged <> excluded.acknowledged""".formatted(PAGE.as("p"));
@@ -79,7 +79,7 @@ final class FactStore {
             left join lateral (
                 select first_seen, occurred_at, labels ->> 'alertname' as alertname
                 from alert where incident = i.id order by id limit 1) a on true
-            where i.id = any($1::uuid[]) and i.merged_into is null
+            where i.id = any($1::uuid[]) and i.merged_into is null and i.nature <> 'test'
             on conflict (incident) do update set
                 policy = excluded.policy, severity = excluded.severity, detect_s = excluded.detect_s, acknowledge_s = excluded.acknowledge_s,
                 resolve_s = excluded.resolve_s, pages = excluded.pages, night_pages = excluded.night_pages,

@@ -27,7 +27,7 @@ final class SimilarStore {
             from (
                 select incident, words from incident_text where number <> $2 order by number desc limit 20000) newest
             join incident i on i.id = newest.incident join service s on s.id = i.service
-            where newest.words @@ $1::text::tsquery
+            where newest.words @@ $1::text::tsquery and i.nature <> 'test'
             order by ts_rank(newest.words, $1::text::tsquery) desc, i.number desc limit $3""";
 
     private final Database database;

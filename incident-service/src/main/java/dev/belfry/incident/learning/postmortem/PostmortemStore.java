@@ -62,7 +62,7 @@ public final class PostmortemStore {
             from incident i
             join response_rule r on r.severity = i.severity and r.postmortem
             left join postmortem p on p.incident = i.id
-            where i.status = 'resolved' and p.published_at is null
+            where i.status = 'resolved' and p.published_at is null and i.nature <> 'test'
             """;
 
     static final String WANTING = "select i.id, i.number, i.title, i.service, i.severity, i.resolved_at, p.state "

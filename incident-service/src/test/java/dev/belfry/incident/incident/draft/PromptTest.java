@@ -6,6 +6,7 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.incident.incident.lifecycle.Incident;
+import dev.belfry.incident.incident.lifecycle.Nature;
 import dev.belfry.incident.incident.timeline.TimelineEntry;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,7 @@ class PromptTest {
                 0,
                 null,
                 null,
-                null);
+                null,
+                Nature.REAL);
     }
 }

@@ -88,6 +88,49 @@ class LifecycleTest {
     }
 
     @Test
+    void anIncidentOfOnePersonIsTheirsUntilItEndsOrIsLetGo() {
+        var cleo = new Incident.Assignee(new UUID(0, 3), "Cleo Example");
+        var given = moved(moved(open().after(), new Command.Acknowledge(1), ADA), new Command.Assign(cleo), BEA);
+        assertThat(given.status()).isEqualTo(IncidentStatus.TRIGGERED);
+        assertThat(given.cycle()).isEqualTo(2);
+        assertThat(given.state().assignee()).isEqualTo(cleo.id());
+        var taken = moved(given, new Command.Acknowledge(2), ADA);
+        assertThat(moved(taken, new Command.Unacknowledge(), ADA).assignee()).isEqualTo(cleo);
+        for (var end :
+                List.of(new Command.LetGo(T0), new Command.Resolve(), new Command.Reassign(new UUID(4, 4), "Nights"))) {
+            assertThat(moved(taken, end, BEA).assignee()).as("%s", end).isNull();
+        }
+    }
+
+    @Test
+    void aTestKeepsItsMarkAndIsNeitherReassignedNorReopened() {
+        var ada = new Incident.Assignee(new UUID(0, 1), "Ada Example");
+        var test =
+                Lifecycle.declared(open(), new Declaration.Test(ada), ADA, T0).after();
+        assertThat(test.version()).isEqualTo(1);
+        assertThat(test.state().tried()).isTrue();
+        assertThat(moved(test, new Command.Retitle("Another"), ADA).title()).isEqualTo("TEST: Another");
+        assertThat(Lifecycle.decide(test, new Command.Assign(ada), BEA, T0)).isInstanceOf(Decision.Refused.class);
+        var over = moved(test, new Command.EndTest(), Actor.SYSTEM);
+        for (var late : List.of(new Command.Reopen(), new Command.TakeBackResolve())) {
+            assertThat(Lifecycle.decide(over, late, ADA, T0)).as("%s", late).isInstanceOf(Decision.Refused.class);
+        }
+        var real = open().after();
+        assertThat(Merging.merge(new Held(test, 0), new Held(real, 1), "", ADA, T0))
+                .isInstanceOf(Merging.Outcome.Unfit.class);
+    }
+
+    @Test
+    void whatIsEnteredAfterwardsIsResolvedInItsFirstVersion() {
+        var began = T0.minusSeconds(7200);
+        var over = Lifecycle.declared(open(), new Declaration.Afterwards(began, T0.minusSeconds(60)), ADA, T0);
+        assertThat(over.after().version()).isEqualTo(1);
+        assertThat(over.after().status()).isEqualTo(IncidentStatus.RESOLVED);
+        assertThat(over.after().resolvedAt()).isEqualTo(T0.minusSeconds(60));
+        assertThat(over.told()).startsWith("Entered afterwards by Ada Example");
+    }
+
+    @Test
     void whoTakesAResolveBackOrHadTheIncidentHasItInTheSameCycle() {
         var back = new Command.TakeBackResolve();
         var untaken = moved(moved(open().after(), new Command.Resolve(), ADA), back, BEA);
@@ -179,7 +222,7 @@ class LifecycleTest {
     }
 
     private static Command anyCommand(Random random, Incident now) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> new Command.Acknowledge(random.nextBoolean() ? null : 1 + random.nextInt(now.cycle() + 1));
             case 1 -> new Command.Unacknowledge();
             case 2 -> new Command.Resolve();
@@ -191,6 +234,7 @@ class LifecycleTest {
             case 8 -> new Command.RaiseSeverity(any(random));
             case 9 -> new Command.Retitle(random.nextBoolean() ? " " : "title " + random.nextInt(3));
             case 10 -> random.nextBoolean() ? new Command.AddNote("note") : new Command.AllAlertsResolved();
+            case 11 -> new Command.Assign(new Incident.Assignee(new UUID(0, 3), "Cleo Example"));
             default -> new Command.JoinAlerts(random.nextInt(4), "more");
         };
     }

@@ -250,6 +250,8 @@ final class AskCommands {
         String why;
         if (incident == null) {
             why = "the incident of this escalation is not known here";
+        } else if (incident.tried()) {
+            why = "the incident is a test: nobody is paged but who declared it";
         } else if (incident.cycle() != run.cycle()) {
             why = "paging has begun anew since: ask the newest escalation of the incident";
         } else {
@@ -266,7 +268,7 @@ final class AskCommands {
 
     /** Whether others can be called in: the incident is open, in the cycle of the escalation. */
     static boolean isAskable(Run run, IncidentState incident) {
-        return incident.status() != IncidentStatus.RESOLVED && incident.cycle() == run.cycle();
+        return incident.status() != IncidentStatus.RESOLVED && incident.cycle() == run.cycle() && !incident.tried();
     }
 
     static boolean isOpen(Run run, IncidentState incident) {

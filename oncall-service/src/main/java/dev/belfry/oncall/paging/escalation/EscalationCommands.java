@@ -59,7 +59,7 @@ final class EscalationCommands {
                     }
                     IncidentState incident = seen.incident();
                     NoticeRequest worse = SeverityNotice.of(seen.severityBefore(), change);
-                    if (worse != null) {
+                    if (worse != null && !incident.tried()) {
                         tx.emit(Notices.of(worse));
                     }
                     if (incident.status() != IncidentStatus.TRIGGERED) {
@@ -219,7 +219,7 @@ final class EscalationCommands {
         return load(tx, run, clock.instant()).compose(scene -> {
             Position at = run.position();
             FactReason why = stillTrying ? FactReason.STILL_TRYING : FactReason.UNDELIVERABLE;
-            if (alone != null) {
+            if (alone != null && !scene.incident().tried()) {
                 return RosterQueries.plan(tx::query, scene.incident().escalationPolicyId())
                         .compose(policy -> beginAnew(
                                 tx,
@@ -231,7 +231,9 @@ final class EscalationCommands {
                                 anew -> anew.because(why).wanted(alone.name())));
             }
             Fact fact = Fact.of(FactKind.UNREACHABLE, at).because(why);
-            Move move = Escalation.unreachable(run.plan(), at, scene.now()).orElse(null);
+            Move move = alone != null
+                    ? null
+                    : Escalation.unreachable(run.plan(), at, scene.now()).orElse(null);
             return move == null
                     ? FactCommands.tell(tx, FactCommands.Account.of(scene, fact))
                     : tx.disarm(StepCommands.TIMER, run.id()).compose(done -> steps.carryOut(tx, scene, move, fact));
@@ -305,7 +307,7 @@ final class EscalationCommands {
                                 .map(active -> {
                                     String name = names.getOrDefault(person, "Somebody who is gone");
                                     Party one = new Party(person, name, Through.NAMED, null, null);
-                                    return active.names().containsKey(person)
+                                    return incident.tried() || active.names().containsKey(person)
                                             ? new Chosen(Plan.forOne(one, policy), Fact.begunFor(one))
                                             : new Chosen(policy, instead(FIRST, one, FactReason.NOBODY_ACTIVE));
                                 }));

@@ -109,6 +109,9 @@ public record Roster(
 
     /** Whom to ask when nobody else can be: the policy's catch-all, the team's managers, an administrator; never everybody. */
     List<Party> lastResort(Plan plan) {
+        if (plan.alone() != null) {
+            return List.of();
+        }
         List<Party> named = resolve(plan.catchAll());
         if (!named.isEmpty()) {
             return named.stream()

@@ -48,7 +48,7 @@ final class Wording {
             return EscalationWords.why(called);
         }
         if (plan.alone() != null) {
-            return "the incident was reassigned to you; nobody else is paged";
+            return "only you are paged for this incident";
         }
         int number = fired.position().step();
         PlanStep step = plan.step(number);
