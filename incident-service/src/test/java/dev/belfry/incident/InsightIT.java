@@ -14,9 +14,14 @@ import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.incident.insight.fact.DaySweep;
 import dev.belfry.testing.Engines;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,10 +70,23 @@ class InsightIT {
         var noise = report.getJsonArray("noise").getJsonObject(0);
         assertThat(noise.getString("name")).isEqualTo("TillBlinks is bad");
         assertThat(noise.getInteger("quiet")).isEqualTo(1);
+        var origin = report.getJsonArray("integrations").getJsonObject(0);
+        assertThat(origin.getString("id")).isEqualTo(door.integration().toString());
+        assertThat(origin.getInteger("paged")).isEqualTo(2);
+        assertThat(origin.getInteger("acknowledged")).isEqualTo(1);
+        assertThat(origin.getInteger("brief"))
+                .as("the one that nobody touched was over within a minute")
+                .isEqualTo(1);
 
         var page = stand.pageAsViewer("/insights?service=" + door.service()).body();
         assertThat(page)
-                .contains("Insights", "2 SEV1", "TillBlinks is bad", "Bea Example", "0 before, too few to compare")
+                .contains(
+                        "Insights",
+                        "2 SEV1",
+                        "TillBlinks is bad",
+                        "Bea Example",
+                        "0 before, too few to compare",
+                        "Noise by integration")
                 .doesNotContain("Try a rule");
         assertThat(stand.page("/insights?service=" + door.service()).body()).contains("Try a rule");
         assertThat(stand.page("/insights.csv?service=" + door.service()).body())
@@ -76,6 +94,53 @@ class InsightIT {
                 .contains(quiet.number() + ",\"TillBlinks is bad\",\"Counted \"\"till\"\"\",\"\",SEV1,")
                 .hasLineCount(3);
         assertThat(stand.anonymous("/insights.csv").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void daysThatAreAddedUpSayTheSameAsTheirIncidentsOneByOne() {
+        var door = stand.door("Counted by the day", "alert");
+        sql("""
+                with i as (
+                    insert into incident (id, number, service, group_key, title, status, severity, cycle, version,
+                                          created_at, resolved_at, alert_count, open_alerts)
+                    select gen_random_uuid(), nextval('incident_number'), $1, 'day ' || n, 'Day ' || n, 'resolved',
+                           'sev' || 1 + n % 5, 1, 1, timestamptz '2001-05-01' + n * interval '7 hours', now(), 1, 0
+                    from generate_series(1, 600) as n
+                    returning *),
+                f as (
+                    insert into incident_fact (incident, number, service, severity, opened_at, detect_s, acknowledge_s,
+                                               resolve_s, pages, night_pages, alerts, quiet, name, integration, rules, brief)
+                    select id, number, service, right(severity, 1)::int, created_at, case when number % 2 = 0 then number % 61 end,
+                           number % 977, number * 7919 % 100000, 1, 0, 2, false, title, $2, array[$3]::uuid[], number % 3 = 0
+                    from i)
+                insert into page_fact (line, person, incident, at, service, severity, hour, night, acknowledged)
+                select -number, $4, id, created_at, service, right(severity, 1)::int, number % 168,
+                       case when number % 5 = 0 then created_at::date end, number % 2 = 0
+                from i""", door.service(), door.integration(), UUID.randomUUID(), Stand.BEA);
+        var at = "/api/v1/insights?zone=Asia/Kolkata&from=2001-08-01&to=2001-10-20";
+        var asked = List.of(at, at + "&service=" + door.service(), at + "&leastSeverity=sev2");
+        var oneByOne = asked.stream()
+                .map(address -> Stand.json(stand.get(address, Stand.VIEWER)))
+                .toList();
+        assertThat(oneByOne.getFirst().getJsonObject("incidents").getInteger("count"))
+                .isGreaterThan(250);
+        assertThat(oneByOne.getFirst().getJsonArray("rules")).hasSize(1);
+
+        sql("insert into fact_day (day) select distinct (opened_at at time zone 'UTC')::date from incident_fact"
+                + " where opened_at < '2002-01-01'");
+        Stand.eventually(() -> {
+            new DaySweep(stand.host.database(), InstantSource.system()).look().await();
+            return sql("select 1 from fact_day where day < '2002-01-01' and added_at is null")
+                            .size()
+                    == 0;
+        });
+
+        assertThat(asked.stream()
+                        .map(address -> Stand.json(stand.get(address, Stand.VIEWER)))
+                        .toList())
+                .isEqualTo(oneByOne);
+        assertThat(sql("select 1 from incident_day where day < '2002-01-01'").size())
+                .isPositive();
     }
 
     @Test
@@ -154,5 +219,9 @@ class InsightIT {
 
     private static JsonObject spread(JsonObject report, String what) {
         return report.getJsonObject(what).getJsonObject("now");
+    }
+
+    private RowSet<Row> sql(String statement, Object... arguments) {
+        return stand.host.database().query(statement, Tuple.from(arguments)).await();
     }
 }

@@ -70,6 +70,7 @@ class RetentionIT {
                         "incident_fact",
                         "incident_text",
                         "page_fact")
+                .otherwise("they go within a day of the incidents of their day", "fact_day", "incident_day", "page_day")
                 .otherwise(
                         "as many as people make",
                         "event_rule",

@@ -4,6 +4,7 @@ import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.search.WordStore;
+import dev.belfry.incident.insight.fact.DaySweep;
 import dev.belfry.incident.insight.fact.FactSweep;
 import dev.belfry.incident.insight.report.InsightPages;
 import dev.belfry.incident.insight.report.InsightRoutes;
@@ -33,6 +34,7 @@ public record InsightService(
     public static InsightService wire(Host host, CatalogStore catalog, IncidentStore incidents, Directory directory) {
         var texts = new TextQueries(host.database(), new WordStore(host.database()));
         host.sweep("insights", LOOKED, new FactSweep(host.database(), directory, host.clock(), texts::keep)::look);
+        host.sweep("insight-days", DaySweep.EVERY, new DaySweep(host.database(), host.clock())::look);
         return new InsightService(
                 host, catalog, directory, new ReportQueries(host.database(), catalog, directory), texts, incidents);
     }

@@ -56,7 +56,7 @@ final class FactStore {
 
     static final String COUNT_INCIDENTS = """
             insert into incident_fact (incident, number, service, policy, severity, opened_at, detect_s, acknowledge_s,
-                                       resolve_s, pages, night_pages, alerts, quiet, name)
+                                       resolve_s, pages, night_pages, alerts, quiet, name, integration, rules, brief)
             select i.id, i.number, i.service, i.escalation_policy, right(i.severity, 1)::smallint, i.created_at,
                    case when a.occurred_at is not null then
                        least(greatest(extract(epoch from a.first_seen - a.occurred_at), 0), 2147483647)::int end,
@@ -67,7 +67,11 @@ final class FactStore {
                        greatest(extract(epoch from i.resolved_at - i.created_at), 0)::int end,
                    p.pages, p.at_night, i.alert_count,
                    p.pages > 0 and i.status = 'resolved' and not t.acted,
-                   left(coalesce(a.alertname, regexp_replace(i.title, '[0-9]+', '#', 'g')), 200)
+                   left(coalesce(a.alertname, regexp_replace(i.title, '[0-9]+', '#', 'g')), 200),
+                   a.integration,
+                   array(select distinct (r ->> 'rule')::uuid
+                         from jsonb_array_elements(a.decisions) d, jsonb_array_elements(d -> 'rules') r order by 1),
+                   i.status = 'resolved' and i.resolved_at <= i.created_at + interval '1 minute' and not t.acted
             from incident i
             cross join lateral (
                 select min(at) filter (where kind = 'acknowledged') as acknowledged_at,
@@ -77,13 +81,21 @@ final class FactStore {
                 select count(*) as pages, count(night) as at_night, min(at) as first
                 from page_fact where incident = i.id) p
             left join lateral (
-                select first_seen, occurred_at, labels ->> 'alertname' as alertname
+                select first_seen, occurred_at, labels ->> 'alertname' as alertname, integration, decisions
                 from alert where incident = i.id order by id limit 1) a on true
             where i.id = any($1::uuid[]) and i.merged_into is null and i.nature <> 'test'
             on conflict (incident) do update set
                 policy = excluded.policy, severity = excluded.severity, detect_s = excluded.detect_s, acknowledge_s = excluded.acknowledge_s,
                 resolve_s = excluded.resolve_s, pages = excluded.pages, night_pages = excluded.night_pages,
-                alerts = excluded.alerts, quiet = excluded.quiet, name = excluded.name""";
+                alerts = excluded.alerts, quiet = excluded.quiet, name = excluded.name,
+                integration = excluded.integration, rules = excluded.rules, brief = excluded.brief""";
+
+    /** The days of these incidents and of their pages are added up anew. */
+    static final String CHANGE_DAYS = """
+            insert into fact_day (day)
+            select (opened_at at time zone 'UTC')::date from incident_fact where incident = any($1::uuid[])
+            union select (at at time zone 'UTC')::date from page_fact where incident = any($1::uuid[]) order by 1
+            on conflict (day) do update set added_at = null where fact_day.added_at is not null""";
 
     /** What was merged is counted with the incident that goes on. */
     static final String DROP_MERGED = """
@@ -164,6 +176,7 @@ final class FactStore {
                 ? Future.<Void>succeededFuture()
                 : tx.query(COUNT_PAGES, PAGE.arguments(pages)).<Void>mapEmpty();
         return counted.compose(done -> tx.query(COUNT_INCIDENTS, Columns.ids(incidents)))
+                .compose(done -> tx.query(CHANGE_DAYS, Columns.ids(incidents)))
                 .compose(done -> tx.query(DROP_MERGED, Columns.ids(incidents)))
                 .mapEmpty();
     }

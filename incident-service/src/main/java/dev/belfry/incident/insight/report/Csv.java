@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Incidents as lines of a table that a spreadsheet opens (RFC 4180). */
 final class Csv {
     static final String HEAD = "number,title,service,team,severity,opened_at,seconds_to_detect,seconds_to_acknowledge,"
-            + "seconds_to_resolve,pages,pages_at_night,alerts,without_action\r\n";
+            + "seconds_to_resolve,pages,pages_at_night,alerts,without_action,"
+            + "over_within_a_minute,integration,event_rules\r\n";
 
     private Csv() {}
 
@@ -29,7 +30,10 @@ final class Csv {
             int pages,
             int nightPages,
             int alerts,
-            boolean quiet) {}
+            boolean quiet,
+            boolean brief,
+            @Nullable String integration,
+            @Nullable String rules) {}
 
     static String line(Line line, Map<UUID, Summary.Team> teams) {
         var team = line.policy() == null ? null : teams.get(line.policy());
@@ -46,7 +50,10 @@ final class Csv {
                         line.pages(),
                         line.nightPages(),
                         line.alerts(),
-                        line.quiet() ? "yes" : "no")
+                        line.quiet() ? "yes" : "no",
+                        line.brief() ? "yes" : "no",
+                        text(Objects.toString(line.integration(), "")),
+                        text(Objects.toString(line.rules(), "")))
                 .map(Object::toString)
                 .collect(Collectors.joining(",", "", "\r\n"));
     }

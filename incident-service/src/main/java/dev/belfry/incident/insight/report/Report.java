@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param hours how many pages there were in each hour of the week, from Monday 00:00, in the zones of those who were paged
  * @param noise alerts that paged and were over without anybody having acted, those that did it most often first
  * @param repeats alerts that opened three incidents and more, those that opened most first
+ * @param integrations what came through each, those first whose incidents were most often over within a minute
+ * @param rules what each event rule applied to, in the same order
  */
 public record Report(
         LocalDate from,
@@ -36,7 +38,9 @@ public record Report(
         List<Long> hours,
         List<Load> people,
         List<Repeated> noise,
-        List<Repeated> repeats) {
+        List<Repeated> repeats,
+        List<Origin> integrations,
+        List<Origin> rules) {
     /** Of fewer than so many nothing is compared. */
     public static final int FEW = 5;
 
@@ -137,4 +141,22 @@ public record Report(
             return paged == 0 ? 0 : Math.round(quiet * 100.0 / paged);
         }
     }
+
+    /**
+     * The incidents that came through an integration, or whose first alert an event rule applied to.
+     *
+     * @param service whose integration it is; null for an event rule
+     * @param paged how many of the incidents paged
+     * @param acknowledged how many somebody acknowledged
+     * @param brief how many were over within a minute without anybody having done anything
+     */
+    public record Origin(
+            UUID id,
+            String name,
+            @Nullable String service,
+            long incidents,
+            long alerts,
+            long paged,
+            long acknowledged,
+            long brief) {}
 }

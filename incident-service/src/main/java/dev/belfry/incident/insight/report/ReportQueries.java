@@ -36,22 +36,25 @@ public final class ReportQueries {
                 .map(day -> day.atStartOfDay(period.zone()).toInstant())
                 .toList();
         var both = now.since(period.before().start());
-        var counts = store.counts(both, slots);
-        var detect = store.times(ReportStore.DETECT, both, slots);
-        var acknowledge = store.times(ReportStore.ACKNOWLEDGE, both, slots);
-        var resolve = store.times(ReportStore.RESOLVE, both, slots);
-        var repeated = store.repeated(now, MOST_REPEATED);
-        var pages = store.pages(now);
-        var nights = store.nights(now);
-        return Future.all(List.of(counts, detect, acknowledge, resolve, repeated, pages, nights))
-                .map(all -> Summary.of(
-                        question,
-                        counts.result(),
-                        new Summary.Taken(detect.result(), acknowledge.result(), resolve.result()),
-                        repeated.result(),
-                        pages.result(),
-                        nights.result(),
-                        new Summary.Names(directory::nameOf, teams())));
+        return store.added(both.from(), both.until()).compose(added -> {
+            var stretches = Stretches.of(both.from(), both.until(), slots, added);
+            var paged = Stretches.of(now.from(), now.until(), List.of(), now.narrows() ? Set.of() : added);
+            var counts = store.counts(both, stretches);
+            var taken = store.times(both, stretches, slots.size() + 1);
+            var repeated = store.repeated(now, MOST_REPEATED);
+            var pages = store.pages(now, paged);
+            var noise = counts.map(Noise::of);
+            var names = noise.compose(found -> store.names(found.ids()));
+            return Future.all(counts, taken, repeated, pages, names)
+                    .map(all -> Summary.of(
+                            question,
+                            counts.result(),
+                            taken.result(),
+                            repeated.result(),
+                            noise.result(),
+                            pages.result(),
+                            new Summary.Names(directory::nameOf, teams(), names.result())));
+        });
     }
 
     /** One incident each, the newest first, below that number. */

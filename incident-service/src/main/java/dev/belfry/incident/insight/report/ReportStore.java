@@ -1,46 +1,69 @@
 package dev.belfry.incident.insight.report;
 
+import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is known of the incidents and pages of a time. */
 final class ReportStore {
-    private static final String OPENED = "from incident_fact where opened_at >= $1 and opened_at < $2" + narrowed();
+    private static final String OPENED = "from incident_fact where opened_at >= $1 and opened_at < $2" + narrowed(3);
 
-    private static final String PAGED = "from page_fact where at >= $1 and at < $2" + narrowed();
-
-    private static String narrowed() {
-        return " and severity <= $3 and ($4::uuid is null or service = $4) and ($5::uuid[] is null or policy = any($5) or service = any($5))\n";
+    private static String narrowed(int first) {
+        return " and severity <= $%1$d and ($%2$d::uuid is null or service = $%2$d) and ($%3$d::uuid[] is null or policy = any($%3$d) or service = any($%3$d))\n"
+                .formatted(first, first + 1, first + 2);
     }
 
-    // Slot 0 is what lies before the first of the slots.
-    static final String COUNTS = """
+    static final String ADDED = "select day from fact_day where added_at is not null and day >= $1 and day < $2";
+
+    // Slot 0 is what lies before the first of the slots. Days that are added up are read from the sums, the rest from
+    // the facts.
+    private static final String STRETCHES = """
+            with d as materialized (select * from unnest($1::date[], $2::int[]) as d (day, slot)),
+                 r as materialized (
+                     select * from unnest($3::timestamptz[], $4::timestamptz[], $5::int[]) as r (begins, ends, slot))
+            """;
+
+    static final String COUNTS = STRETCHES + """
             select g.*, s.name, coalesce(s.team, g.policy) as owner from (
-                select width_bucket(opened_at, $6::timestamptz[]) as slot, service, policy, severity,
-                       count(*) as incidents, sum(pages) as pages, sum(night_pages) as night_pages
-            """ + OPENED + "group by 1, 2, 3, 4) g join service s on s.id = g.service";
+                select slot, service, policy, severity, integration, rules, sum(incidents)::bigint as incidents,
+                       sum(alerts)::bigint as alerts, sum(pages)::bigint as pages, sum(night_pages)::bigint as night_pages,
+                       sum(paged)::bigint as paged, sum(acknowledged)::bigint as acknowledged, sum(brief)::bigint as brief
+                from (
+                    select slot, service, policy, severity, integration, rules, incidents, alerts, pages, night_pages,
+                           paged, acknowledged, brief
+                    from d join incident_day using (day) where true
+            """ + narrowed(6) + """
+                    union all
+                    select slot, service, policy, severity, integration, rules, 1, alerts, pages, night_pages,
+                           (pages > 0)::int, (acknowledge_s is not null)::int, brief::int
+                    from r join incident_fact on opened_at >= begins and opened_at < ends
+            """ + narrowed(6) + """
+                ) f group by 1, 2, 3, 4, 5, 6) g join service s on s.id = g.service""";
 
-    // The longer it took, the less a second matters: so that few rows come back however many incidents there are.
-    private static final String TIMES = """
-            select width_bucket(opened_at, $6::timestamptz[]) as slot,
-                   case when %1$s < 300 then %1$s when %1$s < 3600 then %1$s / 10 * 10
-                        when %1$s < 86400 then %1$s / 120 * 120 else %1$s / 3600 * 3600 end as seconds,
-                   count(*) as incidents
-            """ + OPENED + "and %1$s is not null group by 1, 2";
-
-    static final String DETECT = TIMES.formatted("detect_s");
-    static final String ACKNOWLEDGE = TIMES.formatted("acknowledge_s");
-    static final String RESOLVE = TIMES.formatted("resolve_s");
+    static final String TIMES = STRETCHES + """
+            select slot, coalesce(string_agg(detect, ''), '') as detect, coalesce(string_agg(acknowledge, ''), '') as acknowledge,
+                   coalesce(string_agg(resolve, ''), '') as resolve
+            from (
+                select slot, detect, acknowledge, resolve from d join incident_day using (day) where true
+            """ + narrowed(6) + """
+                union all
+                select slot, int4send(detect_s), int4send(acknowledge_s), int4send(resolve_s)
+                from r join incident_fact on opened_at >= begins and opened_at < ends
+            """ + narrowed(6) + ") f group by slot";
 
     static final String REPEATED = """
             with g as materialized (
@@ -59,21 +82,35 @@ final class ReportStore {
             from top join service s on s.id = top.service
             order by noise desc, case when noise then quiet else top.incidents end desc, top.incidents desc, top.name""";
 
-    static final String PAGES = """
-            select person, hour, count(*) as pages, count(*) filter (where acknowledged) as acknowledged
-            """ + PAGED + "group by person, hour";
+    // The sums of pages know no service: what is narrowed has no days.
+    static final String PAGES = STRETCHES + """
+            select person, string_agg(hours, '') as hours, sum(acknowledged)::bigint as acknowledged,
+                   count(distinct night) as nights
+            from (
+                select person, night, acknowledged, hours from d join page_day using (day)
+                union all
+                select person, night, acknowledged::int, substring(int2send(hour) from 2)
+                from r join page_fact on at >= begins and at < ends
+            """ + narrowed(6) + ") p group by person";
 
-    static final String NIGHTS = "select person, count(*) as nights from (select distinct person, night " + PAGED
-            + "and night is not null) n group by person";
+    static final String NAMES = """
+            select i.id, i.name, s.name as service from integration i join service s on s.id = i.service
+            where i.id = any($1::uuid[])
+            union all
+            (select distinct on (rule) rule, state ->> 'name', null from event_rule_history
+             where rule = any($1::uuid[]) order by rule, version desc)""";
 
     static final String ROWS = """
             select f.number, f.service, f.policy, f.severity, f.opened_at, f.detect_s, f.acknowledge_s, f.resolve_s, f.pages,
-                   f.night_pages, f.alerts, f.quiet, i.title, s.name, coalesce(s.team, f.policy) as owner
+                   f.night_pages, f.alerts, f.quiet, f.brief, i.title, s.name, coalesce(s.team, f.policy) as owner,
+                   n.name as integration,
+                   (select string_agg(r.name, '; ' order by r.position) from event_rule r where r.id = any(f.rules)) as rules
             from (
                 select *
             """ + OPENED + """
             and number < $6 order by number desc limit $7) f
-            join incident i on i.id = f.incident join service s on s.id = f.service order by f.number desc""";
+            join incident i on i.id = f.incident join service s on s.id = f.service
+            left join integration n on n.id = f.integration order by f.number desc""";
 
     private final Database database;
 
@@ -94,12 +131,29 @@ final class ReportStore {
             @Nullable List<UUID> policies) {
 
         Tuple tuple() {
-            return Tuple.tuple()
-                    .addOffsetDateTime(Columns.utc(from))
-                    .addOffsetDateTime(Columns.utc(until))
-                    .addInteger(least)
+            return narrow(Tuple.of(Columns.utc(from), Columns.utc(until)));
+        }
+
+        Tuple tuple(Stretches stretches) {
+            var days = stretches.days();
+            var rests = stretches.rests();
+            return narrow(Tuple.tuple()
+                    .addArrayOfLocalDate(days.stream().map(Stretches.Day::day).toArray(LocalDate[]::new))
+                    .addArrayOfInteger(Columns.integers(days, Stretches.Day::slot))
+                    .addArrayOfOffsetDateTime(Columns.times(rests, Stretches.Rest::from))
+                    .addArrayOfOffsetDateTime(Columns.times(rests, Stretches.Rest::until))
+                    .addArrayOfInteger(Columns.integers(rests, Stretches.Rest::slot)));
+        }
+
+        private Tuple narrow(Tuple tuple) {
+            return tuple.addInteger(least)
                     .addUUID(service)
                     .addArrayOfUUID(policies == null ? null : policies.toArray(UUID[]::new));
+        }
+
+        /** Whether it leaves incidents out. */
+        boolean narrows() {
+            return least < IncidentSeverity.values().length || service != null || policies != null;
         }
 
         Cut since(Instant later) {
@@ -107,36 +161,66 @@ final class ReportStore {
         }
     }
 
-    Future<List<Summary.Count>> counts(Cut cut, List<Instant> slots) {
-        return database.query(COUNTS, cut.tuple().addArrayOfOffsetDateTime(times(slots)))
-                .map(rows -> {
-                    var counts = new ArrayList<Summary.Count>(rows.size());
-                    for (var row : rows) {
-                        counts.add(new Summary.Count(
-                                row.getInteger("slot"),
-                                row.getUUID("service"),
-                                row.getString("name"),
-                                row.getUUID("owner"),
-                                row.getInteger("severity"),
-                                row.getLong("incidents"),
-                                row.getLong("pages"),
-                                row.getLong("night_pages")));
-                    }
-                    return counts;
-                });
+    /** The days of that time that have been added up. */
+    Future<Set<LocalDate>> added(Instant from, Instant until) {
+        return database.query(ADDED, Tuple.of(day(from), day(until))).map(rows -> {
+            var days = new HashSet<LocalDate>();
+            rows.forEach(row -> days.add(row.getLocalDate("day")));
+            return days;
+        });
     }
 
-    /** How long something took, for each slot. */
-    Future<List<Times>> times(String statement, Cut cut, List<Instant> slots) {
-        return database.query(statement, cut.tuple().addArrayOfOffsetDateTime(times(slots)))
-                .map(rows -> {
-                    var times = new ArrayList<Times>();
-                    slots.forEach(slot -> times.add(new Times()));
-                    times.add(new Times());
-                    rows.forEach(row ->
-                            times.get(row.getInteger("slot")).add(row.getInteger("seconds"), row.getLong("incidents")));
-                    return times;
-                });
+    private static LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC);
+    }
+
+    Future<List<Summary.Count>> counts(Cut cut, Stretches stretches) {
+        return database.query(COUNTS, cut.tuple(stretches)).map(rows -> {
+            var counts = new ArrayList<Summary.Count>(rows.size());
+            for (var row : rows) {
+                counts.add(new Summary.Count(
+                        row.getInteger("slot"),
+                        row.getUUID("service"),
+                        row.getString("name"),
+                        row.getUUID("owner"),
+                        row.getInteger("severity"),
+                        row.getUUID("integration"),
+                        List.of(row.getArrayOfUUIDs("rules")),
+                        new Summary.Sums(
+                                row.getLong("incidents"),
+                                row.getLong("alerts"),
+                                row.getLong("pages"),
+                                row.getLong("night_pages"),
+                                row.getLong("paged"),
+                                row.getLong("acknowledged"),
+                                row.getLong("brief"))));
+            }
+            return counts;
+        });
+    }
+
+    /** How long things took, for each slot. */
+    Future<Summary.Taken> times(Cut cut, Stretches stretches, int slots) {
+        return database.query(TIMES, cut.tuple(stretches)).map(rows -> {
+            var taken = Summary.Taken.empty(slots);
+            for (var row : rows) {
+                int slot = row.getInteger("slot");
+                taken.detect().get(slot).add(row.getBuffer("detect"));
+                taken.acknowledge().get(slot).add(row.getBuffer("acknowledge"));
+                taken.resolve().get(slot).add(row.getBuffer("resolve"));
+            }
+            return taken;
+        });
+    }
+
+    /** What integrations and event rules are called; those that are gone have no name, or their last one. */
+    Future<Map<UUID, Summary.Source>> names(Collection<UUID> ids) {
+        return database.query(NAMES, Columns.ids(ids)).map(rows -> {
+            var names = new HashMap<UUID, Summary.Source>();
+            rows.forEach(row ->
+                    names.put(row.getUUID("id"), new Summary.Source(row.getString("name"), row.getString("service"))));
+            return names;
+        });
     }
 
     /** What came again and again. */
@@ -160,21 +244,15 @@ final class ReportStore {
         });
     }
 
-    Future<List<Summary.Paged>> pages(Cut cut) {
-        return database.query(PAGES, cut.tuple()).map(rows -> {
+    Future<List<Summary.Paged>> pages(Cut cut, Stretches stretches) {
+        return database.query(PAGES, cut.tuple(stretches)).map(rows -> {
             var pages = new ArrayList<Summary.Paged>(rows.size());
-            rows.forEach(row -> pages.add(new Summary.Paged(
-                    row.getUUID("person"), row.getInteger("hour"), row.getLong("pages"), row.getLong("acknowledged"))));
+            rows.forEach(row -> pages.add(Summary.Paged.of(
+                    row.getUUID("person"),
+                    row.getBuffer("hours").getBytes(),
+                    row.getLong("acknowledged"),
+                    row.getLong("nights"))));
             return pages;
-        });
-    }
-
-    /** In how many nights each person was paged. */
-    Future<Map<UUID, Long>> nights(Cut cut) {
-        return database.query(NIGHTS, cut.tuple()).map(rows -> {
-            var nights = new HashMap<UUID, Long>();
-            rows.forEach(row -> nights.put(row.getUUID("person"), row.getLong("nights")));
-            return nights;
         });
     }
 
@@ -196,12 +274,11 @@ final class ReportStore {
                             row.getInteger("pages"),
                             row.getInteger("night_pages"),
                             row.getInteger("alerts"),
-                            row.getBoolean("quiet"))));
+                            row.getBoolean("quiet"),
+                            row.getBoolean("brief"),
+                            row.getString("integration"),
+                            row.getString("rules"))));
                     return lines;
                 });
-    }
-
-    private static OffsetDateTime[] times(List<Instant> slots) {
-        return Columns.times(slots, slot -> slot);
     }
 }

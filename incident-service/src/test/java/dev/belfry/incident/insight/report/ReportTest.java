@@ -7,6 +7,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.insight.report.Report.Counted;
 import dev.belfry.incident.insight.report.Report.Spread;
 import dev.belfry.incident.insight.report.Report.Took;
+import io.vertx.core.buffer.Buffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,8 @@ class ReportTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of());
         return Figure.of(report).subList(0, 2).stream().map(Figure::change).toList();
     }
@@ -131,9 +136,13 @@ class ReportTest {
                 1,
                 0,
                 3,
-                true);
+                true,
+                false,
+                "@Nagios",
+                null);
         assertThat(Csv.line(line, Map.of()))
-                .isEqualTo("7,\"'=cmd()\n\"\"x\"\"\",\"'-shop\",\"\",SEV2,2026-10-18T12:00:00Z,,12,30,1,0,3,yes\r\n");
+                .isEqualTo(
+                        "7,\"'=cmd()\n\"\"x\"\"\",\"'-shop\",\"\",SEV2,2026-10-18T12:00:00Z,,12,30,1,0,3,yes,no,\"'@Nagios\",\"\"\r\n");
     }
 
     @Test
@@ -169,22 +178,74 @@ class ReportTest {
     @Test
     void incidentsOfNoTeamAreNotLost() {
         var counts = List.of(
-                new Summary.Count(1, new UUID(1, 1), "A", new UUID(9, 9), 1, 3, 0, 0),
-                new Summary.Count(1, new UUID(1, 2), "B", null, 2, 4, 0, 0),
-                new Summary.Count(0, new UUID(1, 2), "B", null, 2, 40, 0, 0));
-        var slots = IntStream.rangeClosed(0, 1).mapToObj(slot -> new Times()).toList();
+                count(1, new UUID(1, 1), "A", new UUID(9, 9), 3),
+                count(1, new UUID(1, 2), "B", null, 4),
+                count(0, new UUID(1, 2), "B", null, 40));
         var question = new Question(new Period(DAY, DAY, ZoneOffset.UTC), null, null, IncidentSeverity.SEV5);
-        var names = new Summary.Names(id -> "Ann", Map.of(new UUID(9, 9), new Summary.Team(new UUID(8, 8), "Pay")));
+        var names = new Summary.Names(
+                id -> "Ann",
+                Map.of(new UUID(9, 9), new Summary.Team(new UUID(8, 8), "Pay")),
+                Map.of(new UUID(1, 2), new Summary.Source("Nagios", "B")));
+        var noise = Noise.of(counts);
         var report = Summary.of(
                 question,
                 counts,
-                new Summary.Taken(slots, slots, slots),
+                Summary.Taken.empty(2),
                 new Summary.Again(List.of(), List.of()),
-                List.of(),
-                Map.of(),
+                noise,
+                List.of(Summary.Paged.of(new UUID(5, 5), new byte[] {3, 3, (byte) 167, 12}, 2, 1)),
                 names);
+        assertThat(report.integrations())
+                .as("the noisiest first, without the days before")
+                .containsExactly(
+                        new Report.Origin(new UUID(1, 2), "Nagios", "B", 4, 8, 4, 4, 4),
+                        new Report.Origin(new UUID(1, 1), "Removed", null, 3, 6, 3, 3, 3));
+        assertThat(report.rules())
+                .extracting(Report.Origin::incidents)
+                .as("a rule of several integrations is one")
+                .containsExactly(7L);
+        assertThat(report.people()).containsExactly(new Report.Load(new UUID(5, 5), "Ann", 4, 3, 1, 2));
+        assertThat(report.hours().get(167)).isEqualTo(1);
         assertThat(report.incidents()).isEqualTo(new Counted(7, 40));
         assertThat(report.teams()).extracting(Report.Row::name).containsExactly("No team", "Pay");
         assertThat(report.services()).extracting(Report.Row::name).containsExactly("B", "A");
+    }
+
+    private static Summary.Count count(int slot, UUID service, String name, @Nullable UUID policy, long incidents) {
+        var sums = new Summary.Sums(incidents, 2 * incidents, 0, 0, incidents, incidents, incidents);
+        return new Summary.Count(slot, service, name, policy, 1, service, List.of(new UUID(7, 7)), sums);
+    }
+
+    @Test
+    void wholeDaysAreReadFromTheirSumsAndTheHoursBetweenThemFromTheFacts() {
+        var berlin = ZoneId.of("Europe/Berlin");
+        var from = DAY.atStartOfDay(berlin).toInstant();
+        var middle = DAY.plusDays(2).atStartOfDay(berlin).toInstant();
+        var until = DAY.plusDays(4).atStartOfDay(berlin).toInstant();
+        var all = DAY.datesUntil(DAY.plusDays(5)).collect(Collectors.toSet());
+
+        var stretches = Stretches.of(from, until, List.of(middle), all);
+        assertThat(stretches.days())
+                .as("a day that lies in two slots is in neither")
+                .containsExactly(new Stretches.Day(DAY, 0), new Stretches.Day(DAY.plusDays(2), 1));
+        assertThat(stretches.rests())
+                .containsExactly(
+                        new Stretches.Rest(from, Instant.parse("2026-10-18T00:00:00Z"), 0),
+                        new Stretches.Rest(Instant.parse("2026-10-19T00:00:00Z"), middle, 0),
+                        new Stretches.Rest(middle, Instant.parse("2026-10-20T00:00:00Z"), 1),
+                        new Stretches.Rest(Instant.parse("2026-10-21T00:00:00Z"), until, 1));
+
+        assertThat(Stretches.of(from, until, List.of(), Set.of()).rests())
+                .containsExactly(new Stretches.Rest(from, until, 0));
+    }
+
+    @Test
+    void timesOfAnyLengthAreCountedToTheSecond() {
+        var times = new Times();
+        times.add(
+                Buffer.buffer().appendInt(7).appendInt(86_399).appendInt(86_401).appendInt(Integer.MAX_VALUE));
+        assertThat(times.spread()).isEqualTo(new Spread(4, 86_399, Integer.MAX_VALUE));
+        times.add(Buffer.buffer().appendInt(86_401));
+        assertThat(times.spread().median()).isEqualTo(86_401);
     }
 }
