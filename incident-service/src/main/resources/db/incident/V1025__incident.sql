@@ -36,10 +36,11 @@ create table incident_day (
 );
 create index incident_day_by_day on incident_day (day);
 
--- The pages of a person on a day: a byte for the hour of the week of each.
+-- The pages of a person on a day, by the severity of their incidents: a byte for the hour of the week of each.
 create table page_day (
     day date not null,
     person uuid not null,
+    severity smallint not null,
     night date,
     acknowledged int not null,
     hours bytea not null

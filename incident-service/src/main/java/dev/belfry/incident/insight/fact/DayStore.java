@@ -35,13 +35,13 @@ final class DayStore {
     static final String DROP_PAGES = "delete from page_day where day = any($1::date[])";
 
     static final String ADD_PAGES = """
-            insert into page_day (day, person, night, acknowledged, hours)
-            select d.day, person, night, count(*) filter (where acknowledged),
+            insert into page_day (day, person, severity, night, acknowledged, hours)
+            select d.day, person, severity, night, count(*) filter (where acknowledged),
                    string_agg(substring(int2send(hour) from 2), '')
             from unnest($1::date[]) as d (day)
             join page_fact f on f.at >= d.day::timestamp at time zone 'UTC'
                             and f.at < (d.day + 1)::timestamp at time zone 'UTC'
-            group by d.day, person, night""";
+            group by d.day, person, severity, night""";
 
     static final String ADDED = "update fact_day set added_at = $2 where day = any($1::date[])";
 

@@ -38,7 +38,7 @@ public final class ReportQueries {
         var both = now.since(period.before().start());
         return store.added(both.from(), both.until()).compose(added -> {
             var stretches = Stretches.of(both.from(), both.until(), slots, added);
-            var paged = Stretches.of(now.from(), now.until(), List.of(), now.narrows() ? Set.of() : added);
+            var paged = Stretches.of(now.from(), now.until(), List.of(), now.someServices() ? Set.of() : added);
             var counts = store.counts(both, stretches);
             var taken = store.times(both, stretches, slots.size() + 1);
             var repeated = store.repeated(now, MOST_REPEATED);

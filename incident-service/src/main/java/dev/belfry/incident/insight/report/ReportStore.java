@@ -1,6 +1,5 @@
 package dev.belfry.incident.insight.report;
 
-import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
@@ -50,7 +49,9 @@ final class ReportStore {
                     union all
                     select slot, service, policy, severity, integration, rules, 1, alerts, pages, night_pages,
                            (pages > 0)::int, (acknowledge_s is not null)::int, brief::int
-                    from r join incident_fact on opened_at >= begins and opened_at < ends
+                    from r cross join lateral (
+                    select * from incident_fact where opened_at >= begins and opened_at < ends offset 0) f
+                where true
             """ + narrowed(6) + """
                 ) f group by 1, 2, 3, 4, 5, 6) g join service s on s.id = g.service""";
 
@@ -62,7 +63,9 @@ final class ReportStore {
             """ + narrowed(6) + """
                 union all
                 select slot, int4send(detect_s), int4send(acknowledge_s), int4send(resolve_s)
-                from r join incident_fact on opened_at >= begins and opened_at < ends
+                from r cross join lateral (
+                    select * from incident_fact where opened_at >= begins and opened_at < ends offset 0) f
+                where true
             """ + narrowed(6) + ") f group by slot";
 
     static final String REPEATED = """
@@ -82,15 +85,17 @@ final class ReportStore {
             from top join service s on s.id = top.service
             order by noise desc, case when noise then quiet else top.incidents end desc, top.incidents desc, top.name""";
 
-    // The sums of pages know no service: what is narrowed has no days.
+    // The sums of pages know no service: of one service or team there are no days.
     static final String PAGES = STRETCHES + """
             select person, string_agg(hours, '') as hours, sum(acknowledged)::bigint as acknowledged,
                    count(distinct night) as nights
             from (
-                select person, night, acknowledged, hours from d join page_day using (day)
+                select person, night, acknowledged, hours from d join page_day using (day) where severity <= $6
                 union all
                 select person, night, acknowledged::int, substring(int2send(hour) from 2)
-                from r join page_fact on at >= begins and at < ends
+                from r cross join lateral (
+                    select * from page_fact where at >= begins and at < ends offset 0) f
+                where true
             """ + narrowed(6) + ") p group by person";
 
     static final String NAMES = """
@@ -151,9 +156,9 @@ final class ReportStore {
                     .addArrayOfUUID(policies == null ? null : policies.toArray(UUID[]::new));
         }
 
-        /** Whether it leaves incidents out. */
-        boolean narrows() {
-            return least < IncidentSeverity.values().length || service != null || policies != null;
+        /** Whether it is about some services only. */
+        boolean someServices() {
+            return service != null || policies != null;
         }
 
         Cut since(Instant later) {
