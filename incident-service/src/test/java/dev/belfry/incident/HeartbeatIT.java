@@ -255,7 +255,7 @@ class HeartbeatIT {
         assertThat(listed).hasSize(1);
         assertThat(listed.getJsonObject(0).getString("summary")).isEqualTo("deploy <b>1.2.3</b>");
         assertThat(stand.page("/incidents/" + number).body())
-                .contains("What changed", "deploy &lt;b&gt;1.2.3&lt;/b&gt;", "https://git.example.com/shop/1");
+                .contains("Change:", "deploy &lt;b&gt;1.2.3&lt;/b&gt;", "https://git.example.com/shop/1");
         assertThat(Stand.json(stand.get(
                                 "/api/v1/changes?service=" + door.service() + "&since=2999-01-01T00:00:00Z",
                                 Stand.VIEWER))

@@ -62,11 +62,23 @@ class LearningIT {
         stand.form(page + "/ask", "reviewer=" + Stand.ROB);
         stand.formAsResponder(page + "/review", "verdict=approve&comment=");
         assertThat(stand.page(page).body()).contains("1 of 2 approved");
-        stand.form(page + "/publish", "");
+        assertThat(stand.form(page + "/publish", "").statusCode()).isEqualTo(303);
         assertThat(stand.page(page).body()).contains("Published", "Open again").doesNotContain("/edit\"");
         assertThat(stand.page("/postmortems?state=published").body()).contains("Disk full twice");
         Stand.eventually(() ->
                 stand.factsOf(incident.number()).containsAll(List.of("postmortem_begun", "postmortem_published")));
+
+        assertThat(stand.page(page + ".pdf").body()).startsWith("%PDF-");
+        assertThat(stand.anonymous(page + ".pdf").statusCode()).isEqualTo(401);
+        var printed = stand.method(
+                "GET",
+                "/api/v1/incidents/" + incident.id() + "/postmortem",
+                Stand.VIEWER,
+                Map.of(),
+                "Accept",
+                "application/pdf");
+        assertThat(printed.headers().firstValue("Content-Type")).contains("application/pdf");
+        assertThat(printed.body()).startsWith("%PDF-");
     }
 
     @Test
@@ -171,7 +183,12 @@ class LearningIT {
             assertThat(stand.page("/postmortems").body()).contains("Wanted", "not begun", "Learned chase");
             Stand.eventually(() -> kinds(Stand.BEA, page).contains("postmortem.wanted"));
             stand.form(page, "");
-            stand.form(page + "/publish", "");
+            var asked = stand.form(page + "/publish", "");
+            assertThat(asked.statusCode()).isEqualTo(422);
+            assertThat(asked.body())
+                    .contains("Not published yet", "Summary, Impact, Contributing factors, What went well")
+                    .doesNotContain(">Published<");
+            stand.form(page + "/publish", "anyway=yes");
             assertThat(stand.page("/postmortems").body()).doesNotContain("not begun");
             assertThat(kinds(Stand.BEA, page)).hasSize(1);
         } finally {

@@ -185,6 +185,9 @@ class MergeIT {
         stand.form("/incidents/" + one.number() + "/unmerge", "");
         assertThat(show(one).getString("status")).isEqualTo("triggered");
         assertThat(show(two).getString("status")).isEqualTo("resolved");
+
+        stand.form("/incidents/merge/undo?" + of, "");
+        assertThat(show(two).getString("status")).as("undone at once").isEqualTo("triggered");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.belfry.incident.learning.action.ActionItemRoutes;
 import dev.belfry.incident.learning.action.ActionItemStore;
 import dev.belfry.incident.learning.action.DueSweep;
 import dev.belfry.incident.learning.postmortem.ChaseSweep;
+import dev.belfry.incident.learning.postmortem.ExportQueries;
 import dev.belfry.incident.learning.postmortem.PostmortemCommands;
 import dev.belfry.incident.learning.postmortem.PostmortemPages;
 import dev.belfry.incident.learning.postmortem.PostmortemRoutes;
@@ -30,7 +31,8 @@ public record LearningService(
         PostmortemCommands postmortemCommands,
         ActionItemStore actions,
         ActionItemCommands actionCommands,
-        DraftQueries drafts) {
+        DraftQueries drafts,
+        ExportQueries exports) {
     private static final Duration LOOKED = Duration.ofSeconds(20);
 
     public static LearningService wire(
@@ -49,16 +51,26 @@ public record LearningService(
         var acting = new ActionItemCommands(database, incidents, actions, directory, clock, ids);
         host.sweep("postmortems", LOOKED, new ChaseSweep(postmortems, writing, clock)::look);
         host.sweep("action-items", LOOKED, new DueSweep(actions, acting, clock)::look);
-        return new LearningService(host, incidents, timeline, directory, postmortems, writing, actions, acting, drafts);
+        return new LearningService(
+                host,
+                incidents,
+                timeline,
+                directory,
+                postmortems,
+                writing,
+                actions,
+                acting,
+                drafts,
+                new ExportQueries(host.vertx(), postmortems, actions));
     }
 
     public void on(Api api) {
-        new PostmortemRoutes(postmortems, postmortemCommands).on(api);
+        new PostmortemRoutes(postmortems, postmortemCommands, exports).on(api);
         new ActionItemRoutes(incidents, actions, actionCommands).on(api);
     }
 
     public void on(Console console) {
-        new PostmortemPages(incidents, postmortems, postmortemCommands, actions, timeline, directory, drafts)
+        new PostmortemPages(incidents, postmortems, postmortemCommands, actions, timeline, directory, drafts, exports)
                 .on(console, host.router());
         new ActionItemPages(incidents, actions, actionCommands, directory, host.ids()).on(console);
     }

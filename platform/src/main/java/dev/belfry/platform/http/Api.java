@@ -345,8 +345,11 @@ public final class Api {
         } else if (answer.body().length() == 0) {
             response.end();
         } else {
-            response.putHeader("Content-Type", answer.status() >= 400 ? Problem.MEDIA_TYPE : "application/json")
-                    .end(answer.body());
+            // What is no JSON has said so itself.
+            if (answer.status() >= 400 || !response.headers().contains("Content-Type")) {
+                response.putHeader("Content-Type", answer.status() >= 400 ? Problem.MEDIA_TYPE : "application/json");
+            }
+            response.end(answer.body());
         }
     }
 
@@ -359,7 +362,9 @@ public final class Api {
             Buffer body,
             boolean replayed) {
         static Answer of(Reply reply) {
-            var body = reply.body() == null ? Buffer.buffer() : Buffer.buffer(Json.bytes(reply.body()));
+            var body = reply.body() == null
+                    ? Buffer.buffer()
+                    : reply.body() instanceof Buffer bytes ? bytes : Buffer.buffer(Json.bytes(reply.body()));
             var etag = reply.version() == null ? null : Tags.of(reply.version());
             return new Answer(reply.status(), reply.location(), etag, reply.link(), body, false);
         }

@@ -8,14 +8,17 @@ import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
 import dev.belfry.incident.incident.dependency.DependencyStore;
+import dev.belfry.incident.incident.dependency.Neighbour;
 import dev.belfry.incident.incident.draft.DraftKind;
 import dev.belfry.incident.incident.draft.Drafted;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.timeline.TimelineEntry;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.alert.AlertView;
@@ -43,6 +46,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One incident in the console, what a responder does with it, and the form that opens one. */
@@ -51,8 +55,8 @@ public final class IncidentPages {
     private static final int LINES = 200;
     private static final int MOST_DOORS = 500;
     private static final int LONGEST_NOTE = 10_000;
-    private static final int CHANGES = 10;
-    private static final Duration CHANGES_BEFORE = Duration.ofHours(24);
+    private static final int CHANGES = 50;
+    private static final Duration CHANGES_BEFORE = Duration.ofHours(2);
 
     private final IncidentStore store;
     private final IncidentCommands commands;
@@ -127,12 +131,11 @@ public final class IncidentPages {
         var incident = held.incident();
         var lines = timeline.newest(incident.id(), LINES);
         var of = alerts.ofIncident(incident.id(), ALERTS);
-        var since = incident.createdAt().minus(CHANGES_BEFORE);
-        var changed = changes.between(incident.serviceId(), since, incident.resolvedAt(), CHANGES);
         var doors = catalog.integrations(incident.serviceId(), null, MOST_DOORS);
         var active = silences.active(incident.serviceId());
         var working = crew.of(incident);
         var around = dependencies.around(incident.serviceId());
+        var changed = around.compose(services -> changed(incident, services));
         return Future.all(List.of(lines, of, changed, doors, active, working, around))
                 .map(all -> {
                     Map<String, Object> params = new HashMap<>();
@@ -145,10 +148,9 @@ public final class IncidentPages {
                     params.put(
                             "quieting", quieting(incident.serviceName(), of.result(), doors.result(), active.result()));
                     params.put("incident", IncidentView.of(held, null));
-                    params.put("lines", Lines.of(show, lines.result()));
+                    params.put("lines", Lines.of(show, lines.result(), changed.result()));
                     params.put("alerts", of.result());
                     params.put("differences", Differences.of(of.result()));
-                    params.put("changes", changed.result());
                     params.put("note", note);
                     params.put("drafting", crew.drafts().on());
                     params.put("drafted", drafted);
@@ -156,6 +158,19 @@ public final class IncidentPages {
                     return new Page(
                             "#" + incident.number() + " " + incident.title(), "incidents", "incident.jte", params);
                 });
+    }
+
+    /** What changed on its service and on those that it needs, from shortly before it began. */
+    private Future<List<TimelineEntry>> changed(Incident incident, List<Neighbour> around) {
+        var names = around.stream()
+                .filter(one -> one.place() < 0)
+                .collect(Collectors.toMap(Neighbour::id, Neighbour::name, (one, same) -> one));
+        var services = Stream.concat(Stream.of(incident.serviceId()), names.keySet().stream())
+                .toList();
+        return changes.between(services, incident.createdAt().minus(CHANGES_BEFORE), incident.resolvedAt(), CHANGES)
+                .map(found -> found.stream()
+                        .map(change -> Lines.line(change, names.get(change.service())))
+                        .toList());
     }
 
     private static Map<UUID, Quieting> quieting(

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Merging incidents in the console, taking them apart, splitting one, and giving one to others. */
@@ -66,6 +67,7 @@ public final class MergePages {
     public void on(Console console) {
         console.get("/incidents/merge", Role.RESPONDER, call -> choose(call, asked(call), ""));
         console.post("/incidents/merge", Role.RESPONDER, this::merge);
+        console.post("/incidents/merge/undo", Role.RESPONDER, this::undo);
         console.post("/incidents/:number/unmerge", Role.RESPONDER, this::unmerge);
         console.get("/incidents/:number/split", Role.RESPONDER, call -> splitting(call, ""));
         console.post("/incidents/:number/split", Role.RESPONDER, this::split);
@@ -154,10 +156,35 @@ public final class MergePages {
                     merged == 0 ? Flash.Kind.REFUSED : Flash.Kind.WARNING,
                     merged == 0 ? kept.strip() : words + kept);
         }
-        return sources.size() == 1
-                ? PageReply.undoable(
-                        at, words, "/incidents/" + sources.getFirst().incident().number() + "/unmerge")
-                : PageReply.redirect(at, words);
+        var of = sources.stream()
+                .map(held -> Long.toString(held.incident().number()))
+                .collect(Collectors.joining("_"));
+        return PageReply.undoable(at, words, "/incidents/merge/undo?of=" + of);
+    }
+
+    /** Takes each of them out again; what cannot be taken out is said. */
+    private Future<PageReply> undo(PageCall call) {
+        return sources(asked(call)).compose(sources -> {
+            var refused = new ArrayList<String>();
+            Future<Void> done = Future.succeededFuture();
+            for (var source : sources) {
+                var number = source.incident().number();
+                done = done.compose(before -> merges.unmerge(source.incident().id(), by(call)))
+                        .map(outcome -> {
+                            if (!(outcome instanceof Merging.Outcome.Done)) {
+                                refused.add("#" + number + ": " + reason(outcome));
+                            }
+                            return null;
+                        });
+            }
+            var one = sources.size() == 1
+                    ? "/incidents/" + sources.getFirst().incident().number()
+                    : "/incidents";
+            return done.map(all -> refused.isEmpty()
+                    ? PageReply.redirect(one, "Taken apart again. Each has its own alerts, and pages for itself.")
+                    : PageReply.warning(
+                            one, Flash.Kind.WARNING, "Not taken apart: " + String.join("; ", refused) + "."));
+        });
     }
 
     private Future<PageReply> unmerge(PageCall call) {

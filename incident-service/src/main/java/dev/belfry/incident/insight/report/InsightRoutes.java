@@ -6,10 +6,8 @@ import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 
@@ -31,7 +29,7 @@ public final class InsightRoutes {
         var question = Question.of(call::query, clock.instant(), ZoneOffset.UTC);
         var zone = call.query("zone");
         var period = question.period();
-        if (zone != null && !isZone(zone)) {
+        if (zone != null && !Question.isZone(zone)) {
             return refused("zone", "Give a time zone such as Europe/Berlin.");
         }
         if (!said(call, "to", period.to()) || !said(call, "from", period.from())) {
@@ -46,14 +44,6 @@ public final class InsightRoutes {
     private static boolean said(Call call, String parameter, LocalDate read) {
         return Objects.requireNonNullElse(call.query(parameter), read.toString())
                 .equals(read.toString());
-    }
-
-    private static boolean isZone(String name) {
-        try {
-            return ZoneId.of(name) != null;
-        } catch (DateTimeException unknown) {
-            return false;
-        }
     }
 
     private static Future<Reply> refused(String parameter, String reason) {

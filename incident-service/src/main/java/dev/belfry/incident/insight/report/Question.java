@@ -54,11 +54,12 @@ public record Question(
     }
 
     private static ZoneId zone(@Nullable String name, ZoneId usual) {
-        try {
-            return name == null || name.isEmpty() ? usual : ZoneId.of(name);
-        } catch (DateTimeException unknown) {
-            return usual;
-        }
+        return name != null && isZone(name) ? ZoneId.of(name) : usual;
+    }
+
+    /** Names of regions only, as everywhere: an offset has no summer. */
+    static boolean isZone(String name) {
+        return ZoneId.getAvailableZoneIds().contains(name);
     }
 
     private static @Nullable UUID id(@Nullable String text) {

@@ -1,8 +1,10 @@
 package dev.belfry.incident.learning.postmortem;
 
 import gg.jte.Content;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -13,6 +15,7 @@ import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.text.TextContentRenderer;
 
 /**
  * Markdown (CommonMark with tables) as HTML that cannot do harm: HTML in it is shown as it was typed, links lead to http,
@@ -21,21 +24,50 @@ import org.commonmark.renderer.html.HtmlRenderer;
 public final class Markdown {
     private static final Parser PARSER =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
-    private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
-            .extensions(List.of(TablesExtension.create()))
-            .escapeHtml(true)
-            .sanitizeUrls(true)
-            .urlSanitizer(new DefaultUrlSanitizer(List.of("http", "https", "mailto")))
-            .attributeProviderFactory(context -> Markdown::attributes)
-            .build();
+    private static final TextContentRenderer WORDS =
+            TextContentRenderer.builder().build();
+    private static final HtmlRenderer RENDERER = renderer().build();
+
+    /** What PDF, which is XML, cannot hold. */
+    private static final Pattern NO_TEXT =
+            Pattern.compile("[^\\t\\n\\r\\u0020-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
     private Markdown() {}
 
+    /** @param headings the words of each; its id in the HTML is h and its place */
+    record Printed(String html, List<String> headings) {}
+
+    private static HtmlRenderer.Builder renderer() {
+        return HtmlRenderer.builder()
+                .extensions(List.of(TablesExtension.create()))
+                .escapeHtml(true)
+                .sanitizeUrls(true)
+                .urlSanitizer(new DefaultUrlSanitizer(List.of("http", "https", "mailto")))
+                .attributeProviderFactory(context -> Markdown::attributes);
+    }
+
     public static Content html(String text) {
         var document = PARSER.parse(text);
-        document.accept(new Tamed());
+        document.accept(new Tamed(2));
         var html = RENDERER.render(document);
         return output -> output.writeContent(html);
+    }
+
+    /** The same to be printed: well-formed, and with headings that can be found. */
+    static Printed printed(String text) {
+        var document = PARSER.parse(NO_TEXT.matcher(text).replaceAll("\uFFFD"));
+        document.accept(new Tamed(1));
+        var headings = new ArrayList<String>();
+        var html = renderer()
+                .attributeProviderFactory(context -> (node, tag, attributes) -> {
+                    if (node instanceof Heading) {
+                        attributes.put("id", "h" + headings.size());
+                        headings.add(WORDS.render(node).strip());
+                    }
+                })
+                .build()
+                .render(document);
+        return new Printed(html, headings);
     }
 
     private static void attributes(Node node, String tag, Map<String, String> attributes) {
@@ -49,9 +81,16 @@ public final class Markdown {
 
     /** The page has its own first heading, and shows no pictures of other sites. */
     private static final class Tamed extends AbstractVisitor {
+        private final int first;
+
+        /** @param first the level of the highest heading */
+        Tamed(int first) {
+            this.first = first;
+        }
+
         @Override
         public void visit(Heading heading) {
-            heading.setLevel(Math.max(2, heading.getLevel()));
+            heading.setLevel(Math.max(first, heading.getLevel()));
             visitChildren(heading);
         }
 

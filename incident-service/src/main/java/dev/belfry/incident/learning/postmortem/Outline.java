@@ -5,8 +5,11 @@ import dev.belfry.incident.incident.timeline.TimelineEntry;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -86,6 +89,31 @@ public final class Outline {
             default -> "{" + name + "}";
         };
         return MARK.matcher(outline).replaceAll(found -> Matcher.quoteReplacement(value.apply(found.group(1))));
+    }
+
+    /** The headings under which nothing stands, or still what the outline asks. */
+    static List<String> unwritten(String outline, String body) {
+        var asked = sections(outline);
+        return sections(body).entrySet().stream()
+                .filter(section -> section.getValue().isEmpty()
+                        || section.getValue().stream()
+                                .anyMatch(asked.getOrDefault(section.getKey(), Set.of())::contains))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The sentences under each heading; what is filled in by itself, and tables, are none. */
+    private static Map<String, Set<String>> sections(String markdown) {
+        var sections = new LinkedHashMap<String, Set<String>>();
+        Set<String> lines = null;
+        for (var line : markdown.lines().map(String::strip).toList()) {
+            if (line.startsWith("#")) {
+                lines = sections.computeIfAbsent(line.replaceFirst("^#+\\s*", ""), first -> new HashSet<>());
+            } else if (lines != null && !line.isEmpty() && !line.startsWith("|") && !line.matches("\\{[a-z]+}")) {
+                lines.add(line);
+            }
+        }
+        return sections;
     }
 
     private static String lines(List<TimelineEntry> timeline) {

@@ -12,7 +12,6 @@ import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.timeline.TimelineEntry;
 import dev.belfry.incident.incident.timeline.TimelineStore;
-import dev.belfry.incident.learning.action.ActionItem;
 import dev.belfry.incident.learning.action.ActionItemStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
@@ -48,6 +47,7 @@ public final class PostmortemPages {
     private final TimelineStore timeline;
     private final Directory directory;
     private final DraftQueries drafts;
+    private final ExportQueries exports;
 
     public PostmortemPages(
             IncidentStore incidents,
@@ -56,7 +56,8 @@ public final class PostmortemPages {
             ActionItemStore actions,
             TimelineStore timeline,
             Directory directory,
-            DraftQueries drafts) {
+            DraftQueries drafts,
+            ExportQueries exports) {
         this.incidents = incidents;
         this.store = store;
         this.commands = commands;
@@ -64,17 +65,14 @@ public final class PostmortemPages {
         this.timeline = timeline;
         this.directory = directory;
         this.drafts = drafts;
+        this.exports = exports;
     }
 
     public void on(Console console, Router router) {
-        router.get("/incidents/:number/postmortem.md").handler(context -> {
-            var principal = console.principal(context);
-            if (principal == null || !principal.role().covers(Role.VIEWER)) {
-                context.fail(principal == null ? 401 : 403);
-            } else {
-                file(context);
-            }
-        });
+        router.get("/incidents/:number/postmortem.md")
+                .handler(context -> file(console, context, "md", "text/markdown; charset=utf-8", exports::markdown));
+        router.get("/incidents/:number/postmortem.pdf")
+                .handler(context -> file(console, context, "pdf", "application/pdf", exports::pdf));
         console.get(LIST, Role.VIEWER, this::list);
         console.get(
                 LIST + "/template",
@@ -101,13 +99,7 @@ public final class PostmortemPages {
         console.post(ONE + "/edit", Role.RESPONDER, call -> with(call, incident -> write(call, incident)));
         console.post(ONE + "/ask", Role.RESPONDER, call -> with(call, incident -> ask(call, incident)));
         console.post(ONE + "/review", Role.VIEWER, call -> with(call, incident -> review(call, incident)));
-        console.post(
-                ONE + "/publish",
-                Role.RESPONDER,
-                call -> with(
-                        call,
-                        incident -> commands.publish(incident.id(), by(call))
-                                .map(outcome -> told(incident, outcome, "Postmortem published."))));
+        console.post(ONE + "/publish", Role.RESPONDER, call -> with(call, incident -> publish(call, incident)));
         console.post(
                 ONE + "/reopen",
                 Role.RESPONDER,
@@ -130,32 +122,41 @@ public final class PostmortemPages {
     }
 
     /** The text as it was written, with the action items below it. */
-    private void file(RoutingContext context) {
+    private void file(
+            Console console,
+            RoutingContext context,
+            String kind,
+            String type,
+            Function<UUID, Future<ExportQueries.Made>> export) {
+        var principal = console.principal(context);
+        if (principal == null || !principal.role().covers(Role.VIEWER)) {
+            context.fail(principal == null ? 401 : 403);
+            return;
+        }
         var number = String.valueOf(context.pathParam("number"));
         var found = number.matches("\\d{1,18}")
                 ? incidents.find(Long.parseLong(number))
                 : Future.succeededFuture(Optional.<Held>empty());
         found.compose(held -> held.isEmpty()
-                        ? Future.succeededFuture(Optional.<String>empty())
-                        : Future.all(
-                                        store.of(held.get().incident().id()),
-                                        actions.of(held.get().incident().id()))
-                                .map(both -> {
-                                    Optional<Postmortem> one = both.resultAt(0);
-                                    List<ActionItem> items = both.resultAt(1);
-                                    return one.map(text -> Export.markdown(text, items));
-                                }))
+                        ? Future.succeededFuture(new ExportQueries.Made.Missing())
+                        : export.apply(held.get().incident().id()))
                 .onFailure(context::fail)
-                .onSuccess(text -> {
-                    if (text.isEmpty()) {
-                        context.fail(404);
-                        return;
+                .onSuccess(made -> {
+                    var response = context.response().putHeader("Cache-Control", "no-store");
+                    switch (made) {
+                        case ExportQueries.Made.File file ->
+                            response.putHeader("Content-Type", type)
+                                    .putHeader(
+                                            "Content-Disposition",
+                                            "attachment; filename=\"postmortem-" + number + "." + kind + "\"")
+                                    .end(file.bytes());
+                        case ExportQueries.Made.Missing missing -> context.fail(404);
+                        case ExportQueries.Made.Refused refused ->
+                            response.setStatusCode(503)
+                                    .putHeader("Retry-After", "5")
+                                    .putHeader("Content-Type", "text/plain; charset=utf-8")
+                                    .end(refused.reason());
                     }
-                    context.response()
-                            .putHeader("Content-Type", "text/markdown; charset=utf-8")
-                            .putHeader("Content-Disposition", "attachment; filename=\"postmortem-" + number + ".md\"")
-                            .putHeader("Cache-Control", "no-store")
-                            .end(text.get());
                 });
     }
 
@@ -183,6 +184,11 @@ public final class PostmortemPages {
     }
 
     private Future<Page> show(PageCall call, Incident incident, String search, String error) {
+        return show(call, incident, search, error, List.of());
+    }
+
+    /** @param unwritten the sections because of which it was not published */
+    private Future<Page> show(PageCall call, Incident incident, String search, String error, List<String> unwritten) {
         var begun = store.of(incident.id());
         var figures = store.figures(incident.id());
         var lines = timeline.list(incident.id(), null, LINES);
@@ -212,9 +218,25 @@ public final class PostmortemPages {
             params.put("search", part);
             params.put("hints", one == null ? List.of() : Blame.hints(one.body()));
             params.put("error", error);
+            params.put("unwritten", unwritten);
             var title = one == null ? "Postmortem of #" + incident.number() : one.title();
             var page = new Page(title, "incidents", "postmortem.jte", params);
-            return error.isEmpty() ? page : page.withStatus(422);
+            return error.isEmpty() && unwritten.isEmpty() ? page : page.withStatus(422);
+        });
+    }
+
+    /** Asks first while there are sections that nobody has written. */
+    private Future<PageReply> publish(PageCall call, Incident incident) {
+        return Future.all(store.of(incident.id()), store.template()).compose(both -> {
+            Optional<Postmortem> one = both.resultAt(0);
+            PostmortemStore.Template outline = both.resultAt(1);
+            var unwritten = one.isEmpty() || call.form("anyway").equals("yes")
+                    ? List.<String>of()
+                    : Outline.unwritten(outline.body(), one.get().body());
+            return unwritten.isEmpty()
+                    ? commands.publish(incident.id(), by(call))
+                            .map(outcome -> told(incident, outcome, "Postmortem published."))
+                    : show(call, incident, "", "", unwritten).map(page -> page);
         });
     }
 

@@ -22,6 +22,7 @@ public final class PostmortemRoutes {
 
     private final PostmortemStore store;
     private final PostmortemCommands commands;
+    private final ExportQueries exports;
 
     private record WriteInput(String title, String body) {}
 
@@ -31,14 +32,15 @@ public final class PostmortemRoutes {
 
     private record TemplateInput(String body) {}
 
-    public PostmortemRoutes(PostmortemStore store, PostmortemCommands commands) {
+    public PostmortemRoutes(PostmortemStore store, PostmortemCommands commands, ExportQueries exports) {
+        this.exports = exports;
         this.store = store;
         this.commands = commands;
     }
 
     public void on(Api api) {
         api.on("listPostmortems", Role.VIEWER, this::list)
-                .on("getPostmortem", Role.VIEWER, call -> show(call.id("id")))
+                .on("getPostmortem", Role.VIEWER, call -> wantsPdf(call) ? pdf(call) : show(call.id("id")))
                 .on("beginPostmortem", Role.RESPONDER, this::begin)
                 .on("writePostmortem", Role.RESPONDER, this::write)
                 .on("askForReview", Role.RESPONDER, this::ask)
@@ -79,6 +81,21 @@ public final class PostmortemRoutes {
                                         new PostmortemView(
                                                 found.get(), found.get().number(), reviews),
                                         found.get().version())));
+    }
+
+    private static boolean wantsPdf(Call call) {
+        return call.context().parsedHeaders().accept().stream().anyMatch(one -> "application/pdf".equals(one.value()));
+    }
+
+    private Future<Reply> pdf(Call call) {
+        return exports.pdf(call.id("id")).map(made -> switch (made) {
+            case ExportQueries.Made.File file -> {
+                call.context().response().putHeader("Content-Type", "application/pdf");
+                yield Reply.ok(file.bytes());
+            }
+            case ExportQueries.Made.Missing missing -> missing();
+            case ExportQueries.Made.Refused refused -> Reply.problem(503, refused.reason());
+        });
     }
 
     private Future<Reply> begin(Call call) {

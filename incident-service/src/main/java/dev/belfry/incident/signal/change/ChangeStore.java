@@ -16,6 +16,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,7 +58,7 @@ public final class ChangeStore {
             order by seq desc limit $4""";
 
     static final String BETWEEN = SELECT + """
-            where service = $1 and received_at >= $2 and ($3::timestamptz is null or received_at <= $3) order by seq desc limit $4""";
+            where service = any($1::uuid[]) and received_at >= $2 and ($3::timestamptz is null or received_at <= $3) order by seq desc limit $4""";
 
     private final Database database;
 
@@ -91,13 +92,16 @@ public final class ChangeStore {
     }
 
     /**
-     * What changed on a service within these times, newest first.
+     * What changed on these services within these times, newest first.
      *
      * @param to null for up to now
      */
-    public Future<List<ChangeView>> between(UUID service, Instant from, @Nullable Instant to, int limit) {
-        return database.query(BETWEEN, Tuple.of(service, Columns.optionalUtc(from), Columns.optionalUtc(to), limit))
-                .map(ChangeStore::views);
+    public Future<List<ChangeView>> between(Collection<UUID> services, Instant from, @Nullable Instant to, int limit) {
+        var arguments = Columns.ids(services)
+                .addOffsetDateTime(Columns.utc(from))
+                .addOffsetDateTime(Columns.optionalUtc(to))
+                .addInteger(limit);
+        return database.query(BETWEEN, arguments).map(ChangeStore::views);
     }
 
     private static List<ChangeView> views(RowSet<Row> rows) {

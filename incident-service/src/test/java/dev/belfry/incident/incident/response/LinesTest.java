@@ -2,8 +2,10 @@ package dev.belfry.incident.incident.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.incident.timeline.TimelineEntry;
+import dev.belfry.incident.signal.change.ChangeView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +22,14 @@ class LinesTest {
 
     @Test
     void everyLineIsOfOneKindAndOfEverything() {
-        var lines = Lines.of("people", ALL);
+        var lines = Lines.of("people", ALL, List.of());
         assertThat(lines.entries()).extracting(TimelineEntry::kind).containsExactly("acknowledged");
-        assertThat(Lines.of("pages", ALL).entries())
+        assertThat(Lines.of("pages", ALL, List.of()).entries())
                 .extracting(TimelineEntry::kind)
-                .containsExactly("escalation", "delivery");
-        assertThat(Lines.of("alerts", ALL).entries())
+                .containsExactly("delivery", "escalation");
+        assertThat(Lines.of("alerts", ALL, List.of()).entries())
                 .extracting(TimelineEntry::kind)
-                .containsExactly("triggered", "resolved");
+                .containsExactly("resolved", "triggered");
         assertThat(lines.count(Lines.Kind.PEOPLE) + lines.count(Lines.Kind.PAGES) + lines.count(Lines.Kind.ALERTS))
                 .isEqualTo(lines.count(Lines.Kind.EVERYTHING))
                 .isEqualTo(ALL.size());
@@ -35,10 +37,38 @@ class LinesTest {
 
     @Test
     void anUnknownWordShowsEverything() {
-        assertThat(Lines.of("nonsense", ALL).entries()).hasSize(ALL.size());
+        assertThat(Lines.of("nonsense", ALL, List.of()).entries()).hasSize(ALL.size());
+    }
+
+    @Test
+    void aChangeStandsWhereItHappenedAndIsNoAlert() {
+        var change = Lines.line(
+                new ChangeView(
+                        1,
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        "github",
+                        Instant.EPOCH.plusSeconds(2),
+                        null,
+                        "Deploy 1.2",
+                        null,
+                        Map.of(),
+                        List.of(
+                                new AlertLink("javascript:alert(1)", "x"),
+                                new AlertLink("https://git.example.com/1", null))),
+                "Ledger");
+        var lines = Lines.of("", ALL, List.of(change));
+        assertThat(lines.entries())
+                .extracting(TimelineEntry::kind)
+                .containsExactly("resolved", "acknowledged", "delivery", "escalation", "change", "triggered");
+        assertThat(Lines.of("changes", ALL, List.of(change)).entries()).containsExactly(change);
+        assertThat(lines.count(Lines.Kind.ALERTS)).isEqualTo(2);
+        assertThat(change.data())
+                .isEqualTo(Map.of("service", "Ledger", "link", "https://git.example.com/1", "words", "Open"));
     }
 
     private static TimelineEntry entry(long seq, String kind, Actor by) {
-        return new TimelineEntry(seq, 0, seq, Instant.EPOCH, kind, by, null, kind, Map.of(), null);
+        return new TimelineEntry(seq, 0, seq, Instant.EPOCH.plusSeconds(seq), kind, by, null, kind, Map.of(), null);
     }
 }
