@@ -80,6 +80,27 @@ class IntegrationIT {
     }
 
     @Test
+    void anIntegrationIsTurnedOffAndOnAndItsKeyReplacedOverTheApi() {
+        var door = stand.door("Switched", "alert");
+        var at = "/api/v1/integrations/" + door.integration();
+        assertThat(Stand.json(stand.post(at + "/disable", Stand.MANAGER, Map.of()))
+                        .getBoolean("enabled"))
+                .isFalse();
+        Stand.eventually(() -> told(door.integration()).isEmpty());
+        assertThat(Stand.json(stand.post(at + "/enable", Stand.MANAGER, Map.of()))
+                        .getBoolean("enabled"))
+                .isTrue();
+        Stand.eventually(() -> told(door.integration()).isPresent());
+        var before = Stand.json(stand.get(at, Stand.RESPONDER)).getString("routingKey");
+        var after = Stand.json(stand.post(at + "/replace-key", Stand.MANAGER, Map.of()));
+        assertThat(after.getString("routingKey")).isNotBlank().isNotEqualTo(before);
+        for (var act : List.of("/disable", "/enable", "/replace-key")) {
+            problem(stand.post(at + act, Stand.RESPONDER, Map.of()), 403);
+            problem(stand.post("/api/v1/integrations/" + UUID.randomUUID() + act, Stand.MANAGER, Map.of()), 404);
+        }
+    }
+
+    @Test
     void whatCannotBeReadIsRefusedAndNamed() {
         var door = stand.door("Unteachable", "alert");
         var at = "/api/v1/integrations/" + door.integration();
@@ -325,8 +346,8 @@ class IntegrationIT {
             Optional<IntegrationEntry> last = Optional.empty();
             while (consumer.position(partition) < end) {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
-                    if (integration.toString().equals(record.key()) && record.value() != null) {
-                        last = Optional.of(Json.read(record.value(), IntegrationEntry.class));
+                    if (integration.toString().equals(record.key())) {
+                        last = Optional.ofNullable(record.value()).map(body -> Json.read(body, IntegrationEntry.class));
                     }
                 }
             }

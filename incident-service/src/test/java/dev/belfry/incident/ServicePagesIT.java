@@ -36,6 +36,9 @@ class ServicePagesIT {
         var changed = "name=Shop+window&description=&grouping=alert&version=1&policy=" + policy;
         assertThat(stand.form(at + "/settings", changed).statusCode()).isEqualTo(303);
         assertThat(stand.page(at).body()).contains("Shop window", "Night shift", "one incident per alert");
+        assertThat(stand.page("/services?policy=" + policy).body())
+                .contains("Shop window", "Escalation policy Night shift", "/escalation-policies/" + policy)
+                .doesNotContain("Zebra");
         var late = stand.form(at + "/settings", "name=Too+late&version=1");
         assertThat(late.statusCode()).isEqualTo(422);
         assertThat(late.body()).contains("Somebody else saved", "Too late");

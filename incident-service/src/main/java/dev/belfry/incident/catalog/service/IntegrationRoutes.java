@@ -30,6 +30,7 @@ public final class IntegrationRoutes {
             UUID service,
             String name,
             String type,
+            boolean enabled,
             @Nullable String routingKey,
             @Nullable PayloadMapping mapping,
             List<EmailRule> emailRules,
@@ -58,6 +59,9 @@ public final class IntegrationRoutes {
                 .on("getIntegration", Role.VIEWER, this::show)
                 .on("changeIntegration", Role.MANAGER, this::change)
                 .on("deleteIntegration", Role.MANAGER, this::remove)
+                .on("enableIntegration", Role.MANAGER, call -> done(call, commands.enable(call.id("id"), true)))
+                .on("disableIntegration", Role.MANAGER, call -> done(call, commands.enable(call.id("id"), false)))
+                .on("replaceRoutingKey", Role.MANAGER, call -> done(call, commands.replaceKey(call.id("id"))))
                 .on("tryIntegration", Role.RESPONDER, this::dryRun);
     }
 
@@ -154,6 +158,10 @@ public final class IntegrationRoutes {
                 .map(outcome -> outcome instanceof Outcome.Done ? Reply.noContent() : missing());
     }
 
+    private Future<Reply> done(Call call, Future<Outcome> act) {
+        return act.compose(outcome -> show(call));
+    }
+
     private Future<Reply> dryRun(Call call) {
         var input = call.body(DryRunInput.class);
         return store.integration(call.id("id")).compose(found -> {
@@ -184,6 +192,7 @@ public final class IntegrationRoutes {
                 integration.serviceId(),
                 integration.name(),
                 integration.type(),
+                integration.enabled(),
                 call.principal().role().covers(Role.RESPONDER) ? integration.routingKey() : null,
                 integration.mapping(),
                 integration.emailRules(),

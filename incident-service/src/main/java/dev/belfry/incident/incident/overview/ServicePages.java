@@ -86,13 +86,18 @@ public final class ServicePages {
         var text = asked.substring(0, Math.min(asked.length(), LONGEST_TEXT));
         var mine = said(call, "mine").equals("1");
         var after = call.query("after");
-        var policies = mine ? directory.policiesOf(call.principal().teams().keySet()) : null;
+        var policy = id(said(call, "policy"));
+        var policies = policy != null
+                ? List.of(policy)
+                : mine ? directory.policiesOf(call.principal().teams().keySet()) : null;
         return store.list(text, after, policies, ROWS + 1).map(found -> {
             var rows = found.stream().limit(ROWS).map(this::named).toList();
             Map<String, Object> params = new HashMap<>();
             params.put("services", rows);
             params.put("text", text);
             params.put("mine", mine);
+            params.put("policy", policy == null ? "" : policy.toString());
+            params.put("policyName", Objects.requireNonNullElse(directory.policyName(policy), "An escalation policy"));
             params.put("firstPage", after == null);
             params.put("next", found.size() > ROWS ? encoded(rows.getLast().name()) : "");
             return new Page("Services", "services", "services.jte", params);
