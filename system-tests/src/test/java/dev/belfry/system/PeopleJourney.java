@@ -340,7 +340,7 @@ class PeopleJourney {
         go(page, "/incidents/new");
         page.getByLabel("Service", exactly()).selectOption("Plain service");
         page.getByLabel("Title").fill("Opened without a script");
-        press(page, "Open and page");
+        press(page, "Open incident");
         press(page, "Acknowledge");
         assertThat(page.locator("#head .pill")).hasText("Acknowledged");
 
