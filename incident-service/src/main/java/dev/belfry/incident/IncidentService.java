@@ -45,6 +45,7 @@ import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.MergeCommands;
 import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
+import dev.belfry.incident.incident.lifecycle.UrgentTimer;
 import dev.belfry.incident.incident.maintenance.MaintenanceService;
 import dev.belfry.incident.incident.overview.ServicePages;
 import dev.belfry.incident.incident.parking.ParkingConsumer;
@@ -290,6 +291,7 @@ public final class IncidentService {
                 ENDED,
                 new EndingSweep(host.database(), parts.incidents(), parts.commands(), host.clock())::look);
         host.timer(IncidentCommands.SNOOZE_END, new SnoozeTimer(parts.commands()));
+        host.timer(IncidentCommands.URGENT, new UrgentTimer(parts.commands()));
         host.timer(IntakeCommands.EXPIRY, new ExpiryTimer(parts.intake()));
         host.timer(SilenceCommands.END, new SilenceTimer(parts.silenceCommands()));
         host.timer(SilenceCommands.LOOK, new ReleaseTimer(parts.intake()));

@@ -15,6 +15,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.RequestedParty;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.testing.Engines;
@@ -145,6 +146,45 @@ class PolicyRoadsIT {
         eventually(() -> house.pages(incident).size() == 3);
         assertThat(house.pages(incident)).extracting(Page::userId).containsExactly(ana, ana, bea);
         assertThat(house.pages(incident)).extracting(Page::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatWasSaidToBeLowAsksTheFirstStepWhateverThePolicySaysAndClimbsOnceItIsHigh() {
+        UUID ana = house.user("Ana Example");
+        UUID bea = house.user("Bea Example");
+        UUID policy = house.policy(0, step("PT1S", target("user", ana)), step("PT5M", target("user", bea)));
+        UUID incident = UUID.randomUUID();
+        house.tell(Happened.TRIGGERED, 1, said(incident(incident, 1, IncidentStatus.TRIGGERED, policy), Urgency.LOW));
+        eventually(() -> house.told(incident).stream().anyMatch(text -> text.contains("low urgency")));
+        assertThat(house.pages(incident)).extracting(Page::userId).containsExactly(ana);
+        house.tell(
+                Happened.UNACKNOWLEDGED,
+                2,
+                said(incident(incident, 2, IncidentStatus.TRIGGERED, policy), Urgency.HIGH));
+        eventually(() -> house.pages(incident).size() == 3);
+        assertThat(house.pages(incident)).extracting(Page::userId).containsExactly(ana, ana, bea);
+    }
+
+    private static IncidentState said(IncidentState state, Urgency urgency) {
+        return new IncidentState(
+                state.id(),
+                state.number(),
+                state.serviceId(),
+                state.serviceName(),
+                state.title(),
+                state.status(),
+                state.severity(),
+                state.cycle(),
+                state.escalationPolicyId(),
+                null,
+                null,
+                state.createdAt(),
+                null,
+                1,
+                null,
+                null,
+                null,
+                urgency);
     }
 
     @Test

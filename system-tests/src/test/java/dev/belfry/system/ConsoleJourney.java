@@ -39,6 +39,7 @@ class ConsoleJourney {
             Map.entry("maintenance", "/maintenance"),
             Map.entry("new-maintenance", "/maintenance/new"),
             Map.entry("why", "/incidents/1/why"),
+            Map.entry("timeline-check", "/incidents/1/timeline-check"),
             Map.entry("postmortem", "/incidents/1/postmortem"),
             Map.entry("postmortems", "/postmortems"),
             Map.entry("action-items", "/action-items"),

@@ -144,7 +144,7 @@ public final class EscalationWords {
             case NOBODY_YET -> "nobody is on call yet";
             case DAILY_LIMIT -> "it has begun anew as often as it may within a day";
             case NO_ANSWER -> "every step has been asked and nobody answered";
-            case LOW_URGENCY -> "it is of low urgency, and the policy does not escalate such incidents";
+            case LOW_URGENCY -> "it is of low urgency, and such incidents are not escalated";
             case ASKED_FOR -> "somebody asked for it";
             case BECAME_URGENT -> "The incident has become urgent";
             case WRONGLY_STOPPED -> "Escalation had stopped though nobody has the incident";

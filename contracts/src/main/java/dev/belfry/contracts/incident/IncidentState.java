@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the short number people say: {@code #1042}
  * @param cycle grows by one at every (re)start of paging; an acknowledge of one cycle never silences the next
+ * @param urgency what was said of it; null when it follows the severity
  * @param alert the alert that opened it, told with the event that opens it; who needs it later keeps it
  * @param assignee the only person who is paged; null when the escalation policy is climbed
  * @param test true when somebody only tries things out: nobody but the assignee is paged, and it counts nowhere
@@ -30,9 +31,10 @@ public record IncidentState(
         int alertCount,
         @Nullable AlertBrief alert,
         @Nullable UUID assignee,
-        @Nullable Boolean test) {
+        @Nullable Boolean test,
+        @Nullable Urgency urgency) {
 
-    /** One told without the alert that opened it. */
+    /** One told without the alert that opened it, and as urgent as its severity. */
     public IncidentState(
             UUID id,
             long number,
@@ -63,6 +65,7 @@ public record IncidentState(
                 createdAt,
                 resolvedAt,
                 alertCount,
+                null,
                 null,
                 null,
                 null);
@@ -105,6 +108,7 @@ public record IncidentState(
                 alertCount,
                 opening,
                 person,
-                isTest);
+                isTest,
+                urgency);
     }
 }

@@ -84,7 +84,8 @@ public final class CatalogCommands {
             return UNKNOWN_TEAM;
         }
         var group = service.group().problem();
-        var ending = group == null ? service.ending().problem() : group;
+        var urgency = group == null ? service.urgency().problem() : group;
+        var ending = urgency == null ? service.ending().problem() : urgency;
         return ending == null ? service.profile().wrong() : ending;
     }
 

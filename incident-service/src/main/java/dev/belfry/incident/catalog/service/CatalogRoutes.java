@@ -41,6 +41,7 @@ public final class CatalogRoutes {
             @Nullable String runbook,
             List<UUID> dependsOn,
             boolean quietWhileDependencyDown,
+            UrgencyRule urgency,
             long version) {}
 
     private record WindowView(String from, Duration length) {}
@@ -60,7 +61,8 @@ public final class CatalogRoutes {
             @Nullable List<Profile.Link> links,
             @Nullable String runbook,
             @Nullable List<UUID> dependsOn,
-            @Nullable Boolean quietWhileDependencyDown) {}
+            @Nullable Boolean quietWhileDependencyDown,
+            @Nullable UrgencyRule urgency) {}
 
     private record WindowInput(@Nullable String from, String length) {}
 
@@ -163,6 +165,7 @@ public final class CatalogRoutes {
                 new Dependencies(
                         Objects.requireNonNullElse(input.dependsOn(), List.of()),
                         Boolean.TRUE.equals(input.quietWhileDependencyDown())),
+                Objects.requireNonNullElse(input.urgency(), UrgencyRule.USUAL),
                 1);
     }
 
@@ -216,6 +219,7 @@ public final class CatalogRoutes {
                 service.profile().runbook(),
                 service.dependencies().needs(),
                 service.dependencies().quiet(),
+                service.urgency(),
                 service.version());
     }
 

@@ -21,12 +21,38 @@ public record Service(
         Ending ending,
         Profile profile,
         Dependencies dependencies,
+        UrgencyRule urgency,
         long version) {
     /** The service on which Belfry reports its own trouble. */
     public static final UUID BELFRY = UUID.fromString("00000000-0000-8000-8000-00000000be1f");
 
+    /** One whose incidents are as urgent as they are severe. */
+    public Service(
+            UUID id,
+            String name,
+            String description,
+            @Nullable UUID escalationPolicyId,
+            GroupRule group,
+            Ending ending,
+            Profile profile,
+            Dependencies dependencies,
+            long version) {
+        this(
+                id,
+                name,
+                description,
+                escalationPolicyId,
+                group,
+                ending,
+                profile,
+                dependencies,
+                UrgencyRule.USUAL,
+                version);
+    }
+
     Service withId(UUID other) {
-        return new Service(other, name, description, escalationPolicyId, group, ending, profile, dependencies, version);
+        return new Service(
+                other, name, description, escalationPolicyId, group, ending, profile, dependencies, urgency, version);
     }
 
     /** Whether people have said the same of both. */
@@ -37,6 +63,7 @@ public record Service(
                 && group.equals(other.group)
                 && ending.equals(other.ending)
                 && profile.equals(other.profile)
+                && urgency.equals(other.urgency)
                 && dependencies.quiet() == other.dependencies.quiet()
                 && Set.copyOf(dependencies.needs()).equals(Set.copyOf(other.dependencies.needs()));
     }

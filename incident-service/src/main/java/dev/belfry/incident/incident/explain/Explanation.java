@@ -35,6 +35,7 @@ public record Explanation(
     private static final int MOST_DETAIL = 300;
     private static final Set<String> TOLD = Set.of(
             "triggered",
+            "urgency",
             "escalation",
             "delivery",
             "refused",

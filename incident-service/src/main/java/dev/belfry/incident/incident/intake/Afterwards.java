@@ -1,6 +1,8 @@
 package dev.belfry.incident.incident.intake;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.Urgency;
+import dev.belfry.incident.catalog.service.SaidUrgency;
 import dev.belfry.incident.incident.dependency.Down;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.timeline.Entry;
@@ -80,6 +82,20 @@ final class Afterwards {
                 down.name() + " is down (#" + down.number() + "); suppressed until it is resolved, or until "
                         + incident.snoozedUntil() + " at the latest",
                 Map.of("number", Long.toString(down.number()))));
+    }
+
+    /** It was opened as more or less urgent than its severity says. */
+    void said(Incident incident, SaidUrgency said) {
+        var low = said.urgency() == Urgency.LOW;
+        var until = said.raisedAt() == null ? "" : "; high at " + said.raisedAt();
+        waiting.add(line(
+                incident.id(),
+                incident.createdAt(),
+                "urgency",
+                (low ? "Low urgency: " : "High urgency: ")
+                        + said.why()
+                        + (low ? ". Only the first step is asked" : "")
+                        + until));
     }
 
     List<Entry> lines(Instant now) {

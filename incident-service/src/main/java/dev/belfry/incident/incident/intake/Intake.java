@@ -1,16 +1,15 @@
 package dev.belfry.incident.incident.intake;
 
 import dev.belfry.contracts.alert.AcceptedRequest;
-import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.AlertBrief;
-import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.dependency.Down;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.signal.alert.Alert;
@@ -111,22 +110,6 @@ final class Intake {
             Map<Effect, Integer> counted,
             List<Entry> lines) {}
 
-    /** Why an incident is opened or joined. */
-    private record Cause(
-            AlertKey key, String group, String summary, AlertSeverity severity, Actor by, Supplier<AlertBrief> brief) {}
-
-    /** Alerts that join an incident and are told in one go. */
-    private static final class Joining {
-        private final Actor by;
-        private final String summary;
-        private int count;
-
-        Joining(Actor by, String summary) {
-            this.by = by;
-            this.summary = summary;
-        }
-    }
-
     Intake(Known known, Instant now, Supplier<UUID> ids) {
         this.known = known;
         this.now = now;
@@ -189,6 +172,7 @@ final class Intake {
                 GroupKey.of(service, silenced),
                 silenced.summary(),
                 alert.severity(),
+                silenced.priority(),
                 by(alert.key()),
                 () -> AlertBrief.of(silenced.labels(), silenced.summary()));
         var incidentId = openOrJoin(service, cause);
@@ -262,7 +246,7 @@ final class Intake {
         keep(alert);
         command(
                 alert.incidentId(),
-                new Command.RaiseSeverity(severityOf(heard.signal().severity())),
+                new Command.RaiseSeverity(Lifecycle.severityOf(heard.signal().severity())),
                 by(heard.key()));
         afterwards.heard(alert.incidentId(), heard);
         return Effect.REPEATED;
@@ -285,6 +269,7 @@ final class Intake {
                 GroupKey.of(service, heard.key(), signal),
                 signal.summary(),
                 alert.severity(),
+                signal.priority(),
                 by(heard.key()),
                 () -> AlertBrief.of(signal));
         var before = alerts.get(heard.key());
@@ -433,11 +418,12 @@ final class Intake {
                         service.escalationPolicyId(),
                         cause.group(),
                         cause.summary(),
-                        severityOf(cause.severity()),
+                        Lifecycle.severityOf(cause.severity()),
                         1,
                         cause.by(),
                         now)
-                .of(cause.brief().get());
+                .of(cause.brief().get())
+                .prior(IncidentPriority.of(cause.priority()));
         var last = groups.last(service.id(), cause.group());
         var again = last == null ? null : Window.recurrence(service, held(last).incident(), now);
         var told = again == null ? moved : moved.again(again);
@@ -445,6 +431,11 @@ final class Intake {
         if (down != null) {
             told = Lifecycle.waiting(told, now.plus(LONGEST_WAIT));
             afterwards.waits(told.after(), down);
+        }
+        var said = service.urgency().at(now);
+        if (said != null) {
+            told = told.urgent(said);
+            afterwards.said(told.after(), said);
         }
         moves.add(told);
         change(Window.opened(service, new Held(told.after(), 1), now));
@@ -457,7 +448,7 @@ final class Intake {
         waiting.count++;
         var held = held(incidentId);
         change(Window.joined(service, held.firing(held.openAlerts() + 1), now));
-        command(incidentId, new Command.RaiseSeverity(severityOf(cause.severity())), cause.by());
+        command(incidentId, new Command.RaiseSeverity(Lifecycle.severityOf(cause.severity())), cause.by());
     }
 
     /** Joins are told together, but before anything else that is told of their incident. */
@@ -507,9 +498,5 @@ final class Intake {
     private Actor by(AlertKey key) {
         var name = known.integrations().get(key.integrationId());
         return name == null ? Actor.SENDER : new Actor("sender", null, name);
-    }
-
-    private static IncidentSeverity severityOf(AlertSeverity severity) {
-        return Lifecycle.severityOf(severity);
     }
 }

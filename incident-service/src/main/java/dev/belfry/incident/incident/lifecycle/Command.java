@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.lifecycle;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -50,6 +51,19 @@ public sealed interface Command {
 
     /** An alert is worse than what was known; never makes an incident look better. */
     record RaiseSeverity(IncidentSeverity severity) implements Command {}
+
+    /** A person judges whether it may wait. */
+    record SetUrgency(Urgency urgency) implements Command {}
+
+    /** A person says what is worked on first; null takes it back. */
+    record SetPriority(@Nullable IncidentPriority priority) implements Command {}
+
+    /**
+     * It may not wait any more.
+     *
+     * @param at the time that was set; a timer of another one raises nothing
+     */
+    record RaiseUrgency(Instant at) implements Command {}
 
     /** It gets a better name. */
     record Retitle(String title) implements Command {}

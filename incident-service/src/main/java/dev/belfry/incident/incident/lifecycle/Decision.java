@@ -4,6 +4,7 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.AlertBrief;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
+import dev.belfry.incident.catalog.service.SaidUrgency;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,16 @@ public sealed interface Decision {
                     told + ": the " + before.inWords() + " since " + before.since() + ", last #"
                             + before.of().number(),
                     alert);
+        }
+
+        /** The same, said to be so urgent. */
+        public Moved urgent(SaidUrgency said) {
+            return new Moved(after.urgent(said), happened, by, at, note, told, alert);
+        }
+
+        /** The same with a priority. */
+        public Moved prior(@Nullable IncidentPriority priority) {
+            return new Moved(after.prior(priority), happened, by, at, note, told, alert);
         }
 
         /** The same for an incident whose number was taken after the decision. */

@@ -4,6 +4,8 @@ import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.Urgency;
+import dev.belfry.incident.catalog.service.SaidUrgency;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param assignee the only person who is paged; null when the escalation policy is climbed
  * @param nature whether it is a test, or was entered afterwards
  * @param recurrence the same thing shortly before; null when there was none
+ * @param said how urgent it was said to be; null when that follows its severity
+ * @param priority what is worked on first; null while nobody has said it
  * @param mergedInto the incident that has its alerts now; new ones of its group join that one while it is open
  */
 public record Incident(
@@ -42,7 +46,9 @@ public record Incident(
         @Nullable Ref mergedInto,
         @Nullable Recurrence recurrence,
         @Nullable Assignee assignee,
-        Nature nature) {
+        Nature nature,
+        @Nullable SaidUrgency said,
+        @Nullable IncidentPriority priority) {
 
     private static final String BY_HAND = "manual:";
     private static final String APART = "split:";
@@ -104,12 +110,12 @@ public record Incident(
 
     /** The same version, as a test of this person. */
     Incident asTest(Assignee person) {
-        return rest(groupKey, recurrence, person, Nature.TEST);
+        return rest(groupKey, recurrence, person, Nature.TEST, said, priority);
     }
 
     /** The same version, over and written down afterwards. */
     Incident afterwards(Instant ended) {
-        return resolved(ended).as(version).rest(groupKey, recurrence, null, Nature.AFTERWARDS);
+        return resolved(ended).as(version).rest(groupKey, recurrence, null, Nature.AFTERWARDS, said, priority);
     }
 
     /** The group of an incident that was split off: nothing but what was split off with it is of it. */
@@ -119,23 +125,25 @@ public record Incident(
 
     /** The part of it that other services are told. */
     public IncidentState state() {
-        var told = new IncidentState(
-                        id,
-                        number,
-                        serviceId,
-                        serviceName,
-                        title,
-                        status,
-                        severity,
-                        cycle,
-                        escalationPolicyId,
-                        acknowledgedBy,
-                        snoozedUntil,
-                        createdAt,
-                        resolvedAt,
-                        alertCount)
-                .assignedTo(assignee == null ? null : assignee.id());
-        return isTest() ? told.asTest() : told;
+        return new IncidentState(
+                id,
+                number,
+                serviceId,
+                serviceName,
+                title,
+                status,
+                severity,
+                cycle,
+                escalationPolicyId,
+                acknowledgedBy,
+                snoozedUntil,
+                createdAt,
+                resolvedAt,
+                alertCount,
+                null,
+                assignee == null ? null : assignee.id(),
+                isTest() ? true : null,
+                said == null ? null : said.urgency());
     }
 
     /** Paging starts (again): nobody has it, nothing is put off. */
@@ -183,7 +191,9 @@ public record Incident(
                 null,
                 recurrence,
                 resolved == null ? assignee : null,
-                nature);
+                nature,
+                said,
+                priority);
     }
 
     /** The same standing with other particulars. */
@@ -199,21 +209,41 @@ public record Incident(
 
     /** The same version, which is the same thing as before. */
     Incident recurring(Recurrence before) {
-        return rest(groupKey, before, assignee, nature);
+        return rest(groupKey, before, assignee, nature, said, priority);
+    }
+
+    /** The same version, said to be so urgent. */
+    Incident urgent(SaidUrgency newSaid) {
+        return rest(groupKey, recurrence, assignee, nature, newSaid, priority);
+    }
+
+    /** The same version with another priority. */
+    Incident prior(@Nullable IncidentPriority newPriority) {
+        return rest(groupKey, recurrence, assignee, nature, said, newPriority);
+    }
+
+    /** Whether it may wait. */
+    public Urgency urgency() {
+        return said == null ? Urgency.of(severity) : said.urgency();
     }
 
     /** The same version, alone in a group of its own. */
     Incident leavingGroup() {
-        return rest("left:" + id, recurrence, assignee, nature);
+        return rest("left:" + id, recurrence, assignee, nature, said, priority);
     }
 
     /** The same version, with this person as the only one to page; null when the policy is climbed. */
     Incident assignedTo(@Nullable Assignee person) {
-        return rest(groupKey, recurrence, person, nature);
+        return rest(groupKey, recurrence, person, nature, said, priority);
     }
 
     private Incident rest(
-            String newGroupKey, @Nullable Recurrence newRecurrence, @Nullable Assignee newAssignee, Nature newNature) {
+            String newGroupKey,
+            @Nullable Recurrence newRecurrence,
+            @Nullable Assignee newAssignee,
+            Nature newNature,
+            @Nullable SaidUrgency newSaid,
+            @Nullable IncidentPriority newPriority) {
         return new Incident(
                 id,
                 number,
@@ -235,7 +265,9 @@ public record Incident(
                 mergedInto,
                 newRecurrence,
                 newAssignee,
-                newNature);
+                newNature,
+                newSaid,
+                newPriority);
     }
 
     /** The same version, with others to page. */
@@ -300,6 +332,8 @@ public record Incident(
                 into,
                 recurrence,
                 assignee,
-                nature);
+                nature,
+                said,
+                priority);
     }
 }

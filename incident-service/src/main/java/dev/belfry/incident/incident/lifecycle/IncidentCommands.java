@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes incidents: lock, decide, save, and tell others in the same transaction. */
 public final class IncidentCommands {
     public static final String SNOOZE_END = "snooze-end";
+    public static final String URGENT = "incident-urgent";
 
     private final Database database;
     private final IncidentStore store;
@@ -129,6 +130,17 @@ public final class IncidentCommands {
                         (int) until.getEpochSecond(),
                         0,
                         Duration.between(moved.at(), until)));
+            }
+            var said = after.said();
+            if (moved.happened() == Happened.TRIGGERED && said != null && said.raisedAt() != null) {
+                tx.arm(new TimerOrder(
+                        Ids.derived(URGENT, after.id(), after.version()),
+                        URGENT,
+                        after.id(),
+                        0,
+                        (int) said.raisedAt().getEpochSecond(),
+                        0,
+                        Duration.between(moved.at(), said.raisedAt())));
             }
             metrics.counter("belfry.incident.changes", "happened", word(moved.happened()))
                     .increment();

@@ -2,6 +2,7 @@ package dev.belfry.incident.incident.lifecycle;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.Urgency;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param upTo only numbers up to this one: the list as it was when this was the newest
  * @param policies only of these escalation policies and services, which belong to a team; null for all
  * @param since only numbers from this one on
+ * @param urgency whether they may wait; null for all
+ * @param priority null for all, and for those that have none
  * @param after the last row of the page before
  */
 public record IncidentSearch(
@@ -27,6 +30,8 @@ public record IncidentSearch(
         @Nullable Long upTo,
         @Nullable List<UUID> policies,
         @Nullable Long since,
+        @Nullable Urgency urgency,
+        @Nullable IncidentPriority priority,
         @Nullable Place after,
         int limit) {
 
@@ -35,7 +40,7 @@ public record IncidentSearch(
 
     /** Every incident of these statuses in which a text is found. */
     public static IncidentSearch of(Set<IncidentStatus> statuses, String text, int limit) {
-        return new IncidentSearch(statuses, text, null, null, null, null, null, null, null, limit);
+        return new IncidentSearch(statuses, text, null, null, null, null, null, null, null, null, null, limit);
     }
 
     boolean openOnly() {

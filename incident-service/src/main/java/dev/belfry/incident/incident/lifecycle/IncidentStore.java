@@ -2,6 +2,8 @@ package dev.belfry.incident.incident.lifecycle;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.Urgency;
+import dev.belfry.incident.catalog.service.SaidUrgency;
 import dev.belfry.incident.incident.search.WordStore;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps incidents. Whoever decides about one, or adds to its timeline, locks its row first, always in the order of ids. */
@@ -29,7 +32,7 @@ public final class IncidentStore {
                    i.version, i.escalation_policy, i.acknowledged_by, i.acknowledged_by_name, i.snoozed_until,
                    i.created_at, i.resolved_at, i.alert_count, i.open_alerts, i.merged_into, i.merged_into_number,
                    i.group_until, i.resolves_at, i.recurrence_of, i.recurrence_of_number, i.recurrence_times, i.recurrence_since,
-                   i.assignee, i.assignee_name, i.nature
+                   i.assignee, i.assignee_name, i.nature, i.urgency, i.urgency_why, i.urgent_at, i.priority
             from incident i join service s on s.id = i.service
             """;
 
@@ -98,6 +101,9 @@ public final class IncidentStore {
               and ($6::bigint is null or i.number <= $6)
               and ($7::uuid[] is null or i.escalation_policy = any($7) or i.service = any($7))
               and ($8::bigint is null or i.number >= $8)
+              and ($9::text is null
+                or $9 = coalesce(i.urgency, case when i.severity in ('sev1', 'sev2') then 'high' else 'low' end))
+              and ($10::text is null or i.priority = $10)
             """;
 
     /** Of all incidents, or of those in which a text was found: each has a plan of its own. */
@@ -111,19 +117,19 @@ public final class IncidentStore {
     private record Searched(String narrowed) {
         String open() {
             return SELECT + "where i.status <> 'resolved' and i.status = any($1::text[])" + narrowed
-                    + "and ($9::text is null or (" + NEED + ", i.severity, -i.number) > "
-                    + "(array_position(array['triggered', 'acknowledged', 'snoozed'], $9), $10::text, -$11::bigint))"
-                    + " order by " + NEED + ", i.severity, i.number desc limit $12";
+                    + "and ($11::text is null or (" + NEED + ", i.severity, -i.number) > "
+                    + "(array_position(array['triggered', 'acknowledged', 'snoozed'], $11), $12::text, -$13::bigint))"
+                    + " order by " + NEED + ", i.severity, i.number desc limit $14";
         }
 
         String all() {
             return SELECT + "where i.status = any($1::text[])" + narrowed
-                    + "and ($9::bigint is null or i.number < $9) order by i.number desc limit $10";
+                    + "and ($11::bigint is null or i.number < $11) order by i.number desc limit $12";
         }
 
         String since() {
             return "select count(*) as fresh from incident i where i.status = any($1::text[])" + narrowed
-                    + "and i.number > $9";
+                    + "and i.number > $11";
         }
 
         /** How many of the open incidents that are asked for stand where. */
@@ -173,33 +179,25 @@ public final class IncidentStore {
             .time("resolved_at", h -> h.incident().resolvedAt())
             .integer("alert_count", h -> h.incident().alertCount())
             .integer("open_alerts", Held::openAlerts)
-            .uuid("merged_into", h -> id(h.incident().mergedInto()))
-            .bigint("merged_into_number", h -> number(h.incident().mergedInto()))
+            .uuid("merged_into", h -> of(h.incident().mergedInto(), Incident.Ref::id))
+            .bigint("merged_into_number", h -> of(h.incident().mergedInto(), Incident.Ref::number))
             .time("group_until", Held::groupUntil)
             .time("resolves_at", Held::resolvesAt)
-            .uuid("recurrence_of", h -> id(before(h)))
-            .bigint("recurrence_of_number", h -> number(before(h)))
-            .integer(
-                    "recurrence_times",
-                    h -> h.incident().recurrence() == null
-                            ? null
-                            : h.incident().recurrence().times())
-            .time(
-                    "recurrence_since",
-                    h -> h.incident().recurrence() == null
-                            ? null
-                            : h.incident().recurrence().since())
             .uuid(
-                    "assignee",
-                    h -> h.incident().assignee() == null
-                            ? null
-                            : h.incident().assignee().id())
-            .text(
-                    "assignee_name",
-                    h -> h.incident().assignee() == null
-                            ? null
-                            : storable(h.incident().assignee().name()))
-            .text("nature", h -> word(h.incident().nature()));
+                    "recurrence_of",
+                    h -> of(h.incident().recurrence(), one -> one.of().id()))
+            .bigint(
+                    "recurrence_of_number",
+                    h -> of(h.incident().recurrence(), one -> one.of().number()))
+            .integer("recurrence_times", h -> of(h.incident().recurrence(), Incident.Recurrence::times))
+            .time("recurrence_since", h -> of(h.incident().recurrence(), Incident.Recurrence::since))
+            .uuid("assignee", h -> of(h.incident().assignee(), Incident.Assignee::id))
+            .text("assignee_name", h -> of(h.incident().assignee(), person -> storable(person.name())))
+            .text("nature", h -> word(h.incident().nature()))
+            .text("urgency", h -> of(h.incident().said(), said -> word(said.urgency())))
+            .text("urgency_why", h -> of(h.incident().said(), SaidUrgency::why))
+            .time("urgent_at", h -> of(h.incident().said(), SaidUrgency::raisedAt))
+            .text("priority", h -> of(h.incident().priority(), IncidentStore::word));
 
     static final String SAVE = """
             insert into incident (%s)
@@ -213,7 +211,8 @@ public final class IncidentStore {
                 acknowledged_by = excluded.acknowledged_by,
                 acknowledged_by_name = excluded.acknowledged_by_name, snoozed_until = excluded.snoozed_until,
                 resolved_at = excluded.resolved_at, alert_count = excluded.alert_count,
-                open_alerts = excluded.open_alerts,
+                open_alerts = excluded.open_alerts, urgency = excluded.urgency, urgency_why = excluded.urgency_why,
+                urgent_at = excluded.urgent_at, priority = excluded.priority,
                 assignee = excluded.assignee, assignee_name = excluded.assignee_name""".formatted(HELD.names(), HELD.as("h"));
 
     static final String CLOSE_ALERTS = """
@@ -344,7 +343,9 @@ public final class IncidentStore {
                 .addLong(search.upTo())
                 .addArrayOfUUID(
                         search.policies() == null ? null : search.policies().toArray(UUID[]::new))
-                .addLong(search.since());
+                .addLong(search.since())
+                .addString(of(search.urgency(), IncidentStore::word))
+                .addString(of(search.priority(), IncidentStore::word));
     }
 
     /** Open incidents, and how many of them somebody has acknowledged. */
@@ -456,12 +457,24 @@ public final class IncidentStore {
                 ref(row.getUUID("merged_into"), row.getLong("merged_into_number")),
                 recurrence(row),
                 assignee(row),
-                Nature.valueOf(row.getString("nature").toUpperCase(Locale.ROOT)));
+                Nature.valueOf(row.getString("nature").toUpperCase(Locale.ROOT)),
+                said(row),
+                IncidentPriority.of(row.getString("priority")));
     }
 
     private static Incident.@Nullable Assignee assignee(Row row) {
         var id = row.getUUID("assignee");
         return id == null ? null : new Incident.Assignee(id, row.getString("assignee_name"));
+    }
+
+    private static @Nullable SaidUrgency said(Row row) {
+        var urgency = row.getString("urgency");
+        return urgency == null
+                ? null
+                : new SaidUrgency(
+                        Urgency.valueOf(urgency.toUpperCase(Locale.ROOT)),
+                        row.getString("urgency_why"),
+                        Columns.optionalInstant(row, "urgent_at"));
     }
 
     private static Incident.@Nullable Recurrence recurrence(Row row) {
@@ -472,21 +485,12 @@ public final class IncidentStore {
                         of, row.getInteger("recurrence_times"), Columns.instant(row, "recurrence_since"));
     }
 
-    private static Incident.@Nullable Ref before(Held held) {
-        var recurrence = held.incident().recurrence();
-        return recurrence == null ? null : recurrence.of();
-    }
-
     private static Incident.@Nullable Ref ref(@Nullable UUID id, @Nullable Long number) {
         return id == null || number == null ? null : new Incident.Ref(id, number);
     }
 
-    private static @Nullable UUID id(Incident.@Nullable Ref ref) {
-        return ref == null ? null : ref.id();
-    }
-
-    private static @Nullable Long number(Incident.@Nullable Ref ref) {
-        return ref == null ? null : ref.number();
+    private static <T, V> @Nullable V of(@Nullable T one, Function<T, @Nullable V> member) {
+        return one == null ? null : member.apply(one);
     }
 
     private static String word(Enum<?> value) {

@@ -68,7 +68,9 @@ public final class Lifecycle {
                 null,
                 null,
                 null,
-                Nature.REAL);
+                Nature.REAL,
+                null,
+                null);
         return new Decision.Moved(incident, Happened.TRIGGERED, by, at, null, "Opened by " + by.name());
     }
 
@@ -145,6 +147,9 @@ public final class Lifecycle {
                 raise.severity().compareTo(now.severity()) < 0
                         ? changeSeverity(now, raise.severity(), by, at)
                         : new Decision.Unchanged(now, "It is no worse than what is known");
+            case Command.SetUrgency set -> Urging.set(now, set.urgency(), by, at);
+            case Command.RaiseUrgency raise -> Urging.raise(now, raise.at(), at);
+            case Command.SetPriority set -> Urging.prior(now, set.priority(), by, at);
             case Command.Retitle retitle -> retitle(now, retitle.title(), by, at);
             case Command.AddNote note -> addNote(now, note.text(), by, at);
             case Command.JoinAlerts join -> joinAlerts(now, join.count(), join.summary(), by, at);

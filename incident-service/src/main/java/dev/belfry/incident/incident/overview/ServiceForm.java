@@ -6,7 +6,11 @@ import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.catalog.service.SupportHours;
+import dev.belfry.incident.catalog.service.UrgencyRule;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param hours after which it ends when nothing happens; empty for never
  * @param needs the services that it cannot do without
  * @param links one a line: a name and an address
+ * @param urgency "severity", "high", "low" or "hours"
+ * @param supportDays on which support hours begin
+ * @param raise whether what waits may not wait any more when they begin
  * @param version of the service that the person has seen; empty for a new one
  * @param errors what is wrong, by the field; the empty name is all of it
  */
@@ -49,12 +56,41 @@ public record ServiceForm(
         String links,
         List<String> needs,
         boolean quiet,
+        String urgency,
+        String supportZone,
+        List<String> supportDays,
+        String supportFrom,
+        String supportTo,
+        boolean raise,
         String version,
         Map<String, String> errors) {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_DESCRIPTION = 2_000;
     static final ServiceForm EMPTY = new ServiceForm(
-            "", "", "", "alert", "", "open", "5", "10", "0", "", "", "", "", "", List.of(), false, "", Map.of());
+            "",
+            "",
+            "",
+            "alert",
+            "",
+            "open",
+            "5",
+            "10",
+            "0",
+            "",
+            "",
+            "",
+            "",
+            "",
+            List.of(),
+            false,
+            "severity",
+            "",
+            List.of("monday", "tuesday", "wednesday", "thursday", "friday"),
+            "09:00",
+            "17:00",
+            true,
+            "",
+            Map.of());
 
     static ServiceForm of(Service service) {
         var policy = service.escalationPolicyId();
@@ -62,6 +98,7 @@ public record ServiceForm(
         var window = group.window();
         var forgotten = service.ending().forgotten();
         var profile = service.profile();
+        var hours = service.urgency().hours();
         return new ServiceForm(
                 service.name(),
                 service.description(),
@@ -81,11 +118,21 @@ public record ServiceForm(
                         .collect(Collectors.joining("\n")),
                 service.dependencies().needs().stream().map(UUID::toString).toList(),
                 service.dependencies().quiet(),
+                service.urgency().by().name().toLowerCase(Locale.ROOT),
+                hours == null ? "" : hours.timeZone(),
+                hours == null
+                        ? EMPTY.supportDays
+                        : hours.days().stream()
+                                .map(day -> day.name().toLowerCase(Locale.ROOT))
+                                .toList(),
+                hours == null ? EMPTY.supportFrom : hours.from(),
+                hours == null ? EMPTY.supportTo : hours.to(),
+                hours == null || !Boolean.FALSE.equals(hours.raise()),
                 Long.toString(service.version()),
                 Map.of());
     }
 
-    static ServiceForm typed(UnaryOperator<String> field, List<String> needs) {
+    static ServiceForm typed(UnaryOperator<String> field, List<String> needs, List<String> days) {
         return new ServiceForm(
                 field.apply("name"),
                 field.apply("description"),
@@ -103,6 +150,12 @@ public record ServiceForm(
                 field.apply("links"),
                 needs,
                 !field.apply("quiet").isEmpty(),
+                field.apply("urgency"),
+                field.apply("supportZone").strip(),
+                days,
+                field.apply("supportFrom"),
+                field.apply("supportTo"),
+                !field.apply("raise").isEmpty(),
                 field.apply("version"),
                 Map.of());
     }
@@ -160,6 +213,7 @@ public record ServiceForm(
                         linked(),
                         runbook.isEmpty() ? null : runbook),
                 new Dependencies(needs.stream().map(UUID::fromString).toList(), quiet),
+                urgencyRule(),
                 1);
     }
 
@@ -174,6 +228,27 @@ public record ServiceForm(
                             line.substring(0, Math.max(space, 0)).strip(), line.substring(space + 1));
                 })
                 .toList();
+    }
+
+    /** What is no day is left out, and missing. */
+    private UrgencyRule urgencyRule() {
+        var by = Arrays.stream(UrgencyRule.By.values())
+                .filter(one -> one.name().equalsIgnoreCase(urgency))
+                .findFirst()
+                .orElse(UrgencyRule.By.SEVERITY);
+        return new UrgencyRule(
+                by,
+                by == UrgencyRule.By.HOURS
+                        ? new SupportHours(
+                                supportZone,
+                                Arrays.stream(DayOfWeek.values())
+                                        .filter(day ->
+                                                supportDays.contains(day.name().toLowerCase(Locale.ROOT)))
+                                        .toList(),
+                                supportFrom,
+                                supportTo,
+                                raise)
+                        : null);
     }
 
     private Ending ending() {
@@ -225,6 +300,12 @@ public record ServiceForm(
                 links,
                 needs,
                 quiet,
+                urgency,
+                supportZone,
+                supportDays,
+                supportFrom,
+                supportTo,
+                raise,
                 version,
                 Map.copyOf(found));
     }

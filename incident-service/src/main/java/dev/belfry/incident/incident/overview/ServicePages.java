@@ -218,7 +218,9 @@ public final class ServicePages {
 
     private static ServiceForm typed(PageCall call) {
         return ServiceForm.typed(
-                call::form, call.context().request().formAttributes().getAll("dependsOn"));
+                call::form,
+                call.context().request().formAttributes().getAll("dependsOn"),
+                call.context().request().formAttributes().getAll("supportDays"));
     }
 
     private Future<PageReply> add(PageCall call) {

@@ -2,7 +2,9 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
+import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch.Place;
 import java.net.URLDecoder;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param person the id of who has it; empty for all
  * @param from the first day, in the zone of the reader; empty for all
  * @param to the last day
+ * @param urgency "high" or "low"; empty for all
+ * @param priority a word such as "p2"; empty for all
  */
 public record Filters(
         String status,
@@ -41,7 +45,9 @@ public record Filters(
         String team,
         String person,
         String from,
-        String to) {
+        String to,
+        String urgency,
+        String priority) {
     private static final Pattern PLACE = Pattern.compile("([a-z]{1,20})-(sev[1-5])-(\\d{1,18})");
     private static final int LONGEST = 200;
     private static final Map<String, Set<IncidentStatus>> STATUSES = Map.of(
@@ -68,7 +74,9 @@ public record Filters(
                 id(said(parameter, "team")) == null ? "" : said(parameter, "team"),
                 id(said(parameter, "person")) == null ? "" : said(parameter, "person"),
                 day(said(parameter, "from")) == null ? "" : said(parameter, "from"),
-                day(said(parameter, "to")) == null ? "" : said(parameter, "to"));
+                day(said(parameter, "to")) == null ? "" : said(parameter, "to"),
+                said(parameter, "urgency").matches("high|low") ? said(parameter, "urgency") : "",
+                said(parameter, "priority").matches("p[1-5]") ? said(parameter, "priority") : "");
     }
 
     /** As the query of an address has them. */
@@ -150,6 +158,8 @@ public record Filters(
                 least(upTo, reach.last()),
                 reach.policies(),
                 reach.first(),
+                urgency.isEmpty() ? null : Urgency.valueOf(urgency.toUpperCase(Locale.ROOT)),
+                IncidentPriority.of(priority),
                 after,
                 limit);
     }
@@ -173,12 +183,12 @@ public record Filters(
 
     /** The same filters for all that is open. */
     Filters open() {
-        return new Filters("open", text, severity, service, mine, team, person, from, to);
+        return new Filters("open", text, severity, service, mine, team, person, from, to, urgency, priority);
     }
 
     /** True when more than the status narrows the list. */
     public boolean narrow() {
-        return mine || !(text + severity + service + team + person + from + to).isEmpty();
+        return mine || !(text + severity + service + team + person + from + to + urgency + priority).isEmpty();
     }
 
     /** The same filters with another status, as the query of an address. */
@@ -192,7 +202,9 @@ public record Filters(
                 Map.entry("team", team),
                 Map.entry("person", person),
                 Map.entry("from", from),
-                Map.entry("to", to))) {
+                Map.entry("to", to),
+                Map.entry("urgency", urgency),
+                Map.entry("priority", priority))) {
             if (!one.getValue().isEmpty()) {
                 query.append('&')
                         .append(one.getKey())

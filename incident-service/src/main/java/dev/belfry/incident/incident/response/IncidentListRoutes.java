@@ -2,9 +2,11 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.service.TeamQueries;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
+import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.search.MatchQueries;
@@ -49,7 +51,8 @@ public final class IncidentListRoutes {
                     new Problem.Field("query: cursor", "Take it from the Link header of the page before.")));
         }
         var before = cursor == null ? null : Long.valueOf(cursor);
-        boolean narrow = Stream.of("q", "team", "owner", "since", "until").anyMatch(one -> call.query(one) != null);
+        boolean narrow = Stream.of("q", "team", "owner", "since", "until", "urgency", "priority")
+                .anyMatch(one -> call.query(one) != null);
         return (narrow ? search(call, before) : store.list(filter(call, before))).compose(found -> {
             var page = found.subList(0, Math.min(found.size(), call.limit()));
             var next = found.size() > page.size()
@@ -77,6 +80,7 @@ public final class IncidentListRoutes {
         var owned = team == null
                 ? Future.<@Nullable List<UUID>>succeededFuture(null)
                 : teams.of(team).<@Nullable List<UUID>>map(ids -> ids);
+        var urgency = call.query("urgency");
         var first = number(call.instant("since"));
         var last = number(call.instant("until"));
         return Future.all(first, last, owned)
@@ -89,6 +93,8 @@ public final class IncidentListRoutes {
                         least(before, last.result()),
                         owned.result(),
                         first.result(),
+                        urgency == null ? null : Urgency.valueOf(urgency.toUpperCase(Locale.ROOT)),
+                        IncidentPriority.of(call.query("priority")),
                         null,
                         call.limit() + 1)));
     }

@@ -3,6 +3,7 @@ package dev.belfry.incident.incident.response;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
@@ -17,6 +18,7 @@ import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.timeline.TimelineEntry;
 import dev.belfry.incident.incident.timeline.TimelineStore;
@@ -113,6 +115,11 @@ public final class IncidentPages {
         console.post("/incidents/:number/undo", Role.RESPONDER, this::undo);
         post(console, "snooze", call -> new Command.Snooze(duration(call.form("duration"))));
         post(console, "severity", call -> new Command.ChangeSeverity(severity(call.form("severity"))));
+        post(
+                console,
+                "urgency",
+                call -> new Command.SetUrgency(call.form("urgency").equals("low") ? Urgency.LOW : Urgency.HIGH));
+        post(console, "priority", call -> new Command.SetPriority(IncidentPriority.of(call.form("priority"))));
         console.post("/incidents/:number/notes", Role.RESPONDER, this::note);
     }
 

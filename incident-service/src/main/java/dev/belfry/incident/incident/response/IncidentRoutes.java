@@ -2,6 +2,7 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.incident.lifecycle.Answer;
@@ -10,6 +11,7 @@ import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Declaration;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.lifecycle.MergeCommands;
@@ -61,7 +63,10 @@ public final class IncidentRoutes {
     }
 
     private record ChangeInput(
-            @Nullable String title, @Nullable IncidentSeverity severity) {}
+            @Nullable String title,
+            @Nullable IncidentSeverity severity,
+            @Nullable Urgency urgency,
+            @Nullable String priority) {}
 
     private record AcknowledgeInput(@Nullable Integer cycle) {}
 
@@ -199,6 +204,12 @@ public final class IncidentRoutes {
         }
         if (input.severity() != null) {
             asked.add(new Command.ChangeSeverity(input.severity()));
+        }
+        if (input.urgency() != null) {
+            asked.add(new Command.SetUrgency(input.urgency()));
+        }
+        if (input.priority() != null) {
+            asked.add(new Command.SetPriority(IncidentPriority.of(input.priority())));
         }
         return commands.act(call.id("id"), asked, by(call), call.ifMatch()).compose(this::answer);
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Incident;
+import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.Merging;
 import dev.belfry.incident.incident.lifecycle.Nature;
 import dev.belfry.incident.incident.search.Match;
@@ -44,6 +46,10 @@ public record IncidentView(
         Incident.@Nullable Ref mergedInto,
         @Nullable RecurrenceView recurrenceOf,
         @Nullable Instant resolvesAt,
+        Urgency urgency,
+        @Nullable String urgencyReason,
+        @Nullable Instant urgencyRaisedAt,
+        @Nullable IncidentPriority priority,
         @Nullable List<AlertRef> alerts,
         @Nullable Found match) {
     public static final int MOST_ALERTS = 100;
@@ -100,6 +106,10 @@ public record IncidentView(
                 incident.mergedInto(),
                 RecurrenceView.of(incident.recurrence()),
                 held.resolvesAt(),
+                incident.urgency(),
+                incident.said() == null ? null : incident.said().why(),
+                incident.said() == null ? null : incident.said().raisedAt(),
+                incident.priority(),
                 alerts == null ? null : alerts.stream().map(IncidentView::ref).toList(),
                 null);
     }
@@ -128,6 +138,10 @@ public record IncidentView(
                 mergedInto,
                 recurrenceOf,
                 resolvesAt,
+                urgency,
+                urgencyReason,
+                urgencyRaisedAt,
+                priority,
                 alerts,
                 found == null ? null : new Found(found.in(), found.html()));
     }

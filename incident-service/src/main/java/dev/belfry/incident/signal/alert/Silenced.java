@@ -13,5 +13,6 @@ public record Silenced(
         String summary,
         @Nullable String component,
         @Nullable String source,
+        @Nullable String priority,
         Map<String, String> labels,
         boolean byMaintenance) {}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param title may name labels, as in {@code Disk full on {{host}}}
  * @param labels are set; an empty text removes one
  * @param route the service it is about from here on
+ * @param priority P1 to P5, of the alert and of the incident that it opens
  * @param pauseSeconds how long it may resolve by itself before it pages; critical alerts page at once
  */
 public record Actions(
@@ -26,7 +27,8 @@ public record Actions(
         @Nullable UUID route,
         boolean suppress,
         @Nullable Integer pauseSeconds,
-        @Nullable Threshold threshold) {
+        @Nullable Threshold threshold,
+        @Nullable String priority) {
     static final int SHORTEST_PAUSE = 120;
     static final int LONGEST_PAUSE = 900;
     static final int MOST_LABELS = 20;
@@ -46,6 +48,34 @@ public record Actions(
         static final int MOST_MINUTES = 1_440;
     }
 
+    /** Those of a rule that says nothing of priority. */
+    public Actions(
+            @Nullable List<Extraction> extract,
+            @Nullable AlertSeverity severity,
+            @Nullable String title,
+            @Nullable String description,
+            @Nullable String source,
+            @Nullable String component,
+            @Nullable Map<String, String> labels,
+            @Nullable UUID route,
+            boolean suppress,
+            @Nullable Integer pauseSeconds,
+            @Nullable Threshold threshold) {
+        this(
+                extract,
+                severity,
+                title,
+                description,
+                source,
+                component,
+                labels,
+                route,
+                suppress,
+                pauseSeconds,
+                threshold,
+                null);
+    }
+
     /** Whether there is anything to do. */
     boolean nothing() {
         return (extract == null || extract.isEmpty())
@@ -58,6 +88,7 @@ public record Actions(
                 && route == null
                 && !suppress
                 && pauseSeconds == null
-                && threshold == null;
+                && threshold == null
+                && priority == null;
     }
 }

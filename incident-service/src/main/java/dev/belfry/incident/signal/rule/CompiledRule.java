@@ -82,6 +82,9 @@ final class CompiledRule {
         if (actions.severity() != null) {
             did.add("set severity to " + Facts.word(actions.severity()));
         }
+        if (actions.priority() != null) {
+            did.add("set priority to " + actions.priority());
+        }
         if (actions.title() != null) {
             did.add("set the title");
         }
@@ -98,7 +101,7 @@ final class CompiledRule {
                 before.links(),
                 same || !labelled ? before.labels() : labels,
                 text("description", before.description(), actions.description(), labels, did),
-                before.priority(),
+                actions.priority() == null ? before.priority() : actions.priority(),
                 before.tags(),
                 before.expiresAt(),
                 before.repeats()));

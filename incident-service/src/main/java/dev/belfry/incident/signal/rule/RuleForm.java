@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param field where the first regular expression looks
  * @param labels a line each: {@code name=value}
  * @param threshold {@code 3 in 10}: times and minutes
+ * @param priority P1 to P5
  * @param open the actions that are shown although they are empty, by their fields
  * @param errors by the field they are about
  */
@@ -42,6 +43,7 @@ public record RuleForm(
         boolean suppress,
         String pause,
         String threshold,
+        String priority,
         Set<String> open,
         Map<String, String> errors) {
 
@@ -49,6 +51,7 @@ public record RuleForm(
     public enum Action {
         PATTERN("Find by a regular expression"),
         SEVERITY("Severity"),
+        PRIORITY("Priority"),
         TITLE("Title"),
         LABELS("Labels"),
         ROUTE("Send it elsewhere"),
@@ -94,6 +97,7 @@ public record RuleForm(
                 false,
                 "",
                 "",
+                "",
                 Set.of(),
                 Map.of());
     }
@@ -126,6 +130,7 @@ public record RuleForm(
                 !typed.apply("suppress").isEmpty(),
                 typed.apply("pause").strip(),
                 typed.apply("threshold").strip(),
+                typed.apply("priority"),
                 Set.of(typed.apply("open").split(",", -1)),
                 Map.of());
     }
@@ -167,6 +172,7 @@ public record RuleForm(
                         ? ""
                         : actions.threshold().times() + " in "
                                 + actions.threshold().minutes(),
+                Objects.requireNonNullElse(actions.priority(), ""),
                 Set.of(),
                 Map.of());
     }
@@ -175,7 +181,7 @@ public record RuleForm(
     RuleForm of(String place) {
         return new RuleForm(
                 name, place, enabled, any, rows, condition, severity, title, labels, field, pattern, route, suppress,
-                pause, threshold, open, errors);
+                pause, threshold, priority, open, errors);
     }
 
     static String scope(@Nullable UUID service, @Nullable UUID integration) {
@@ -197,6 +203,7 @@ public record RuleForm(
         return switch (action) {
             case PATTERN -> pattern;
             case SEVERITY -> severity;
+            case PRIORITY -> priority;
             case TITLE -> title;
             case LABELS -> labels;
             case ROUTE -> route;
@@ -248,7 +255,7 @@ public record RuleForm(
         });
     }
 
-    private RuleForm with(List<Row> conditions) {
+    RuleForm with(List<Row> conditions) {
         return new RuleForm(
                 name,
                 scope,
@@ -265,6 +272,7 @@ public record RuleForm(
                 suppress,
                 pause,
                 threshold,
+                priority,
                 open,
                 errors);
     }
@@ -286,6 +294,7 @@ public record RuleForm(
                 suppress,
                 pause,
                 threshold,
+                priority,
                 open,
                 Map.of(place(wrong.field()), wrong.reason()));
     }
@@ -341,7 +350,8 @@ public record RuleForm(
                         route.isEmpty() ? null : uuid(route),
                         suppress,
                         number(pause),
-                        counting()));
+                        counting(),
+                        priority.isEmpty() ? null : priority));
     }
 
     private @Nullable List<Actions.Extraction> extractions(@Nullable Actions kept) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -127,25 +126,7 @@ public final class RulePages {
         } else {
             rows.add(new RuleForm.Row("title", "", "is", alert.summary()));
         }
-        var empty = RuleForm.empty("integration:" + alert.integration());
-        return new RuleForm(
-                "",
-                empty.scope(),
-                true,
-                false,
-                rows,
-                "",
-                "",
-                "",
-                "",
-                "title",
-                "",
-                "",
-                false,
-                "",
-                "",
-                Set.of(),
-                Map.of());
+        return RuleForm.empty("integration:" + alert.integration()).with(rows);
     }
 
     private Future<Page> show(PageCall call) {

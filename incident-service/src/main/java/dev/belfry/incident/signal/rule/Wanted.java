@@ -64,6 +64,9 @@ public record Wanted(
         if (actions.nothing()) {
             return new Outcome.Invalid("actions", "Say what the rule does.");
         }
+        if (actions.priority() != null && !actions.priority().matches("P[1-5]")) {
+            return new Outcome.Invalid("actions/priority", "Choose a priority from P1 to P5.");
+        }
         var pause = actions.pauseSeconds();
         if (pause != null && (pause < Actions.SHORTEST_PAUSE || pause > Actions.LONGEST_PAUSE)) {
             return new Outcome.Invalid(

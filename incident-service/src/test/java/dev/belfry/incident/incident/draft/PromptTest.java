@@ -74,6 +74,8 @@ class PromptTest {
                 null,
                 null,
                 null,
-                Nature.REAL);
+                Nature.REAL,
+                null,
+                null);
     }
 }

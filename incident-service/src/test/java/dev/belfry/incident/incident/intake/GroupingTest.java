@@ -72,7 +72,7 @@ class GroupingTest {
         var signal = signal("a", AlertAction.TRIGGER, Map.of("cluster", "eu"));
         var alert = Alert.begun(nextId(), service.id(), new Heard(request(service, 0, signal), signal));
         var held = new Silenced(
-                alert, signal.summary(), null, null, Map.of("cluster", "eu", "summary", "a is bad"), false);
+                alert, signal.summary(), null, null, null, Map.of("cluster", "eu", "summary", "a is bad"), false);
         assertThat(GroupKey.of(service, held)).isEqualTo(GroupKey.of(service, alert.key(), signal));
     }
 

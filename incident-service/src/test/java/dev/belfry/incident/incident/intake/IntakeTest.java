@@ -196,10 +196,10 @@ class IntakeTest {
         assertThat(held.count()).isEqualTo(2);
 
         var still = intake(List.of(before), List.of(silence));
-        still.release(new Silenced(held, "disk is bad", null, null, Map.of("summary", "disk is bad"), false));
+        still.release(new Silenced(held, "disk is bad", null, null, null, Map.of("summary", "disk is bad"), false));
         assertThat(still.outcome().moves()).isEmpty();
         var free = intake(List.of(before), List.of());
-        free.release(new Silenced(held, "disk is bad", null, null, Map.of("summary", "disk is bad"), false));
+        free.release(new Silenced(held, "disk is bad", null, null, null, Map.of("summary", "disk is bad"), false));
         var outcome = free.outcome();
         assertThat(happened(outcome)).containsExactly(Happened.TRIGGERED);
         assertThat(outcome.alerts().getFirst().silencedBy()).isEmpty();

@@ -198,7 +198,7 @@ class RuleEditsTest {
         for (var alert : List.copyOf(world.alerts.values())) {
             var hold = alert.hold();
             if (alert.open() && alert.incidentId() == null && hold != null && !hold.holds(now)) {
-                intake.release(new Silenced(alert, "It is bad", null, null, Map.of(), false));
+                intake.release(new Silenced(alert, "It is bad", null, null, null, Map.of(), false));
             }
         }
         world.keep(intake.outcome());

@@ -1,13 +1,13 @@
 package dev.belfry.oncall.paging.editor;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.oncall.identity.input.Uuids;
 import dev.belfry.oncall.paging.policy.Condition;
 import dev.belfry.oncall.paging.policy.DelayText;
 import dev.belfry.oncall.paging.policy.Hours;
 import dev.belfry.oncall.paging.policy.PolicyDraft;
 import dev.belfry.oncall.paging.policy.PolicyDraft.StepDraft;
-import dev.belfry.oncall.paging.policy.Urgency;
 import dev.belfry.platform.json.Json;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;

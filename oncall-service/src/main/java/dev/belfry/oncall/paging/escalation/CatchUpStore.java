@@ -1,8 +1,8 @@
 package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.oncall.identity.row.RowStore;
-import dev.belfry.oncall.paging.policy.Urgency;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;

@@ -2,10 +2,10 @@ package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.escalation.FactReason;
 import dev.belfry.contracts.escalation.Party;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.oncall.identity.outcome.Thing;
 import dev.belfry.oncall.paging.policy.Condition;
 import dev.belfry.oncall.paging.policy.PolicyStep;
-import dev.belfry.oncall.paging.policy.Urgency;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class Escalation {
     /** The delay of the step at {@code at} has passed without an acknowledgement. */
     public static Move overdue(Plan plan, Position at, Situation now) {
         boolean asked = at.step() > 0;
-        return asked && !plan.escalates(Urgency.of(now.severity()))
+        return asked && (now.said() == Urgency.LOW || !plan.escalates(now.urgency()))
                 ? new Move.Exhausted(FactReason.LOW_URGENCY, List.of())
                 : climb(plan, at, asked, now);
     }
@@ -114,7 +114,7 @@ public final class Escalation {
 
     private static Condition.@Nullable Unmet unmet(PolicyStep step, Situation now) {
         for (Condition condition : step.conditions()) {
-            Condition.Unmet unmet = condition.unmet(now.severity(), now.now());
+            Condition.Unmet unmet = condition.unmet(now.severity(), now.urgency(), now.now());
             if (unmet != null) {
                 return unmet;
             }

@@ -10,10 +10,10 @@ import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.oncall.identity.directory.Notices;
 import dev.belfry.oncall.identity.people.PeopleStore;
-import dev.belfry.oncall.paging.policy.Urgency;
 import dev.belfry.platform.database.TimerOrder;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;
@@ -323,6 +323,7 @@ final class EscalationCommands {
         return EscalationStore.lock(tx::query, incident.id(), incident.cycle()).compose(run -> {
             boolean risen = run != null
                     && run.severity() != null
+                    && incident.urgency() == null
                     && run.plan().weighsSeverity()
                     && Urgency.of(run.severity()) == Urgency.LOW
                     && Urgency.of(incident.severity()) == Urgency.HIGH;
@@ -379,7 +380,14 @@ final class EscalationCommands {
         return new Scene(
                 run,
                 incident,
-                new Situation(roster, incident.severity(), now, run.startedAt(), run.base(), acknowledged));
+                new Situation(
+                        roster,
+                        incident.severity(),
+                        incident.urgency(),
+                        now,
+                        run.startedAt(),
+                        run.base(),
+                        acknowledged));
     }
 
     Moment moment() {

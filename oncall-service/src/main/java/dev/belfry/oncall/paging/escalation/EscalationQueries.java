@@ -70,7 +70,7 @@ final class EscalationQueries {
 
     private Future<List<Simulation.Event>> ahead(Run run, IncidentState incident, Instant now) {
         return run.status() == RunStatus.RUNNING
-                ? simulations.ahead(run, incident.severity(), now).map(Simulation::events)
+                ? simulations.ahead(run, incident, now).map(Simulation::events)
                 : Future.succeededFuture(List.of());
     }
 

@@ -69,8 +69,9 @@ final class EscalationStore {
     static final String LOCK_CYCLE = RUN_OF + "where e.incident_id = $1 and e.cycle = $2 for update";
     static final String OF_INCIDENT = RUN_OF + "where e.incident_id = $1 order by e.cycle desc limit 100";
     static final String DUE = """
-            select incident_id, next_at from escalation
-            where incident_id = any($1) and status = 'running' and next_at is not null""";
+            select e.incident_id, e.next_at from escalation e join incident i on i.id = e.incident_id
+            where e.incident_id = any($1) and e.status = 'running' and e.next_at is not null
+              and (e.step = 0 or i.state ->> 'urgency' is distinct from 'low')""";
     /** Like the timer that it tells of, the due time is by the database's clock. */
     static final String CLIMB = """
             update escalation e

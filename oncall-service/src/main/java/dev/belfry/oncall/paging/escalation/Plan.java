@@ -1,6 +1,7 @@
 package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.escalation.Party;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.oncall.paging.policy.Condition;
 import dev.belfry.oncall.paging.policy.EscalationPolicy;
 import dev.belfry.oncall.paging.policy.Nesting;
@@ -8,7 +9,6 @@ import dev.belfry.oncall.paging.policy.PolicyStep;
 import dev.belfry.oncall.paging.policy.Target;
 import dev.belfry.oncall.paging.policy.TargetType;
 import dev.belfry.oncall.paging.policy.TeamPart;
-import dev.belfry.oncall.paging.policy.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -4,7 +4,7 @@ import dev.belfry.contracts.escalation.EscalationFact;
 import dev.belfry.contracts.escalation.EscalationWords;
 import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.incident.IncidentSeverity;
-import dev.belfry.oncall.paging.policy.Urgency;
+import dev.belfry.contracts.incident.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

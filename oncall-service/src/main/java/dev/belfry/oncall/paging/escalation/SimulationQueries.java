@@ -4,10 +4,11 @@ import dev.belfry.contracts.escalation.EscalationFact;
 import dev.belfry.contracts.escalation.EscalationWords;
 import dev.belfry.contracts.escalation.FactKind;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.oncall.paging.policy.EscalationPolicy;
 import dev.belfry.oncall.paging.policy.PolicyStore;
 import dev.belfry.oncall.paging.policy.Target;
-import dev.belfry.oncall.paging.policy.Urgency;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class SimulationQueries {
     /** Of a policy as it is given, saved or not. */
     public Future<Simulation> simulate(EscalationPolicy policy, Instant at, IncidentSeverity severity) {
         return RosterQueries.plan(database::query, policy)
-                .compose(plan -> new Climb(plan, at, severity, 0, Set.of()).go(Position.START, at, null));
+                .compose(plan -> new Climb(plan, at, severity, null, 0, Set.of()).go(Position.START, at, null));
     }
 
     /** What each of these policies would do first for an incident of SEV1 that begins now. */
@@ -82,14 +83,15 @@ public final class SimulationQueries {
     }
 
     /** What will happen to an escalation that runs if nobody acknowledges. */
-    Future<Simulation> ahead(Run run, IncidentSeverity severity, Instant now) {
+    Future<Simulation> ahead(Run run, IncidentState incident, Instant now) {
         Instant next = run.nextAt();
         Instant from = next == null || next.isBefore(now) ? now : next;
         return EscalationStore.acknowledged(database::query, List.of(run.id()))
                 .compose(acknowledged -> new Climb(
                                 run.plan(),
                                 run.startedAt(),
-                                severity,
+                                incident.severity(),
+                                incident.urgency(),
                                 run.base(),
                                 acknowledged.getOrDefault(run.id(), Set.of()))
                         .go(run.position(), from, run.heldSince()));
@@ -100,6 +102,7 @@ public final class SimulationQueries {
         private final Plan plan;
         private final Instant begun;
         private final IncidentSeverity severity;
+        private final @Nullable Urgency said;
         private final int base;
         private final Set<UUID> acknowledged;
         private final Run climbing;
@@ -107,10 +110,17 @@ public final class SimulationQueries {
         private final Map<PlanStep, Long> drawn = new HashMap<>();
         private int moves;
 
-        Climb(Plan plan, Instant begun, IncidentSeverity severity, int base, Set<UUID> acknowledged) {
+        Climb(
+                Plan plan,
+                Instant begun,
+                IncidentSeverity severity,
+                @Nullable Urgency said,
+                int base,
+                Set<UUID> acknowledged) {
             this.plan = plan;
             this.begun = begun;
             this.severity = severity;
+            this.said = said;
             this.base = base;
             this.acknowledged = acknowledged;
             this.climbing = new Run(
@@ -134,7 +144,7 @@ public final class SimulationQueries {
                 return Future.succeededFuture(told(false));
             }
             return RosterQueries.roster(database::query, plan, now, heldSince).compose(roster -> {
-                Situation situation = new Situation(roster, severity, now, begun, base, acknowledged);
+                Situation situation = new Situation(roster, severity, said, now, begun, base, acknowledged);
                 Move move = from.equals(Position.START)
                         ? Escalation.begin(plan, from, situation)
                         : Escalation.overdue(plan, from, situation);

@@ -2,6 +2,7 @@ package dev.belfry.oncall.paging.policy;
 
 import dev.belfry.contracts.escalation.FactReason;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.Urgency;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -30,11 +31,11 @@ public record Condition(
     public record Unmet(FactReason reason, String wanted) {}
 
     /** Null when it holds. */
-    public @Nullable Unmet unmet(IncidentSeverity severity, Instant at) {
+    public @Nullable Unmet unmet(IncidentSeverity severity, Urgency how, Instant at) {
         if (!severities.isEmpty() && !severities.contains(severity)) {
             return new Unmet(FactReason.OTHER_SEVERITY, list());
         }
-        if (urgency != null && urgency != Urgency.of(severity)) {
+        if (urgency != null && urgency != how) {
             return new Unmet(FactReason.OTHER_URGENCY, word(urgency) + " urgency");
         }
         return hours == null || hours.contains(at) ? null : new Unmet(FactReason.OTHER_HOURS, hours.words());

@@ -6,6 +6,7 @@ import dev.belfry.contracts.escalation.FactReason;
 import dev.belfry.contracts.escalation.Party;
 import dev.belfry.contracts.escalation.Through;
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.oncall.paging.policy.Condition;
 import dev.belfry.oncall.paging.policy.EscalationPolicy;
 import dev.belfry.oncall.paging.policy.Hours;
@@ -13,7 +14,6 @@ import dev.belfry.oncall.paging.policy.PolicyStep;
 import dev.belfry.oncall.paging.policy.Target;
 import dev.belfry.oncall.paging.policy.TargetType;
 import dev.belfry.oncall.paging.policy.TeamPart;
-import dev.belfry.oncall.paging.policy.Urgency;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,6 +162,17 @@ class EscalationTest {
         assertThat(ids(Escalation.unreachable(plan, new Position(1, 0), low).orElseThrow()))
                 .containsExactly(BEA);
         assertThat(ids(overdue(plan, 1, 0))).containsExactly(BEA);
+    }
+
+    @Test
+    void whatWasSaidOfItsUrgencyCountsMoreThanItsSeverity() {
+        Plan climbs = of(policy(true, null, List.of(), step(5, user(ANA)), step(5, user(BEA))));
+        Plan stays = of(policy(false, null, List.of(), step(5, user(ANA)), step(5, user(BEA))));
+        Situation low = new Situation(ROSTER, IncidentSeverity.SEV1, Urgency.LOW, NOON, NOON, 0, Set.of());
+        Situation high = new Situation(ROSTER, IncidentSeverity.SEV5, Urgency.HIGH, NOON, NOON, 0, Set.of());
+        assertThat(Escalation.overdue(climbs, new Position(1, 0), low)).isInstanceOf(Move.Exhausted.class);
+        assertThat(ids(Escalation.hastened(climbs, new Position(1, 0), low))).containsExactly(BEA);
+        assertThat(ids(Escalation.overdue(stays, new Position(1, 0), high))).containsExactly(BEA);
     }
 
     @Test

@@ -1,0 +1,18 @@
+package dev.belfry.incident.incident.intake;
+
+import dev.belfry.contracts.alert.AlertSeverity;
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.AlertBrief;
+import dev.belfry.incident.signal.alert.AlertKey;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Why an incident is opened or joined. */
+record Cause(
+        AlertKey key,
+        String group,
+        String summary,
+        AlertSeverity severity,
+        @Nullable String priority,
+        Actor by,
+        Supplier<AlertBrief> brief) {}
