@@ -174,7 +174,8 @@ class ConsoleIT {
     @Test
     void anIncidentIsOpenedWithAForm() {
         var door = stand.door("Formed", "alert");
-        assertThat(stand.page("/incidents/new").body()).contains("Formed", "Open incident", "page the escalation policy");
+        assertThat(stand.page("/incidents/new").body())
+                .contains("Formed", "Open incident", "page the escalation policy");
         var wrong = stand.form("/incidents", "service=" + door.service() + "&title=&severity=sev1");
         assertThat(wrong.statusCode()).isEqualTo(422);
         assertThat(wrong.body())
