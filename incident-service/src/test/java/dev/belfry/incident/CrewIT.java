@@ -135,6 +135,46 @@ class CrewIT {
     }
 
     @Test
+    void linksAreAddedShownToldAndTakenAway() {
+        var incident = open("Crew links");
+        var page = "/incidents/" + incident.number();
+        var at = "/api/v1/incidents/" + incident.id() + "/links";
+        var url = "https://grafana.example.com/d/payments?from=now-1h&to=now";
+        var added = stand.post(at, Stand.RESPONDER, Map.of("url", url, "title", "Payments <dashboard>"));
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+        assertThat(stand.page(page).body())
+                .contains("Payments &lt;dashboard>", "href=\"" + url.replace("&", "&amp;") + "\"", "Add link");
+        assertThat(stand.post(at, Stand.RESPONDER, Map.of("url", url)).statusCode())
+                .as("the same once more")
+                .isEqualTo(409);
+        for (var wrong :
+                List.of("javascript:alert(1)", "https://", "ftp://example.com/x", "https://a@b.example/", "x y")) {
+            var refused = stand.post(at, Stand.RESPONDER, Map.of("url", wrong));
+            assertThat(refused.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(refused.body()).contains("#/url");
+        }
+        assertThat(stand.post(at, Stand.VIEWER, Map.of("url", "https://example.com/"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(stand.form(page + "/links", "url=https%3A%2F%2Fexample.com%2Flog&title=")
+                        .statusCode())
+                .isEqualTo(303);
+        var links = Stand.json(stand.get(at, Stand.VIEWER)).getJsonArray("items");
+        assertThat(links.getJsonObject(1).getString("title")).isEqualTo("https://example.com/log");
+        var id = links.getJsonObject(0).getString("id");
+        assertThat(stand.form(page + "/links/" + id, "").statusCode()).isEqualTo(303);
+        assertThat(stand.method("DELETE", at + "/" + id, Stand.RESPONDER, Map.of())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(stand.get("/api/v1/incidents/" + incident.id() + "/timeline", Stand.VIEWER)
+                        .body())
+                .contains("Link added: Payments <dashboard>, https://grafana", "Link removed: Payments <dashboard>");
+        assertThat(stand.get("/api/v1/incidents/" + UUID.randomUUID() + "/links", Stand.VIEWER)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void tasksAreMadeAndTickedInTheConsole() {
         var incident = open("Crew clicks");
         var page = "/incidents/" + incident.number();

@@ -46,7 +46,7 @@ class InsightIT {
         stand.post("/api/v1/incidents/" + acted.id() + "/acknowledge", Stand.RESPONDER, Map.of());
         stand.accepted(door.service(), signal(door, AlertAction.RESOLVE, "TillSlow", null));
         stand.accepted(door.service(), signal(door, AlertAction.RESOLVE, "TillBlinks", null));
-        var at = "/api/v1/insights?service=" + door.service() + "&zone=Europe/Berlin";
+        var at = "/api/v1/insights?service=" + door.service() + "&timeZone=Europe/Berlin";
         Stand.eventually(() -> Stand.json(stand.get(at, Stand.VIEWER))
                         .getJsonObject("resolve")
                         .getJsonObject("now")
@@ -117,7 +117,7 @@ class InsightIT {
                 select number, $4, id, created_at, service, right(severity, 1)::int, -number % 168,
                        case when number % 5 = 0 then created_at::date end, number % 2 = 0
                 from i""", door.service(), door.integration(), UUID.randomUUID(), Stand.BEA);
-        var at = "/api/v1/insights?zone=Asia/Kolkata&from=2001-08-01&to=2001-10-20";
+        var at = "/api/v1/insights?timeZone=Asia/Kolkata&from=2001-08-01&to=2001-10-20";
         var asked = List.of(at, at + "&service=" + door.service(), at + "&leastSeverity=sev2");
         var oneByOne = asked.stream()
                 .map(address -> Stand.json(stand.get(address, Stand.VIEWER)))
@@ -146,7 +146,10 @@ class InsightIT {
     @Test
     void whatCannotBeCountedIsRefusedOverTheApiAndNarrowsNothingOnThePage() {
         for (var bad : List.of(
-                "zone=Moon", "zone=%2B05:30", "from=2026-02-01&to=2026-01-01", "from=1999-01-01&to=2026-01-01")) {
+                "timeZone=Moon",
+                "timeZone=%2B05:30",
+                "from=2026-02-01&to=2026-01-01",
+                "from=1999-01-01&to=2026-01-01")) {
             assertThat(stand.get("/api/v1/insights?" + bad, Stand.VIEWER).statusCode())
                     .as(bad)
                     .isEqualTo(400);

@@ -59,6 +59,7 @@ class RetentionIT {
                         "timeline_end",
                         "incident_role",
                         "task",
+                        "incident_link",
                         "runbook_tick",
                         "stakeholder_update",
                         "update_reminder",

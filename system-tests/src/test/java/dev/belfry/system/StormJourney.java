@@ -147,7 +147,7 @@ class StormJourney {
 
         tick(window, "Move traffic to eu-2");
         assertThat(window.locator("#crew")).containsText("1 of 2");
-        window.getByText("Add a task or a role").click();
+        window.getByText("Add a task, a link or a role").click();
         window.getByLabel("Task", exactly()).fill("Call the data centre");
         press(window, "Add task");
         tick(window, "Call the data centre");

@@ -72,15 +72,16 @@ public final class EscalationWords {
         return fact.policyId() == null && fact.wanted() != null;
     }
 
+    private static String gaveWay(FactReason reason) {
+        if (reason == FactReason.NOBODY_ACTIVE) {
+            return " is not active any more";
+        }
+        return reason == FactReason.STILL_TRYING ? " has not been reached yet" : " cannot be reached";
+    }
+
     private static String begunAnew(EscalationFact fact) {
         if (fact.wanted() != null) {
-            return fact.wanted()
-                    + switch (fact.reason()) {
-                        case NOBODY_ACTIVE -> " is not active any more";
-                        case STILL_TRYING -> " has not been reached yet";
-                        case null, default -> " cannot be reached";
-                    }
-                    + ", so others are paged from the first step: "
+            return fact.wanted() + gaveWay(fact.reason()) + ", so others are paged from the first step: "
                     + policy(fact);
         }
         if (fact.reason() != FactReason.ASKED_FOR) {

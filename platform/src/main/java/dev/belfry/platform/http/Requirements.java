@@ -140,7 +140,7 @@ final class Requirements {
         } else if (parameter.type().equals("number") && !NUMBER.matcher(text).matches()) {
             wrong.add(parameter.wrong("must be a number such as 10 or 10.5"));
         } else if (parameter.format().equals("uuid") && !UUID.matcher(text).matches()) {
-            wrong.add(parameter.wrong("must be a UUID"));
+            wrong.add(parameter.wrong("must be a UUID: the id that lists show, not a number or a name"));
         } else if (parameter.format().equals("date-time")) {
             if (Instants.read(text) == null) {
                 wrong.add(parameter.wrong(Instants.WANTED));

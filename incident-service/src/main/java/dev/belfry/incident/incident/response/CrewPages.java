@@ -52,6 +52,8 @@ public final class CrewPages {
         console.post("/incidents/:number/roles", Role.RESPONDER, call -> with(call, held -> other(call, held)));
         console.post("/incidents/:number/roles/:role", Role.RESPONDER, call -> with(call, held -> assign(call, held)));
         console.post("/incidents/:number/tasks", Role.RESPONDER, call -> with(call, held -> add(call, held)));
+        console.post("/incidents/:number/links", Role.RESPONDER, call -> with(call, held -> link(call, held)));
+        console.post("/incidents/:number/links/:link", Role.RESPONDER, call -> with(call, held -> unlink(call, held)));
         console.get(
                 "/incidents/:number/tasks/:task",
                 Role.RESPONDER,
@@ -140,6 +142,22 @@ public final class CrewPages {
         return crew.taskCommands()
                 .add(ids.next(), incident.id(), title, assignee, by(call))
                 .map(outcome -> told(incident, outcome, "Task added."));
+    }
+
+    private Future<PageReply> link(PageCall call, Incident incident) {
+        var title = call.form("title").replace('\0', '\uFFFD');
+        return crew.linkCommands()
+                .add(ids.next(), incident.id(), title, call.form("url"), by(call))
+                .map(outcome -> told(incident, outcome, "Link added."));
+    }
+
+    private Future<PageReply> unlink(PageCall call, Incident incident) {
+        var id = id(call.path("link"));
+        return id == null
+                ? Future.succeededFuture(missing())
+                : crew.linkCommands()
+                        .remove(incident.id(), id, by(call))
+                        .map(outcome -> told(incident, outcome, "Link removed."));
     }
 
     private Future<PageReply> task(PageCall call, Incident incident, String search, Map<String, String> errors) {

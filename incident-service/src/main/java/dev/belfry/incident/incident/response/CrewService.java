@@ -12,6 +12,9 @@ import dev.belfry.incident.incident.draft.DraftRoutes;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.link.LinkCommands;
+import dev.belfry.incident.incident.link.LinkRoutes;
+import dev.belfry.incident.incident.link.LinkStore;
 import dev.belfry.incident.incident.role.RoleCommands;
 import dev.belfry.incident.incident.role.RoleRoutes;
 import dev.belfry.incident.incident.role.RoleStore;
@@ -46,6 +49,8 @@ public record CrewService(
         RoleCommands roleCommands,
         TaskStore tasks,
         TaskCommands taskCommands,
+        LinkStore links,
+        LinkCommands linkCommands,
         UpdateStore updates,
         UpdateCommands updateCommands,
         ResponseRuleStore rules,
@@ -70,6 +75,7 @@ public record CrewService(
         var ids = host.ids();
         var roles = new RoleStore(database);
         var tasks = new TaskStore(database);
+        var links = new LinkStore(database);
         var updates = new UpdateStore(database);
         var rules = new ResponseRuleStore(database);
         var runbooks = new RunbookStore(database);
@@ -84,6 +90,8 @@ public record CrewService(
                 new RoleCommands(database, incidents, roles, timeline, directory, clock, ids),
                 tasks,
                 new TaskCommands(database, incidents, tasks, timeline, directory, clock, ids),
+                links,
+                new LinkCommands(database, incidents, links, timeline, clock, ids),
                 updates,
                 sending,
                 rules,
@@ -98,6 +106,7 @@ public record CrewService(
     public void on(Api api) {
         new RoleRoutes(incidents, roles, roleCommands, rules).on(api);
         new TaskRoutes(incidents, tasks, taskCommands).on(api);
+        new LinkRoutes(incidents, links, linkCommands).on(api);
         new UpdateRoutes(incidents, updates, updateCommands, rules).on(api);
         new ResponseRuleRoutes(rules, ruleCommands).on(api);
         new RunbookRoutes(incidents, runbooks, runbookCommands).on(api);
@@ -115,17 +124,19 @@ public record CrewService(
     Future<CrewView> of(Incident incident) {
         var given = roles.of(incident.id());
         var todo = tasks.of(incident.id());
+        var linked = links.of(incident.id());
         var rule = rules.of(incident.severity());
         var due = updates.due(incident.id());
         var books = runbooks.of(incident);
         var service = catalog.service(incident.serviceId());
         var lasting = acknowledges.of(incident.id());
-        return Future.all(List.of(given, todo, rule, due, books, lasting, service))
+        return Future.all(List.of(given, todo, linked, rule, due, books, lasting, service))
                 .map(all -> {
                     var wanted = rule.result();
                     return new CrewView(
                             RoleView.all(given.result(), wanted.roles()),
                             todo.result(),
+                            linked.result(),
                             wanted,
                             due.result().orElse(null),
                             lasting.result().map(AcknowledgeStore.Lasting::ends).orElse(null),

@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.response;
 
 import dev.belfry.incident.catalog.service.Profile;
+import dev.belfry.incident.incident.link.IncidentLink;
 import dev.belfry.incident.incident.role.RoleView;
 import dev.belfry.incident.incident.runbook.Attached;
 import dev.belfry.incident.incident.severity.ResponseRule;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record CrewView(
         List<RoleView> roles,
         List<Task> tasks,
+        List<IncidentLink> links,
         ResponseRule rule,
         @Nullable Instant updateDue,
         @Nullable Instant acknowledgeEnds,

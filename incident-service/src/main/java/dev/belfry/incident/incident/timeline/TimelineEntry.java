@@ -34,10 +34,9 @@ public record TimelineEntry(
 
     /** The channel in words, where it is not the usual one: a person in the console. */
     public @Nullable String way() {
-        return switch (channel) {
-            case "api" -> "over the API";
-            case "email" -> "by the link in the mail";
-            case null, default -> null;
-        };
+        if ("api".equals(channel)) {
+            return "over the API";
+        }
+        return "email".equals(channel) ? "by the link in the mail" : null;
     }
 }

@@ -27,10 +27,10 @@ public final class InsightRoutes {
 
     private Future<Reply> show(Call call) {
         var question = Question.of(call::query, clock.instant(), ZoneOffset.UTC);
-        var zone = call.query("zone");
+        var zone = call.query("timeZone");
         var period = question.period();
         if (zone != null && !Question.isZone(zone)) {
-            return refused("zone", "Give a time zone such as Europe/Berlin.");
+            return refused("timeZone", "Give a time zone such as Europe/Berlin.");
         }
         if (!said(call, "to", period.to()) || !said(call, "from", period.from())) {
             return refused(

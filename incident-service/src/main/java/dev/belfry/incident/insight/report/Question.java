@@ -25,7 +25,7 @@ public record Question(
 
     /** As it stands in the address of the page; what cannot be read there narrows nothing. */
     static Question of(Function<String, @Nullable String> parameter, Instant now, ZoneId usual) {
-        var zone = zone(parameter.apply("zone"), usual);
+        var zone = zone(parameter.apply("timeZone"), usual);
         return new Question(
                 period(parameter.apply("from"), parameter.apply("to"), now, zone),
                 id(parameter.apply("team")),
@@ -78,7 +78,7 @@ public record Question(
 
     /** The query of the address that asks the same, whoever opens it and whenever. */
     public String query() {
-        return "from=" + period.from() + "&to=" + period.to() + "&zone="
+        return "from=" + period.from() + "&to=" + period.to() + "&timeZone="
                 + URLEncoder.encode(period.zone().getId(), StandardCharsets.UTF_8)
                 + "&team=" + Objects.requireNonNullElse(team, "")
                 + "&service=" + Objects.requireNonNullElse(service, "")

@@ -61,6 +61,7 @@ public final class Outline {
             "note_added",
             "update_sent",
             "role_assigned",
+            "link_added",
             "alert_added");
 
     private static final int MOST_LINES = 60;
