@@ -3,6 +3,7 @@ package dev.belfry.contracts.escalation;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The words for what an escalation did, the same wherever people read them; they never travel. */
 public final class EscalationWords {
@@ -72,7 +73,7 @@ public final class EscalationWords {
         return fact.policyId() == null && fact.wanted() != null;
     }
 
-    private static String gaveWay(FactReason reason) {
+    private static String gaveWay(@Nullable FactReason reason) {
         if (reason == FactReason.NOBODY_ACTIVE) {
             return " is not active any more";
         }
