@@ -40,6 +40,14 @@ public record Assignable(UUID id, String name, String note, boolean reachable) {
                         + " Choose somebody else, or ask them to add a contact method to their profile.";
     }
 
+    /** Why a test of this person's own pages nobody, and what to do; null when it reaches them. */
+    static @Nullable String own(Directory directory, UUID id) {
+        var person = directory.active(id);
+        return person != null && of(directory, person).reachable()
+                ? null
+                : "You have no contact method, so no page would reach you. Add one under My notifications first.";
+    }
+
     static Incident.Assignee of(Directory directory, UUID id) {
         return new Incident.Assignee(id, directory.nameOf(id));
     }

@@ -43,6 +43,10 @@ public record DeclareForm(String service, String title, String severity, String 
         if (kind.equals("test") && unreachable != null) {
             wrong.put("kind", unreachable);
         }
+        if (!kind.equals("over") && !(began + ended).isEmpty()) {
+            wrong.put(
+                    "kind", "You gave a time at which it began or ended: say that it is over, or take the times away.");
+        }
         if (kind.equals("over")) {
             var meant = over(zone);
             var problem = meant == null ? "Give the day and time at which it began and ended" : meant.problem(now);

@@ -282,7 +282,7 @@ public final class IncidentPages {
         var serviceId = id(form.service());
         var zone = call.view().zone();
         var me = call.principal().userId();
-        var unreachable = me == null ? "A test needs somebody to page." : Assignable.hindrance(directory, me);
+        var unreachable = me == null ? "A test needs somebody to page." : Assignable.own(directory, me);
         var wrong = form.errors(serviceId != null, clock.instant(), zone, unreachable);
         if (serviceId == null || !wrong.isEmpty()) {
             return form(form, wrong).map(page -> page);

@@ -183,7 +183,7 @@ public final class IncidentRoutes {
         }
         var hindrance = person == null
                 ? "A test pages who declares it: use the token of a person."
-                : Assignable.hindrance(directory, person);
+                : Assignable.own(directory, person);
         return hindrance == null ? null : new Problem.Field("#/test", hindrance);
     }
 

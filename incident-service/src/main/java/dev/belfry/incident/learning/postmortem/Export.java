@@ -1,10 +1,15 @@
 package dev.belfry.incident.learning.postmortem;
 
 import dev.belfry.incident.learning.action.ActionItem;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /** A postmortem as one text to keep elsewhere. */
 final class Export {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
+
     private Export() {}
 
     static String markdown(Postmortem one, List<ActionItem> items) {
@@ -15,7 +20,7 @@ final class Export {
                 .append(
                         one.publishedAt() == null
                                 ? ", not published yet.\n\n"
-                                : ", published " + one.publishedAt() + ".\n\n")
+                                : ", published " + DAY.format(one.publishedAt().atZone(ZoneOffset.UTC)) + " UTC.\n\n")
                 .append(one.body().strip())
                 .append('\n');
         if (!items.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.belfry.incident.learning.postmortem;
 
 import dev.belfry.incident.incident.lifecycle.Incident;
+import dev.belfry.incident.incident.response.LocalWords;
 import dev.belfry.incident.incident.timeline.TimelineEntry;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -131,7 +132,7 @@ public final class Outline {
     }
 
     private static String line(TimelineEntry entry) {
-        var words = entry.text().strip().replaceAll("\\s+", " ");
+        var words = LocalWords.of(entry.text(), Outline::clock).strip().replaceAll("\\s+", " ");
         var bounded = words.length() <= LONGEST_LINE ? words : words.substring(0, LONGEST_LINE - 1) + "…";
         var written = "note_added".equals(entry.kind()) || "update_sent".equals(entry.kind());
         return (written ? escaped(entry.actor().name()) + ": " : "") + escaped(bounded);

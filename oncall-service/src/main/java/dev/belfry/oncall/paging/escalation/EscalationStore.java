@@ -71,6 +71,7 @@ final class EscalationStore {
     static final String DUE = """
             select e.incident_id, e.next_at from escalation e join incident i on i.id = e.incident_id
             where e.incident_id = any($1) and e.status = 'running' and e.next_at is not null
+              and (e.plan ->> 'alone') is null
               and (e.step = 0 or i.state ->> 'urgency' is distinct from 'low')""";
     /** Like the timer that it tells of, the due time is by the database's clock. */
     static final String CLIMB = """

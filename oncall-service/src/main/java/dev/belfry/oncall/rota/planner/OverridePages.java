@@ -317,7 +317,8 @@ public final class OverridePages {
         params.put("error", error);
         params.put("may", call.principal().may(least, schedule.team()));
         params.put("mayCorrect", call.principal().may(Role.MANAGER, schedule.team()));
-        return new Page("Override on " + schedule.name(), "on-call", "override.jte", params);
+        String what = shown.shifts().isEmpty() ? "Override on " : "Temporary schedule on ";
+        return new Page(what + schedule.name(), "on-call", "override.jte", params);
     }
 
     private static Page gone(Schedule schedule) {

@@ -6,6 +6,7 @@ import dev.belfry.oncall.rota.schedule.OwnHours;
 import dev.belfry.oncall.rota.schedule.ScheduleQueries.Picture;
 import dev.belfry.oncall.rota.schedule.ScheduleVersion;
 import dev.belfry.oncall.rota.schedule.Shift;
+import dev.belfry.oncall.rota.schedule.Source;
 import dev.belfry.oncall.rota.schedule.Span;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,9 +111,10 @@ record Strand(@Nullable UUID group, String name, List<Piece> pieces) {
                 for (Instant edge : edges) {
                     if (before != null) {
                         Instant at = before;
-                        boolean gap = own.stream()
-                                .anyMatch(span ->
-                                        !span.from().isAfter(at) && span.to().isAfter(at));
+                        boolean gap = shift.duties().stream().noneMatch(Strand::isPlanned)
+                                && own.stream()
+                                        .anyMatch(span -> !span.from().isAfter(at)
+                                                && span.to().isAfter(at));
                         add(pieces, new Piece(before, edge, duties, gap));
                     }
                     before = edge;
@@ -122,6 +124,11 @@ record Strand(@Nullable UUID group, String name, List<Piece> pieces) {
             }
         }
         return pieces;
+    }
+
+    /** A temporary schedule stands in for all groups: where it has somebody, none of them misses anybody. */
+    private static boolean isPlanned(Duty duty) {
+        return duty.source() == Source.TEMPORARY && !duty.shadow();
     }
 
     private static void add(List<Piece> pieces, Piece next) {

@@ -46,15 +46,17 @@ final class Times {
                 : day.equals(today.plusDays(1)) ? "tomorrow " + clock(instant, zone) : at(instant, zone);
     }
 
-    /** "09:00 to 18:00"; the day of the end is named unless it is the same or the next one. */
+    /** "09:00 to 18:00"; the day of the end is named unless it is the same, or the night that follows. */
     static String span(Instant start, Instant end, ZoneId zone) {
         String from = known(start) ? clock(start, zone) : "always";
         if (!known(end)) {
             return from + " until further notice";
         }
-        boolean near = !LocalDate.ofInstant(end, zone)
-                        .isAfter(LocalDate.ofInstant(start, zone).plusDays(1))
-                && Duration.between(start, end).compareTo(Duration.ofHours(25)) <= 0;
+        LocalDateTime begins = LocalDateTime.ofInstant(start, zone);
+        LocalDateTime ends = LocalDateTime.ofInstant(end, zone);
+        boolean night = ends.toLocalDate().equals(begins.toLocalDate().plusDays(1))
+                && ends.toLocalTime().isBefore(begins.toLocalTime());
+        boolean near = ends.toLocalDate().equals(begins.toLocalDate()) || night;
         return from + " to " + (near ? clock(end, zone) : at(end, zone));
     }
 
