@@ -217,6 +217,20 @@ final class Example {
         }
     }
 
+    /** The key that the example's integration has now: people replace it, turn it off, remove it. Empty when none is taken. */
+    String keyNow(Kept kept) {
+        return kept.things().stream()
+                .filter(thing -> thing.resource().equals("integrations"))
+                .map(thing -> send(
+                        to(ports.incident(), "integrations/" + thing.id()).GET().build()))
+                .filter(answer -> answer.statusCode() == 200)
+                .map(answer -> new JsonObject(answer.body()))
+                .filter(integration -> integration.getBoolean("enabled", false))
+                .map(integration -> integration.getString("routingKey", ""))
+                .findFirst()
+                .orElse("");
+    }
+
     /** Waits until the door knows the key: from then on the printed line works. */
     void awaitKey(String routingKey) {
         var probe = HttpRequest.newBuilder(

@@ -109,7 +109,7 @@ final class Suite {
         if (first) {
             directory.write("example.json", Json.text(example.create()));
         }
-        var routingKey = kept(directory).routingKey();
+        var routingKey = first ? kept(directory).routingKey() : example.keyNow(kept(directory));
         if (!routingKey.isEmpty()) {
             example.awaitKey(routingKey);
         }

@@ -304,7 +304,14 @@ public final class Console {
     private void answer(RoutingContext context, View view, PageReply reply) {
         switch (reply) {
             case PageReply.Redirect redirect -> redirect(context, view, redirect);
-            case Page page -> render(context, view, page);
+            case Page page -> {
+                try {
+                    render(context, view, page);
+                } catch (RuntimeException | StackOverflowError broken) {
+                    // Whatever a template stumbles over, the one who asked gets an answer.
+                    context.fail(broken);
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ public record DeclareForm(String service, String title, String severity, String 
         }
         if (title.isEmpty() || title.length() > Lifecycle.LONGEST_TITLE) {
             wrong.put("title", "Give the incident a title of 1 to 1,024 characters.");
+        }
+        if (!kind.matches("|now|test|over")) {
+            wrong.put("kind", "Choose whether it happens now, is a test, or is over.");
+        }
+        if (!severity.toLowerCase(Locale.ROOT).matches("|sev[1-5]")) {
+            wrong.put("severity", "Choose a severity.");
         }
         if (kind.equals("test") && unreachable != null) {
             wrong.put("kind", unreachable);

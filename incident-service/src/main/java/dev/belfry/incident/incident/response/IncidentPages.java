@@ -113,13 +113,21 @@ public final class IncidentPages {
         post(console, "resolve", call -> new Command.Resolve());
         post(console, "reopen", call -> new Command.Reopen());
         console.post("/incidents/:number/undo", Role.RESPONDER, this::undo);
+        console.post(
+                "/incidents/:number/urgency",
+                Role.RESPONDER,
+                call -> chosen(
+                        call,
+                        "urgency",
+                        "high|low",
+                        word -> new Command.SetUrgency(Urgency.valueOf(word.toUpperCase(Locale.ROOT)))));
+        console.post(
+                "/incidents/:number/priority",
+                Role.RESPONDER,
+                call -> chosen(
+                        call, "priority", "|p[1-5]", word -> new Command.SetPriority(IncidentPriority.of(word))));
         post(console, "snooze", call -> new Command.Snooze(duration(call.form("duration"))));
         post(console, "severity", call -> new Command.ChangeSeverity(severity(call.form("severity"))));
-        post(
-                console,
-                "urgency",
-                call -> new Command.SetUrgency(call.form("urgency").equals("low") ? Urgency.LOW : Urgency.HIGH));
-        post(console, "priority", call -> new Command.SetPriority(IncidentPriority.of(call.form("priority"))));
         console.post("/incidents/:number/notes", Role.RESPONDER, this::note);
     }
 
@@ -197,6 +205,20 @@ public final class IncidentPages {
             var id = found.get().incident().id();
             return commands.act(id, command.apply(call), by(call)).map(answer -> told(call, answer));
         });
+    }
+
+    /** What is none of the values of a field changes nothing. */
+    private Future<PageReply> chosen(PageCall call, String field, String values, Function<String, Command> command) {
+        var word = call.form(field).toLowerCase(Locale.ROOT);
+        return word.matches(values)
+                ? act(call, one -> command.apply(word))
+                : find(call)
+                        .map(found -> found.isEmpty()
+                                ? missing()
+                                : PageReply.warning(
+                                        "/incidents/" + found.get().incident().number(),
+                                        Flash.Kind.REFUSED,
+                                        "Nothing was changed: choose the " + field + " from the list."));
     }
 
     /** Takes back the resolve or the acknowledge that made this version, if nothing has happened since. */

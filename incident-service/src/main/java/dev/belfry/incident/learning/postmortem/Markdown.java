@@ -22,8 +22,13 @@ import org.commonmark.renderer.text.TextContentRenderer;
  * https or mail only, and an image becomes a link to it.
  */
 public final class Markdown {
-    private static final Parser PARSER =
-            Parser.builder().extensions(List.of(TablesExtension.create())).build();
+    /** So many quotes and lists may stand in each other: pages are made by recursion, and XML takes 100 elements. */
+    private static final int DEEPEST = 30;
+
+    private static final Parser PARSER = Parser.builder()
+            .extensions(List.of(TablesExtension.create()))
+            .maxOpenBlockParsers(DEEPEST)
+            .build();
     private static final TextContentRenderer WORDS =
             TextContentRenderer.builder().build();
     private static final HtmlRenderer RENDERER = renderer().build();
