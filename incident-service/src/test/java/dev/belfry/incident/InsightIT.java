@@ -103,7 +103,7 @@ class InsightIT {
                 with i as (
                     insert into incident (id, number, service, group_key, title, status, severity, cycle, version,
                                           created_at, resolved_at, alert_count, open_alerts)
-                    select gen_random_uuid(), -n, $1, 'day ' || n, 'Day ' || n, 'resolved',
+                    select gen_random_uuid(), -1000 - n, $1, 'day ' || n, 'Day ' || n, 'resolved',
                            'sev' || 1 + n % 4, 1, 1, timestamptz '2001-05-01' + n * interval '7 hours', '2002-01-01', 1, 0
                     from generate_series(1, 600) as n
                     returning *),

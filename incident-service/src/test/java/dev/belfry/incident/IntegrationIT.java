@@ -142,7 +142,7 @@ class IntegrationIT {
 
     @Test
     void aPayloadIsTriedOverTheApi() {
-        var door = stand.door("Tried", "alert");
+        var door = stand.door("Tried payload", "alert");
         var at = "/api/v1/integrations/" + door.integration();
         var input = Map.of(
                 "mapping", Map.of("summary", "body.title"),

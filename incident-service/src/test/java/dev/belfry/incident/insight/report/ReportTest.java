@@ -109,8 +109,8 @@ class ReportTest {
         var usual = Question.of(name -> null, now, ZoneId.of("Europe/Berlin"));
         assertThat(usual.period().from()).isEqualTo(LocalDate.of(2026, 7, 27));
         assertThat(usual.query())
-                .isEqualTo("from=2026-07-27&to=2026-10-18&zone=Europe%2FBerlin&team=&service=&leastSeverity=sev5");
-        var said = Map.of("from", "2026-13-01", "zone", "Moon", "team", "x", "leastSeverity", "sev9");
+                .isEqualTo("from=2026-07-27&to=2026-10-18&timeZone=Europe%2FBerlin&team=&service=&leastSeverity=sev5");
+        var said = Map.of("from", "2026-13-01", "timeZone", "Moon", "team", "x", "leastSeverity", "sev9");
         assertThat(Question.of(said::get, now, ZoneId.of("Europe/Berlin"))).isEqualTo(usual);
     }
 
