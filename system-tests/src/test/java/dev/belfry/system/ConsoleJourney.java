@@ -269,7 +269,7 @@ class ConsoleJourney {
         var extra = List.of(
                 at,
                 at + "/why",
-                at + "/merge",
+                "/incidents/merge?number=" + incident.getValue("number"),
                 at + "/reassign",
                 at + "/similar",
                 "/services/" + service,
