@@ -269,7 +269,6 @@ class ConsoleJourney {
         var extra = List.of(
                 at,
                 at + "/why",
-                "/incidents/merge?number=" + incident.getValue("number"),
                 at + "/reassign",
                 at + "/similar",
                 "/services/" + service,
