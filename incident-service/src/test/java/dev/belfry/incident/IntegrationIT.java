@@ -141,6 +141,27 @@ class IntegrationIT {
     }
 
     @Test
+    void theMappingOfOneThatIsOffIsNotTried() {
+        var door = stand.door("Turned off", "alert");
+        var at = "/api/v1/integrations/" + door.integration();
+        assertThat(stand.post(at + "/disable", Stand.MANAGER, Map.of()).statusCode())
+                .isEqualTo(200);
+        assertThat(wrong(at, Map.of("mapping", Map.of("summary", "body.title"))))
+                .contains("#/mapping", "Turn it on first");
+        var tried = problem(stand.post(at + "/dry-run", Stand.RESPONDER, Map.of("payload", Map.of())), 400);
+        assertThat(tried.encode()).contains("Turn it on first");
+        var page = stand.form(
+                "/services/" + door.service() + "/integrations/" + door.integration(),
+                typed().replace("version=1", "version=2"));
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body()).contains("Turn it on first", "body.title");
+        assertThat(stand.method("PATCH", at, Stand.MANAGER, Map.of("perSecond", 20))
+                        .statusCode())
+                .as("what needs no door")
+                .isEqualTo(200);
+    }
+
+    @Test
     void aPayloadIsTriedOverTheApi() {
         var door = stand.door("Tried payload", "alert");
         var at = "/api/v1/integrations/" + door.integration();

@@ -7,6 +7,7 @@ import dev.belfry.contracts.integration.PayloadMapping;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
@@ -121,9 +122,14 @@ public final class IntegrationCommands {
         }));
     }
 
-    /** What a payload would become. */
+    /** What a payload would become. It is tried through the integration's own door, which is closed while it is off. */
     public Future<DryRun> dryRun(
             Integration integration, @Nullable PayloadMapping mapping, JsonNode payload, Map<String, String> headers) {
+        if (!integration.enabled()) {
+            return Future.succeededFuture(new DryRun.Refused(List.of(new Problem.Field(
+                    "#/mapping",
+                    "This integration is off, and a mapping is only tried while it is on. Turn it on first."))));
+        }
         return ingest.dryRun(integration.routingKey(), mapping, payload, headers);
     }
 
