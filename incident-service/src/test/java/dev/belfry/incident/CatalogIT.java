@@ -44,6 +44,15 @@ class CatalogIT {
     }
 
     @Test
+    void anIntegrationThatIsTurnedOffTwiceHasChangedOnce() {
+        var at = "/api/v1/integrations/" + stand.door("Off and off", "alert").integration();
+        for (var verb : List.of("/disable", "/disable", "/enable", "/enable")) {
+            problem(stand.post(at + verb, Stand.MANAGER, Map.of()), 200);
+        }
+        assertThat(problem(stand.get(at, Stand.VIEWER), 200).getLong("version")).isEqualTo(3);
+    }
+
+    @Test
     void theFormKeepsWhatIsTypedAndSaysWhatRemovingWouldLose() {
         var door = stand.door("Known by form", "alert");
         var at = "/services/" + door.service() + "/settings";

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,33 @@ class DeclareIT {
                 .orElseThrow();
         assertThat(stand.page(page).body()).contains("entered afterwards");
         assertThat(stand.page(page + "/postmortem").statusCode()).isEqualTo(200);
+
+        assertThat(stand.post(at + "/reopen", Stand.RESPONDER, Map.of()).body())
+                .contains("paged nobody: declare a new incident if it goes on");
+        assertThat(stand.page(page).body()).doesNotContain("Reopen and page again");
+        assertThat(show(at).getInteger("cycle")).isEqualTo(1);
+    }
+
+    @Test
+    void aTestIsNoFigureOfTheHomePage() {
+        var service = stand.door("No figure", "alert").service();
+        stand.contactStatus(1, 1);
+        var before = figures();
+        Stand.eventually(() -> stand.form("/incidents", "kind=test&title=Figure&service=" + service)
+                        .statusCode()
+                == 303);
+        Stand.eventually(() -> !stand.eventsOf(service).isEmpty());
+        assertThat(figures()).isEqualTo(before);
+        open(Map.of("service", service, "title", "No drill"));
+        assertThat(figures()).isNotEqualTo(before);
+    }
+
+    private String figures() {
+        var page = stand.page("/home").body();
+        var day = Pattern.compile("\\d+ alerts and \\d+ incidents in the last 24 hours")
+                .matcher(page);
+        assertThat(day.find()).isTrue();
+        return day.group() + page.substring(page.indexOf("Open incidents"), page.indexOf("alerts began"));
     }
 
     private String over(UUID service, Instant began, @Nullable Instant ended) {

@@ -7,13 +7,19 @@ import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentEvent;
 import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
+import dev.belfry.platform.database.Tx;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Several incidents with one cause become one, over the API and in the console; and an incident is given to others. */
@@ -225,14 +231,7 @@ class MergeIT {
         var door = stand.door("Split", "service");
         fire(door, "cart fails", "disk full", "disk slow");
         var first = opened(door);
-        var disk =
-                Stand.json(stand.get("/api/v1/alerts?incident=" + first.id(), Stand.VIEWER))
-                        .getJsonArray("items")
-                        .stream()
-                        .map(JsonObject.class::cast)
-                        .filter(alert -> alert.getString("dedupKey").startsWith("disk"))
-                        .map(alert -> alert.getString("id"))
-                        .toList();
+        var disk = ids(first, alert -> alert.getString("dedupKey").startsWith("disk"));
         assertThat(disk).hasSize(2);
         assertThat(post(first, "split", Map.of("alerts", List.of())).statusCode())
                 .isEqualTo(400);
@@ -247,7 +246,8 @@ class MergeIT {
         assertThat(show(first).getInteger("alertCount")).isEqualTo(1);
         assertThat(timeline(first))
                 .contains("#" + number + " \"Disks\" was split off this by responder robot; 2 alerts went there");
-        assertThat(post(first, "split", Map.of("alerts", ids(first))).body())
+        assertThat(post(first, "split", Map.of("alerts", ids(first, alert -> true)))
+                        .body())
                 .contains("#/alerts", "At least one alert has to stay");
         Stand.eventually(() -> stand.eventsOf(door.service()).stream()
                 .anyMatch(event -> event.incident().number() == number && event.happened() == Happened.TRIGGERED));
@@ -275,11 +275,97 @@ class MergeIT {
                 == 3);
     }
 
-    private List<String> ids(IncidentState incident) {
+    @Test
+    void whatWasSplitOffComesAgainAsItselfAndNeverInTheIncidentItWasSplitFrom() {
+        var door = stand.door("Split again", "service");
+        fire(door, "till fails", "rack hot", "rack wet");
+        var first = opened(door);
+        var racks =
+                new ArrayList<>(ids(first, alert -> alert.getString("dedupKey").startsWith("rack")));
+        racks.sort(Comparator.comparing(id ->
+                Stand.json(stand.get("/api/v1/alerts/" + id, Stand.VIEWER)).getString("dedupKey")));
+        var apart = Stand.json(post(first, "split", Map.of("alerts", racks.reversed())));
+        assertThat(apart.getString("title"))
+                .as("the alert that was named first gives it")
+                .isEqualTo("rack wet is bad");
+        resolve(door, "rack hot", "rack wet");
+        Stand.eventually(() -> at(apart).getString("status").equals("resolved"));
+
+        fire(door, "rack hot");
+        Stand.eventually(() -> stand.eventsOf(door.service()).stream()
+                        .filter(event -> event.happened() == Happened.TRIGGERED)
+                        .count()
+                == 3);
+        var again = stand.eventsOf(door.service()).stream()
+                .filter(event -> event.happened() == Happened.TRIGGERED)
+                .toList()
+                .getLast()
+                .incident();
+        assertThat(show(again).getJsonObject("recurrenceOf").getLong("number")).isEqualTo(apart.getLong("number"));
+        fire(door, "rack wet", "lights out");
+        Stand.eventually(() -> show(again).getInteger("alertCount") == 2);
+        assertThat(show(first).getInteger("alertCount")).as("its group").isEqualTo(2);
+        resolve(door, "rack hot", "rack wet");
+        Stand.eventually(() -> show(again).getString("status").equals("resolved"));
+        fire(door, "rack wet");
+        Stand.eventually(() -> stand.eventsOf(door.service()).stream()
+                .anyMatch(event -> event.happened() == Happened.TRIGGERED
+                        && show(event.incident()).getJsonObject("recurrenceOf") != null
+                        && show(event.incident()).getJsonObject("recurrenceOf").getInteger("times") == 3));
+        assertThat(show(first).getString("status")).isEqualTo("triggered");
+    }
+
+    @Test
+    void whoReopensWaitsForTheServiceBeforeAnyIncidentIsLocked() throws Exception {
+        for (var verb : List.of("reopen", "undo", "reopen", "undo")) {
+            var incident = open("Locked in order " + UUID.randomUUID());
+            post(incident, "resolve", Map.of());
+            var release = Promise.<Void>promise();
+            var holding = Promise.<Tx>promise();
+            var held = stand.host
+                    .database()
+                    .transact(tx -> tx.query(
+                                    "select id from service where id = $1 for no key update",
+                                    Tuple.of(incident.serviceId()))
+                            .compose(locked -> {
+                                holding.complete(tx);
+                                return release.future();
+                            }));
+            try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+                var tx = holding.future().await();
+                var page = "/incidents/" + incident.number() + "/undo?version=2";
+                var asked = people.submit(
+                        () -> verb.equals("undo") ? stand.form(page, "") : post(incident, "reopen", Map.of()));
+                Stand.eventually(() -> stand.host
+                                .database()
+                                .query(
+                                        "select count(*) as waiting from pg_stat_activity"
+                                                + " where datname = current_database() and wait_event_type = 'Lock'",
+                                        Tuple.tuple())
+                                .await()
+                                .iterator()
+                                .next()
+                                .getLong("waiting")
+                        > 0);
+                tx.query("select id from incident where id = $1 for no key update nowait", Tuple.of(incident.id()))
+                        .await();
+                release.complete();
+                assertThat(asked.get().statusCode()).isEqualTo(verb.equals("undo") ? 303 : 200);
+            } finally {
+                release.tryComplete();
+                held.await();
+            }
+            assertThat(show(incident).getString("status")).isNotEqualTo("resolved");
+        }
+    }
+
+    private List<String> ids(IncidentState incident, Predicate<JsonObject> which) {
         return Stand.json(stand.get("/api/v1/alerts?incident=" + incident.id(), Stand.VIEWER))
                 .getJsonArray("items")
                 .stream()
-                .map(alert -> ((JsonObject) alert).getString("id"))
+                .map(JsonObject.class::cast)
+                .filter(which)
+                .map(alert -> alert.getString("id"))
                 .toList();
     }
 
@@ -350,6 +436,10 @@ class MergeIT {
 
     private static String at(IncidentState incident) {
         return "/api/v1/incidents/" + incident.id();
+    }
+
+    private JsonObject at(JsonObject incident) {
+        return Stand.json(stand.get("/api/v1/incidents/" + incident.getString("id"), Stand.VIEWER));
     }
 
     private JsonObject show(IncidentState incident) {

@@ -84,6 +84,7 @@ class SealIT {
         var changed = noted("Changed later");
         var shorter = noted("Shortened later");
         var cut = noted("Cut later");
+        var gone = noted("Gone later");
         assertThatThrownBy(() -> run("update timeline set text = 'Nothing' where incident = $1", changed.id()))
                 .hasMessageContaining("only added");
         assertThatThrownBy(() -> run("delete from timeline where incident = $1", changed.id()))
@@ -91,10 +92,18 @@ class SealIT {
         stand.tamper("update timeline set text = 'Nothing' where incident = $1 and text = 'First'", changed.id());
         stand.tamper("delete from timeline where incident = $1 and text = 'First'", shorter.id());
         stand.tamper("delete from timeline where incident = $1 and text = 'Second'", cut.id());
-        for (var incident : List.of(changed, shorter, cut)) {
+        stand.tamper("delete from timeline where incident = $1", gone.id());
+        stand.tamper("delete from timeline_end where incident = $1", gone.id());
+        for (var incident : List.of(changed, shorter, cut, gone)) {
             assertThat(check(incident).getBoolean("intact")).isFalse();
         }
-        assertThat(check(changed).getString("words")).contains("was changed");
+        assertThat(check(changed).getString("words")).contains(", \"Nothing\", was changed");
+        assertThat(check(changed).getLong("brokenAt"))
+                .isEqualTo(lines(changed).get(1).getLong("seq"));
+        assertThat(stand.page("/incidents/" + changed.number() + "/timeline-check")
+                        .body())
+                .contains("#entry-" + check(changed).getLong("brokenAt"));
+        assertThat(check(gone).getString("words")).contains("whole timeline is missing");
         assertThat(check(shorter).getString("words")).contains("taken out");
         assertThat(check(cut).getString("words")).contains("missing at the end");
 
@@ -106,7 +115,7 @@ class SealIT {
         Stand.eventually(() -> {
             var all = Stand.json(stand.get("/api/v1/timeline-check", Stand.VIEWER));
             return all.getString("endedAt") != null
-                    && List.of(changed, shorter, cut).stream()
+                    && List.of(changed, shorter, cut, gone).stream()
                             .allMatch(one -> all.getJsonArray("incidents").contains((int) one.number()));
         });
     }

@@ -10,8 +10,6 @@ public final class EscalationWords {
     /** A step that is later than this was due while Belfry was away. */
     private static final Duration LATE = Duration.ofSeconds(30);
 
-    private static final String NOBODY_ELSE = "nobody else is, unless somebody reassigns or escalates the incident";
-
     private EscalationWords() {}
 
     /** Whether it tells a person something that no other line does. */
@@ -56,7 +54,7 @@ public final class EscalationWords {
                 by(fact) + " asked to escalate to " + fact.wanted() + ", and nobody more is paged: " + reason(fact);
             case EXHAUSTED ->
                 isForOne(fact)
-                        ? "Only " + fact.wanted() + " was paged and has not answered; " + NOBODY_ELSE
+                        ? "Only " + fact.wanted() + " was paged and has not answered; nobody else will be paged"
                         : "Escalation exhausted: " + reason(fact);
             case ENDED -> "Escalation ended: " + reason(fact);
         };
@@ -64,7 +62,7 @@ public final class EscalationWords {
 
     private static String begun(EscalationFact fact) {
         if (isForOne(fact)) {
-            return "Only " + fact.wanted() + " is paged; " + NOBODY_ELSE;
+            return "Only " + fact.wanted() + " is paged, and nobody else";
         }
         return fact.policy().isEmpty() ? "Escalation began without a policy" : "Escalation began: " + policy(fact);
     }

@@ -48,10 +48,9 @@ class EscalationWordsTest {
     @Test
     void anEscalationForOnePersonSaysWhoIsPagedAndWhyOthersAreInstead() {
         assertThat(EscalationWords.of(forOne(FactKind.BEGUN, null, null)))
-                .isEqualTo(
-                        "Only Ana Example is paged; nobody else is, unless somebody reassigns or escalates the incident");
+                .isEqualTo("Only Ana Example is paged, and nobody else");
         assertThat(EscalationWords.of(forOne(FactKind.EXHAUSTED, FactReason.NO_ANSWER, null)))
-                .startsWith("Only Ana Example was paged and has not answered; nobody else is");
+                .startsWith("Only Ana Example was paged and has not answered; nobody else will be paged");
         assertThat(EscalationWords.of(forOne(FactKind.BEGUN_ANEW, FactReason.NOBODY_ACTIVE, new UUID(2, 4))))
                 .isEqualTo("Ana Example is not active any more, so others are paged from the first step:"
                         + " version 3 of \"Payments\"");

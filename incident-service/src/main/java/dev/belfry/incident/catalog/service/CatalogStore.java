@@ -105,7 +105,8 @@ public final class CatalogStore {
             update integration set routing_key = $2, version = version + 1 where id = $1
               and not exists (select 1 from integration where routing_key = $2)""";
 
-    static final String ENABLE = "update integration set enabled = $2, version = version + 1 where id = $1";
+    static final String ENABLE =
+            "update integration set enabled = $2, version = version + 1 where id = $1 and enabled <> $2";
 
     static final String REMOVE_INTEGRATION = """
             with recent as (delete from recent_request where integration = $1),

@@ -15,4 +15,9 @@ record Cause(
         AlertSeverity severity,
         @Nullable String priority,
         Actor by,
-        Supplier<AlertBrief> brief) {}
+        Supplier<AlertBrief> brief) {
+    /** The same with another group. */
+    Cause in(String otherGroup) {
+        return new Cause(key, otherGroup, summary, severity, priority, by, brief);
+    }
+}

@@ -9,6 +9,7 @@ import dev.belfry.incident.incident.dependency.Down;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.timeline.Entry;
@@ -207,14 +208,31 @@ final class Intake {
         }
         var service = destination(heard, verdict);
         var begun = Alert.begun(ids.get(), service.id(), heard);
-        var fresh = alert != null && followed(alert) != null ? begun.splitOff() : begun;
+        var fresh = alert != null && followed(alert, service) != null ? begun.splitOff() : begun;
         return place(counted(alert, fresh), service, heard, verdict, Effect.BEGUN);
     }
 
-    /** Where what fires again under the key of this alert goes, because a person has split it off; null: with its group. */
-    private @Nullable UUID followed(Alert alert) {
+    /**
+     * The incident that what fires again under the key of this alert is part of, because a person has split it off: the
+     * open one, or the one that is over and comes again. Null: it goes with its group.
+     */
+    private @Nullable Incident followed(Alert alert, Service service) {
         var to = alert.incidentId();
-        return alert.apart() && to != null && held(to).incident().open() ? to : null;
+        if (!alert.apart() || to == null) {
+            return null;
+        }
+        var incident = held(to).incident();
+        if (incident.open()) {
+            return incident;
+        }
+        if (!incident.isApart() || !incident.serviceId().equals(service.id())) {
+            return null;
+        }
+        var again = groups.open(service.id(), incident.groupKey());
+        if (again != null) {
+            return held(again).incident();
+        }
+        return Window.recurrence(service, incident, now) == null ? null : incident;
     }
 
     /** What fires and resolves again and again is counted on; a pause begins anew. */
@@ -273,15 +291,19 @@ final class Intake {
                 by(heard.key()),
                 () -> AlertBrief.of(signal));
         var before = alerts.get(heard.key());
-        var follows = before == null ? null : followed(before);
-        if (follows != null) {
-            join(service, follows, cause);
-        }
-        var incidentId = follows == null ? openOrJoin(service, cause) : follows;
+        var incidentId = follow(service, before == null ? null : followed(before, service), cause);
         var joined = alert.joined(incidentId);
         keep(joined.decided(decided(joined, service, heard, List.of(), null)));
         afterwards.heard(incidentId, heard);
         return effect;
+    }
+
+    private UUID follow(Service service, @Nullable Incident followed, Cause cause) {
+        if (followed == null || !followed.open()) {
+            return openOrJoin(service, followed == null ? cause : cause.in(followed.groupKey()));
+        }
+        join(service, followed.id(), cause);
+        return followed.id();
     }
 
     private Decided decided(

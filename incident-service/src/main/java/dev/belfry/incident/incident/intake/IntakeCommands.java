@@ -429,14 +429,22 @@ public final class IntakeCommands implements AlertCommands {
 
     private Future<List<Held>> lockIncidents(Tx tx, Map<AlertKey, Alert> alerts, Set<Group> groups) {
         Set<UUID> known = new LinkedHashSet<>();
+        Set<UUID> apart = new LinkedHashSet<>();
         alerts.values().forEach(alert -> {
-            if ((alert.open() || alert.apart()) && alert.incidentId() != null) {
+            if (alert.incidentId() == null) {
+                return;
+            }
+            if (alert.open() || alert.apart()) {
                 known.add(alert.incidentId());
+            }
+            if (alert.apart() && !alert.open()) {
+                apart.add(alert.incidentId());
             }
         });
         return incidents.lock(
                 tx,
                 known,
+                apart,
                 groups.stream().map(Group::serviceId).toList(),
                 groups.stream().map(Group::key).toList());
     }

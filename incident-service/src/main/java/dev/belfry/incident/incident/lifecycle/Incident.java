@@ -103,6 +103,17 @@ public record Incident(
         return nature == Nature.TEST;
     }
 
+    /** Why it is never opened again; null when it may be. */
+    @Nullable
+    String endedForGood() {
+        return switch (nature) {
+            case TEST -> "A test is over once it has ended: declare another one";
+            case AFTERWARDS ->
+                "It was entered when it was over, and paged nobody: declare a new incident if it goes on";
+            case REAL -> null;
+        };
+    }
+
     /** What a new incident is told with is its first version, however it came to stand so. */
     Incident as(long sameVersion) {
         return with(number, title, severity, sameVersion, escalationPolicyId, alertCount, mergedInto);
@@ -116,6 +127,11 @@ public record Incident(
     /** The same version, over and written down afterwards. */
     Incident afterwards(Instant ended) {
         return resolved(ended).as(version).rest(groupKey, recurrence, null, Nature.AFTERWARDS, said, priority);
+    }
+
+    /** Whether a person has split it off, or it is one of those come again. */
+    public boolean isApart() {
+        return groupKey.startsWith(APART);
     }
 
     /** The group of an incident that was split off: nothing but what was split off with it is of it. */

@@ -62,9 +62,10 @@ public final class IncidentCommands {
         return database.transact(tx -> act(tx, incidentId, commands, by, seen));
     }
 
-    /** Asks in a transaction that is under way. */
+    /** Asks in a transaction that is under way, which holds no incident yet when this one may be opened again. */
     public Future<Answer> act(Tx tx, UUID incidentId, List<Command> commands, Actor by, @Nullable Long seen) {
-        return store.lock(tx, List.of(incidentId)).compose(found -> {
+        var first = reopens(commands) ? store.lockService(tx, incidentId) : Future.<Void>succeededFuture();
+        return first.compose(locked -> store.lock(tx, List.of(incidentId))).compose(found -> {
             if (found.isEmpty()) {
                 return Future.succeededFuture(new Answer.Missing());
             }
@@ -72,7 +73,9 @@ public final class IncidentCommands {
             if (seen != null && seen != held.incident().version()) {
                 return Future.succeededFuture(new Answer.Stale());
             }
-            return reopens(held, commands) ? reopen(tx, held, commands, by) : decide(tx, held, commands, by);
+            return !held.incident().open() && reopens(commands)
+                    ? reopen(tx, held, commands, by)
+                    : decide(tx, held, commands, by);
         });
     }
 
@@ -164,11 +167,9 @@ public final class IncidentCommands {
                 .toList();
     }
 
-    private static boolean reopens(Held held, List<Command> commands) {
-        return !held.incident().open()
-                && commands.stream()
-                        .anyMatch(command ->
-                                command instanceof Command.Reopen || command instanceof Command.TakeBackResolve);
+    private static boolean reopens(List<Command> commands) {
+        return commands.stream()
+                .anyMatch(command -> command instanceof Command.Reopen || command instanceof Command.TakeBackResolve);
     }
 
     /** A group has one open incident: an older one of it stays resolved. */

@@ -57,7 +57,9 @@ public final class IncidentStore {
             with recursive named as materialized (
                 select unnest($1::uuid[]) as id
                 union
-                select o.id from unnest($2::uuid[], $3::text[]) as g (service, group_key)
+                select o.id from (
+                    select * from unnest($2::uuid[], $3::text[]) as asked (service, group_key)
+                    union all select service, group_key from incident where id = any($4::uuid[])) as g
                 cross join lateral (
                     select id from incident
                     where service = g.service and group_key = g.group_key and status <> 'resolved'
@@ -157,7 +159,8 @@ public final class IncidentStore {
     static final String OPEN_OF_GROUP =
             "select number from incident where service = $1 and group_key = $2 and status <> 'resolved'";
 
-    static final String LOCK_SERVICE = "select id from service where id = $1 for no key update";
+    static final String LOCK_SERVICE = """
+            select id from service where id = (select service from incident where id = $1) for no key update""";
 
     static final String NUMBERS = "select nextval('incident_number') as number from generate_series(1, $1::int)";
 
@@ -245,12 +248,18 @@ public final class IncidentStore {
                 .map(IncidentStore::held);
     }
 
-    /** Locks these incidents and the open ones of these groups; the n-th group is of the n-th service. */
-    public Future<List<Held>> lock(Tx tx, Collection<UUID> ids, List<UUID> services, List<String> groupKeys) {
+    /**
+     * Locks these incidents and the open ones of these groups; the n-th group is of the n-th service.
+     *
+     * @param ofTheirGroups the open ones of the groups of these incidents are locked as well
+     */
+    public Future<List<Held>> lock(
+            Tx tx, Collection<UUID> ids, Collection<UUID> ofTheirGroups, List<UUID> services, List<String> groupKeys) {
         var arguments = Tuple.tuple()
                 .addArrayOfUUID(ids.toArray(UUID[]::new))
                 .addArrayOfUUID(services.toArray(UUID[]::new))
-                .addArrayOfString(groupKeys.toArray(String[]::new));
+                .addArrayOfString(groupKeys.toArray(String[]::new))
+                .addArrayOfUUID(ofTheirGroups.toArray(UUID[]::new));
         return tx.query(LOCK_GROUPS, arguments).map(IncidentStore::held);
     }
 
@@ -365,13 +374,14 @@ public final class IncidentStore {
                 .map(rows -> rows.iterator().next().getLong("open"));
     }
 
-    /**
-     * The number of the open incident of a group. Locks the service, as everybody does who opens an incident of a group:
-     * what is answered stays true until the transaction ends.
-     */
+    /** Locks the service of an incident: before any incident, as everybody does who opens one of a group. */
+    public Future<Void> lockService(Tx tx, UUID incidentId) {
+        return tx.query(LOCK_SERVICE, Tuple.of(incidentId)).mapEmpty();
+    }
+
+    /** The number of the open incident of a group; who has locked the service is told what stays true. */
     public Future<Optional<Long>> openOfGroup(Tx tx, UUID serviceId, String groupKey) {
-        return tx.query(LOCK_SERVICE, Tuple.of(serviceId))
-                .compose(locked -> tx.query(OPEN_OF_GROUP, Tuple.of(serviceId, groupKey)))
+        return tx.query(OPEN_OF_GROUP, Tuple.of(serviceId, groupKey))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(rows.iterator().next().getLong("number")));

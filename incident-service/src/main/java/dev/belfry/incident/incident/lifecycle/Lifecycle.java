@@ -261,8 +261,9 @@ public final class Lifecycle {
         if (now.status() != IncidentStatus.RESOLVED) {
             return new Decision.Unchanged(now, "The incident is open");
         }
-        if (now.isTest()) {
-            return new Decision.Refused(now, "A test is over once it has ended: declare another one");
+        var forGood = now.endedForGood();
+        if (forGood != null) {
+            return new Decision.Refused(now, forGood);
         }
         if (Merging.canBeTakenBack(now, at)) {
             return new Decision.Refused(now, Merging.isIn(now) + "; take it out of there instead");
@@ -279,8 +280,9 @@ public final class Lifecycle {
         if (now.mergedInto() != null) {
             return new Decision.Refused(now, Merging.isIn(now));
         }
-        if (now.isTest()) {
-            return new Decision.Refused(now, "A test is over once it has ended: declare another one");
+        var forGood = now.endedForGood();
+        if (forGood != null) {
+            return new Decision.Refused(now, forGood);
         }
         if (resolvedAt.plus(LATEST_UNDO).isBefore(at)) {
             return new Decision.Refused(now, "It was resolved too long ago to be undone. Reopen it, which pages again");

@@ -46,12 +46,12 @@ final class MergeStore {
 
     static final String PICK = """
             select status, severity, summary, labels::text as labels from alert
-            where incident = $1 and id = any($2::uuid[]) order by id""";
+            where incident = $1 and id = any($2::uuid[]) order by array_position($2::uuid[], id)""";
 
     static final String SPLIT = """
             update alert set incident = $2, apart = true, updated_at = $3 where id = any($1::uuid[])""";
 
-    /** Those of the incident among them. */
+    /** Those of the incident among them, in the order in which they were named. */
     Future<List<Splitting.Picked>> pick(Tx tx, UUID incident, List<UUID> alerts) {
         var arguments = Tuple.tuple().addUUID(incident).addArrayOfUUID(alerts.toArray(UUID[]::new));
         return tx.query(PICK, arguments).map(rows -> {

@@ -17,13 +17,13 @@ import java.util.UUID;
 /** Reads the figures of the home page: open incidents by severity, and what came hour by hour. */
 final class HomeStore {
     static final String OPEN = """
-            select severity, status, count(*) as incidents from incident where status <> 'resolved'
+            select severity, status, count(*) as incidents from incident where status <> 'resolved' and nature <> 'test'
             group by severity, status""";
 
     /** Of the latest incidents only: nobody looks further back for it. */
     static final String LAST_OF = """
             select number, resolved_at from (select * from incident order by number desc limit 1000) i
-            where status = 'resolved' and acknowledged_by = $1 order by number desc limit 1""";
+            where status = 'resolved' and nature <> 'test' and acknowledged_by = $1 order by number desc limit 1""";
 
     static final String TROUBLES =
             "select count(*) as troubles from incident where service = $1 and status <> 'resolved' and nature <> 'test'";
@@ -36,7 +36,8 @@ final class HomeStore {
             from unnest($1::uuid[], $2::uuid[]) with ordinality as h (low, high, hour)
             cross join lateral (
                 select count(*) as opened, count(*) filter (where n.alert_count > 0) as by_alerts
-                from (select alert_count from incident where id >= h.low and id < h.high limit $3) n) i
+                from (select alert_count from incident
+                    where id >= h.low and id < h.high and nature <> 'test' limit $3) n) i
             order by h.hour""";
 
     private final Database database;

@@ -161,6 +161,11 @@ public record IncidentView(
                 && !resolvedAt.plus(Merging.TAKEN_BACK_WITHIN).isBefore(now);
     }
 
+    /** Whether it may go on: a test and what was entered afterwards are over for good. */
+    public boolean canBeReopened(Instant now) {
+        return test == null && enteredAfterwards == null && !canBeUnmerged(now);
+    }
+
     /** Those that nobody has, as the query of the fragment that says when each pages next. */
     static String paging(List<IncidentView> incidents) {
         return incidents.stream()

@@ -41,8 +41,10 @@ final class SealStore {
                 from line group by incident)
             select p.id, p.number, coalesce(f.lines, 0) as lines, coalesce(f.sealed, 0) as sealed,
                 coalesce(f.before, 0) as before, f.broken_at, encode(f.seal, 'hex') as seal,
-                coalesce(f.sealed, 0) <> coalesce(e.lines, 0) or f.seal is distinct from e.seal as cut
+                coalesce(f.sealed, 0) <> coalesce(e.lines, 0) or f.seal is distinct from e.seal as cut,
+                b.at as broken_of, b.text as broken_text
             from picked p left join found f on f.incident = p.id left join timeline_end e on e.incident = p.id
+                left join timeline b on b.incident = p.id and b.seq = f.broken_at
             order by p.id""";
 
     static final String OF_INCIDENT = "with picked as (select id, number from incident where id = $1)" + COMPARE;
@@ -112,9 +114,16 @@ final class SealStore {
                 row.getLong("lines"),
                 row.getLong("sealed"),
                 row.getLong("before"),
-                row.getLong("broken_at"),
+                broken(row),
                 row.getBoolean("cut"),
                 row.getString("seal"));
+    }
+
+    private static Seals.@Nullable Line broken(Row row) {
+        var seq = row.getLong("broken_at");
+        return seq == null
+                ? null
+                : new Seals.Line(seq, Columns.instant(row, "broken_of"), row.getString("broken_text"));
     }
 
     private static SealCheck check(Row row) {
