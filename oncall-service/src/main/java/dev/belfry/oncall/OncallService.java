@@ -123,7 +123,7 @@ public final class OncallService {
         var random = new SecureRandom();
         var database = host.database();
         var passwords = new PasswordCommands(host.vertx(), random);
-        var people = new PeopleCommands(database, host.clock(), host.ids(), passwords);
+        var people = new PeopleCommands(database, host.clock(), host.ids(), passwords, EscalationService::without);
         var tokens = new TokenCommands(database, host.clock(), host.ids(), random);
         var teams = new TeamCommands(database, host.ids());
         var everybody = new PeopleQueries(database);

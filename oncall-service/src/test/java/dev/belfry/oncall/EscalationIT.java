@@ -140,6 +140,33 @@ class EscalationIT {
     }
 
     @Test
+    void whereTheOnePersonIsDeactivatedOrRemovedThePolicyIsPagedAtOnce() {
+        UUID bea = house.user("Bea Stays");
+        UUID policy = house.policy(0, step("PT5M", target("user", bea)));
+        for (boolean removed : List.of(false, true)) {
+            UUID ana = house.user("Ana Leaves");
+            UUID incident = UUID.randomUUID();
+            house.tell(Happened.UNACKNOWLEDGED, 2, assigned(incident, 2, policy, ana));
+            eventually(() -> house.pages(incident).size() == 1);
+            var left = removed
+                    ? house.send(HttpMethod.DELETE, "/api/v1/users/" + ana, null, Map.of())
+                    : house.send(
+                            HttpMethod.PUT,
+                            "/api/v1/users/" + ana,
+                            new JsonObject()
+                                    .put("name", "Ana Leaves")
+                                    .put("email", ana + "@example.net")
+                                    .put("active", false),
+                            Map.of());
+            assertThat(left.statusCode()).as(left.bodyAsString()).isIn(200, 204);
+            eventually(() -> house.pages(incident).size() == 2);
+            assertThat(house.pages(incident).getLast().userId()).isEqualTo(bea);
+            eventually(() -> house.told(incident).stream()
+                    .anyMatch(text -> text.startsWith("Ana Leaves") && text.contains("is not active any more")));
+        }
+    }
+
+    @Test
     void aTestPagesNobodyButWhoDeclaredItWhateverHappens() {
         UUID ana = house.user("Ana Tries");
         UUID policy = house.policy(0, step("PT5M", target("user", house.user("Bea Sleeps"))));

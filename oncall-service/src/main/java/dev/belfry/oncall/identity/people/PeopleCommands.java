@@ -30,12 +30,15 @@ public final class PeopleCommands {
     private final InstantSource clock;
     private final Ids ids;
     private final PasswordCommands passwords;
+    private final Departure departure;
 
-    public PeopleCommands(Database database, InstantSource clock, Ids ids, PasswordCommands passwords) {
+    public PeopleCommands(
+            Database database, InstantSource clock, Ids ids, PasswordCommands passwords, Departure departure) {
         this.database = database;
         this.clock = clock;
         this.ids = ids;
         this.passwords = passwords;
+        this.departure = departure;
     }
 
     public Future<Answer<User>> create(Caller by, UUID id, UserDraft draft) {
@@ -106,9 +109,11 @@ public final class PeopleCommands {
 
     /** Whoever is deactivated is on call for nobody from this moment on. */
     private Future<Void> turned(Tx tx, UUID person, boolean before, boolean after) {
-        return before == after
-                ? Future.succeededFuture()
-                : PeopleStore.active(tx::query, person, after, clock.instant());
+        if (before == after) {
+            return Future.succeededFuture();
+        }
+        return PeopleStore.active(tx::query, person, after, clock.instant())
+                .compose(done -> after ? Future.succeededFuture() : departure.without(tx, person));
     }
 
     private static Future<Void> temporary(Tx tx, UUID person, UserDraft draft) {
@@ -152,7 +157,9 @@ public final class PeopleCommands {
                 return Future.succeededFuture(new Answer.Conflict<>(LAST_ADMIN));
             }
             tx.emit(Directory.userGone(ids.next(), id));
-            return PeopleStore.delete(tx::query, id)
+            return departure
+                    .without(tx, id)
+                    .compose(done -> PeopleStore.delete(tx::query, id))
                     .compose(deleted -> AuditStore.write(
                             tx::query, by, "user.removed", id, null, Changes.between(before, Map.of())))
                     .map(written -> new Answer.Done<>(id, 0));

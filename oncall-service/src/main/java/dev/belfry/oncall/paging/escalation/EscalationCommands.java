@@ -92,8 +92,52 @@ final class EscalationCommands {
             Instant now = latest(due);
             return again(tx, changing)
                     .compose(done -> leaving.free(tx, standing, now))
-                    .compose(free -> climb(tx, free, now));
+                    .compose(free -> withoutThoseWhoLeft(tx, free, now))
+                    .compose(rest -> climb(tx, rest, now));
         });
+    }
+
+    /** An incident that is one person's goes to its policy when that person is not active any more; the others are given back. */
+    private Future<List<Run>> withoutThoseWhoLeft(Tx tx, List<Run> runs, Instant now) {
+        Map<UUID, Party> alone = new HashMap<>();
+        runs.forEach(run -> {
+            if (run.plan().alone() != null) {
+                alone.put(run.id(), run.plan().alone());
+            }
+        });
+        if (alone.isEmpty()) {
+            return Future.succeededFuture(runs);
+        }
+        Set<UUID> people = alone.values().stream().map(Party::id).collect(Collectors.toSet());
+        return PeopleStore.reachable(tx::query, people).compose(active -> {
+            List<Run> left = runs.stream()
+                    .filter(run -> alone.containsKey(run.id())
+                            && !active.names().containsKey(alone.get(run.id()).id()))
+                    .toList();
+            return Tx.each(
+                            left,
+                            Run::incident,
+                            run -> load(tx, run, now)
+                                    .compose(scene -> scene.incident().tried()
+                                            ? climb(tx, List.of(run), now)
+                                            : toThePolicy(tx, scene, FactReason.NOBODY_ACTIVE)))
+                    .map(done ->
+                            runs.stream().filter(run -> !left.contains(run)).toList());
+        });
+    }
+
+    /** The one person cannot answer, so the policy of the incident is climbed from its first step. */
+    private Future<Void> toThePolicy(Tx tx, Scene scene, FactReason why) {
+        Party alone = Objects.requireNonNull(scene.run().plan().alone());
+        return RosterQueries.plan(tx::query, scene.incident().escalationPolicyId())
+                .compose(policy -> beginAnew(
+                        tx,
+                        scene.run(),
+                        policy,
+                        0,
+                        scene.incident(),
+                        scene.now().now(),
+                        anew -> anew.because(why).wanted(alone.name())));
     }
 
     /** One moment for all, at which each of them is due. */
@@ -220,15 +264,7 @@ final class EscalationCommands {
             Position at = run.position();
             FactReason why = stillTrying ? FactReason.STILL_TRYING : FactReason.UNDELIVERABLE;
             if (alone != null && !scene.incident().tried()) {
-                return RosterQueries.plan(tx::query, scene.incident().escalationPolicyId())
-                        .compose(policy -> beginAnew(
-                                tx,
-                                run,
-                                policy,
-                                0,
-                                scene.incident(),
-                                scene.now().now(),
-                                anew -> anew.because(why).wanted(alone.name())));
+                return toThePolicy(tx, scene, why);
             }
             Fact fact = Fact.of(FactKind.UNREACHABLE, at).because(why);
             Move move = alone != null

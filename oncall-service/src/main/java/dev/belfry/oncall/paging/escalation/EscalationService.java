@@ -2,9 +2,12 @@ package dev.belfry.oncall.paging.escalation;
 
 import dev.belfry.contracts.Topics;
 import dev.belfry.oncall.paging.policy.PolicyQueries;
+import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.run.Host;
+import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.UUID;
 
 /** Connects escalations to what they hear, to time, and to the API. */
 public final class EscalationService {
@@ -18,6 +21,11 @@ public final class EscalationService {
 
     /** What the pages of policies need of it, and its own pages, to be put on the console. */
     public record Wired(EscalationPages pages, SimulationQueries simulations, ApplyCommands apply) {}
+
+    /** An incident that is for one person alone does not wait for them once they are gone. */
+    public static Future<Void> without(Tx tx, UUID person) {
+        return EscalationStore.hastenAlone(tx::query, person);
+    }
 
     public static Wired wire(Host host, Api api, PolicyQueries policies) {
         StepCommands steps = new StepCommands(host.metrics());

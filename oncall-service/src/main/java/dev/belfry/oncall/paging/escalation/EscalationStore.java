@@ -92,6 +92,14 @@ final class EscalationStore {
                 severity = $8, held_since = null, pages_wait = false, next_at = null, ended_at = null
             where id = $1""";
 
+    /** A timer that fires at this moment is passed over: it asks who is active by itself. */
+    static final String HASTEN_ALONE = """
+            update timer set due_at = clock_timestamp()
+            where id in (
+                select t.id from timer t join escalation e on e.id = t.ref
+                where t.kind = 'escalation-step' and e.status = 'running' and e.plan -> 'alone' ->> 'id' = $1::text
+                for update of t skip locked)""";
+
     /** When the next step comes is not known before its pages have left. */
     static final String PUT_OFF = "update escalation set pages_wait = true, next_at = null where id = any($1)";
 
@@ -327,6 +335,11 @@ final class EscalationStore {
 
     private static @Nullable String severity(Run run) {
         return run.severity() == null ? null : run.severity().name();
+    }
+
+    /** Makes the next step due of every escalation that is for this person alone. */
+    static Future<Void> hastenAlone(RowStore rows, UUID person) {
+        return rows.query(HASTEN_ALONE, Tuple.of(person.toString())).mapEmpty();
     }
 
     static Future<Void> exhaust(RowStore rows, List<UUID> runs, Instant now) {
