@@ -42,6 +42,7 @@ import dev.belfry.incident.incident.intake.IntakeCommands;
 import dev.belfry.incident.incident.intake.ReleaseTimer;
 import dev.belfry.incident.incident.lifecycle.CommandConsumer;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentListStore;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.MergeCommands;
 import dev.belfry.incident.incident.lifecycle.SnoozeTimer;
@@ -168,7 +169,7 @@ public final class IncidentService {
         listen(host, settings, parts);
         console(host, settings, parts);
         serve(host, settings, parts);
-        countOpen(host, parts.incidents());
+        countOpen(host, new IncidentListStore(host.database()));
     }
 
     private static Parts parts(Host host, Settings settings) {
@@ -314,6 +315,7 @@ public final class IncidentService {
         var console = new Console(host, "dev.belfry.incident.pages");
         new MergePages(
                         parts.incidents(),
+                        new IncidentListStore(host.database()),
                         parts.commands(),
                         parts.merges(),
                         parts.alerts(),
@@ -342,15 +344,11 @@ public final class IncidentService {
         new WhyPages(explain(parts), parts.incidents()).on(console);
         parts.learning().on(console);
         parts.insight().on(console);
-        new HomePages(
-                        parts.incidents(),
-                        parts.maintenance().store(),
-                        host.database(),
-                        parts.directory(),
-                        host.metrics())
+        new HomePages(parts.maintenance().store(), host.database(), parts.directory(), host.metrics())
                 .on(console, host.router());
         new IncidentListPages(
                         parts.incidents(),
+                        new IncidentListStore(host.database()),
                         parts.commands(),
                         catalog,
                         new WordStore(host.database()),
@@ -361,11 +359,14 @@ public final class IncidentService {
         views(host).on(console);
         new SetupPages(parts.incidents(), parts.response(), catalog, parts.directory(), host.ids()).on(console);
         new DocsPages().on(console);
-        new SearchPages(parts.incidents(), catalog, parts.insight().texts()).on(console);
+        new SearchPages(
+                        new IncidentListStore(host.database()),
+                        catalog,
+                        parts.insight().texts())
+                .on(console);
         new HeartbeatPages(parts.heartbeats(), parts.heartbeatCommands(), catalog, ingest, host.ids()).on(console);
         new ServicePages(
                         host.database(),
-                        parts.incidents(),
                         catalog,
                         parts.catalogCommands(),
                         parts.maintenance().store(),
@@ -433,7 +434,7 @@ public final class IncidentService {
         new HeartbeatRoutes(parts.heartbeats(), parts.heartbeatCommands(), settings.ingestUrl(), host.clock()).on(api);
         new ChangeRoutes(parts.changes()).on(api);
         new IncidentListRoutes(
-                        parts.incidents(),
+                        new IncidentListStore(host.database()),
                         new WordStore(host.database()),
                         new TeamQueries(catalog, parts.directory()),
                         parts.insight().texts())
@@ -488,7 +489,7 @@ public final class IncidentService {
         }
     }
 
-    private static void countOpen(Host host, IncidentStore incidents) {
+    private static void countOpen(Host host, IncidentListStore incidents) {
         var open = new AtomicLong();
         Gauge.builder("belfry.incidents.open", open, AtomicLong::get).register(host.metrics());
         host.sweep("open-incidents", COUNTED, () -> incidents.countOpen().onSuccess(open::set));

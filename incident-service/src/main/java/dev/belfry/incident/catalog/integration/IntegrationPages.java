@@ -13,6 +13,7 @@ import dev.belfry.incident.catalog.service.DryRun;
 import dev.belfry.incident.catalog.service.Integration;
 import dev.belfry.incident.catalog.service.IntegrationCommands;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.Revision;
 import dev.belfry.incident.catalog.service.RoutingKey;
 import dev.belfry.incident.catalog.service.Service;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +157,7 @@ public final class IntegrationPages {
             return again(call, found, form.with(wrong));
         }
         var before = found.integration();
-        var seen = form.version().matches("\\d{1,18}") ? Long.valueOf(form.version()) : null;
+        var seen = Parsed.number(form.version());
         return commands.change(before, form.applied(before), seen).compose(revision -> switch (revision) {
             case Revision.Done fine ->
                 Future.succeededFuture(PageReply.redirect(found.address(), "It is saved and counts from now on."));
@@ -257,8 +257,8 @@ public final class IntegrationPages {
     }
 
     private Future<Optional<Found>> find(PageCall call) {
-        var serviceId = id(call.path("service"));
-        var id = id(call.path("id"));
+        var serviceId = Parsed.id(call.path("service"));
+        var id = Parsed.id(call.path("id"));
         if (serviceId == null || id == null) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -271,13 +271,5 @@ public final class IntegrationPages {
 
     private static Page missing() {
         return new Page(404, "No such integration", "services", "missing-integration.jte", Map.of());
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
     }
 }

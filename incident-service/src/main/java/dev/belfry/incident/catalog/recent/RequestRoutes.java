@@ -1,15 +1,16 @@
 package dev.belfry.incident.catalog.recent;
 
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Live;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the open pages of integrations that something came. Any replica may have taken it in, so each looks for itself,
@@ -28,7 +29,7 @@ public final class RequestRoutes {
 
     public void on(Console console, Router router) {
         router.get("/services/:service/integrations/:id/live").handler(context -> {
-            var integration = id(context.pathParam("id"));
+            var integration = Parsed.id(context.pathParam("id"));
             if (console.principal(context) == null) {
                 context.response().setStatusCode(401).end();
             } else if (integration == null) {
@@ -42,7 +43,7 @@ public final class RequestRoutes {
     /** Whoever has seen less than the others makes the next look tell it again. */
     private void watch(Console console, RoutingContext context, UUID integration) {
         var after = context.queryParams().get("after");
-        long seen = after != null && after.matches("\\d{1,18}") ? Long.parseLong(after) : -1;
+        long seen = Objects.requireNonNullElse(Parsed.number(after), -1L);
         readers.put(context.response(), integration);
         told.merge(integration, seen, Math::min);
         console.live(context, live);
@@ -63,14 +64,6 @@ public final class RequestRoutes {
         if (before != null && seq > before) {
             told.replace(integration, before, seq);
             live.send("request-" + integration, Long.toString(seq));
-        }
-    }
-
-    private static @Nullable UUID id(@Nullable String text) {
-        try {
-            return text == null ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
         }
     }
 }

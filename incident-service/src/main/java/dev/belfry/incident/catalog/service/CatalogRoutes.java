@@ -190,14 +190,7 @@ public final class CatalogRoutes {
     }
 
     private static Future<Reply> answer(Outcome outcome, Supplier<Future<Reply>> done) {
-        return switch (outcome) {
-            case Outcome.Done fine -> done.get();
-            case Outcome.Missing missing -> Future.succeededFuture(Reply.notFound("service", "/api/v1/services"));
-            case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
-            case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
-            case Outcome.Invalid invalid ->
-                Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + invalid.field(), invalid.reason())));
-        };
+        return OutcomeRoutes.answer(outcome, Reply.notFound("service", "/api/v1/services"), done);
     }
 
     private static ServiceView view(Service service) {

@@ -92,18 +92,12 @@ public final class IntegrationRoutes {
         var input = call.body(IntegrationInput.class);
         var id = call.newId();
         return commands.add(id, input.service(), input.name().strip(), input.type(), input.routingKey())
-                .compose(outcome -> switch (outcome) {
-                    case Outcome.Done fine ->
-                        store.integration(id)
-                                .map(made ->
-                                        Reply.created("/api/v1/integrations/" + id, view(call, made.orElseThrow()), 1));
-                    case Outcome.Invalid invalid ->
-                        Future.succeededFuture(
-                                Reply.invalid(new Problem.Field("#/" + invalid.field(), invalid.reason())));
-                    case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
-                    case Outcome.Missing gone -> Future.succeededFuture(missing());
-                    case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
-                });
+                .compose(outcome -> OutcomeRoutes.answer(
+                        outcome,
+                        missing(),
+                        () -> store.integration(id)
+                                .map(made -> Reply.created(
+                                        "/api/v1/integrations/" + id, view(call, made.orElseThrow()), 1))));
     }
 
     private Future<Reply> show(Call call) {

@@ -26,30 +26,6 @@ public record Service(
     /** The service on which Belfry reports its own trouble. */
     public static final UUID BELFRY = UUID.fromString("00000000-0000-8000-8000-00000000be1f");
 
-    /** One whose incidents are as urgent as they are severe. */
-    public Service(
-            UUID id,
-            String name,
-            String description,
-            @Nullable UUID escalationPolicyId,
-            GroupRule group,
-            Ending ending,
-            Profile profile,
-            Dependencies dependencies,
-            long version) {
-        this(
-                id,
-                name,
-                description,
-                escalationPolicyId,
-                group,
-                ending,
-                profile,
-                dependencies,
-                UrgencyRule.USUAL,
-                version);
-    }
-
     Service withId(UUID other) {
         return new Service(
                 other, name, description, escalationPolicyId, group, ending, profile, dependencies, urgency, version);

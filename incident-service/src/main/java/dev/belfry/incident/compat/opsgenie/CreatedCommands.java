@@ -1,15 +1,14 @@
 package dev.belfry.incident.compat.opsgenie;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.timeline.CallIn;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.incident.timeline.TimelineStore;
-import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
@@ -87,20 +86,8 @@ final class CreatedCommands {
         int place = 0;
         for (var responder : one.created().responders()) {
             var id = Ids.derived("escalation-request", one.request().id(), place++);
-            tx.emit(new Message(
-                    id,
-                    Topics.REQUESTS.name(),
-                    incident.toString(),
-                    EscalationRequest.TYPE,
-                    incident.toString(),
-                    new EscalationRequest(
-                            id,
-                            incident,
-                            one.cycle(),
-                            by,
-                            one.request().receivedAt(),
-                            responder.party(),
-                            responder.named())));
+            tx.emit(CallIn.of(new EscalationRequest(
+                    id, incident, one.cycle(), by, one.request().receivedAt(), responder.party(), responder.named())));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.belfry.incident.compat.opsgenie;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertCommand;
@@ -21,6 +20,7 @@ import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
+import dev.belfry.incident.incident.timeline.CallIn;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertCommands;
@@ -370,14 +370,8 @@ public final class OpsgenieCommands {
 
     private static Message request(Case one, UUID incident, int cycle, RequestedParty party, String named) {
         var id = Ids.derived("escalation-request", one.command().id());
-        return new Message(
-                id,
-                Topics.REQUESTS.name(),
-                incident.toString(),
-                EscalationRequest.TYPE,
-                incident.toString(),
-                new EscalationRequest(
-                        id, incident, cycle, one.by(), one.command().receivedAt(), party, named));
+        return CallIn.of(new EscalationRequest(
+                id, incident, cycle, one.by(), one.command().receivedAt(), party, named));
     }
 
     /** Asks it of the incident; an alert that a silence holds back has none and only keeps it itself. */

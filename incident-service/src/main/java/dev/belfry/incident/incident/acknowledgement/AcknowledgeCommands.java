@@ -1,6 +1,5 @@
 package dev.belfry.incident.incident.acknowledgement;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.EscalationRequest;
 import dev.belfry.contracts.incident.RequestedParty;
@@ -10,6 +9,7 @@ import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.timeline.CallIn;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Tx;
@@ -86,20 +86,7 @@ public final class AcknowledgeCommands {
     /** They are paged beside whoever is on call now. */
     private static Message callIn(Incident incident, UUID person, Instant now) {
         var id = Ids.derived("acknowledge-let-go", incident.id(), incident.cycle(), person);
-        var key = incident.id().toString();
-        return new Message(
-                id,
-                Topics.REQUESTS.name(),
-                key,
-                EscalationRequest.TYPE,
-                key,
-                new EscalationRequest(
-                        id,
-                        incident.id(),
-                        incident.cycle(),
-                        Actor.SYSTEM,
-                        now,
-                        RequestedParty.USER,
-                        person.toString()));
+        return CallIn.of(new EscalationRequest(
+                id, incident.id(), incident.cycle(), Actor.SYSTEM, now, RequestedParty.USER, person.toString()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.draft;
 
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
@@ -29,7 +30,7 @@ public final class DraftRoutes {
         return incidents
                 .find(call.id("id"))
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Reply.notFound("incident", "/api/v1/incidents"))
+                        ? Future.succeededFuture(NoIncident.reply())
                         : drafts.draft(kind, found.get().incident()).map(drafted -> switch (drafted) {
                             case Drafted.Text text -> Reply.ok(text);
                             case Drafted.Unavailable no -> Reply.problem(503, no.reason());

@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.explain;
 
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
@@ -30,7 +31,7 @@ public final class ExplainRoutes {
         return incidents
                 .find(call.id("id"))
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Reply.notFound("incident", "/api/v1/incidents"))
+                        ? Future.succeededFuture(NoIncident.reply())
                         : queries.incident(found.get().incident()).map(Reply::ok));
     }
 }

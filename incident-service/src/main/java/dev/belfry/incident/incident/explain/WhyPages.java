@@ -1,7 +1,7 @@
 package dev.belfry.incident.incident.explain;
 
-import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -9,7 +9,6 @@ import dev.belfry.platform.console.PageCall;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** "Why was I paged?" in the console. */
 public final class WhyPages {
@@ -26,13 +25,9 @@ public final class WhyPages {
     }
 
     private Future<Page> why(PageCall call) {
-        var number = call.path("number");
-        var held = number.matches("\\d{1,18}")
-                ? incidents.find(Long.parseLong(number))
-                : Future.succeededFuture(Optional.<Held>empty());
-        return held.compose(found -> {
+        return incidents.numbered(call.path("number")).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(new Page(404, "No such incident", "incidents", "missing.jte", Map.of()));
+                return Future.succeededFuture(NoIncident.page());
             }
             var incident = found.get().incident();
             return queries.incident(incident).map(explanation -> {

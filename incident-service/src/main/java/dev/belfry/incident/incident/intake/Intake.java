@@ -9,8 +9,6 @@ import dev.belfry.incident.incident.dependency.Down;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
-import dev.belfry.incident.incident.lifecycle.Incident;
-import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.signal.alert.Alert;
@@ -25,7 +23,6 @@ import dev.belfry.incident.signal.rule.Verdict;
 import dev.belfry.incident.signal.silence.Quiet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,9 +45,6 @@ final class Intake {
      */
     static final Duration SKEW = Duration.ofSeconds(10);
 
-    /** Silence is worse than a coarse page: however long another service is down, it ends. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(4);
-
     private static final int LONGEST_NAME = 100;
 
     private final Known known;
@@ -58,14 +52,9 @@ final class Intake {
     private final Supplier<UUID> ids;
     private final Map<AlertKey, Alert> alerts;
     private final Map<UUID, Alert> changedAlerts = new LinkedHashMap<>();
-    private final Map<UUID, Held> incidents = new HashMap<>();
-    private final Groups groups;
-    private final Map<UUID, Joining> joining = new LinkedHashMap<>();
-    private final Map<UUID, Held> changedIncidents = new LinkedHashMap<>();
-    private final List<Decision.Moved> moves = new ArrayList<>();
     private final Map<Effect, Integer> counted = new HashMap<>();
     private final Afterwards afterwards = new Afterwards();
-    private int opened;
+    private final Cases cases;
 
     /**
      * What is known before a batch.
@@ -116,10 +105,7 @@ final class Intake {
         this.now = now;
         this.ids = ids;
         this.alerts = new HashMap<>(known.alerts());
-        for (var held : known.incidents()) {
-            incidents.put(held.incident().id(), held);
-        }
-        this.groups = new Groups(known.incidents(), this::held);
+        this.cases = new Cases(known, now, ids, afterwards);
     }
 
     /** The service an alert is about; Belfry's own when it is gone, for silence is worse than a coarse page. */
@@ -148,12 +134,12 @@ final class Intake {
     }
 
     Outcome outcome() {
-        List.copyOf(joining.keySet()).forEach(this::tellJoining);
+        cases.tellJoining();
         return new Outcome(
                 List.copyOf(changedAlerts.values()),
-                List.copyOf(changedIncidents.values()),
-                List.copyOf(moves),
-                opened,
+                cases.changed(),
+                cases.moves(),
+                cases.opened(),
                 Map.copyOf(counted),
                 afterwards.lines(now));
     }
@@ -176,7 +162,7 @@ final class Intake {
                 silenced.priority(),
                 by(alert.key()),
                 () -> AlertBrief.of(silenced.labels(), silenced.summary()));
-        var incidentId = openOrJoin(service, cause);
+        var incidentId = cases.openOrJoin(service, cause);
         var joined = alert.joined(incidentId);
         keep(joined.decided(decided(joined, service, null, List.of(), null)));
         afterwards.freed(incidentId, silenced);
@@ -188,11 +174,11 @@ final class Intake {
         keep(alert.expired(now));
         counted.merge(Effect.EXPIRED, 1, Integer::sum);
         var incidentId = alert.incidentId();
-        if (incidentId == null || !held(incidentId).incident().open()) {
+        if (incidentId == null || !cases.held(incidentId).incident().open()) {
             return;
         }
         afterwards.expired(incidentId, alert.lastSeen());
-        fewer(incidentId, new Command.AllAlertsExpired(alert.lastSeen()), Actor.SYSTEM);
+        cases.fewer(incidentId, new Command.AllAlertsExpired(alert.lastSeen()), Actor.SYSTEM);
     }
 
     /** @param verdict null when no event rule was asked */
@@ -208,31 +194,8 @@ final class Intake {
         }
         var service = destination(heard, verdict);
         var begun = Alert.begun(ids.get(), service.id(), heard);
-        var fresh = alert != null && followed(alert, service) != null ? begun.splitOff() : begun;
+        var fresh = alert != null && cases.followed(alert, service) != null ? begun.splitOff() : begun;
         return place(counted(alert, fresh), service, heard, verdict, Effect.BEGUN);
-    }
-
-    /**
-     * The incident that what fires again under the key of this alert is part of, because a person has split it off: the
-     * open one, or the one that is over and comes again. Null: it goes with its group.
-     */
-    private @Nullable Incident followed(Alert alert, Service service) {
-        var to = alert.incidentId();
-        if (!alert.apart() || to == null) {
-            return null;
-        }
-        var incident = held(to).incident();
-        if (incident.open()) {
-            return incident;
-        }
-        if (!incident.isApart() || !incident.serviceId().equals(service.id())) {
-            return null;
-        }
-        var again = groups.open(service.id(), incident.groupKey());
-        if (again != null) {
-            return held(again).incident();
-        }
-        return Window.recurrence(service, incident, now) == null ? null : incident;
     }
 
     /** What fires and resolves again and again is counted on; a pause begins anew. */
@@ -262,7 +225,7 @@ final class Intake {
             return place(alert, service, heard, verdict, Effect.REPEATED);
         }
         keep(alert);
-        command(
+        cases.command(
                 alert.incidentId(),
                 new Command.RaiseSeverity(Lifecycle.severityOf(heard.signal().severity())),
                 by(heard.key()));
@@ -291,19 +254,11 @@ final class Intake {
                 by(heard.key()),
                 () -> AlertBrief.of(signal));
         var before = alerts.get(heard.key());
-        var incidentId = follow(service, before == null ? null : followed(before, service), cause);
+        var incidentId = cases.follow(service, before == null ? null : cases.followed(before, service), cause);
         var joined = alert.joined(incidentId);
         keep(joined.decided(decided(joined, service, heard, List.of(), null)));
         afterwards.heard(incidentId, heard);
         return effect;
-    }
-
-    private UUID follow(Service service, @Nullable Incident followed, Cause cause) {
-        if (followed == null || !followed.open()) {
-            return openOrJoin(service, followed == null ? cause : cause.in(followed.groupKey()));
-        }
-        join(service, followed.id(), cause);
-        return followed.id();
     }
 
     private Decided decided(
@@ -319,7 +274,7 @@ final class Intake {
                 known.windows(silences),
                 hold,
                 alert.incidentId(),
-                joining.keySet());
+                cases.joined());
     }
 
     private List<UUID> silencesOf(Service service, Map<String, String> labels) {
@@ -346,20 +301,6 @@ final class Intake {
                 signal.details());
     }
 
-    private UUID openOrJoin(Service service, Cause cause) {
-        var incidentId = groups.open(service.id(), cause.group());
-        if (incidentId != null && Window.isOver(service, cause.group(), held(incidentId), now)) {
-            change(held(incidentId).leavingGroup());
-            groups.left(service.id(), cause.group());
-            incidentId = null;
-        }
-        if (incidentId == null) {
-            return open(service, cause);
-        }
-        join(service, incidentId, cause);
-        return incidentId;
-    }
-
     private Effect acknowledge(Heard heard) {
         var alert = latestOf(heard.key());
         if (alert == null || !alert.open()) {
@@ -373,10 +314,10 @@ final class Intake {
                         "sender", null, author.length() <= LONGEST_NAME ? author : author.substring(0, LONGEST_NAME));
         keep(alert.acknowledged(by.name()));
         if (alert.incidentId() != null) {
-            command(alert.incidentId(), new Command.Acknowledge(null), by);
+            cases.command(alert.incidentId(), new Command.Acknowledge(null), by);
             var comment = details.getOrDefault("comment", "");
             if (!comment.isBlank()) {
-                command(alert.incidentId(), new Command.AddNote(comment), by);
+                cases.command(alert.incidentId(), new Command.AddNote(comment), by);
             }
         }
         return Effect.ACKNOWLEDGED;
@@ -397,23 +338,9 @@ final class Intake {
         }
         keep(alert.resolved(heard.request().receivedAt()));
         if (alert.incidentId() != null) {
-            fewer(alert.incidentId(), new Command.AllAlertsResolved(), by(heard.key()));
+            cases.fewer(alert.incidentId(), new Command.AllAlertsResolved(), by(heard.key()));
         }
         return alert.hold() != null && alert.hold().kind() == Hold.Kind.PAUSED ? Effect.TRANSIENT : Effect.RESOLVED;
-    }
-
-    /** One alert fewer fires; the last one takes its incident with it. */
-    private void fewer(UUID incidentId, Command whenNone, Actor by) {
-        var held = held(incidentId);
-        var firing = Math.max(0, held.openAlerts() - 1);
-        change(held.firing(firing));
-        var service = known.services().get(held.incident().serviceId());
-        var hold = service == null ? Duration.ZERO : service.ending().hold();
-        if (firing == 0 && hold.isZero()) {
-            command(incidentId, whenNone, by);
-        } else if (firing == 0 && !held.incident().byHand()) {
-            change(held(incidentId).resolving(now.plus(hold)));
-        }
     }
 
     /** The newest alert of a key; one whose incident a person has resolved meanwhile is resolved with it. */
@@ -422,7 +349,7 @@ final class Intake {
         if (alert == null || !alert.open() || alert.incidentId() == null) {
             return alert;
         }
-        var incident = held(alert.incidentId()).incident();
+        var incident = cases.held(alert.incidentId()).incident();
         if (incident.mergedInto() != null) {
             throw new NoSuchElementException("the alerts of #" + incident.number() + " were moved in that moment");
         }
@@ -430,91 +357,9 @@ final class Intake {
         return over == null ? alert : alert.resolved(over);
     }
 
-    private UUID open(Service service, Cause cause) {
-        opened++;
-        var moved = Lifecycle.open(
-                        ids.get(),
-                        -opened,
-                        service.id(),
-                        service.name(),
-                        service.escalationPolicyId(),
-                        cause.group(),
-                        cause.summary(),
-                        Lifecycle.severityOf(cause.severity()),
-                        1,
-                        cause.by(),
-                        now)
-                .of(cause.brief().get())
-                .prior(IncidentPriority.of(cause.priority()));
-        var last = groups.last(service.id(), cause.group());
-        var again = last == null ? null : Window.recurrence(service, held(last).incident(), now);
-        var told = again == null ? moved : moved.again(again);
-        var down = known.down().get(service.id());
-        if (down != null) {
-            told = Lifecycle.waiting(told, now.plus(LONGEST_WAIT));
-            afterwards.waits(told.after(), down);
-        }
-        var said = service.urgency().at(now);
-        if (said != null) {
-            told = told.urgent(said);
-            afterwards.said(told.after(), said);
-        }
-        moves.add(told);
-        change(Window.opened(service, new Held(told.after(), 1), now));
-        groups.opened(told.after());
-        return told.after().id();
-    }
-
-    private void join(Service service, UUID incidentId, Cause cause) {
-        var waiting = joining.computeIfAbsent(incidentId, id -> new Joining(cause.by(), cause.summary()));
-        waiting.count++;
-        var held = held(incidentId);
-        change(Window.joined(service, held.firing(held.openAlerts() + 1), now));
-        command(incidentId, new Command.RaiseSeverity(Lifecycle.severityOf(cause.severity())), cause.by());
-    }
-
-    /** Joins are told together, but before anything else that is told of their incident. */
-    private void tellJoining(UUID incidentId) {
-        var waiting = joining.remove(incidentId);
-        if (waiting != null) {
-            apply(incidentId, new Command.JoinAlerts(waiting.count, waiting.summary), waiting.by);
-        }
-    }
-
-    private void command(UUID incidentId, Command command, Actor by) {
-        if (Lifecycle.decide(held(incidentId).incident(), command, by, now) instanceof Decision.Moved) {
-            tellJoining(incidentId);
-            apply(incidentId, command, by);
-        }
-    }
-
-    private void apply(UUID incidentId, Command command, Actor by) {
-        var held = held(incidentId);
-        if (Lifecycle.decide(held.incident(), command, by, now) instanceof Decision.Moved moved) {
-            moves.add(moved);
-            change(held.with(moved.after()));
-            if (!moved.after().open()) {
-                groups.closed(moved.after());
-            }
-        }
-    }
-
-    private Held held(UUID incidentId) {
-        var held = incidents.get(incidentId);
-        if (held == null) {
-            throw new NoSuchElementException("the incident " + incidentId + " of an open alert was not loaded");
-        }
-        return held;
-    }
-
     private void keep(Alert alert) {
         alerts.put(alert.key(), alert);
         changedAlerts.put(alert.id(), alert);
-    }
-
-    private void change(Held held) {
-        incidents.put(held.incident().id(), held);
-        changedIncidents.put(held.incident().id(), held);
     }
 
     private Actor by(AlertKey key) {

@@ -3,8 +3,8 @@ package dev.belfry.incident.incident.lifecycle;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.Urgency;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.SaidUrgency;
-import dev.belfry.incident.incident.search.WordStore;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
@@ -81,80 +81,6 @@ public final class IncidentStore {
     static final String BY_ID = SELECT + "where i.id = $1";
 
     static final String BY_NUMBER = SELECT + "where i.number = $1";
-
-    static final String LIST = SELECT + """
-            where i.status = any($1::text[])
-              and ($2::uuid is null or i.service = $2)
-              and ($3::text is null or i.severity = $3)
-              and ($4::bigint is null or i.number < $4)
-            order by i.number desc limit $5""";
-
-    static final String LIST_OPEN = SELECT + """
-            where i.status <> 'resolved' and i.status = any($1::text[])
-              and ($2::uuid is null or i.service = $2)
-              and ($3::text is null or i.severity = $3)
-              and ($4::bigint is null or i.number < $4)
-            order by i.number desc limit $5""";
-
-    private static final String NARROWED = """
-              and ($3::text is null or i.severity = $3)
-              and ($4::uuid is null or i.service = $4)
-              and ($5::uuid is null or i.acknowledged_by = $5)
-              and ($6::bigint is null or i.number <= $6)
-              and ($7::uuid[] is null or i.escalation_policy = any($7) or i.service = any($7))
-              and ($8::bigint is null or i.number >= $8)
-              and ($9::text is null
-                or $9 = coalesce(i.urgency, case when i.severity in ('sev1', 'sev2') then 'high' else 'low' end))
-              and ($10::text is null or i.priority = $10)
-            """;
-
-    /** Of all incidents, or of those in which a text was found: each has a plan of its own. */
-    private static final Searched ALL = new Searched(" and $2::uuid[] is null\n" + NARROWED);
-
-    private static final Searched FOUND = new Searched(" and i.id = any($2::uuid[])\n" + NARROWED);
-
-    private static final String NEED = "array_position(array['triggered', 'acknowledged', 'snoozed'], i.status)";
-
-    /** @param narrowed which incidents are asked for */
-    private record Searched(String narrowed) {
-        String open() {
-            return SELECT + "where i.status <> 'resolved' and i.status = any($1::text[])" + narrowed
-                    + "and ($11::text is null or (" + NEED + ", i.severity, -i.number) > "
-                    + "(array_position(array['triggered', 'acknowledged', 'snoozed'], $11), $12::text, -$13::bigint))"
-                    + " order by " + NEED + ", i.severity, i.number desc limit $14";
-        }
-
-        String all() {
-            return SELECT + "where i.status = any($1::text[])" + narrowed
-                    + "and ($11::bigint is null or i.number < $11) order by i.number desc limit $12";
-        }
-
-        String since() {
-            return "select count(*) as fresh from incident i where i.status = any($1::text[])" + narrowed
-                    + "and i.number > $11";
-        }
-
-        /** How many of the open incidents that are asked for stand where. */
-        String standing() {
-            return "select count(*) as open, count(*) filter (where i.status = 'acknowledged') as acknowledged"
-                    + " from incident i where i.status <> 'resolved' and i.status = any($1::text[])" + narrowed;
-        }
-    }
-
-    /** Nobody has it and it has paged this person or belongs to these policies, or this person has it. */
-    static final String NEEDING = SELECT + """
-            where i.status <> 'resolved' and (
-                (i.status = 'triggered' and (i.escalation_policy = any($2::uuid[]) or exists (
-                    select 1 from timeline t
-                    where t.incident = i.id and t.kind = 'escalation' and t.data ->> 'fact' = 'asked'
-                      and t.data ->> 'cycle' = i.cycle::text
-                      and $1::uuid::text = any(string_to_array(t.data ->> 'whom', ',')))))
-                or (i.status <> 'triggered' and i.acknowledged_by = $1::uuid))
-            order by\s""" + NEED + ", i.severity, i.number desc limit $3";
-
-    static final String NEWEST = "select coalesce(max(number), 0) as newest from incident";
-
-    static final String COUNT_OPEN = "select count(*) as open from incident where status <> 'resolved'";
 
     static final String OPEN_OF_GROUP =
             "select number from incident where service = $1 and group_key = $2 and status <> 'resolved'";
@@ -235,11 +161,9 @@ public final class IncidentStore {
             on conflict (id) do nothing returning id""";
 
     private final Database database;
-    private final WordStore texts;
 
     public IncidentStore(Database database) {
         this.database = database;
-        this.texts = new WordStore(database);
     }
 
     /** Locks these incidents until the transaction ends. */
@@ -273,105 +197,10 @@ public final class IncidentStore {
                 .map(rows -> held(rows).stream().findFirst());
     }
 
-    /** Newest first. */
-    public Future<List<Held>> list(IncidentFilter filter) {
-        var statement = filter.statuses().contains(IncidentStatus.RESOLVED) ? LIST : LIST_OPEN;
-        var severity = filter.severity();
-        var arguments = Tuple.tuple()
-                .addArrayOfString(
-                        filter.statuses().stream().map(IncidentStore::word).toArray(String[]::new))
-                .addUUID(filter.serviceId())
-                .addString(severity == null ? null : word(severity))
-                .addLong(filter.before())
-                .addInteger(filter.limit());
-        return database.query(statement, arguments).map(IncidentStore::held);
-    }
-
-    public Future<List<Held>> search(IncidentSearch search) {
-        return texts.found(search.text()).compose(found -> {
-            var after = search.after();
-            var arguments = arguments(search, found);
-            if (search.openOnly()) {
-                arguments
-                        .addString(after == null ? null : word(after.status()))
-                        .addString(after == null ? null : word(after.severity()));
-            }
-            arguments.addLong(after == null ? null : after.number()).addInteger(search.limit());
-            var searched = searched(found);
-            return database.query(search.openOnly() ? searched.open() : searched.all(), arguments)
-                    .map(IncidentStore::held);
-        });
-    }
-
-    /** The same, the newest first whatever they need. */
-    public Future<List<Held>> newest(IncidentSearch search) {
-        return texts.found(search.text())
-                .compose(found -> database.query(
-                        searched(found).all(),
-                        arguments(search, found).addLong(null).addInteger(search.limit())))
-                .map(IncidentStore::held);
-    }
-
-    private static Searched searched(@Nullable Set<UUID> found) {
-        return found == null ? ALL : FOUND;
-    }
-
-    /**
-     * What waits for this person, the most urgent first.
-     *
-     * @param policies whose incidents concern them even when others are paged
-     */
-    public Future<List<Held>> needing(UUID person, List<UUID> policies, int limit) {
-        return database.query(NEEDING, Tuple.of(person, policies.toArray(UUID[]::new), limit))
-                .map(IncidentStore::held);
-    }
-
-    /** The highest number there is. */
-    public Future<Long> newest() {
-        return database.query(NEWEST, Tuple.tuple())
-                .map(rows -> rows.iterator().next().getLong("newest"));
-    }
-
-    /** How many that are asked for have a higher number. */
-    public Future<Long> countSince(IncidentSearch search, long number) {
-        return texts.found(search.text())
-                .compose(found -> database.query(
-                        searched(found).since(), arguments(search, found).addLong(number)))
-                .map(rows -> rows.iterator().next().getLong("fresh"));
-    }
-
-    private static Tuple arguments(IncidentSearch search, @Nullable Set<UUID> found) {
-        var severity = search.severity();
-        return Tuple.tuple()
-                .addArrayOfString(
-                        search.statuses().stream().map(IncidentStore::word).toArray(String[]::new))
-                .addArrayOfUUID(found == null ? null : found.toArray(UUID[]::new))
-                .addString(severity == null ? null : word(severity))
-                .addUUID(search.service())
-                .addUUID(search.owner())
-                .addLong(search.upTo())
-                .addArrayOfUUID(
-                        search.policies() == null ? null : search.policies().toArray(UUID[]::new))
-                .addLong(search.since())
-                .addString(of(search.urgency(), IncidentStore::word))
-                .addString(of(search.priority(), IncidentStore::word));
-    }
-
-    /** Open incidents, and how many of them somebody has acknowledged. */
-    public record Standing(long open, long acknowledged) {}
-
-    public Future<Standing> standing(IncidentSearch search) {
-        return texts.found(search.text())
-                .compose(found -> database.query(searched(found).standing(), arguments(search, found)))
-                .map(rows -> {
-                    var row = rows.iterator().next();
-                    return new Standing(row.getLong("open"), row.getLong("acknowledged"));
-                });
-    }
-
-    public Future<Long> countOpen() {
-        return database.query(COUNT_OPEN, Tuple.tuple())
-                .map(rows -> rows.iterator().next().getLong("open"));
+    /** The one whose number is typed so; none when that is no number. */
+    public Future<Optional<Held>> numbered(@Nullable String typed) {
+        var number = Parsed.number(typed);
+        return number == null ? Future.succeededFuture(Optional.empty()) : find(number.longValue());
     }
 
     /** Locks the service of an incident: before any incident, as everybody does who opens one of a group. */
@@ -433,7 +262,7 @@ public final class IncidentStore {
         });
     }
 
-    private static List<Held> held(RowSet<Row> rows) {
+    static List<Held> held(RowSet<Row> rows) {
         var all = new ArrayList<Held>(rows.size());
         for (var row : rows) {
             all.add(new Held(
@@ -499,11 +328,11 @@ public final class IncidentStore {
         return id == null || number == null ? null : new Incident.Ref(id, number);
     }
 
-    private static <T, V> @Nullable V of(@Nullable T one, Function<T, @Nullable V> member) {
+    static <T, V> @Nullable V of(@Nullable T one, Function<T, @Nullable V> member) {
         return one == null ? null : member.apply(one);
     }
 
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 

@@ -2,16 +2,9 @@ package dev.belfry.incident.incident.link;
 
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.service.Outcome;
-import dev.belfry.incident.incident.lifecycle.Incident;
-import dev.belfry.incident.incident.lifecycle.IncidentStore;
-import dev.belfry.incident.incident.timeline.Deed;
-import dev.belfry.incident.incident.timeline.TimelineStore;
-import dev.belfry.platform.database.Database;
-import dev.belfry.platform.database.Tx;
-import dev.belfry.platform.id.Ids;
+import dev.belfry.incident.incident.lifecycle.DeedCommands;
 import io.vertx.core.Future;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -19,26 +12,14 @@ import java.util.UUID;
 public final class LinkCommands {
     private static final int MOST = 50;
 
-    private final Database database;
-    private final IncidentStore incidents;
     private final LinkStore store;
-    private final TimelineStore timeline;
+    private final DeedCommands deeds;
     private final InstantSource clock;
-    private final Ids ids;
 
-    public LinkCommands(
-            Database database,
-            IncidentStore incidents,
-            LinkStore store,
-            TimelineStore timeline,
-            InstantSource clock,
-            Ids ids) {
-        this.database = database;
-        this.incidents = incidents;
+    public LinkCommands(LinkStore store, DeedCommands deeds, InstantSource clock) {
         this.store = store;
-        this.timeline = timeline;
+        this.deeds = deeds;
         this.clock = clock;
-        this.ids = ids;
     }
 
     /** @param title what people call it; blank: its address */
@@ -54,7 +35,7 @@ public final class LinkCommands {
             return Future.succeededFuture(new Outcome.Invalid(
                     "title", "Give it a title of at most " + IncidentLink.LONGEST_TITLE + " characters."));
         }
-        return database.transact(tx -> locked(tx, incident, (held, links) -> {
+        return deeds.step(incident, tx -> store.of(tx, incident), (tx, held, links) -> {
             if (links.size() >= MOST) {
                 return Future.succeededFuture(new Outcome.Refused(
                         "This incident has " + MOST + " links already. Remove some of them first."));
@@ -66,13 +47,13 @@ public final class LinkCommands {
             var link = new IncidentLink(id, incident, called, address, clock.instant(), by.name());
             var told = called.equals(address) ? address : called + ", " + address;
             return store.add(tx, link)
-                    .compose(done -> timeline.add(tx, deed(held, link, "link_added", by, "Link added: " + told)))
+                    .compose(done -> deeds.tell(tx, held, "link_added", by, "Link added: " + told, data(link)))
                     .map(new Outcome.Done());
-        }));
+        });
     }
 
     public Future<Outcome> remove(UUID incident, UUID id, Actor by) {
-        return database.transact(tx -> locked(tx, incident, (held, links) -> {
+        return deeds.step(incident, tx -> store.of(tx, incident), (tx, held, links) -> {
             var found = links.stream().filter(link -> link.id().equals(id)).findFirst();
             if (found.isEmpty()) {
                 return Future.succeededFuture(new Outcome.Missing());
@@ -80,33 +61,12 @@ public final class LinkCommands {
             var link = found.get();
             return store.remove(tx, id)
                     .compose(done ->
-                            timeline.add(tx, deed(held, link, "link_removed", by, "Link removed: " + link.title())))
+                            deeds.tell(tx, held, "link_removed", by, "Link removed: " + link.title(), data(link)))
                     .map(new Outcome.Done());
-        }));
+        });
     }
 
-    private interface Step {
-        Future<Outcome> take(Incident incident, List<IncidentLink> links);
-    }
-
-    private Future<Outcome> locked(Tx tx, UUID incident, Step step) {
-        return incidents
-                .lock(tx, List.of(incident))
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(new Outcome.Missing())
-                        : store.of(tx, incident)
-                                .compose(links -> step.take(found.getFirst().incident(), links)));
-    }
-
-    private Deed deed(Incident incident, IncidentLink link, String kind, Actor by, String text) {
-        return new Deed(
-                ids.next(),
-                incident.id(),
-                incident.number(),
-                kind,
-                clock.instant(),
-                by,
-                text,
-                Map.of("link", link.url()));
+    private static Map<String, String> data(IncidentLink link) {
+        return Map.of("link", link.url());
     }
 }

@@ -2,11 +2,12 @@ package dev.belfry.incident.incident.link;
 
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.OutcomeRoutes;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
-import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
 import java.util.Objects;
@@ -42,7 +43,7 @@ public final class LinkRoutes {
         return incidents
                 .find(call.id("id"))
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Reply.notFound("incident", "/api/v1/incidents"))
+                        ? Future.succeededFuture(NoIncident.reply())
                         : store.of(call.id("id")).map(links -> Reply.list(call, links, null)));
     }
 
@@ -69,17 +70,11 @@ public final class LinkRoutes {
     }
 
     private static Future<Reply> answer(Outcome outcome, Supplier<Future<Reply>> done) {
-        return switch (outcome) {
-            case Outcome.Done fine -> done.get();
-            case Outcome.Missing missing ->
-                Future.succeededFuture(
-                        Reply.problem(
-                                404,
-                                "There is no such incident, or it has no such link. GET /api/v1/incidents/{id}/links lists those it has."));
-            case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
-            case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
-            case Outcome.Invalid wrong ->
-                Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason())));
-        };
+        return OutcomeRoutes.answer(
+                outcome,
+                Reply.problem(
+                        404,
+                        "There is no such incident, or it has no such link. GET /api/v1/incidents/{id}/links lists those it has."),
+                done);
     }
 }

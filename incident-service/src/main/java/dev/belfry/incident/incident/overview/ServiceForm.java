@@ -4,6 +4,7 @@ import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.catalog.service.SupportHours;
@@ -173,30 +174,22 @@ public record ServiceForm(
         if (description.length() > LONGEST_DESCRIPTION) {
             wrong.put("description", "Use 2,000 characters at most.");
         }
-        if (!policy.isEmpty() && id(policy) == null) {
+        if (!policy.isEmpty() && Parsed.id(policy) == null) {
             wrong.put("policy", "Choose an escalation policy from the list.");
         }
-        if (needs.stream().anyMatch(one -> id(one) == null)) {
+        if (needs.stream().anyMatch(one -> Parsed.id(one) == null)) {
             wrong.put("dependsOn", "Choose services from the list.");
         }
-        if (!team.isEmpty() && id(team) == null) {
+        if (!team.isEmpty() && Parsed.id(team) == null) {
             wrong.put("team", "Choose a team from the list.");
         }
         return wrong;
     }
 
-    private static @Nullable UUID id(String text) {
-        try {
-            return text.isEmpty() ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
-    }
-
     /** The version that was seen; null when the form does not say it. */
     @Nullable
     Long seen() {
-        return version.matches("\\d{1,18}") ? Long.valueOf(version) : null;
+        return Parsed.number(version);
     }
 
     Service service(UUID id) {
@@ -204,11 +197,11 @@ public record ServiceForm(
                 id,
                 name,
                 description,
-                id(policy),
+                Parsed.id(policy),
                 group(),
                 ending(),
                 new Profile(
-                        id(team),
+                        Parsed.id(team),
                         tier.matches("[1-4]") ? Integer.valueOf(tier) : null,
                         linked(),
                         runbook.isEmpty() ? null : runbook),
@@ -277,9 +270,13 @@ public record ServiceForm(
                 minutes(recurrence, GroupRule.USUAL_RECURRENCE.toMinutes()));
     }
 
-    /** What is no number is out of bounds, and refused by its field. */
     private static Duration minutes(String text, long without) {
-        return Duration.ofMinutes(text.isEmpty() ? without : text.matches("\\d{1,6}") ? Long.parseLong(text) : -1);
+        return Duration.ofMinutes(number(text, Math.toIntExact(without)));
+    }
+
+    /** What is no number is out of bounds, and refused by its field. */
+    private static int number(String text, int without) {
+        return text.isEmpty() ? without : text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
     }
 
     ServiceForm with(Map<String, String> found) {

@@ -5,6 +5,7 @@ import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogCommands;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.RoutingKey;
 import dev.belfry.incident.catalog.service.Service;
@@ -12,7 +13,7 @@ import dev.belfry.incident.incident.dependency.BlastRadius;
 import dev.belfry.incident.incident.dependency.DependencyStore;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
-import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.IncidentListStore;
 import dev.belfry.incident.signal.maintenance.MaintenanceStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
@@ -30,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public final class ServicePages {
     private static final Duration MONTH = Duration.ofDays(30);
 
     private final OverviewStore store;
-    private final IncidentStore incidents;
+    private final IncidentListStore incidents;
     private final CatalogStore catalog;
     private final CatalogCommands commands;
     private final MaintenanceStore maintenance;
@@ -54,14 +54,13 @@ public final class ServicePages {
 
     public ServicePages(
             Database database,
-            IncidentStore incidents,
             CatalogStore catalog,
             CatalogCommands commands,
             MaintenanceStore maintenance,
             Directory directory,
             Ids ids) {
         this.store = new OverviewStore(database);
-        this.incidents = incidents;
+        this.incidents = new IncidentListStore(database);
         this.catalog = catalog;
         this.commands = commands;
         this.maintenance = maintenance;
@@ -86,7 +85,7 @@ public final class ServicePages {
         var text = asked.substring(0, Math.min(asked.length(), LONGEST_TEXT));
         var mine = said(call, "mine").equals("1");
         var after = call.query("after");
-        var policy = id(said(call, "policy"));
+        var policy = Parsed.id(said(call, "policy"));
         var policies = policy != null
                 ? List.of(policy)
                 : mine ? directory.policiesOf(call.principal().teams().keySet()) : null;
@@ -109,7 +108,7 @@ public final class ServicePages {
     }
 
     private Future<Page> of(PageCall call, BiFunction<PageCall, ServiceRow, Future<Page>> step) {
-        var id = id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         return id == null
                 ? Future.succeededFuture(missing())
                 : store.one(id)
@@ -243,7 +242,7 @@ public final class ServicePages {
     }
 
     private Future<PageReply> change(PageCall call) {
-        var id = id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         if (id == null) {
             return Future.succeededFuture(missing());
         }
@@ -289,7 +288,7 @@ public final class ServicePages {
     }
 
     private Future<PageReply> remove(PageCall call) {
-        var id = id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         if (id == null) {
             return Future.succeededFuture(missing());
         }
@@ -312,13 +311,5 @@ public final class ServicePages {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
     }
 }

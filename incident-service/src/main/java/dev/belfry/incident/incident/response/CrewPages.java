@@ -1,12 +1,12 @@
 package dev.belfry.incident.incident.response;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
-import dev.belfry.incident.incident.lifecycle.Held;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.incident.incident.role.RoleView;
 import dev.belfry.incident.incident.severity.RoleName;
 import dev.belfry.incident.incident.task.TaskCommands;
@@ -22,10 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Who does what in an incident, and what there is to do: the forms beside its page. */
 public final class CrewPages {
@@ -62,20 +60,18 @@ public final class CrewPages {
     }
 
     private Future<PageReply> with(PageCall call, Function<Incident, Future<PageReply>> step) {
-        var number = call.path("number");
-        var found = number.matches("\\d{1,18}")
-                ? incidents.find(Long.parseLong(number))
-                : Future.succeededFuture(Optional.<Held>empty());
-        return found.compose(held -> held.isEmpty()
-                ? Future.succeededFuture(missing())
-                : step.apply(held.get().incident()));
+        return incidents
+                .numbered(call.path("number"))
+                .compose(held -> held.isEmpty()
+                        ? Future.succeededFuture(NoIncident.page())
+                        : step.apply(held.get().incident()));
     }
 
     /** Who could have the role: a search over the people there are. */
     private Future<PageReply> role(PageCall call, Incident incident, String error) {
         var role = call.path("role");
         if (!RoleName.valid(role)) {
-            return Future.succeededFuture(missing());
+            return Future.succeededFuture(NoIncident.page());
         }
         var asked = call.query("q");
         var search = asked == null ? call.form("q") : asked.strip();
@@ -118,56 +114,60 @@ public final class CrewPages {
         var named = call.form("person");
         if (named.equals("nobody")) {
             return crew.roleCommands()
-                    .release(incident.id(), role, by(call))
+                    .release(incident.id(), role, Asker.of(call.principal()))
                     .map(outcome -> told(
                             incident, outcome, RoleName.label(role) + " of #" + incident.number() + ": nobody now."));
         }
-        var person = named.equals("me") ? call.principal().userId() : id(named);
+        var person = named.equals("me") ? call.principal().userId() : Parsed.id(named);
         if (person == null) {
             return role(call, incident, "Choose a person.");
         }
-        return crew.roleCommands().assign(incident.id(), role, person, by(call)).compose(outcome -> {
-            if (outcome instanceof Outcome.Invalid wrong) {
-                return role(call, incident, wrong.reason());
-            }
-            var name = directory.nameOf(person);
-            return Future.succeededFuture(told(
-                    incident, outcome, name + " is " + RoleName.inWords(role) + " of #" + incident.number() + "."));
-        });
+        return crew.roleCommands()
+                .assign(incident.id(), role, person, Asker.of(call.principal()))
+                .compose(outcome -> {
+                    if (outcome instanceof Outcome.Invalid wrong) {
+                        return role(call, incident, wrong.reason());
+                    }
+                    var name = directory.nameOf(person);
+                    return Future.succeededFuture(told(
+                            incident,
+                            outcome,
+                            name + " is " + RoleName.inWords(role) + " of #" + incident.number() + "."));
+                });
     }
 
     private Future<PageReply> add(PageCall call, Incident incident) {
         var title = call.form("title").replace('\0', '\uFFFD');
         var assignee = call.form("mine").isEmpty() ? null : call.principal().userId();
         return crew.taskCommands()
-                .add(ids.next(), incident.id(), title, assignee, by(call))
+                .add(ids.next(), incident.id(), title, assignee, Asker.of(call.principal()))
                 .map(outcome -> told(incident, outcome, "Task added."));
     }
 
     private Future<PageReply> link(PageCall call, Incident incident) {
         var title = call.form("title").replace('\0', '\uFFFD');
         return crew.linkCommands()
-                .add(ids.next(), incident.id(), title, call.form("url"), by(call))
+                .add(ids.next(), incident.id(), title, call.form("url"), Asker.of(call.principal()))
                 .map(outcome -> told(incident, outcome, "Link added."));
     }
 
     private Future<PageReply> unlink(PageCall call, Incident incident) {
-        var id = id(call.path("link"));
+        var id = Parsed.id(call.path("link"));
         return id == null
-                ? Future.succeededFuture(missing())
+                ? Future.succeededFuture(NoIncident.page())
                 : crew.linkCommands()
-                        .remove(incident.id(), id, by(call))
+                        .remove(incident.id(), id, Asker.of(call.principal()))
                         .map(outcome -> told(incident, outcome, "Link removed."));
     }
 
     private Future<PageReply> task(PageCall call, Incident incident, String search, Map<String, String> errors) {
-        var id = id(call.path("task"));
+        var id = Parsed.id(call.path("task"));
         if (id == null) {
-            return Future.succeededFuture(missing());
+            return Future.succeededFuture(NoIncident.page());
         }
         return crew.tasks().find(incident.id(), id).map(found -> {
             if (found.isEmpty()) {
-                return missing();
+                return NoIncident.page();
             }
             Map<String, Object> params = new HashMap<>();
             params.put("incident", incident);
@@ -186,9 +186,9 @@ public final class CrewPages {
     }
 
     private Future<PageReply> change(PageCall call, Incident incident) {
-        var id = id(call.path("task"));
+        var id = Parsed.id(call.path("task"));
         if (id == null) {
-            return Future.succeededFuture(missing());
+            return Future.succeededFuture(NoIncident.page());
         }
         return switch (call.form("act")) {
             case "find" -> task(call, incident, call.form("find"), Map.of());
@@ -197,7 +197,7 @@ public final class CrewPages {
                 change(call, incident, id, new TaskCommands.Change(null, false, null, false), "Task open again.");
             case "remove" ->
                 crew.taskCommands()
-                        .remove(incident.id(), id, by(call))
+                        .remove(incident.id(), id, Asker.of(call.principal()))
                         .map(outcome -> told(incident, outcome, "Task removed."));
             default -> {
                 var to = call.form("assignee");
@@ -206,7 +206,7 @@ public final class CrewPages {
                         incident,
                         id,
                         new TaskCommands.Change(
-                                call.form("title").replace('\0', '\uFFFD'), !to.equals("keep"), id(to), null),
+                                call.form("title").replace('\0', '\uFFFD'), !to.equals("keep"), Parsed.id(to), null),
                         "Task saved.");
             }
         };
@@ -215,7 +215,7 @@ public final class CrewPages {
     private Future<PageReply> change(
             PageCall call, Incident incident, UUID id, TaskCommands.Change wanted, String done) {
         return crew.taskCommands()
-                .change(incident.id(), id, wanted, null, by(call))
+                .change(incident.id(), id, wanted, null, Asker.of(call.principal()))
                 .compose(outcome -> outcome instanceof Outcome.Invalid wrong
                         ? task(call, incident, call.form("find"), Map.of(wrong.field(), wrong.reason()))
                         : Future.succeededFuture(told(incident, outcome, done)));
@@ -235,21 +235,5 @@ public final class CrewPages {
 
     private static String at(Incident incident) {
         return "/incidents/" + incident.number();
-    }
-
-    private static Page missing() {
-        return new Page(404, "No such incident", "incidents", "missing.jte", Map.of());
-    }
-
-    private static Actor by(PageCall call) {
-        return Asker.of(call.principal());
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
     }
 }

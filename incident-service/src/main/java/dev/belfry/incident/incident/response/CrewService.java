@@ -9,6 +9,7 @@ import dev.belfry.incident.incident.acknowledgement.AcknowledgeStore;
 import dev.belfry.incident.incident.acknowledgement.AcknowledgeSweep;
 import dev.belfry.incident.incident.draft.DraftQueries;
 import dev.belfry.incident.incident.draft.DraftRoutes;
+import dev.belfry.incident.incident.lifecycle.DeedCommands;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
@@ -73,13 +74,14 @@ public record CrewService(
         var database = host.database();
         var clock = host.clock();
         var ids = host.ids();
+        var deeds = new DeedCommands(database, incidents, timeline, clock, ids);
         var roles = new RoleStore(database);
         var tasks = new TaskStore(database);
         var links = new LinkStore(database);
         var updates = new UpdateStore(database);
         var rules = new ResponseRuleStore(database);
         var runbooks = new RunbookStore(database);
-        var sending = new UpdateCommands(database, incidents, roles, updates, timeline, directory, clock, ids);
+        var sending = new UpdateCommands(database, incidents, roles, updates, deeds, directory, clock);
         var acknowledges = new AcknowledgeStore(database);
         var letting = new AcknowledgeCommands(database, incidents, commands, acknowledges, clock);
         host.sweep("acknowledges", LOOKED, new AcknowledgeSweep(acknowledges, letting, clock)::look);
@@ -87,17 +89,17 @@ public record CrewService(
         return new CrewService(
                 incidents,
                 roles,
-                new RoleCommands(database, incidents, roles, timeline, directory, clock, ids),
+                new RoleCommands(roles, deeds, directory, clock, ids),
                 tasks,
-                new TaskCommands(database, incidents, tasks, timeline, directory, clock, ids),
+                new TaskCommands(tasks, deeds, directory, clock),
                 links,
-                new LinkCommands(database, incidents, links, timeline, clock, ids),
+                new LinkCommands(links, deeds, clock),
                 updates,
                 sending,
                 rules,
                 new ResponseRuleCommands(database, rules, directory),
                 runbooks,
-                new RunbookCommands(database, incidents, runbooks, timeline, catalog, clock, ids),
+                new RunbookCommands(database, runbooks, deeds, catalog, clock),
                 drafts,
                 acknowledges,
                 catalog);

@@ -3,6 +3,7 @@ package dev.belfry.incident.incident.response;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.Urgency;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch;
@@ -69,10 +70,10 @@ public record Filters(
                 STATUSES.containsKey(status) ? status : "open",
                 text.substring(0, Math.min(text.length(), LONGEST)),
                 severity.matches("sev[1-5]") ? severity : "",
-                id(service) == null ? "" : service,
+                Parsed.id(service) == null ? "" : service,
                 said(parameter, "mine").equals("1"),
-                id(said(parameter, "team")) == null ? "" : said(parameter, "team"),
-                id(said(parameter, "person")) == null ? "" : said(parameter, "person"),
+                Parsed.id(said(parameter, "team")) == null ? "" : said(parameter, "team"),
+                Parsed.id(said(parameter, "person")) == null ? "" : said(parameter, "person"),
                 day(said(parameter, "from")) == null ? "" : said(parameter, "from"),
                 day(said(parameter, "to")) == null ? "" : said(parameter, "to"),
                 said(parameter, "urgency").matches("high|low") ? said(parameter, "urgency") : "",
@@ -101,14 +102,6 @@ public record Filters(
         return value == null ? "" : value.replace("\0", "");
     }
 
-    static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException none) {
-            return null;
-        }
-    }
-
     private static @Nullable LocalDate day(String text) {
         try {
             var day = LocalDate.parse(text);
@@ -134,12 +127,12 @@ public record Filters(
 
     @Nullable
     UUID teamId() {
-        return id(team);
+        return Parsed.id(team);
     }
 
     @Nullable
     UUID personId() {
-        return id(person);
+        return Parsed.id(person);
     }
 
     /**
@@ -153,7 +146,7 @@ public record Filters(
                 STATUSES.getOrDefault(status, IncidentFilter.OPEN),
                 text,
                 worst,
-                id(service),
+                Parsed.id(service),
                 reach.owner(),
                 least(upTo, reach.last()),
                 reach.policies(),

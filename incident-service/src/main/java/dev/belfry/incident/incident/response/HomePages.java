@@ -2,7 +2,7 @@ package dev.belfry.incident.incident.response;
 
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.incident.lifecycle.Held;
-import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.IncidentListStore;
 import dev.belfry.incident.signal.maintenance.MaintenanceStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
@@ -21,20 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The home page: what needs its reader now, and how everything stands. */
 public final class HomePages {
-    private final IncidentStore incidents;
+    private final IncidentListStore incidents;
     private final HomeStore store;
     private final MaintenanceStore maintenance;
     private final Directory directory;
     private final MeterRegistry metrics;
 
-    public HomePages(
-            IncidentStore incidents,
-            MaintenanceStore maintenance,
-            Database database,
-            Directory directory,
-            MeterRegistry metrics) {
+    public HomePages(MaintenanceStore maintenance, Database database, Directory directory, MeterRegistry metrics) {
         this.maintenance = maintenance;
-        this.incidents = incidents;
+        this.incidents = new IncidentListStore(database);
         this.store = new HomeStore(database);
         this.directory = directory;
         this.metrics = metrics;

@@ -3,12 +3,14 @@ package dev.belfry.incident.incident.response;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.TeamQueries;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
+import dev.belfry.incident.incident.lifecycle.IncidentListStore;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch.Place;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.search.MatchQueries;
@@ -40,6 +42,7 @@ public final class IncidentListPages {
     private static final Pattern TICKED = Pattern.compile("(\\d{1,18})\\.(\\d{1,9})");
 
     private final IncidentStore store;
+    private final IncidentListStore lists;
     private final IncidentCommands commands;
     private final CatalogStore catalog;
     private final WordStore texts;
@@ -50,6 +53,7 @@ public final class IncidentListPages {
     /** @param where finds in what is written about an incident what was looked for */
     public IncidentListPages(
             IncidentStore store,
+            IncidentListStore lists,
             IncidentCommands commands,
             CatalogStore catalog,
             WordStore texts,
@@ -57,6 +61,7 @@ public final class IncidentListPages {
             MatchQueries where,
             SavedViewStore views) {
         this.store = store;
+        this.lists = lists;
         this.commands = commands;
         this.catalog = catalog;
         this.texts = texts;
@@ -98,13 +103,13 @@ public final class IncidentListPages {
 
     private Future<Page> list(
             PageCall call, Filters filters, Filters.Reach reach, @Nullable Long seen, @Nullable Place after) {
-        var rows = store.search(filters.search(reach, seen, after, ROWS + 1));
-        var newest = seen == null ? store.newest() : Future.succeededFuture(seen);
+        var rows = lists.search(filters.search(reach, seen, after, ROWS + 1));
+        var newest = seen == null ? lists.newest() : Future.succeededFuture(seen);
         var fresh = seen == null
                 ? Future.succeededFuture(0L)
-                : store.countSince(filters.search(reach, null, null, ROWS), seen);
+                : lists.countSince(filters.search(reach, null, null, ROWS), seen);
         var services = catalog.services(null, MOST_SERVICES);
-        var standing = store.standing(filters.open().search(reach, null, null, ROWS));
+        var standing = lists.standing(filters.open().search(reach, null, null, ROWS));
         var matches = rows.compose(found ->
                 where.matches(found.stream().map(held -> held.incident().id()).toList(), filters.text()));
         var saved = views.of(call.principal().userId());
@@ -263,6 +268,6 @@ public final class IncidentListPages {
     }
 
     private static @Nullable Long number(@Nullable String text) {
-        return text != null && text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
+        return Parsed.number(text);
     }
 }

@@ -6,9 +6,9 @@ import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.service.TeamQueries;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
+import dev.belfry.incident.incident.lifecycle.IncidentListStore;
 import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch;
-import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.search.MatchQueries;
 import dev.belfry.incident.incident.search.WordStore;
 import dev.belfry.platform.access.Role;
@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists of incidents over the API, and what is found by words. */
 public final class IncidentListRoutes {
-    private final IncidentStore store;
+    private final IncidentListStore store;
     private final WordStore texts;
     private final TeamQueries teams;
     private final MatchQueries where;
 
-    public IncidentListRoutes(IncidentStore store, WordStore texts, TeamQueries teams, MatchQueries where) {
+    public IncidentListRoutes(IncidentListStore store, WordStore texts, TeamQueries teams, MatchQueries where) {
         this.store = store;
         this.texts = texts;
         this.teams = teams;

@@ -1,6 +1,5 @@
 package dev.belfry.incident.incident.response;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.Urgency;
@@ -8,6 +7,7 @@ import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.incident.dependency.DependencyStore;
 import dev.belfry.incident.incident.dependency.Neighbour;
 import dev.belfry.incident.incident.draft.DraftKind;
@@ -20,6 +20,7 @@ import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.incident.incident.timeline.TimelineEntry;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
@@ -138,7 +139,7 @@ public final class IncidentPages {
     private Future<Page> detail(PageCall call, String note, String error) {
         return find(call)
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(missing())
+                        ? Future.succeededFuture(NoIncident.page())
                         : detail(found.get(), String.valueOf(call.query("show")), note, error, null));
     }
 
@@ -200,10 +201,11 @@ public final class IncidentPages {
     private Future<PageReply> act(PageCall call, Function<PageCall, Command> command) {
         return find(call).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(missing());
+                return Future.succeededFuture(NoIncident.page());
             }
             var id = found.get().incident().id();
-            return commands.act(id, command.apply(call), by(call)).map(answer -> told(call, answer));
+            return commands.act(id, command.apply(call), Asker.of(call.principal()))
+                    .map(answer -> told(call, answer));
         });
     }
 
@@ -214,7 +216,7 @@ public final class IncidentPages {
                 ? act(call, one -> command.apply(word))
                 : find(call)
                         .map(found -> found.isEmpty()
-                                ? missing()
+                                ? NoIncident.page()
                                 : PageReply.warning(
                                         "/incidents/" + found.get().incident().number(),
                                         Flash.Kind.REFUSED,
@@ -223,14 +225,18 @@ public final class IncidentPages {
 
     /** Takes back the resolve or the acknowledge that made this version, if nothing has happened since. */
     private Future<PageReply> undo(PageCall call) {
-        var seen = number(call.query("version"));
+        var seen = Parsed.number(call.query("version"));
         return find(call).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(missing());
+                return Future.succeededFuture(NoIncident.page());
             }
             var incident = found.get().incident();
             var back = incident.open() ? new Command.Unacknowledge() : new Command.TakeBackResolve();
-            return commands.act(incident.id(), List.of(back), by(call), seen == null ? Long.valueOf(0) : seen)
+            return commands.act(
+                            incident.id(),
+                            List.of(back),
+                            Asker.of(call.principal()),
+                            seen == null ? Long.valueOf(0) : seen)
                     .map(answer -> told(call, answer));
         });
     }
@@ -251,7 +257,7 @@ public final class IncidentPages {
     private Future<PageReply> draft(PageCall call, String typed) {
         return find(call).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(missing());
+                return Future.succeededFuture(NoIncident.page());
             }
             var held = found.get();
             return crew.drafts()
@@ -301,7 +307,7 @@ public final class IncidentPages {
 
     private Future<PageReply> open(PageCall call) {
         var form = DeclareForm.typed(call::form);
-        var serviceId = id(form.service());
+        var serviceId = Parsed.id(form.service());
         var zone = call.view().zone();
         var me = call.principal().userId();
         var unreachable = me == null ? "A test needs somebody to page." : Assignable.own(directory, me);
@@ -310,7 +316,13 @@ public final class IncidentPages {
             return form(form, wrong).map(page -> page);
         }
         var meant = form.meant(zone, me == null ? null : Assignable.of(directory, me));
-        return response.open(ids.next(), serviceId, form.title(), severity(form.severity()), meant, by(call))
+        return response.open(
+                        ids.next(),
+                        serviceId,
+                        form.title(),
+                        severity(form.severity()),
+                        meant,
+                        Asker.of(call.principal()))
                 .compose(opened -> opened.isEmpty()
                         ? form(form, Map.of("service", "That service is gone. Choose another."))
                                 .map(page -> page)
@@ -333,16 +345,7 @@ public final class IncidentPages {
     }
 
     private Future<Optional<Held>> find(PageCall call) {
-        var number = number(call.path("number"));
-        return number == null ? Future.succeededFuture(Optional.empty()) : store.find(number.longValue());
-    }
-
-    private static Page missing() {
-        return new Page(404, "No such incident", "incidents", "missing.jte", Map.of());
-    }
-
-    private static Actor by(PageCall call) {
-        return Asker.of(call.principal());
+        return store.numbered(call.path("number"));
     }
 
     private static @Nullable Integer cycle(PageCall call) {
@@ -364,17 +367,5 @@ public final class IncidentPages {
                 .filter(severity -> severity.name().equals(word.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(IncidentSeverity.SEV2);
-    }
-
-    private static @Nullable Long number(@Nullable String text) {
-        return text != null && text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.belfry.incident.incident.response;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.directory.Asker;
@@ -16,6 +15,7 @@ import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.lifecycle.MergeCommands;
 import dev.belfry.incident.incident.lifecycle.Merging;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.incident.incident.lifecycle.Splitting;
 import dev.belfry.incident.incident.timeline.Place;
 import dev.belfry.incident.incident.timeline.TimelineStore;
@@ -124,7 +124,8 @@ public final class IncidentRoutes {
                 .on(
                         "unmergeIncident",
                         Role.RESPONDER,
-                        call -> merges.unmerge(call.id("id"), by(call)).compose(this::answer))
+                        call -> merges.unmerge(call.id("id"), Asker.of(call.principal()))
+                                .compose(this::answer))
                 .on("splitIncident", Role.RESPONDER, this::split)
                 .on("reassignIncident", Role.RESPONDER, this::reassign)
                 .on("reopenIncident", Role.RESPONDER, call -> act(call, new Command.Reopen()))
@@ -139,7 +140,7 @@ public final class IncidentRoutes {
 
     private Future<Reply> show(UUID id) {
         return store.find(id)
-                .compose(found -> found.isEmpty() ? Future.succeededFuture(missing()) : shown(found.get()));
+                .compose(found -> found.isEmpty() ? Future.succeededFuture(NoIncident.reply()) : shown(found.get()));
     }
 
     private Future<Reply> shown(Held held) {
@@ -157,7 +158,8 @@ public final class IncidentRoutes {
         if (problem != null) {
             return Future.succeededFuture(Reply.invalid(problem));
         }
-        return response.open(id, input.service(), input.title(), severity, meant(input, person), by(call))
+        return response.open(
+                        id, input.service(), input.title(), severity, meant(input, person), Asker.of(call.principal()))
                 .map(opened -> opened.map(held -> Reply.created(
                                 "/api/v1/incidents/" + id,
                                 IncidentView.of(held, List.of()),
@@ -211,7 +213,8 @@ public final class IncidentRoutes {
         if (input.priority() != null) {
             asked.add(new Command.SetPriority(IncidentPriority.of(input.priority())));
         }
-        return commands.act(call.id("id"), asked, by(call), call.ifMatch()).compose(this::answer);
+        return commands.act(call.id("id"), asked, Asker.of(call.principal()), call.ifMatch())
+                .compose(this::answer);
     }
 
     private Future<Reply> snooze(Call call) {
@@ -232,14 +235,14 @@ public final class IncidentRoutes {
     private Future<Reply> merge(Call call) {
         var input = call.body(MergeInput.class);
         var why = Objects.requireNonNullElse(input.why(), "");
-        return merges.merge(call.id("id"), input.into(), why, by(call), call.ifMatch())
+        return merges.merge(call.id("id"), input.into(), why, Asker.of(call.principal()), call.ifMatch())
                 .compose(this::answer);
     }
 
     private Future<Reply> split(Call call) {
         var input = call.body(SplitInput.class);
         var wish = new Splitting.Wish(input.alerts(), input.title(), Boolean.TRUE.equals(input.acknowledge()));
-        return merges.split(call.id("id"), call.newId(), wish, by(call), call.ifMatch())
+        return merges.split(call.id("id"), call.newId(), wish, Asker.of(call.principal()), call.ifMatch())
                 .compose(outcome -> answer(outcome, "#/alerts"));
     }
 
@@ -249,7 +252,7 @@ public final class IncidentRoutes {
 
     private Future<Reply> answer(Merging.Outcome outcome, String field) {
         return switch (outcome) {
-            case Merging.Outcome.Missing missing -> Future.succeededFuture(missing());
+            case Merging.Outcome.Missing missing -> Future.succeededFuture(NoIncident.reply());
             case Merging.Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
             case Merging.Outcome.Unfit unfit ->
                 Future.succeededFuture(Reply.invalid(new Problem.Field(field, unfit.reason() + ".")));
@@ -276,7 +279,7 @@ public final class IncidentRoutes {
     }
 
     private Future<Reply> reassign(Call call, Command to) {
-        return commands.act(call.id("id"), List.of(to), by(call), call.ifMatch())
+        return commands.act(call.id("id"), List.of(to), Asker.of(call.principal()), call.ifMatch())
                 .compose(this::answer);
     }
 
@@ -289,12 +292,12 @@ public final class IncidentRoutes {
     }
 
     private Future<Reply> act(Call call, Command command) {
-        return commands.act(call.id("id"), command, by(call)).compose(this::answer);
+        return commands.act(call.id("id"), command, Asker.of(call.principal())).compose(this::answer);
     }
 
     private Future<Reply> answer(Answer answer) {
         return switch (answer) {
-            case Answer.Missing missing -> Future.succeededFuture(missing());
+            case Answer.Missing missing -> Future.succeededFuture(NoIncident.reply());
             case Answer.Stale stale -> Future.succeededFuture(Reply.stale());
             case Answer.Decided decided ->
                 decided.decision() instanceof Decision.Refused refused
@@ -312,7 +315,7 @@ public final class IncidentRoutes {
         var id = call.id("id");
         return store.find(id)
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(missing())
+                        ? Future.succeededFuture(NoIncident.reply())
                         : timeline.list(id, after, call.limit() + 1).map(entries -> {
                             var page = entries.subList(0, Math.min(entries.size(), call.limit()));
                             var next = entries.size() > page.size()
@@ -320,14 +323,6 @@ public final class IncidentRoutes {
                                     : null;
                             return Reply.list(call, page, next);
                         }));
-    }
-
-    private static Actor by(Call call) {
-        return Asker.of(call.principal());
-    }
-
-    private static Reply missing() {
-        return Reply.notFound("incident", "/api/v1/incidents");
     }
 
     private static Reply badCursor() {

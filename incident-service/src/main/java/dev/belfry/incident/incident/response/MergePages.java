@@ -1,19 +1,21 @@
 package dev.belfry.incident.incident.response;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
+import dev.belfry.incident.incident.lifecycle.IncidentListStore;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.lifecycle.MergeCommands;
 import dev.belfry.incident.incident.lifecycle.Merging;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.incident.incident.lifecycle.Splitting;
 import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.platform.access.Role;
@@ -43,6 +45,7 @@ public final class MergePages {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final IncidentStore store;
+    private final IncidentListStore lists;
     private final IncidentCommands commands;
     private final MergeCommands merges;
     private final AlertStore alerts;
@@ -51,12 +54,14 @@ public final class MergePages {
 
     public MergePages(
             IncidentStore store,
+            IncidentListStore lists,
             IncidentCommands commands,
             MergeCommands merges,
             AlertStore alerts,
             Directory directory,
             Ids ids) {
         this.store = store;
+        this.lists = lists;
         this.commands = commands;
         this.merges = merges;
         this.alerts = alerts;
@@ -87,11 +92,11 @@ public final class MergePages {
         var rest = call.form("why");
         return sources(of).compose(sources -> {
             if (sources.isEmpty()) {
-                return Future.succeededFuture(missing());
+                return Future.succeededFuture(NoIncident.page());
             }
             var numbers = sources.stream().map(held -> held.incident().number()).toList();
             var wanted = IncidentSearch.of(IncidentFilter.OPEN, text, CANDIDATES + sources.size());
-            return store.search(wanted).map(found -> {
+            return lists.search(wanted).map(found -> {
                 Map<String, Object> params = new HashMap<>();
                 params.put("of", of);
                 params.put("sources", views(sources));
@@ -115,10 +120,11 @@ public final class MergePages {
     private Future<PageReply> merge(PageCall call) {
         var of = call.form("of");
         var into = call.form("into");
-        if (!into.matches("\\d{1,18}")) {
+        var number = Parsed.number(into);
+        if (number == null) {
             return choose(call, of, "Choose the incident that goes on.").map(page -> page);
         }
-        return Future.all(sources(of), store.find(Long.parseLong(into))).compose(both -> {
+        return Future.all(sources(of), store.find(number.longValue())).compose(both -> {
             List<Held> sources = both.resultAt(0);
             Optional<Held> target = both.resultAt(1);
             if (target.isEmpty() || sources.isEmpty()) {
@@ -132,7 +138,7 @@ public final class MergePages {
                                 source.incident().id(),
                                 target.get().incident().id(),
                                 cut(call.form("why")),
-                                by(call),
+                                Asker.of(call.principal()),
                                 null))
                         .map(outcome -> {
                             if (!(outcome instanceof Merging.Outcome.Done)) {
@@ -169,7 +175,7 @@ public final class MergePages {
             Future<Void> done = Future.succeededFuture();
             for (var source : sources) {
                 var number = source.incident().number();
-                done = done.compose(before -> merges.unmerge(source.incident().id(), by(call)))
+                done = done.compose(before -> merges.unmerge(source.incident().id(), Asker.of(call.principal())))
                         .map(outcome -> {
                             if (!(outcome instanceof Merging.Outcome.Done)) {
                                 refused.add("#" + number + ": " + reason(outcome));
@@ -190,20 +196,26 @@ public final class MergePages {
     private Future<PageReply> unmerge(PageCall call) {
         return with(
                 call,
-                held -> merges.unmerge(held.incident().id(), by(call)).map(outcome -> {
-                    var at = "/incidents/" + held.incident().number();
-                    return outcome instanceof Merging.Outcome.Done done
-                            ? PageReply.redirect(
-                                    at, LocalWords.of(done.moves().getFirst().told(), call.view()::clock) + ".")
-                            : PageReply.warning(
-                                    at, Flash.Kind.REFUSED, "Nothing was changed: " + reason(outcome) + ".");
-                }));
+                held -> merges.unmerge(held.incident().id(), Asker.of(call.principal()))
+                        .map(outcome -> {
+                            var at = "/incidents/" + held.incident().number();
+                            return outcome instanceof Merging.Outcome.Done done
+                                    ? PageReply.redirect(
+                                            at,
+                                            LocalWords.of(
+                                                            done.moves()
+                                                                    .getFirst()
+                                                                    .told(),
+                                                            call.view()::clock) + ".")
+                                    : PageReply.warning(
+                                            at, Flash.Kind.REFUSED, "Nothing was changed: " + reason(outcome) + ".");
+                        }));
     }
 
     private Future<Page> splitting(PageCall call, String error) {
-        return find(call)
+        return store.numbered(call.path("number"))
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(missing())
+                        ? Future.succeededFuture(NoIncident.page())
                         : alerts.ofIncident(found.get().incident().id(), MOST_TO_SPLIT)
                                 .map(of -> {
                                     Map<String, Object> params = new HashMap<>();
@@ -238,7 +250,7 @@ public final class MergePages {
                 call.form("acknowledge").equals("yes"));
         return with(
                 call,
-                held -> merges.split(held.incident().id(), ids.next(), wish, by(call), null)
+                held -> merges.split(held.incident().id(), ids.next(), wish, Asker.of(call.principal()), null)
                         .compose(outcome -> outcome instanceof Merging.Outcome.Done done
                                 ? Future.succeededFuture(PageReply.redirect(
                                         "/incidents/" + done.source().incident().number(),
@@ -249,9 +261,9 @@ public final class MergePages {
     private Future<Page> reassignment(PageCall call, String error) {
         var asked = call.query("q");
         var part = cut(asked == null ? "" : asked.strip());
-        return find(call).map(found -> {
+        return store.numbered(call.path("number")).map(found -> {
             if (found.isEmpty()) {
-                return missing();
+                return NoIncident.page();
             }
             Map<String, Object> params = new HashMap<>();
             params.put("incident", IncidentView.of(found.get(), null));
@@ -297,14 +309,15 @@ public final class MergePages {
     private Future<PageReply> reassign(PageCall call, Command to, String done) {
         return with(
                 call,
-                held -> commands.act(held.incident().id(), to, by(call)).map(answer -> {
-                    var at = "/incidents/" + held.incident().number();
-                    return answer instanceof Answer.Decided decided
-                                    && decided.decision() instanceof Decision.Refused refused
-                            ? PageReply.warning(
-                                    at, Flash.Kind.REFUSED, "Nothing was changed: " + refused.reason() + ".")
-                            : PageReply.redirect(at, done);
-                }));
+                held -> commands.act(held.incident().id(), to, Asker.of(call.principal()))
+                        .map(answer -> {
+                            var at = "/incidents/" + held.incident().number();
+                            return answer instanceof Answer.Decided decided
+                                            && decided.decision() instanceof Decision.Refused refused
+                                    ? PageReply.warning(
+                                            at, Flash.Kind.REFUSED, "Nothing was changed: " + refused.reason() + ".")
+                                    : PageReply.redirect(at, done);
+                        }));
     }
 
     private interface Step {
@@ -312,25 +325,15 @@ public final class MergePages {
     }
 
     private Future<PageReply> with(PageCall call, Step step) {
-        return find(call)
-                .compose(found -> found.isEmpty() ? Future.succeededFuture(missing()) : step.take(found.get()));
-    }
-
-    private Future<Optional<Held>> find(PageCall call) {
-        var number = call.path("number");
-        return number.matches("\\d{1,18}")
-                ? store.find(Long.parseLong(number))
-                : Future.succeededFuture(Optional.empty());
+        return store.numbered(call.path("number"))
+                .compose(found -> found.isEmpty() ? Future.succeededFuture(NoIncident.page()) : step.take(found.get()));
     }
 
     /** The incidents of these numbers, as {@code 12_13}, that there are. */
     private Future<List<Held>> sources(String of) {
-        var numbers = Stream.of(of.split("_", MOST_AT_ONCE + 1))
-                .filter(number -> number.matches("\\d{1,18}"))
-                .limit(MOST_AT_ONCE)
-                .map(Long::valueOf)
-                .toList();
-        return Future.all(numbers.stream().map(store::find).toList())
+        var numbers =
+                Stream.of(of.split("_", MOST_AT_ONCE + 1)).limit(MOST_AT_ONCE).toList();
+        return Future.all(numbers.stream().map(store::numbered).toList())
                 .map(all -> all.<Optional<Held>>list().stream()
                         .flatMap(Optional::stream)
                         .toList());
@@ -348,14 +351,6 @@ public final class MergePages {
             case Merging.Outcome.Refused refused -> refused.reason();
             case Merging.Outcome.Done done -> "";
         };
-    }
-
-    private static Page missing() {
-        return new Page(404, "No such incident", "incidents", "missing.jte", Map.of());
-    }
-
-    private static Actor by(PageCall call) {
-        return Asker.of(call.principal());
     }
 
     private static String cut(String text) {

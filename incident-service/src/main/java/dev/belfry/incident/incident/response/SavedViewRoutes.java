@@ -1,5 +1,6 @@
 package dev.belfry.incident.incident.response;
 
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.incident.search.SavedView;
 import dev.belfry.incident.incident.search.SavedViewStore;
 import dev.belfry.platform.access.Role;
@@ -94,7 +95,7 @@ public final class SavedViewRoutes {
 
     private Future<PageReply> drop(PageCall call) {
         var who = call.principal();
-        var id = Filters.id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         var gone = id == null
                 ? Future.succeededFuture(false)
                 : store.remove(id, who.userId(), who.role().covers(Role.MANAGER));

@@ -4,8 +4,8 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
+import dev.belfry.incident.incident.lifecycle.IncidentListStore;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch;
-import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.search.Match;
 import dev.belfry.incident.incident.search.MatchQueries;
 import dev.belfry.platform.access.Role;
@@ -25,11 +25,11 @@ public final class SearchPages {
     private static final int MOST_OF_A_KIND = 8;
     private static final int LONGEST = 200;
 
-    private final IncidentStore incidents;
+    private final IncidentListStore incidents;
     private final CatalogStore catalog;
     private final MatchQueries where;
 
-    public SearchPages(IncidentStore incidents, CatalogStore catalog, MatchQueries where) {
+    public SearchPages(IncidentListStore incidents, CatalogStore catalog, MatchQueries where) {
         this.incidents = incidents;
         this.catalog = catalog;
         this.where = where;

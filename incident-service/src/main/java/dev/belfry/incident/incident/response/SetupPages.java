@@ -4,6 +4,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.lifecycle.Declaration;
 import dev.belfry.incident.incident.lifecycle.Held;
@@ -19,7 +20,6 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the first page received: how I am reached, who is on call, what reports, and a test page. */
@@ -61,9 +61,7 @@ public final class SetupPages {
     }
 
     private Future<Optional<Setup.Test>> test(@Nullable String number) {
-        return number != null && number.matches("\\d{1,18}")
-                ? incidents.find(Long.parseLong(number)).map(found -> found.map(SetupPages::test))
-                : Future.succeededFuture(Optional.empty());
+        return incidents.numbered(number).map(found -> found.map(SetupPages::test));
     }
 
     private static Setup.Test test(Held held) {
@@ -91,7 +89,7 @@ public final class SetupPages {
 
     /** Opens an incident as anybody could, so that the page goes the whole way. */
     private Future<PageReply> send(PageCall call) {
-        var service = id(call.form("service"));
+        var service = Parsed.id(call.form("service"));
         if (service == null) {
             return Future.succeededFuture(
                     PageReply.warning("/start", Flash.Kind.REFUSED, "No page was sent: choose a service first."));
@@ -105,13 +103,5 @@ public final class SetupPages {
                                 "/start", Flash.Kind.REFUSED, "No page was sent: that service is gone. Choose another.")
                         : PageReply.redirect(
                                 "/start?test=" + opened.get().incident().number(), null));
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException none) {
-            return null;
-        }
     }
 }

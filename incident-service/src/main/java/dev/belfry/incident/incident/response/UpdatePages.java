@@ -3,10 +3,12 @@ package dev.belfry.incident.incident.response;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.incident.draft.DraftKind;
 import dev.belfry.incident.incident.draft.Drafted;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.incident.incident.severity.ResponseRule;
 import dev.belfry.incident.incident.update.StakeholderUpdate;
 import dev.belfry.incident.incident.update.UpdateCommands;
@@ -25,7 +27,6 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class UpdatePages {
     private Future<Page> blank(PageCall call) {
         return find(call)
                 .compose(incident -> incident == null
-                        ? Future.succeededFuture(missing())
+                        ? Future.succeededFuture(NoIncident.page())
                         : Future.all(
                                         crew.rules().of(incident.severity()),
                                         crew.updates().of(incident.id(), null, 1))
@@ -127,7 +128,7 @@ public final class UpdatePages {
 
     private Future<PageReply> send(PageCall call) {
         var teams = call.context().request().formAttributes().getAll("team").stream()
-                .map(UpdatePages::id)
+                .map(Parsed::id)
                 .flatMap(Stream::ofNullable)
                 .toList();
         var form = new Form(
@@ -139,7 +140,7 @@ public final class UpdatePages {
         var next = next(form.next());
         return find(call).compose(incident -> {
             if (incident == null) {
-                return Future.succeededFuture(missing());
+                return Future.succeededFuture(NoIncident.page());
             }
             if (call.form("act").equals("draft")) {
                 return crew.drafts()
@@ -171,18 +172,14 @@ public final class UpdatePages {
                         .map(page -> page);
             case Outcome.Refused refused ->
                 Future.succeededFuture(PageReply.warning(at, Flash.Kind.REFUSED, refused.reason()));
-            case Outcome.Missing missing -> Future.succeededFuture(missing());
-            case Outcome.Stale stale -> Future.succeededFuture(missing());
+            case Outcome.Missing missing -> Future.succeededFuture(NoIncident.page());
+            case Outcome.Stale stale -> Future.succeededFuture(NoIncident.page());
         };
     }
 
     private Future<@Nullable Incident> find(PageCall call) {
-        var number = call.path("number");
-        if (!number.matches("\\d{1,18}")) {
-            return Future.succeededFuture(null);
-        }
         return incidents
-                .find(Long.parseLong(number))
+                .numbered(call.path("number"))
                 .map(found -> found.map(held -> held.incident()).orElse(null));
     }
 
@@ -190,18 +187,6 @@ public final class UpdatePages {
         try {
             return duration.isEmpty() ? null : clock.instant().plus(Duration.parse(duration));
         } catch (DateTimeParseException | ArithmeticException notADuration) {
-            return null;
-        }
-    }
-
-    private static Page missing() {
-        return new Page(404, "No such incident", "incidents", "missing.jte", Map.of());
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(Objects.requireNonNull(text));
-        } catch (IllegalArgumentException foreign) {
             return null;
         }
     }

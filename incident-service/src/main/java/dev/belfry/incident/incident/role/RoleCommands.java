@@ -1,17 +1,13 @@
 package dev.belfry.incident.incident.role;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.contracts.incident.Actor;
-import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.incident.lifecycle.DeedCommands;
 import dev.belfry.incident.incident.lifecycle.Incident;
-import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.severity.RoleName;
-import dev.belfry.incident.incident.timeline.Deed;
-import dev.belfry.incident.incident.timeline.TimelineStore;
-import dev.belfry.platform.database.Database;
+import dev.belfry.incident.incident.timeline.Notice;
 import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.id.Ids;
@@ -26,26 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class RoleCommands {
     private static final int MOST_ROLES = 20;
 
-    private final Database database;
-    private final IncidentStore incidents;
     private final RoleStore store;
-    private final TimelineStore timeline;
+    private final DeedCommands deeds;
     private final Directory directory;
     private final InstantSource clock;
     private final Ids ids;
 
-    public RoleCommands(
-            Database database,
-            IncidentStore incidents,
-            RoleStore store,
-            TimelineStore timeline,
-            Directory directory,
-            InstantSource clock,
-            Ids ids) {
-        this.database = database;
-        this.incidents = incidents;
+    public RoleCommands(RoleStore store, DeedCommands deeds, Directory directory, InstantSource clock, Ids ids) {
         this.store = store;
-        this.timeline = timeline;
+        this.deeds = deeds;
         this.directory = directory;
         this.clock = clock;
         this.ids = ids;
@@ -61,13 +46,15 @@ public final class RoleCommands {
             return Future.succeededFuture(new Outcome.Invalid(
                     "person", "There is no active person with this id. Choose somebody who can sign in."));
         }
-        return database.transact(
-                tx -> locked(tx, incident, (held, before) -> assign(tx, held, before, role, known, by)));
+        return deeds.step(
+                incident,
+                tx -> store.of(tx, incident),
+                (tx, held, before) -> assign(tx, held, before, role, known, by));
     }
 
     /** Takes the role from whoever has it. */
     public Future<Outcome> release(UUID incident, String role, Actor by) {
-        return database.transact(tx -> locked(tx, incident, (held, before) -> {
+        return deeds.step(incident, tx -> store.of(tx, incident), (tx, held, before) -> {
             var had = holder(before, role);
             if (had == null) {
                 return Future.succeededFuture(new Outcome.Done());
@@ -75,23 +62,9 @@ public final class RoleCommands {
             var text = had.name() + " is no longer " + RoleName.inWords(role)
                     + (had.person().equals(by.userId()) ? "" : ", by " + by.name());
             return store.release(tx, incident, role)
-                    .compose(done -> timeline.add(tx, deed(held, "role_released", role, had.person(), by, text)))
+                    .compose(done -> deeds.tell(tx, held, "role_released", by, text, data(role, had.person())))
                     .map(new Outcome.Done());
-        }));
-    }
-
-    /** What is done with an incident while it is locked. */
-    private interface Step {
-        Future<Outcome> take(Incident incident, List<Assignment> before);
-    }
-
-    private Future<Outcome> locked(Tx tx, UUID incident, Step step) {
-        return incidents
-                .lock(tx, List.of(incident))
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(new Outcome.Missing())
-                        : store.of(tx, incident)
-                                .compose(before -> step.take(found.getFirst().incident(), before)));
+        });
     }
 
     private Future<Outcome> assign(
@@ -109,8 +82,8 @@ public final class RoleCommands {
             tx.emit(notice(incident, role, person, by));
         }
         return store.assign(tx, incident.id(), new Assignment(role, person.id(), person.name(), now))
-                .compose(done -> timeline.add(
-                        tx, deed(incident, "role_assigned", role, person.id(), by, said(role, person, had, by))))
+                .compose(done -> deeds.tell(
+                        tx, incident, "role_assigned", by, said(role, person, had, by), data(role, person.id())))
                 .map(new Outcome.Done());
     }
 
@@ -121,38 +94,22 @@ public final class RoleCommands {
         return text + from + (self ? "" : ", assigned by " + by.name());
     }
 
-    private Deed deed(Incident incident, String kind, String role, UUID person, Actor by, String text) {
-        return new Deed(
-                ids.next(),
-                incident.id(),
-                incident.number(),
-                kind,
-                clock.instant(),
-                by,
-                text,
-                Map.of("role", role, "person", person.toString()));
+    private static Map<String, String> data(String role, UUID person) {
+        return Map.of("role", role, "person", person.toString());
     }
 
     private Message notice(Incident incident, String role, UserEntry person, Actor by) {
-        var id = ids.next();
-        var to = person.id().toString();
         var what = RoleName.inWords(role);
-        return new Message(
-                id,
-                Topics.NOTICES.name(),
-                to,
-                NoticeRequest.TYPE,
-                to,
-                new NoticeRequest(
-                        id,
-                        person.id(),
-                        "incident.role",
-                        "You are " + what + " of #" + incident.number(),
-                        by.name() + " made you " + what + " of incident #" + incident.number() + " ("
-                                + incident.serviceName() + ", " + incident.severity() + ").\n\n" + incident.title()
-                                + "\n\nIf you cannot do it, hand the role to somebody else on the incident's page.\n",
-                        "/incidents/" + incident.number(),
-                        clock.instant()));
+        return Notice.of(
+                ids.next(),
+                person,
+                "incident.role",
+                "You are " + what + " of #" + incident.number(),
+                by.name() + " made you " + what + " of incident #" + incident.number() + " (" + incident.serviceName()
+                        + ", " + incident.severity() + ").\n\n" + incident.title()
+                        + "\n\nIf you cannot do it, hand the role to someone else on the incident's page.\n",
+                "/incidents/" + incident.number(),
+                clock.instant());
     }
 
     private static @Nullable Assignment holder(List<Assignment> all, String role) {

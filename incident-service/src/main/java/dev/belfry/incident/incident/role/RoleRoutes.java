@@ -1,14 +1,14 @@
 package dev.belfry.incident.incident.role;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.OutcomeRoutes;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.incident.incident.severity.ResponseRuleStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
-import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
 import java.util.UUID;
@@ -38,7 +38,7 @@ public final class RoleRoutes {
     private Future<Reply> list(Call call, UUID incident) {
         return incidents.find(incident).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(missing());
+                return Future.succeededFuture(NoIncident.reply());
             }
             var given = store.of(incident);
             var rule = rules.of(found.get().incident().severity());
@@ -53,30 +53,16 @@ public final class RoleRoutes {
                         call.id("id"),
                         call.path("role"),
                         call.body(AssignInput.class).person(),
-                        by(call))
+                        Asker.of(call.principal()))
                 .compose(outcome -> answer(call, outcome));
     }
 
     private Future<Reply> release(Call call) {
-        return commands.release(call.id("id"), call.path("role"), by(call)).compose(outcome -> answer(call, outcome));
+        return commands.release(call.id("id"), call.path("role"), Asker.of(call.principal()))
+                .compose(outcome -> answer(call, outcome));
     }
 
     private Future<Reply> answer(Call call, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done done -> list(call, call.id("id"));
-            case Outcome.Missing missing -> Future.succeededFuture(missing());
-            case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
-            case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
-            case Outcome.Invalid wrong ->
-                Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason())));
-        };
-    }
-
-    private static Actor by(Call call) {
-        return Asker.of(call.principal());
-    }
-
-    private static Reply missing() {
-        return Reply.notFound("incident", "/api/v1/incidents");
+        return OutcomeRoutes.answer(outcome, NoIncident.reply(), () -> list(call, call.id("id")));
     }
 }

@@ -3,18 +3,13 @@ package dev.belfry.incident.incident.runbook;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Outcome;
-import dev.belfry.incident.incident.lifecycle.Incident;
-import dev.belfry.incident.incident.lifecycle.IncidentStore;
-import dev.belfry.incident.incident.timeline.Deed;
-import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.incident.lifecycle.DeedCommands;
 import dev.belfry.platform.database.Database;
-import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,28 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** Writes runbooks, and ticks their steps in an incident; each tick is a line of its timeline. */
 public final class RunbookCommands {
     private final Database database;
-    private final IncidentStore incidents;
     private final RunbookStore store;
-    private final TimelineStore timeline;
+    private final DeedCommands deeds;
     private final CatalogStore catalog;
     private final InstantSource clock;
-    private final Ids ids;
 
     public RunbookCommands(
-            Database database,
-            IncidentStore incidents,
-            RunbookStore store,
-            TimelineStore timeline,
-            CatalogStore catalog,
-            InstantSource clock,
-            Ids ids) {
+            Database database, RunbookStore store, DeedCommands deeds, CatalogStore catalog, InstantSource clock) {
         this.database = database;
-        this.incidents = incidents;
         this.store = store;
-        this.timeline = timeline;
+        this.deeds = deeds;
         this.catalog = catalog;
         this.clock = clock;
-        this.ids = ids;
     }
 
     public Future<Outcome> add(Runbook runbook) {
@@ -77,43 +62,29 @@ public final class RunbookCommands {
 
     /** Ticks a step, or takes the tick back; what is so already stays without another line. */
     public Future<Outcome> tick(UUID incident, UUID runbook, String step, boolean done, Actor by) {
-        return database.transact(tx -> incidents.lock(tx, List.of(incident)).compose(held -> {
-            if (held.isEmpty()) {
+        return deeds.step(incident, tx -> store.find(tx, runbook), (tx, held, found) -> {
+            if (found.isEmpty()) {
                 return Future.succeededFuture(new Outcome.Missing());
             }
-            return store.find(tx, runbook).compose(found -> {
-                if (found.isEmpty()) {
-                    return Future.succeededFuture(new Outcome.Missing());
-                }
-                if (!found.get().fits(held.getFirst().incident())) {
-                    return Future.succeededFuture(new Outcome.Refused(found.get()
-                                    .name() + " is not for this incident: its service, severity or title is another."));
-                }
-                if (!found.get().steps().contains(step)) {
-                    return Future.succeededFuture(new Outcome.Invalid(
-                            "step", "The runbook has no such step (any more). Give its words as they are listed."));
-                }
-                var changed = done
-                        ? store.tick(tx, incident, runbook, step, clock.instant(), by.name())
-                        : store.untick(tx, incident, runbook, step);
-                return changed.compose(news -> news
-                                ? timeline.add(tx, deed(held.getFirst().incident(), found.get(), step, done, by))
-                                : Future.succeededFuture())
-                        .map(new Outcome.Done());
-            });
-        }));
-    }
-
-    private Deed deed(Incident incident, Runbook runbook, String step, boolean done, Actor by) {
-        return new Deed(
-                ids.next(),
-                incident.id(),
-                incident.number(),
-                done ? "step_done" : "step_reopened",
-                clock.instant(),
-                by,
-                runbook.name() + (done ? ", done: " : ", not done after all: ") + step,
-                Map.of("runbook", runbook.id().toString()));
+            var book = found.get();
+            if (!book.fits(held)) {
+                return Future.succeededFuture(new Outcome.Refused(
+                        book.name() + " is not for this incident: its service, severity or title is another."));
+            }
+            if (!book.steps().contains(step)) {
+                return Future.succeededFuture(new Outcome.Invalid(
+                        "step", "The runbook has no such step (any more). Give its words as they are listed."));
+            }
+            var changed = done
+                    ? store.tick(tx, incident, runbook, step, clock.instant(), by.name())
+                    : store.untick(tx, incident, runbook, step);
+            var kind = done ? "step_done" : "step_reopened";
+            var text = book.name() + (done ? ", done: " : ", not done after all: ") + step;
+            return changed.compose(news -> news
+                            ? deeds.tell(tx, held, kind, by, text, Map.of("runbook", runbook.toString()))
+                            : Future.succeededFuture())
+                    .map(new Outcome.Done());
+        });
     }
 
     /** What is done once nothing is wrong with a runbook. */

@@ -4,6 +4,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.platform.access.Role;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -74,7 +76,7 @@ public final class RunbookPages {
     }
 
     private Runbook empty(@Nullable String service) {
-        var chosen = service == null ? null : id(service);
+        var chosen = service == null ? null : Parsed.id(service);
         return new Runbook(
                 ids.next(), "", null, chosen == null ? List.of() : List.of(chosen), List.of(), null, List.of(), 0);
     }
@@ -104,7 +106,7 @@ public final class RunbookPages {
     }
 
     private Future<PageReply> change(PageCall call) {
-        var id = id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         if (id == null) {
             return Future.succeededFuture(PageReply.warning(LIST, Flash.Kind.REFUSED, GONE));
         }
@@ -132,7 +134,7 @@ public final class RunbookPages {
     }
 
     private Future<PageReply> remove(PageCall call) {
-        var id = id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         return (id == null ? Future.<Outcome>succeededFuture(new Outcome.Missing()) : commands.remove(id))
                 .map(outcome -> outcome instanceof Outcome.Done
                         ? PageReply.redirect(LIST, "The runbook is removed.")
@@ -141,14 +143,14 @@ public final class RunbookPages {
 
     private Future<PageReply> tick(PageCall call) {
         var number = call.path("number");
-        var runbook = id(call.path("id"));
-        if (runbook == null || !number.matches("\\d{1,18}")) {
+        var runbook = Parsed.id(call.path("id"));
+        if (runbook == null) {
             return Future.succeededFuture(PageReply.warning("/incidents", Flash.Kind.REFUSED, GONE));
         }
         var by = Asker.of(call.principal());
         var at = "/incidents/" + number;
         return incidents
-                .find(Long.parseLong(number))
+                .numbered(number)
                 .compose(held -> held.isEmpty()
                         ? Future.succeededFuture(
                                 PageReply.warning("/incidents", Flash.Kind.REFUSED, "There is no such incident."))
@@ -177,7 +179,7 @@ public final class RunbookPages {
                 call.form("name").replace('\0', '\uFFFD'),
                 link.isEmpty() ? null : link,
                 chosen(call, "service")
-                        .flatMap(text -> Optional.ofNullable(id(text)).stream())
+                        .flatMap(text -> Optional.ofNullable(Parsed.id(text)).stream())
                         .toList(),
                 Arrays.stream(IncidentSeverity.values())
                         .filter(severity -> chosen(call, "severity").anyMatch(severity.name()::equalsIgnoreCase))
@@ -189,7 +191,7 @@ public final class RunbookPages {
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())
                         .toList(),
-                version.matches("\\d{1,18}") ? Long.parseLong(version) : 0);
+                Objects.requireNonNullElse(Parsed.number(version), 0L));
     }
 
     private static Stream<String> chosen(PageCall call, String field) {
@@ -197,15 +199,7 @@ public final class RunbookPages {
     }
 
     private Future<Optional<Runbook>> find(PageCall call) {
-        var id = id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         return id == null ? Future.succeededFuture(Optional.empty()) : store.find(id);
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
     }
 }

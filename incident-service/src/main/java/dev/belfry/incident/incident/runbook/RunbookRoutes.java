@@ -3,11 +3,12 @@ package dev.belfry.incident.incident.runbook;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.OutcomeRoutes;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
-import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class RunbookRoutes {
         return incidents
                 .find(call.id("id"))
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Reply.notFound("incident", "/api/v1/incidents"))
+                        ? Future.succeededFuture(NoIncident.reply())
                         : store.of(found.get().incident()).map(all -> Reply.list(call, all, null)));
     }
 
@@ -108,15 +109,9 @@ public final class RunbookRoutes {
     }
 
     private static Future<Reply> answer(Outcome outcome, Supplier<Future<Reply>> done) {
-        return switch (outcome) {
-            case Outcome.Done fine -> done.get();
-            case Outcome.Missing missing ->
-                Future.succeededFuture(Reply.problem(
-                        404, "There is no such incident or runbook. GET /api/v1/runbooks lists the runbooks."));
-            case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
-            case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
-            case Outcome.Invalid wrong ->
-                Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason())));
-        };
+        return OutcomeRoutes.answer(
+                outcome,
+                Reply.problem(404, "There is no such incident or runbook. GET /api/v1/runbooks lists the runbooks."),
+                done);
     }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.seal;
 
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -35,8 +36,7 @@ final class SealRoutes {
     }
 
     private Future<Reply> check(Call call) {
-        return store.of(call.id("id"))
-                .map(found -> found.map(Reply::ok).orElseGet(() -> Reply.notFound("incident", "/api/v1/incidents")));
+        return store.of(call.id("id")).map(found -> found.map(Reply::ok).orElseGet(NoIncident::reply));
     }
 
     void on(Console console) {
@@ -44,23 +44,16 @@ final class SealRoutes {
     }
 
     private Future<Page> show(PageCall call) {
-        var number = call.path("number");
-        return number.matches("\\d{1,18}")
-                ? incidents
-                        .find(Long.parseLong(number))
-                        .compose(held -> held.isEmpty()
-                                ? Future.succeededFuture(Optional.<Seals>empty())
-                                : store.of(held.get().incident().id()))
-                        .map(found -> found.map(seals -> new Page(
-                                        "Timeline of #" + number,
-                                        "incidents",
-                                        "timeline-check.jte",
-                                        Map.of("seals", seals)))
-                                .orElseGet(SealRoutes::missing))
-                : Future.succeededFuture(missing());
-    }
-
-    private static Page missing() {
-        return new Page(404, "No such incident", "incidents", "missing.jte", Map.of());
+        return incidents
+                .numbered(call.path("number"))
+                .compose(held -> held.isEmpty()
+                        ? Future.succeededFuture(Optional.<Seals>empty())
+                        : store.of(held.get().incident().id()))
+                .map(found -> found.map(seals -> new Page(
+                                "Timeline of #" + seals.number(),
+                                "incidents",
+                                "timeline-check.jte",
+                                Map.of("seals", seals)))
+                        .orElseGet(NoIncident::page));
     }
 }

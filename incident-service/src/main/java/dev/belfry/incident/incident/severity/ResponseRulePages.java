@@ -3,6 +3,7 @@ package dev.belfry.incident.incident.severity;
 import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Flash;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -141,7 +143,7 @@ public final class ResponseRulePages {
     }
 
     private static long number(String text) {
-        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+        return Objects.requireNonNullElse(Parsed.number(text), 0L);
     }
 
     private static @Nullable IncidentSeverity severity(String word) {

@@ -1,11 +1,10 @@
 package dev.belfry.incident.incident.severity;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
-import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.OutcomeRoutes;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
-import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -55,14 +54,9 @@ public final class ResponseRuleRoutes {
                 input.conference(),
                 input.runbook(),
                 1);
-        return commands.change(rule, call.ifMatch()).compose(outcome -> switch (outcome) {
-            case Outcome.Done done -> show(rule.severity());
-            case Outcome.Missing missing -> show(rule.severity());
-            case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
-            case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
-            case Outcome.Invalid wrong ->
-                Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason())));
-        });
+        return commands.change(rule, call.ifMatch())
+                .compose(outcome -> OutcomeRoutes.answer(
+                        outcome, Reply.notFound("severity", "/api/v1/response-rules"), () -> show(rule.severity())));
     }
 
     /** What cannot be read is out of bounds, and refused by its field. */

@@ -3,17 +3,12 @@ package dev.belfry.incident.incident.task;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.incident.lifecycle.DeedCommands;
 import dev.belfry.incident.incident.lifecycle.Incident;
-import dev.belfry.incident.incident.lifecycle.IncidentStore;
-import dev.belfry.incident.incident.timeline.Deed;
-import dev.belfry.incident.incident.timeline.TimelineStore;
-import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
-import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,29 +22,16 @@ public final class TaskCommands {
     private static final Outcome NOBODY =
             new Outcome.Invalid("assignee", "There is no active person with this id. Choose somebody who can sign in.");
 
-    private final Database database;
-    private final IncidentStore incidents;
     private final TaskStore store;
-    private final TimelineStore timeline;
+    private final DeedCommands deeds;
     private final Directory directory;
     private final InstantSource clock;
-    private final Ids ids;
 
-    public TaskCommands(
-            Database database,
-            IncidentStore incidents,
-            TaskStore store,
-            TimelineStore timeline,
-            Directory directory,
-            InstantSource clock,
-            Ids ids) {
-        this.database = database;
-        this.incidents = incidents;
+    public TaskCommands(TaskStore store, DeedCommands deeds, Directory directory, InstantSource clock) {
         this.store = store;
-        this.timeline = timeline;
+        this.deeds = deeds;
         this.directory = directory;
         this.clock = clock;
-        this.ids = ids;
     }
 
     /**
@@ -71,7 +53,7 @@ public final class TaskCommands {
         if (assignee != null && person == null) {
             return Future.succeededFuture(NOBODY);
         }
-        return database.transact(tx -> locked(tx, incident, (held, tasks) -> {
+        return deeds.step(incident, tx -> store.of(tx, incident), (tx, held, tasks) -> {
             if (tasks.size() >= MOST) {
                 return Future.succeededFuture(new Outcome.Refused("This incident has " + tasks.size()
                         + " tasks already. Remove some of them, or write the rest into a note."));
@@ -79,10 +61,9 @@ public final class TaskCommands {
             var task = new Task(id, incident, title.strip(), person, clock.instant(), by.name(), null, null, 1);
             var to = person == null ? "" : " for " + person.name();
             return store.add(tx, task)
-                    .compose(done -> timeline.add(
-                            tx, deed(held, task, "task_added", by, "Task added" + to + ": " + task.title())))
+                    .compose(done -> tell(tx, held, task, "task_added", by, "Task added" + to + ": " + task.title()))
                     .map(new Outcome.Done());
-        }));
+        });
     }
 
     /** @param seen the version the one who asks has seen; null when it does not matter */
@@ -94,7 +75,7 @@ public final class TaskCommands {
         if (wanted.assignee() != null && person(wanted.assignee()) == null) {
             return Future.succeededFuture(NOBODY);
         }
-        return database.transact(tx -> locked(tx, incident, (held, tasks) -> {
+        return deeds.step(incident, tx -> store.of(tx, incident), (tx, held, tasks) -> {
             var found = tasks.stream().filter(task -> task.id().equals(id)).findFirst();
             if (found.isEmpty()) {
                 return Future.succeededFuture(new Outcome.Missing());
@@ -102,87 +83,63 @@ public final class TaskCommands {
             return seen != null && seen != found.get().version()
                     ? Future.succeededFuture(new Outcome.Stale())
                     : change(tx, held, found.get(), wanted, by);
-        }));
+        });
     }
 
     private Future<Outcome> change(Tx tx, Incident incident, Task before, Change wanted, Actor by) {
-        var deeds = new ArrayList<Deed>();
+        var told = new ArrayList<Told>();
         var task = before;
         if (wanted.title() != null && !wanted.title().strip().equals(task.title())) {
             task = task.withTitle(wanted.title().strip());
-            deeds.add(deed(
-                    incident,
-                    task,
-                    "task_changed",
-                    by,
-                    "Task reworded from \"" + before.title() + "\": " + task.title()));
+            told.add(new Told("task_changed", "Task reworded from \"" + before.title() + "\": " + task.title()));
         }
         var person = wanted.assign() ? person(wanted.assignee()) : task.assignee();
         if (!Objects.equals(person, task.assignee())) {
             task = task.assigned(person);
             var to = person == null ? "Task given back: " : "Task for " + person.name() + ": ";
-            deeds.add(deed(incident, task, "task_changed", by, to + task.title()));
+            told.add(new Told("task_changed", to + task.title()));
         }
         if (wanted.done() != null && wanted.done() != task.done()) {
             task = wanted.done() ? task.finished(clock.instant(), by.name()) : task.finished(null, null);
-            deeds.add(
+            told.add(
                     wanted.done()
-                            ? deed(incident, task, "task_done", by, "Task done: " + task.title())
-                            : deed(incident, task, "task_reopened", by, "Task not done after all: " + task.title()));
+                            ? new Told("task_done", "Task done: " + task.title())
+                            : new Told("task_reopened", "Task not done after all: " + task.title()));
         }
-        if (deeds.isEmpty()) {
+        if (told.isEmpty()) {
             return Future.succeededFuture(new Outcome.Done());
         }
-        Future<Void> told = store.change(tx, task);
-        for (var deed : deeds) {
-            told = told.compose(done -> timeline.add(tx, deed));
+        var after = task;
+        Future<Void> saved = store.change(tx, after);
+        for (var line : told) {
+            saved = saved.compose(done -> tell(tx, incident, after, line.kind(), by, line.text()));
         }
-        return told.map(new Outcome.Done());
+        return saved.map(new Outcome.Done());
     }
 
+    /** A line of the timeline. */
+    private record Told(String kind, String text) {}
+
     public Future<Outcome> remove(UUID incident, UUID id, Actor by) {
-        return database.transact(tx -> locked(tx, incident, (held, tasks) -> {
+        return deeds.step(incident, tx -> store.of(tx, incident), (tx, held, tasks) -> {
             var found = tasks.stream().filter(task -> task.id().equals(id)).findFirst();
             if (found.isEmpty()) {
                 return Future.succeededFuture(new Outcome.Missing());
             }
             return store.remove(tx, id)
-                    .compose(done -> timeline.add(
+                    .compose(done -> tell(
                             tx,
-                            deed(
-                                    held,
-                                    found.get(),
-                                    "task_removed",
-                                    by,
-                                    "Task removed: " + found.get().title())))
+                            held,
+                            found.get(),
+                            "task_removed",
+                            by,
+                            "Task removed: " + found.get().title()))
                     .map(new Outcome.Done());
-        }));
+        });
     }
 
-    /** What is done with an incident while it is locked. */
-    private interface Step {
-        Future<Outcome> take(Incident incident, List<Task> tasks);
-    }
-
-    private Future<Outcome> locked(Tx tx, UUID incident, Step step) {
-        return incidents
-                .lock(tx, List.of(incident))
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(new Outcome.Missing())
-                        : store.of(tx, incident)
-                                .compose(tasks -> step.take(found.getFirst().incident(), tasks)));
-    }
-
-    private Deed deed(Incident incident, Task task, String kind, Actor by, String text) {
-        return new Deed(
-                ids.next(),
-                incident.id(),
-                incident.number(),
-                kind,
-                clock.instant(),
-                by,
-                text,
-                Map.of("task", task.id().toString()));
+    private Future<Void> tell(Tx tx, Incident incident, Task task, String kind, Actor by, String text) {
+        return deeds.tell(tx, incident, kind, by, text, Map.of("task", task.id().toString()));
     }
 
     private Task.@Nullable Person person(@Nullable UUID id) {

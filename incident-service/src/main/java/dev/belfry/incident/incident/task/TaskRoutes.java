@@ -1,14 +1,14 @@
 package dev.belfry.incident.incident.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.OutcomeRoutes;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
-import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
 import java.util.UUID;
@@ -42,7 +42,7 @@ public final class TaskRoutes {
                 .on(
                         "removeTask",
                         Role.RESPONDER,
-                        call -> commands.remove(call.id("id"), call.id("task"), by(call))
+                        call -> commands.remove(call.id("id"), call.id("task"), Asker.of(call.principal()))
                                 .compose(outcome -> answer(outcome, () -> Future.succeededFuture(Reply.noContent()))));
     }
 
@@ -50,7 +50,7 @@ public final class TaskRoutes {
         return incidents
                 .find(call.id("id"))
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Reply.notFound("incident", "/api/v1/incidents"))
+                        ? Future.succeededFuture(NoIncident.reply())
                         : store.of(call.id("id")).map(tasks -> Reply.list(call, tasks, null)));
     }
 
@@ -58,7 +58,7 @@ public final class TaskRoutes {
         var input = call.body(AddInput.class);
         var id = call.newId();
         var incident = call.id("id");
-        return commands.add(id, incident, input.title(), input.assignee(), by(call))
+        return commands.add(id, incident, input.title(), input.assignee(), Asker.of(call.principal()))
                 .compose(outcome -> answer(
                         outcome,
                         () -> store.find(incident, id)
@@ -71,7 +71,7 @@ public final class TaskRoutes {
         var node = input.assignee();
         var assignee = node == null || node.isNull() ? null : UUID.fromString(node.asText());
         var wanted = new TaskCommands.Change(input.title(), node != null, assignee, input.done());
-        return commands.change(call.id("id"), call.id("task"), wanted, call.ifMatch(), by(call))
+        return commands.change(call.id("id"), call.id("task"), wanted, call.ifMatch(), Asker.of(call.principal()))
                 .compose(outcome -> answer(
                         outcome,
                         () -> store.find(call.id("id"), call.id("task"))
@@ -80,21 +80,11 @@ public final class TaskRoutes {
     }
 
     private static Future<Reply> answer(Outcome outcome, Supplier<Future<Reply>> done) {
-        return switch (outcome) {
-            case Outcome.Done fine -> done.get();
-            case Outcome.Missing missing ->
-                Future.succeededFuture(
-                        Reply.problem(
-                                404,
-                                "There is no such incident, or it has no such task. GET /api/v1/incidents/{id}/tasks lists those it has."));
-            case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
-            case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
-            case Outcome.Invalid wrong ->
-                Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason())));
-        };
-    }
-
-    private static Actor by(Call call) {
-        return Asker.of(call.principal());
+        return OutcomeRoutes.answer(
+                outcome,
+                Reply.problem(
+                        404,
+                        "There is no such incident, or it has no such task. GET /api/v1/incidents/{id}/tasks lists those it has."),
+                done);
     }
 }

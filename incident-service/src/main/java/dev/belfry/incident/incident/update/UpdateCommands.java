@@ -4,16 +4,14 @@ import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.incident.lifecycle.DeedCommands;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.role.Assignment;
 import dev.belfry.incident.incident.role.RoleStore;
 import dev.belfry.incident.incident.severity.RoleName;
-import dev.belfry.incident.incident.timeline.Deed;
-import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
-import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,28 +32,25 @@ public final class UpdateCommands {
     private final IncidentStore incidents;
     private final RoleStore roles;
     private final UpdateStore store;
-    private final TimelineStore timeline;
+    private final DeedCommands deeds;
     private final Directory directory;
     private final InstantSource clock;
-    private final Ids ids;
 
     public UpdateCommands(
             Database database,
             IncidentStore incidents,
             RoleStore roles,
             UpdateStore store,
-            TimelineStore timeline,
+            DeedCommands deeds,
             Directory directory,
-            InstantSource clock,
-            Ids ids) {
+            InstantSource clock) {
         this.database = database;
         this.incidents = incidents;
         this.roles = roles;
         this.store = store;
-        this.timeline = timeline;
+        this.deeds = deeds;
         this.directory = directory;
         this.clock = clock;
-        this.ids = ids;
     }
 
     /** An update as its author wrote it. */
@@ -72,12 +67,8 @@ public final class UpdateCommands {
         if (wrong != null) {
             return Future.succeededFuture(wrong);
         }
-        return database.transact(tx -> incidents
-                .lock(tx, List.of(incident))
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(new Outcome.Missing())
-                        : roles.of(tx, incident)
-                                .compose(given -> send(tx, found.getFirst().incident(), given, draft, by))));
+        return deeds.step(
+                incident, tx -> roles.of(tx, incident), (tx, held, given) -> send(tx, held, given, draft, by));
     }
 
     private @Nullable Outcome problem(Draft draft) {
@@ -125,17 +116,7 @@ public final class UpdateCommands {
         audience.forEach(person -> tx.emit(UpdateMail.update(update, incident, person, now)));
         var data = Map.of("update", draft.id().toString(), "reached", Integer.toString(audience.size()));
         return store.add(tx, incident.id(), update)
-                .compose(done -> timeline.add(
-                        tx,
-                        new Deed(
-                                ids.next(),
-                                incident.id(),
-                                incident.number(),
-                                "update_sent",
-                                now,
-                                by,
-                                update.text(),
-                                data)))
+                .compose(done -> deeds.tell(tx, incident, "update_sent", by, update.text(), data))
                 .map(new Outcome.Done());
     }
 
@@ -191,17 +172,7 @@ public final class UpdateCommands {
                     + (to == null
                             ? "nobody was reminded, since nobody has a role or has acknowledged it"
                             : to.name() + " was reminded");
-            return timeline.add(
-                    tx,
-                    new Deed(
-                            ids.next(),
-                            incident.id(),
-                            incident.number(),
-                            "update_due",
-                            now,
-                            Actor.SYSTEM,
-                            text,
-                            Map.of("due", due.toString())));
+            return deeds.tell(tx, incident, "update_due", Actor.SYSTEM, text, Map.of("due", due.toString()));
         });
     }
 

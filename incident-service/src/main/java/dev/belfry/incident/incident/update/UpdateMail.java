@@ -1,9 +1,8 @@
 package dev.belfry.incident.incident.update;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.directory.UserEntry;
-import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.incident.incident.lifecycle.Incident;
+import dev.belfry.incident.incident.timeline.Notice;
 import dev.belfry.platform.database.Message;
 import dev.belfry.platform.id.Ids;
 import java.time.DateTimeException;
@@ -55,14 +54,7 @@ final class UpdateMail {
 
     private static Message notice(
             UUID id, UserEntry to, String kind, String subject, String text, Incident incident, Instant now) {
-        var person = to.id().toString();
-        return new Message(
-                id,
-                Topics.NOTICES.name(),
-                person,
-                NoticeRequest.TYPE,
-                person,
-                new NoticeRequest(id, to.id(), kind, subject, text, "/incidents/" + incident.number(), now));
+        return Notice.of(id, to, kind, subject, text, "/incidents/" + incident.number(), now);
     }
 
     private static String said(Instant at, UserEntry to) {

@@ -2,7 +2,9 @@ package dev.belfry.incident.incident.update;
 
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.OutcomeRoutes;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.incident.incident.severity.ResponseRuleStore;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
@@ -52,7 +54,7 @@ public final class UpdateRoutes {
         }
         return incidents.find(incident).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(missing());
+                return Future.succeededFuture(NoIncident.reply());
             }
             if (cursor == null) {
                 return list(call, incident, null);
@@ -86,7 +88,7 @@ public final class UpdateRoutes {
         var incident = call.id("id");
         return incidents.find(incident).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(missing());
+                return Future.succeededFuture(NoIncident.reply());
             }
             var teams = input.teams() != null
                     ? Future.succeededFuture(input.teams())
@@ -106,21 +108,12 @@ public final class UpdateRoutes {
     }
 
     private Future<Reply> answer(UUID incident, UUID id, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done done ->
-                store.find(incident, id)
+        return OutcomeRoutes.answer(
+                outcome,
+                NoIncident.reply(),
+                () -> store.find(incident, id)
                         .map(sent ->
-                                Reply.created("/api/v1/incidents/" + incident + "/updates", sent.orElseThrow(), 1));
-            case Outcome.Missing missing -> Future.succeededFuture(missing());
-            case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
-            case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
-            case Outcome.Invalid wrong ->
-                Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason())));
-        };
-    }
-
-    private static Reply missing() {
-        return Reply.notFound("incident", "/api/v1/incidents");
+                                Reply.created("/api/v1/incidents/" + incident + "/updates", sent.orElseThrow(), 1)));
     }
 
     private static Reply badCursor() {

@@ -1,6 +1,7 @@
 package dev.belfry.incident.insight.report;
 
 import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.incident.catalog.service.Parsed;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -28,8 +29,8 @@ public record Question(
         var zone = zone(parameter.apply("timeZone"), usual);
         return new Question(
                 period(parameter.apply("from"), parameter.apply("to"), now, zone),
-                id(parameter.apply("team")),
-                id(parameter.apply("service")),
+                Parsed.id(parameter.apply("team")),
+                Parsed.id(parameter.apply("service")),
                 severity(parameter.apply("leastSeverity")));
     }
 
@@ -60,14 +61,6 @@ public record Question(
     /** Names of regions only, as everywhere: an offset has no summer. */
     static boolean isZone(String name) {
         return ZoneId.getAvailableZoneIds().contains(name);
-    }
-
-    private static @Nullable UUID id(@Nullable String text) {
-        try {
-            return text == null || text.isEmpty() ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
     }
 
     private static IncidentSeverity severity(@Nullable String word) {

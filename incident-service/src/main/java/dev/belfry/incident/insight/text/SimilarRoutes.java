@@ -1,6 +1,7 @@
 package dev.belfry.incident.insight.text;
 
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Page;
@@ -33,26 +34,21 @@ public final class SimilarRoutes {
         return incidents
                 .find(call.id("id"))
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Reply.notFound("incident", "/api/v1/incidents"))
+                        ? Future.succeededFuture(NoIncident.reply())
                         : similar.of(found.get().incident()).map(all -> Reply.list(call, all, null)));
     }
 
     private Future<Page> show(PageCall call) {
         var number = call.path("number");
-        var found = number.matches("\\d{1,18}") ? incidents.find(Long.parseLong(number)) : null;
-        return found == null
-                ? Future.succeededFuture(missing())
-                : found.compose(held -> held.isEmpty()
-                        ? Future.succeededFuture(missing())
+        return incidents
+                .numbered(number)
+                .compose(held -> held.isEmpty()
+                        ? Future.succeededFuture(NoIncident.page())
                         : similar.of(held.get().incident())
                                 .map(all -> new Page(
                                         "Similar to #" + number,
                                         "incidents",
                                         "similar.jte",
                                         Map.of("number", number, "similar", all))));
-    }
-
-    private static Page missing() {
-        return new Page(404, "No such incident", "incidents", "missing.jte", Map.of());
     }
 }

@@ -1,12 +1,11 @@
 package dev.belfry.incident.learning.action;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.contracts.incident.Actor;
-import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.timeline.Notice;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Message;
 import dev.belfry.platform.database.Tx;
@@ -222,22 +221,8 @@ public final class ActionItemCommands {
     }
 
     private Message notice(ActionItem item, UserEntry to, String kind, String subject, String text) {
-        var id = ids.next();
-        var person = to.id().toString();
-        return new Message(
-                id,
-                Topics.NOTICES.name(),
-                person,
-                NoticeRequest.TYPE,
-                person,
-                new NoticeRequest(
-                        id,
-                        to.id(),
-                        kind,
-                        subject,
-                        text,
-                        "/incidents/" + item.number() + "/postmortem",
-                        clock.instant()));
+        var path = "/incidents/" + item.number() + "/postmortem";
+        return Notice.of(ids.next(), to, kind, subject, text, path, clock.instant());
     }
 
     private static String shortened(String title) {

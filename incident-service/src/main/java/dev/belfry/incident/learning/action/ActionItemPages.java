@@ -1,10 +1,11 @@
 package dev.belfry.incident.learning.action;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Flash;
@@ -60,7 +61,7 @@ public final class ActionItemPages {
         var mine = "1".equals(call.query("mine"));
         var done = "done".equals(call.query("status"));
         var owner = mine ? call.principal().userId() : null;
-        var after = id(String.valueOf(call.query("after")));
+        var after = Parsed.id(String.valueOf(call.query("after")));
         var last = after == null
                 ? Future.<@Nullable ActionItem>succeededFuture(null)
                 : store.find(after).<@Nullable ActionItem>map(found -> found.orElse(null));
@@ -79,7 +80,7 @@ public final class ActionItemPages {
     private Future<Page> blank(PageCall call) {
         return number(call)
                 .compose(number -> number == null
-                        ? Future.succeededFuture(missing())
+                        ? Future.succeededFuture(NoIncident.page())
                         : Future.succeededFuture(form(number, null, new Form("", "", "", "", false, Map.of()), "")));
     }
 
@@ -89,7 +90,7 @@ public final class ActionItemPages {
         params.put("item", item == null ? "" : item.toString());
         params.put("form", form);
         params.put("people", directory.activeNamed(search, CANDIDATES));
-        var chosen = id(form.owner());
+        var chosen = Parsed.id(form.owner());
         params.put("ownerName", chosen == null ? "" : directory.nameOf(chosen));
         params.put("search", search);
         var page = new Page("Action item of #" + number, "incidents", "action-item.jte", params);
@@ -99,7 +100,7 @@ public final class ActionItemPages {
     private Future<PageReply> add(PageCall call) {
         return number(call).compose(number -> {
             if (number == null) {
-                return Future.succeededFuture(missing());
+                return Future.succeededFuture(NoIncident.page());
             }
             var form = read(call);
             if (call.form("act").equals("find")) {
@@ -117,15 +118,15 @@ public final class ActionItemPages {
                                                             .incident()
                                                             .id(),
                                                     draft,
-                                                    by(call))
+                                                    Asker.of(call.principal()))
                                             .map(outcome -> told(number, null, form, outcome, "Action item added."))));
         });
     }
 
     private Future<Page> edit(PageCall call) {
-        var id = id(call.path("item"));
+        var id = Parsed.id(call.path("item"));
         return id == null
-                ? Future.succeededFuture(missing())
+                ? Future.succeededFuture(NoIncident.page())
                 : store.find(id)
                         .map(found -> found.map(item -> form(
                                         item.number(),
@@ -142,27 +143,27 @@ public final class ActionItemPages {
                                                 item.done(),
                                                 Map.of()),
                                         ""))
-                                .orElseGet(ActionItemPages::missing));
+                                .orElseGet(NoIncident::page));
     }
 
     private Future<PageReply> change(PageCall call) {
-        var id = id(call.path("item"));
+        var id = Parsed.id(call.path("item"));
         if (id == null) {
-            return Future.succeededFuture(missing());
+            return Future.succeededFuture(NoIncident.page());
         }
         return store.find(id).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(missing());
+                return Future.succeededFuture(NoIncident.page());
             }
             var number = found.get().number();
             var form = read(call);
             return switch (call.form("act")) {
                 case "find" -> Future.succeededFuture(form(number, id, form, call.form("find")));
                 case "done" ->
-                    commands.finish(id, true, by(call))
+                    commands.finish(id, true, Asker.of(call.principal()))
                             .map(outcome -> told(number, id, form, outcome, "Action item done."));
                 case "open" ->
-                    commands.finish(id, false, by(call))
+                    commands.finish(id, false, Asker.of(call.principal()))
                             .map(outcome -> told(number, id, form, outcome, "Action item open again."));
                 case "remove" ->
                     commands.remove(id).map(outcome -> told(number, id, form, outcome, "Action item removed."));
@@ -171,7 +172,7 @@ public final class ActionItemPages {
                             form,
                             (draft, wrong) -> wrong != null
                                     ? Future.succeededFuture(form(number, id, with(form, wrong), ""))
-                                    : commands.change(id, draft, null, by(call))
+                                    : commands.change(id, draft, null, Asker.of(call.principal()))
                                             .map(outcome -> told(number, id, form, outcome, "Action item saved.")));
             };
         });
@@ -192,7 +193,11 @@ public final class ActionItemPages {
         }
         return step.take(
                 new ActionItemCommands.Draft(
-                        form.title(), id(form.owner()), due, form.link().isEmpty() ? null : form.link(), form.done()),
+                        form.title(),
+                        Parsed.id(form.owner()),
+                        due,
+                        form.link().isEmpty() ? null : form.link(),
+                        form.done()),
                 wrong);
     }
 
@@ -224,28 +229,9 @@ public final class ActionItemPages {
     }
 
     private Future<@Nullable Long> number(PageCall call) {
-        var number = call.path("number");
-        return number.matches("\\d{1,18}")
-                ? incidents
-                        .find(Long.parseLong(number))
-                        .<@Nullable Long>map(found ->
-                                found.map(held -> held.incident().number()).orElse(null))
-                : Future.succeededFuture(null);
-    }
-
-    private static Page missing() {
-        return new Page(404, "No such incident", "incidents", "missing.jte", Map.of());
-    }
-
-    private static Actor by(PageCall call) {
-        return Asker.of(call.principal());
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
+        return incidents
+                .numbered(call.path("number"))
+                .<@Nullable Long>map(
+                        found -> found.map(held -> held.incident().number()).orElse(null));
     }
 }

@@ -1,9 +1,10 @@
 package dev.belfry.incident.learning.action;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.OutcomeRoutes;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
@@ -80,7 +81,7 @@ public final class ActionItemRoutes {
         return incidents
                 .find(call.id("id"))
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Reply.notFound("incident", "/api/v1/incidents"))
+                        ? Future.succeededFuture(NoIncident.reply())
                         : store.of(call.id("id")).map(items -> Reply.list(call, items, null)));
     }
 
@@ -88,7 +89,7 @@ public final class ActionItemRoutes {
         var id = call.newId();
         return read(
                 call,
-                draft -> commands.add(id, call.id("id"), draft, by(call))
+                draft -> commands.add(id, call.id("id"), draft, Asker.of(call.principal()))
                         .compose(outcome -> answer(
                                 outcome,
                                 () -> store.find(id)
@@ -100,7 +101,7 @@ public final class ActionItemRoutes {
         var id = call.id("item");
         return read(
                 call,
-                draft -> commands.change(id, draft, call.ifMatch(), by(call))
+                draft -> commands.change(id, draft, call.ifMatch(), Asker.of(call.principal()))
                         .compose(outcome -> answer(
                                 outcome,
                                 () -> store.find(id)
@@ -121,19 +122,7 @@ public final class ActionItemRoutes {
     }
 
     private static Future<Reply> answer(Outcome outcome, Supplier<Future<Reply>> done) {
-        return switch (outcome) {
-            case Outcome.Done fine -> done.get();
-            case Outcome.Missing missing ->
-                Future.succeededFuture(Reply.notFound("incident or action item", "/api/v1/action-items"));
-            case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
-            case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
-            case Outcome.Invalid wrong ->
-                Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason())));
-        };
-    }
-
-    private static Actor by(Call call) {
-        return Asker.of(call.principal());
+        return OutcomeRoutes.answer(outcome, Reply.notFound("incident or action item", "/api/v1/action-items"), done);
     }
 
     private static Reply badCursor() {

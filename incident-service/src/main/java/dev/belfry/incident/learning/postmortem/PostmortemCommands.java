@@ -1,9 +1,7 @@
 package dev.belfry.incident.learning.postmortem;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.contracts.incident.Actor;
-import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.incident.lifecycle.Held;
@@ -13,6 +11,7 @@ import dev.belfry.incident.incident.role.Assignment;
 import dev.belfry.incident.incident.role.RoleStore;
 import dev.belfry.incident.incident.severity.RoleName;
 import dev.belfry.incident.incident.timeline.Deed;
+import dev.belfry.incident.incident.timeline.Notice;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Message;
@@ -340,15 +339,7 @@ public final class PostmortemCommands {
 
     private static Message notice(
             UUID id, UserEntry to, String kind, String subject, String text, Incident incident, Instant now) {
-        var person = to.id().toString();
-        return new Message(
-                id,
-                Topics.NOTICES.name(),
-                person,
-                NoticeRequest.TYPE,
-                person,
-                new NoticeRequest(
-                        id, to.id(), kind, subject, text, "/incidents/" + incident.number() + "/postmortem", now));
+        return Notice.of(id, to, kind, subject, text, "/incidents/" + incident.number() + "/postmortem", now);
     }
 
     private static String bounded(String text, int most) {

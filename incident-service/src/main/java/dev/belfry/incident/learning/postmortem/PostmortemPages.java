@@ -1,15 +1,15 @@
 package dev.belfry.incident.learning.postmortem;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.incident.draft.DraftKind;
 import dev.belfry.incident.incident.draft.DraftQueries;
 import dev.belfry.incident.incident.draft.Drafted;
-import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.lifecycle.NoIncident;
 import dev.belfry.incident.incident.timeline.TimelineEntry;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.learning.action.ActionItemStore;
@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -89,7 +90,7 @@ public final class PostmortemPages {
                 Role.RESPONDER,
                 call -> with(
                         call,
-                        incident -> commands.begin(incident.id(), by(call))
+                        incident -> commands.begin(incident.id(), Asker.of(call.principal()))
                                 .map(outcome -> told(
                                         incident,
                                         outcome,
@@ -105,19 +106,15 @@ public final class PostmortemPages {
                 Role.RESPONDER,
                 call -> with(
                         call,
-                        incident -> commands.reopen(incident.id(), by(call))
+                        incident -> commands.reopen(incident.id(), Asker.of(call.principal()))
                                 .map(outcome -> told(incident, outcome, "It is a draft again, and stays readable."))));
     }
 
     private Future<PageReply> with(PageCall call, Function<Incident, Future<PageReply>> step) {
-        var number = call.path("number");
-        if (!number.matches("\\d{1,18}")) {
-            return Future.succeededFuture(missing());
-        }
         return incidents
-                .find(Long.parseLong(number))
+                .numbered(call.path("number"))
                 .compose(held -> held.isEmpty()
-                        ? Future.succeededFuture(missing())
+                        ? Future.succeededFuture(NoIncident.page())
                         : step.apply(held.get().incident()));
     }
 
@@ -133,11 +130,9 @@ public final class PostmortemPages {
             context.fail(principal == null ? 401 : 403);
             return;
         }
-        var number = String.valueOf(context.pathParam("number"));
-        var found = number.matches("\\d{1,18}")
-                ? incidents.find(Long.parseLong(number))
-                : Future.succeededFuture(Optional.<Held>empty());
-        found.compose(held -> held.isEmpty()
+        incidents
+                .numbered(context.pathParam("number"))
+                .compose(held -> held.isEmpty()
                         ? Future.succeededFuture(new ExportQueries.Made.Missing())
                         : export.apply(held.get().incident().id()))
                 .onFailure(context::fail)
@@ -148,7 +143,8 @@ public final class PostmortemPages {
                             response.putHeader("Content-Type", type)
                                     .putHeader(
                                             "Content-Disposition",
-                                            "attachment; filename=\"postmortem-" + number + "." + kind + "\"")
+                                            "attachment; filename=\"postmortem-" + context.pathParam("number") + "."
+                                                    + kind + "\"")
                                     .end(file.bytes());
                         case ExportQueries.Made.Missing missing -> context.fail(404);
                         case ExportQueries.Made.Refused refused ->
@@ -166,7 +162,7 @@ public final class PostmortemPages {
                 .filter(one -> one.name().equalsIgnoreCase(word))
                 .findFirst()
                 .orElse(null);
-        var after = id(String.valueOf(call.query("after")));
+        var after = Parsed.id(String.valueOf(call.query("after")));
         var rows = store.list(state, after, ROWS + 1);
         var wanting = after == null && state == null
                 ? store.wanting(null, ROWS)
@@ -234,7 +230,7 @@ public final class PostmortemPages {
                     ? List.<String>of()
                     : Outline.unwritten(outline.body(), one.get().body());
             return unwritten.isEmpty()
-                    ? commands.publish(incident.id(), by(call))
+                    ? commands.publish(incident.id(), Asker.of(call.principal()))
                             .map(outcome -> told(incident, outcome, "Postmortem published."))
                     : show(call, incident, "", "", unwritten).map(page -> page);
         });
@@ -276,36 +272,38 @@ public final class PostmortemPages {
         var title = call.form("title").replace('\0', '\uFFFD');
         var sent = call.context().request().getFormAttribute("body");
         var body = sent == null ? "" : sent.replace("\r\n", "\n").replace('\0', '\uFFFD');
-        var version = call.form("version").matches("\\d{1,18}") ? Long.parseLong(call.form("version")) : 0;
+        var version = Objects.requireNonNullElse(Parsed.number(call.form("version")), 0L);
         if (call.form("act").equals("draft")) {
             return drafts.draft(DraftKind.POSTMORTEM, incident)
                     .map(drafted -> editor(incident, title, DraftKind.behind(body, drafted), version, "", "", drafted));
         }
-        return commands.write(incident.id(), title, body, version, by(call)).compose(outcome -> switch (outcome) {
-            case Outcome.Invalid wrong ->
-                Future.succeededFuture(editor(incident, title, body, version, wrong.field(), wrong.reason(), null));
-            case Outcome.Stale stale ->
-                store.of(incident.id())
-                        .map(now -> editor(
-                                incident,
-                                title,
-                                body,
-                                now.map(Postmortem::version).orElse(0L),
-                                "body",
-                                now.map(Postmortem::updatedBy).orElse("Somebody else")
-                                        + " saved another version meanwhile. Your text is kept below; saving again replaces"
-                                        + " theirs. Open the postmortem in another tab to compare.",
-                                null));
-            default -> Future.succeededFuture(told(incident, outcome, "Saved."));
-        });
+        return commands.write(incident.id(), title, body, version, Asker.of(call.principal()))
+                .compose(outcome -> switch (outcome) {
+                    case Outcome.Invalid wrong ->
+                        Future.succeededFuture(
+                                editor(incident, title, body, version, wrong.field(), wrong.reason(), null));
+                    case Outcome.Stale stale ->
+                        store.of(incident.id())
+                                .map(now -> editor(
+                                        incident,
+                                        title,
+                                        body,
+                                        now.map(Postmortem::version).orElse(0L),
+                                        "body",
+                                        now.map(Postmortem::updatedBy).orElse("Somebody else")
+                                                + " saved another version meanwhile. Your text is kept below; saving again replaces"
+                                                + " theirs. Open the postmortem in another tab to compare.",
+                                        null));
+                    default -> Future.succeededFuture(told(incident, outcome, "Saved."));
+                });
     }
 
     private Future<PageReply> ask(PageCall call, Incident incident) {
         var people = call.context().request().formAttributes().getAll("reviewer").stream()
-                .map(PostmortemPages::id)
+                .map(Parsed::id)
                 .flatMap(Stream::ofNullable)
                 .toList();
-        return commands.askForReview(incident.id(), people, by(call))
+        return commands.askForReview(incident.id(), people, Asker.of(call.principal()))
                 .map(outcome -> told(
                         incident,
                         outcome,
@@ -318,7 +316,11 @@ public final class PostmortemPages {
 
     private Future<PageReply> review(PageCall call, Incident incident) {
         var approves = call.form("verdict").equals("approve");
-        return commands.review(incident.id(), approves, call.form("comment").replace('\0', '\uFFFD'), by(call))
+        return commands.review(
+                        incident.id(),
+                        approves,
+                        call.form("comment").replace('\0', '\uFFFD'),
+                        Asker.of(call.principal()))
                 .compose(outcome -> outcome instanceof Outcome.Invalid wrong
                         ? show(call, incident, "", wrong.reason()).map(page -> page)
                         : Future.succeededFuture(told(
@@ -339,7 +341,7 @@ public final class PostmortemPages {
     private Future<PageReply> saveTemplate(PageCall call) {
         var sent = call.context().request().getFormAttribute("body");
         var body = sent == null ? "" : sent.replace("\r\n", "\n");
-        var version = call.form("version").matches("\\d{1,18}") ? Long.parseLong(call.form("version")) : 0;
+        var version = Objects.requireNonNullElse(Parsed.number(call.form("version")), 0L);
         return commands.changeTemplate(body, version).map(outcome -> switch (outcome) {
             case Outcome.Done done -> PageReply.redirect(LIST, "Outline saved. New postmortems begin with it.");
             case Outcome.Invalid wrong -> template(body, version, wrong.reason());
@@ -363,21 +365,5 @@ public final class PostmortemPages {
 
     private static String at(Incident incident) {
         return "/incidents/" + incident.number() + "/postmortem";
-    }
-
-    private static Page missing() {
-        return new Page(404, "No such incident", "incidents", "missing.jte", Map.of());
-    }
-
-    private static Actor by(PageCall call) {
-        return Asker.of(call.principal());
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.belfry.incident.learning.postmortem;
 
-import dev.belfry.contracts.incident.Actor;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.OutcomeRoutes;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
@@ -45,8 +45,14 @@ public final class PostmortemRoutes {
                 .on("writePostmortem", Role.RESPONDER, this::write)
                 .on("askForReview", Role.RESPONDER, this::ask)
                 .on("reviewPostmortem", Role.VIEWER, this::review)
-                .on("publishPostmortem", Role.RESPONDER, call -> act(call, commands.publish(call.id("id"), by(call))))
-                .on("reopenPostmortem", Role.RESPONDER, call -> act(call, commands.reopen(call.id("id"), by(call))))
+                .on(
+                        "publishPostmortem",
+                        Role.RESPONDER,
+                        call -> act(call, commands.publish(call.id("id"), Asker.of(call.principal()))))
+                .on(
+                        "reopenPostmortem",
+                        Role.RESPONDER,
+                        call -> act(call, commands.reopen(call.id("id"), Asker.of(call.principal()))))
                 .on("getPostmortemTemplate", Role.VIEWER, call -> template())
                 .on("replacePostmortemTemplate", Role.MANAGER, this::changeTemplate);
     }
@@ -100,18 +106,22 @@ public final class PostmortemRoutes {
 
     private Future<Reply> begin(Call call) {
         var incident = call.id("id");
-        return commands.begin(incident, by(call)).compose(outcome -> answer(outcome, () -> show(incident)));
+        return commands.begin(incident, Asker.of(call.principal()))
+                .compose(outcome -> answer(outcome, () -> show(incident)));
     }
 
     private Future<Reply> write(Call call) {
         var input = call.body(WriteInput.class);
-        return act(call, commands.write(call.id("id"), input.title(), input.body(), call.ifMatch(), by(call)));
+        return act(
+                call,
+                commands.write(call.id("id"), input.title(), input.body(), call.ifMatch(), Asker.of(call.principal())));
     }
 
     private Future<Reply> ask(Call call) {
         return act(
                 call,
-                commands.askForReview(call.id("id"), call.body(AskInput.class).reviewers(), by(call)));
+                commands.askForReview(
+                        call.id("id"), call.body(AskInput.class).reviewers(), Asker.of(call.principal())));
     }
 
     private Future<Reply> review(Call call) {
@@ -119,7 +129,10 @@ public final class PostmortemRoutes {
         return act(
                 call,
                 commands.review(
-                        call.id("id"), input.approves(), Objects.requireNonNullElse(input.comment(), ""), by(call)));
+                        call.id("id"),
+                        input.approves(),
+                        Objects.requireNonNullElse(input.comment(), ""),
+                        Asker.of(call.principal())));
     }
 
     private Future<Reply> template() {
@@ -136,18 +149,7 @@ public final class PostmortemRoutes {
     }
 
     private static Future<Reply> answer(Outcome outcome, Supplier<Future<Reply>> done) {
-        return switch (outcome) {
-            case Outcome.Done fine -> done.get();
-            case Outcome.Missing missing -> Future.succeededFuture(missing());
-            case Outcome.Stale stale -> Future.succeededFuture(Reply.stale());
-            case Outcome.Refused refused -> Future.succeededFuture(Reply.conflict(refused.reason()));
-            case Outcome.Invalid wrong ->
-                Future.succeededFuture(Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason())));
-        };
-    }
-
-    private static Actor by(Call call) {
-        return Asker.of(call.principal());
+        return OutcomeRoutes.answer(outcome, missing(), done);
     }
 
     private static Reply missing() {

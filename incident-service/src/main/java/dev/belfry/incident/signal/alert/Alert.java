@@ -86,24 +86,7 @@ public record Alert(
 
     /** A person has taken it out of its incident. */
     public Alert splitOff() {
-        return new Alert(
-                id,
-                key,
-                serviceId,
-                incidentId,
-                severity,
-                count,
-                firstSeen,
-                lastSeen,
-                resolvedAt,
-                expiresAt,
-                silencedBy,
-                hold,
-                decided,
-                acknowledgedBy,
-                first,
-                true,
-                latest);
+        return rest(silencedBy, hold, decided, acknowledgedBy, true);
     }
 
     /** Silences, a rule or both hold it back: it is part of no incident. */
@@ -126,46 +109,12 @@ public record Alert(
     public Alert decided(Decided decision) {
         var all = new ArrayList<>(decided);
         all.add(decision);
-        return new Alert(
-                id,
-                key,
-                serviceId,
-                incidentId,
-                severity,
-                count,
-                firstSeen,
-                lastSeen,
-                resolvedAt,
-                expiresAt,
-                silencedBy,
-                hold,
-                List.copyOf(all),
-                acknowledgedBy,
-                first,
-                apart,
-                latest);
+        return rest(silencedBy, hold, List.copyOf(all), acknowledgedBy, apart);
     }
 
     /** The same, held back by these or by nothing. */
     public Alert held(List<UUID> silences, @Nullable Hold by) {
-        return new Alert(
-                id,
-                key,
-                serviceId,
-                incidentId,
-                severity,
-                count,
-                firstSeen,
-                lastSeen,
-                resolvedAt,
-                expiresAt,
-                silences,
-                by,
-                decided,
-                acknowledgedBy,
-                first,
-                apart,
-                latest);
+        return rest(silences, by, decided, acknowledgedBy, apart);
     }
 
     /** Its sender says again that it fires. */
@@ -200,24 +149,7 @@ public record Alert(
 
     /** Somebody at the sender's has it. */
     public Alert acknowledged(String by) {
-        return new Alert(
-                id,
-                key,
-                serviceId,
-                incidentId,
-                severity,
-                count,
-                firstSeen,
-                lastSeen,
-                resolvedAt,
-                expiresAt,
-                silencedBy,
-                hold,
-                decided,
-                by,
-                first,
-                apart,
-                latest);
+        return rest(silencedBy, hold, decided, by, apart);
     }
 
     private Alert with(
@@ -246,6 +178,32 @@ public record Alert(
                 first,
                 apart,
                 newest);
+    }
+
+    private Alert rest(
+            List<UUID> silences,
+            @Nullable Hold by,
+            List<Decided> decisions,
+            @Nullable String acknowledger,
+            boolean splitOff) {
+        return new Alert(
+                id,
+                key,
+                serviceId,
+                incidentId,
+                severity,
+                count,
+                firstSeen,
+                lastSeen,
+                resolvedAt,
+                expiresAt,
+                silences,
+                by,
+                decisions,
+                acknowledger,
+                first,
+                splitOff,
+                latest);
     }
 
     private static Instant later(Instant one, Instant other) {

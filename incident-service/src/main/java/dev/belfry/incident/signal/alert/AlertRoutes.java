@@ -1,13 +1,12 @@
 package dev.belfry.incident.signal.alert;
 
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.http.Api;
 import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import io.vertx.core.Future;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Alerts over the API. */
 public final class AlertRoutes {
@@ -28,10 +27,10 @@ public final class AlertRoutes {
                     new Problem.Field("query: cursor", "Take it from the Link header of the page before.")));
         }
         return store.list(
-                        id(call.query("service")),
-                        id(call.query("incident")),
+                        Parsed.id(call.query("service")),
+                        Parsed.id(call.query("incident")),
                         call.query("status"),
-                        id(cursor),
+                        Parsed.id(cursor),
                         call.limit() + 1)
                 .map(found -> {
                     var page = found.subList(0, Math.min(found.size(), call.limit()));
@@ -43,9 +42,5 @@ public final class AlertRoutes {
     private Future<Reply> show(Call call) {
         return store.find(call.id("id"))
                 .map(found -> found.map(Reply::ok).orElseGet(() -> Reply.notFound("alert", "/api/v1/alerts")));
-    }
-
-    private static @Nullable UUID id(@Nullable String text) {
-        return text == null ? null : UUID.fromString(text);
     }
 }

@@ -203,30 +203,32 @@ public final class AlertStore {
         return tx.query(NEWEST, arguments).map(rows -> {
             Map<AlertKey, Alert> found = HashMap.newHashMap(rows.size());
             for (var row : rows) {
-                var key = new AlertKey(row.getUUID("integration"), row.getString("dedup_key"));
-                found.put(
-                        key,
-                        new Alert(
-                                row.getUUID("id"),
-                                key,
-                                row.getUUID("service"),
-                                row.getUUID("incident"),
-                                severity(row),
-                                row.getLong("count"),
-                                Columns.instant(row, "first_seen"),
-                                Columns.instant(row, "last_seen"),
-                                Columns.optionalInstant(row, "resolved_at"),
-                                Columns.optionalInstant(row, "expires_at"),
-                                List.of(row.getArrayOfUUIDs("silenced_by")),
-                                hold(row),
-                                List.of(),
-                                null,
-                                null,
-                                row.getBoolean("apart"),
-                                null));
+                var alert = alert(row);
+                found.put(alert.key(), alert);
             }
             return found;
         });
+    }
+
+    static Alert alert(Row row) {
+        return new Alert(
+                row.getUUID("id"),
+                new AlertKey(row.getUUID("integration"), row.getString("dedup_key")),
+                row.getUUID("service"),
+                row.getUUID("incident"),
+                severity(row),
+                row.getLong("count"),
+                Columns.instant(row, "first_seen"),
+                Columns.instant(row, "last_seen"),
+                Columns.optionalInstant(row, "resolved_at"),
+                Columns.optionalInstant(row, "expires_at"),
+                List.of(row.getArrayOfUUIDs("silenced_by")),
+                hold(row),
+                List.of(),
+                null,
+                null,
+                row.getBoolean("apart"),
+                null);
     }
 
     /** The services that open alerts of these keys are about. */

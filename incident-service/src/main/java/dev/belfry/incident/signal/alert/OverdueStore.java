@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class OverdueStore {
     static final String COLUMNS = """
             select a.id, a.integration, a.dedup_key, a.service, a.incident, a.severity, a.count, a.first_seen, a.last_seen,
-                   a.expires_at, a.silenced_by, a.hold::text as hold, a.summary, a.source, a.priority, a.component, a.details::text as details,
+                   a.resolved_at, a.expires_at, a.silenced_by, a.apart, a.hold::text as hold, a.summary, a.source, a.priority, a.component, a.details::text as details,
                    a.labels::text as labels, i.name as integration_name, s.name as service_name,
                    exists (select 1 from maintenance_window w where w.id = any(a.silenced_by)) as by_maintenance
             from alert a join service s on s.id = a.service left join integration i on i.id = a.integration
@@ -70,7 +70,7 @@ public final class OverdueStore {
                     var all = new ArrayList<Silenced>(rows.size());
                     for (var row : rows) {
                         all.add(new Silenced(
-                                alert(row),
+                                AlertStore.alert(row),
                                 row.getString("summary"),
                                 row.getString("component"),
                                 row.getString("source"),
@@ -93,7 +93,7 @@ public final class OverdueStore {
     public Future<List<Alert>> expired(Tx tx, UUID service, Instant by, int limit) {
         return tx.query(EXPIRED, Tuple.of(service, Columns.utc(by), limit)).map(rows -> {
             var all = new ArrayList<Alert>(rows.size());
-            rows.forEach(row -> all.add(alert(row)));
+            rows.forEach(row -> all.add(AlertStore.alert(row)));
             return all;
         });
     }
@@ -103,27 +103,6 @@ public final class OverdueStore {
         return tx.query(NEXT_EXPIRY, Tuple.of(service))
                 .map(rows -> Optional.ofNullable(
                         Columns.optionalInstant(rows.iterator().next(), "next")));
-    }
-
-    private static Alert alert(Row row) {
-        return new Alert(
-                row.getUUID("id"),
-                new AlertKey(row.getUUID("integration"), row.getString("dedup_key")),
-                row.getUUID("service"),
-                row.getUUID("incident"),
-                severity(row),
-                row.getLong("count"),
-                Columns.instant(row, "first_seen"),
-                Columns.instant(row, "last_seen"),
-                null,
-                Columns.optionalInstant(row, "expires_at"),
-                List.of(row.getArrayOfUUIDs("silenced_by")),
-                AlertStore.hold(row),
-                List.of(),
-                null,
-                null,
-                false,
-                null);
     }
 
     static Map<String, String> labels(Row row) {

@@ -2,6 +2,7 @@ package dev.belfry.incident.signal.heartbeat;
 
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Outcome;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
@@ -21,7 +22,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The heartbeats of the console: what lives, what is silent, and what to paste into a job. */
 public final class HeartbeatPages {
@@ -57,9 +57,9 @@ public final class HeartbeatPages {
 
     /** With {@code ?service=} only those of one service. */
     private Future<Page> list(PageCall call) {
-        var only = id(asked(call, "service"));
+        var only = Parsed.id(asked(call, "service"));
         var services = catalog.services(null, MOST);
-        var heartbeats = store.list(only, id(asked(call, "after")), ROWS + 1);
+        var heartbeats = store.list(only, Parsed.id(asked(call, "after")), ROWS + 1);
         return Future.all(services, heartbeats).map(both -> {
             var names = services.result().stream().collect(Collectors.toMap(Service::id, Service::name));
             var found = heartbeats.result();
@@ -132,7 +132,7 @@ public final class HeartbeatPages {
     }
 
     private static Future<PageReply> act(PageCall call, Function<UUID, Future<Outcome>> verb, String done) {
-        var id = id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         return (id == null ? Future.<Outcome>succeededFuture(new Outcome.Missing()) : verb.apply(id))
                 .map(outcome -> PageReply.redirect(
                         "/heartbeats", outcome instanceof Outcome.Done ? done : "That heartbeat is gone."));
@@ -148,14 +148,6 @@ public final class HeartbeatPages {
             return Duration.parse(text);
         } catch (DateTimeParseException | ArithmeticException notADuration) {
             return Duration.ofSeconds(-1);
-        }
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.incident.signal.maintenance;
 
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.signal.silence.Matcher;
 import dev.belfry.incident.signal.silence.MatcherText;
 import java.time.DateTimeException;
@@ -117,7 +118,7 @@ public record MaintenanceForm(
     /** The version that was seen; null when the form does not say it. */
     @Nullable
     Long seen() {
-        return version.matches("\\d{1,18}") ? Long.valueOf(version) : null;
+        return Parsed.number(version);
     }
 
     /** The plan, or this form with what is wrong. */

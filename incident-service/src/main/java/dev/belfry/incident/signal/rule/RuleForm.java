@@ -256,6 +256,14 @@ public record RuleForm(
     }
 
     RuleForm with(List<Row> conditions) {
+        return with(conditions, errors);
+    }
+
+    RuleForm with(Outcome.Invalid wrong) {
+        return with(rows, Map.of(place(wrong.field()), wrong.reason()));
+    }
+
+    private RuleForm with(List<Row> conditions, Map<String, String> wrong) {
         return new RuleForm(
                 name,
                 scope,
@@ -274,29 +282,7 @@ public record RuleForm(
                 threshold,
                 priority,
                 open,
-                errors);
-    }
-
-    RuleForm with(Outcome.Invalid wrong) {
-        return new RuleForm(
-                name,
-                scope,
-                enabled,
-                any,
-                rows,
-                condition,
-                severity,
-                title,
-                labels,
-                field,
-                pattern,
-                route,
-                suppress,
-                pause,
-                threshold,
-                priority,
-                open,
-                Map.of(place(wrong.field()), wrong.reason()));
+                wrong);
     }
 
     /** Where the form shows what is wrong. */

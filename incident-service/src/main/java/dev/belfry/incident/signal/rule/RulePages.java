@@ -2,6 +2,7 @@ package dev.belfry.incident.signal.rule;
 
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Integration;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.alert.AlertView;
@@ -103,7 +104,7 @@ public final class RulePages {
 
     /** The form may come filled in: for a service, or from an alert that should not have paged. */
     private Future<Page> fresh(PageCall call) {
-        var alert = id(Objects.requireNonNullElse(call.query("alert"), ""));
+        var alert = Parsed.id(Objects.requireNonNullElse(call.query("alert"), ""));
         if (alert == null) {
             var service = call.query("service");
             return form(RuleForm.empty(service == null ? "all" : "service:" + service), null);
@@ -166,7 +167,7 @@ public final class RulePages {
     private Future<PageReply> change(PageCall call) {
         var form = RuleForm.typed(call::form);
         var version = call.form("version");
-        var seen = version.matches("\\d{1,18}") ? Long.valueOf(version) : null;
+        var seen = Parsed.number(version);
         return find(call).compose(found -> {
             if (found.isEmpty()) {
                 return Future.succeededFuture(PageReply.warning(HOME, Flash.Kind.REFUSED, GONE));
@@ -198,7 +199,7 @@ public final class RulePages {
 
     /** The rule that the form changes; empty for a new one. */
     private Future<Optional<EventRule>> edits(PageCall call) {
-        var id = id(call.form("rule"));
+        var id = Parsed.id(call.form("rule"));
         return id == null ? Future.succeededFuture(Optional.empty()) : store.find(id);
     }
 
@@ -214,7 +215,7 @@ public final class RulePages {
     }
 
     private Future<PageReply> remove(PageCall call) {
-        var id = id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         return (id == null
                         ? Future.<Outcome>succeededFuture(new Outcome.Missing())
                         : commands.remove(id, call.principal().name(), null))
@@ -274,15 +275,7 @@ public final class RulePages {
     }
 
     private Future<Optional<EventRule>> find(PageCall call) {
-        var id = id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         return id == null ? Future.succeededFuture(Optional.empty()) : store.find(id);
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.incident.signal.silence;
 
 import dev.belfry.incident.catalog.service.CatalogStore;
+import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
@@ -100,7 +101,7 @@ public final class SilencePages {
         if (form.comment().isEmpty() || form.comment().length() > Silence.LONGEST_COMMENT) {
             return again(form.with("Say why, in 1 to " + Silence.LONGEST_COMMENT + " characters."));
         }
-        var service = id(form.service());
+        var service = Parsed.id(form.service());
         if (service == null && !form.service().equals("all")) {
             return again(form.with("Choose a service, or all of them."));
         }
@@ -138,7 +139,7 @@ public final class SilencePages {
     }
 
     private Future<PageReply> end(PageCall call) {
-        var id = id(call.path("id"));
+        var id = Parsed.id(call.path("id"));
         return id == null
                 ? again(SilenceForm.EMPTY.with("There is no such silence."))
                 : commands.end(id)
@@ -171,14 +172,6 @@ public final class SilencePages {
             var duration = Duration.parse(text);
             return duration.isPositive() && duration.compareTo(LONGEST) <= 0 ? duration : null;
         } catch (DateTimeParseException | ArithmeticException notADuration) {
-            return null;
-        }
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException foreign) {
             return null;
         }
     }

@@ -43,6 +43,7 @@ class DependenciesTest {
                 Ending.USUAL,
                 Profile.NONE,
                 new Dependencies(ids, false),
+                UrgencyRule.USUAL,
                 1);
     }
 }

@@ -41,6 +41,7 @@ class ImportTest {
                 Ending.USUAL,
                 Profile.NONE,
                 Dependencies.NONE,
+                UrgencyRule.USUAL,
                 1);
     }
 }

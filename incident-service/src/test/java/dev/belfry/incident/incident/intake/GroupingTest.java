@@ -12,6 +12,7 @@ import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.catalog.service.UrgencyRule;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.signal.alert.Alert;
@@ -148,6 +149,7 @@ class GroupingTest {
                 new Ending(Duration.ofMinutes(3), null),
                 Profile.NONE,
                 Dependencies.NONE,
+                UrgencyRule.USUAL,
                 1);
         fire(service, 0, "a", Map.of());
         resolve(service, 1, "a");
@@ -242,6 +244,7 @@ class GroupingTest {
                 Ending.USUAL,
                 Profile.NONE,
                 Dependencies.NONE,
+                UrgencyRule.USUAL,
                 1);
     }
 

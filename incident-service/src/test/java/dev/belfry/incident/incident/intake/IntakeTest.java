@@ -16,6 +16,7 @@ import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.catalog.service.UrgencyRule;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
@@ -51,6 +52,7 @@ class IntakeTest {
             Ending.USUAL,
             Profile.NONE,
             Dependencies.NONE,
+            UrgencyRule.USUAL,
             1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, BELFRY.id(), BELFRY);
 
@@ -456,6 +458,7 @@ class IntakeTest {
                 Ending.USUAL,
                 Profile.NONE,
                 Dependencies.NONE,
+                UrgencyRule.USUAL,
                 1);
     }
 

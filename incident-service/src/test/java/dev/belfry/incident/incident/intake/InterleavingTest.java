@@ -14,6 +14,7 @@ import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.catalog.service.UrgencyRule;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
@@ -59,6 +60,7 @@ class InterleavingTest {
             Ending.USUAL,
             Profile.NONE,
             Dependencies.NONE,
+            UrgencyRule.USUAL,
             1);
     private static final Service BANK = new Service(
             new UUID(1, 2),
@@ -69,6 +71,7 @@ class InterleavingTest {
             Ending.USUAL,
             Profile.NONE,
             Dependencies.NONE,
+            UrgencyRule.USUAL,
             1);
     private static final Service RACKS = new Service(
             new UUID(1, 3),
@@ -83,6 +86,7 @@ class InterleavingTest {
             Ending.USUAL,
             Profile.NONE,
             Dependencies.NONE,
+            UrgencyRule.USUAL,
             1);
     private static final List<Service> ALL = List.of(SHOP, BANK, RACKS);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, RACKS.id(), RACKS);

@@ -12,6 +12,7 @@ import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
+import dev.belfry.incident.catalog.service.UrgencyRule;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.signal.alert.Alert;
 import dev.belfry.incident.signal.alert.AlertKey;
@@ -45,6 +46,7 @@ class RuleEditsTest {
             Ending.USUAL,
             Profile.NONE,
             Dependencies.NONE,
+            UrgencyRule.USUAL,
             1);
     private static final Service BANK = new Service(
             new UUID(1, 2),
@@ -55,6 +57,7 @@ class RuleEditsTest {
             Ending.USUAL,
             Profile.NONE,
             Dependencies.NONE,
+            UrgencyRule.USUAL,
             1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK);
 
