@@ -11,7 +11,6 @@ import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.engines.KafkaProcess;
 import dev.belfry.engines.Ports;
 import dev.belfry.platform.id.Sha256;
-import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import io.vertx.core.Vertx;
@@ -71,18 +70,7 @@ class BrokerAwayIT {
         startObserver();
         var entry =
                 new IntegrationEntry(new UUID(2, 2), SERVICE, "probe", "events", Sha256.hex(KEY), null, null, 100_000);
-        observer()
-                .producer()
-                .send(
-                        Topics.INTEGRATIONS.name(),
-                        null,
-                        entry.id().toString(),
-                        entry.id(),
-                        IntegrationEntry.TYPE,
-                        entry.id().toString(),
-                        Instant.EPOCH,
-                        Json.bytes(entry))
-                .await();
+        Announced.by(observer(), entry);
         await().atMost(SOON).until(() -> post("first").statusCode() == 202);
     }
 

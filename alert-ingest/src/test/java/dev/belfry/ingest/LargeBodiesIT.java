@@ -12,7 +12,6 @@ import dev.belfry.contracts.heartbeat.HeartbeatPing;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.ingest.source.Source;
 import dev.belfry.platform.id.Sha256;
-import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import dev.belfry.testing.Engines;
@@ -28,7 +27,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -83,17 +81,7 @@ class LargeBodiesIT {
         observer.start();
         client = WebClient.create(host.vertx());
         var entry = new IntegrationEntry(new UUID(33, 33), SERVICE, "probe", "events", Sha256.hex(KEY));
-        observer.producer()
-                .send(
-                        Topics.INTEGRATIONS.name(),
-                        null,
-                        entry.id().toString(),
-                        UUID.randomUUID(),
-                        IntegrationEntry.TYPE,
-                        entry.id().toString(),
-                        Instant.EPOCH,
-                        Json.bytes(entry))
-                .await();
+        Announced.by(observer, entry);
         await().atMost(SOON)
                 .until(() -> post("/v1/webhooks/generic/" + KEY, "{}", Map.of()).statusCode() == 202);
     }

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -80,17 +79,7 @@ class MailIT {
                 new EmailRule("subject", "^TEST", "ignore", null));
         var entry = new IntegrationEntry(
                 new UUID(8, 2), new UUID(8, 1), "mail", "email", Sha256.hex(KEY), null, rules, null);
-        observer.producer()
-                .send(
-                        Topics.INTEGRATIONS.name(),
-                        null,
-                        entry.id().toString(),
-                        entry.id(),
-                        IntegrationEntry.TYPE,
-                        entry.id().toString(),
-                        Instant.EPOCH,
-                        Json.bytes(entry))
-                .await();
+        Announced.by(observer, entry);
         await().atMost(SOON).until(() -> client.send(TO, mail("first", "TEST")) == 250);
     }
 

@@ -9,7 +9,6 @@ import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.contracts.integration.PayloadMapping;
 import dev.belfry.platform.id.Sha256;
-import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import dev.belfry.testing.Engines;
@@ -17,7 +16,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -63,17 +61,7 @@ class MappingIT {
                 null);
         var entry = new IntegrationEntry(
                 new UUID(9, 2), new UUID(9, 1), "probe", "generic", Sha256.hex(KEY), mapping, null, null);
-        observer.producer()
-                .send(
-                        Topics.INTEGRATIONS.name(),
-                        null,
-                        entry.id().toString(),
-                        entry.id(),
-                        IntegrationEntry.TYPE,
-                        entry.id().toString(),
-                        Instant.EPOCH,
-                        Json.bytes(entry))
-                .await();
+        Announced.by(observer, entry);
         await().atMost(SOON).until(() -> send(PATH, "{\"checks\":[]}").statusCode() == 202);
     }
 

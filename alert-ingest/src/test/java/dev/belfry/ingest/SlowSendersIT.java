@@ -2,10 +2,8 @@ package dev.belfry.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.platform.id.Sha256;
-import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import dev.belfry.testing.Engines;
@@ -16,7 +14,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -45,17 +42,7 @@ class SlowSendersIT {
         host = IngestService.start(Settings.forTests(HostSettings.forTests("alert-ingest", null, Engines.kafka())));
         var id = new UUID(21, 21);
         var entry = new IntegrationEntry(id, new UUID(22, 22), "slow", "events", Sha256.hex(KEY));
-        host.producer()
-                .send(
-                        Topics.INTEGRATIONS.name(),
-                        null,
-                        id.toString(),
-                        id,
-                        IntegrationEntry.TYPE,
-                        id.toString(),
-                        Instant.EPOCH,
-                        Json.bytes(entry))
-                .await();
+        Announced.by(host, entry);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> post("{\"summary\":\"first\"}") == 202);
     }
 

@@ -8,7 +8,6 @@ import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.contracts.change.Change;
 import dev.belfry.contracts.integration.IntegrationEntry;
 import dev.belfry.platform.id.Sha256;
-import dev.belfry.platform.json.Json;
 import dev.belfry.platform.run.Host;
 import dev.belfry.platform.run.HostSettings;
 import dev.belfry.testing.Engines;
@@ -17,7 +16,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,17 +56,7 @@ class WebhooksIT {
         observer.start();
         client = WebClient.create(host.vertx());
         var entry = new IntegrationEntry(new UUID(5, 2), new UUID(5, 1), "probe", "generic", Sha256.hex(KEY));
-        observer.producer()
-                .send(
-                        Topics.INTEGRATIONS.name(),
-                        null,
-                        entry.id().toString(),
-                        entry.id(),
-                        IntegrationEntry.TYPE,
-                        entry.id().toString(),
-                        Instant.EPOCH,
-                        Json.bytes(entry))
-                .await();
+        Announced.by(observer, entry);
         await().atMost(SOON)
                 .until(() -> send(HttpMethod.POST, "/v1/webhooks/generic/" + KEY, "{\"summary\":\"first\"}")
                                 .statusCode()

@@ -4,7 +4,6 @@ import dev.belfry.oncall.identity.access.Caller;
 import dev.belfry.oncall.identity.access.CallerRoutes;
 import dev.belfry.oncall.identity.outcome.Answer;
 import dev.belfry.oncall.identity.people.PeopleStore;
-import dev.belfry.oncall.identity.people.Team;
 import dev.belfry.oncall.identity.people.User;
 import dev.belfry.platform.access.Access;
 import dev.belfry.platform.access.Principal;
@@ -133,24 +132,26 @@ public final class ScimRoutes {
     }
 
     private Future<Reply> createUser(RoutingContext context) {
-        return commands.createUser(caller(context), body(context))
-                .compose(answer -> answer instanceof Answer.Done<User> done
-                        ? user(done.value().id(), 201)
-                        : Future.failedFuture(refusal(answer)));
+        return answered(
+                commands.createUser(caller(context), body(context)),
+                done -> user(done.value().id(), 201));
     }
 
     private Future<Reply> changeUser(RoutingContext context, Function<JsonObject, JsonObject> change) {
-        return commands.changeUser(caller(context), id(context), change::apply, ifMatch(context))
-                .compose(answer -> answer instanceof Answer.Done<User> done
-                        ? user(done.value().id(), 200)
-                        : Future.failedFuture(refusal(answer)));
+        return answered(
+                commands.changeUser(caller(context), id(context), change::apply, ifMatch(context)),
+                done -> user(done.value().id(), 200));
     }
 
     private Future<Reply> deleteUser(RoutingContext context) {
-        return commands.deleteUser(caller(context), id(context), ifMatch(context))
-                .compose(answer -> answer instanceof Answer.Done<User>
-                        ? Future.succeededFuture(new Reply(204, null))
-                        : Future.failedFuture(refusal(answer)));
+        return answered(
+                commands.deleteUser(caller(context), id(context), ifMatch(context)),
+                done -> Future.succeededFuture(new Reply(204, null)));
+    }
+
+    private static <T> Future<Reply> answered(Future<Answer<T>> asked, Function<Answer.Done<T>, Future<Reply>> reply) {
+        return asked.compose(answer ->
+                answer instanceof Answer.Done<T> done ? reply.apply(done) : Future.failedFuture(refusal(answer)));
     }
 
     private Future<Reply> user(UUID id, int status) {
@@ -181,24 +182,21 @@ public final class ScimRoutes {
     }
 
     private Future<Reply> createGroup(RoutingContext context) {
-        return commands.createGroup(caller(context), body(context))
-                .compose(answer -> answer instanceof Answer.Done<Team> done
-                        ? group(done.value().id(), 201)
-                        : Future.failedFuture(refusal(answer)));
+        return answered(
+                commands.createGroup(caller(context), body(context)),
+                done -> group(done.value().id(), 201));
     }
 
     private Future<Reply> changeGroup(RoutingContext context, Function<JsonObject, JsonObject> change) {
-        return commands.changeGroup(caller(context), id(context), change::apply, ifMatch(context))
-                .compose(answer -> answer instanceof Answer.Done<Team> done
-                        ? group(done.value().id(), 200)
-                        : Future.failedFuture(refusal(answer)));
+        return answered(
+                commands.changeGroup(caller(context), id(context), change::apply, ifMatch(context)),
+                done -> group(done.value().id(), 200));
     }
 
     private Future<Reply> deleteGroup(RoutingContext context) {
-        return commands.deleteGroup(caller(context), id(context))
-                .compose(answer -> answer instanceof Answer.Done<UUID>
-                        ? Future.succeededFuture(new Reply(204, null))
-                        : Future.failedFuture(refusal(answer)));
+        return answered(
+                commands.deleteGroup(caller(context), id(context)),
+                done -> Future.succeededFuture(new Reply(204, null)));
     }
 
     private Future<Reply> group(UUID id, int status) {

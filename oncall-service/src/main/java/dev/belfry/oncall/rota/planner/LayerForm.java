@@ -168,24 +168,14 @@ public record LayerForm(
     }
 
     LayerForm with(List<MemberForm> others) {
-        return new LayerForm(
-                id,
-                name,
-                kept,
-                ruled,
-                unit,
-                every,
-                inARow,
-                start,
-                from,
-                until,
-                worked,
-                List.copyOf(others),
-                hours,
-                find);
+        return of(others, hours);
     }
 
     LayerForm within(List<HoursForm> others) {
+        return of(members, others);
+    }
+
+    private LayerForm of(List<MemberForm> members, List<HoursForm> hours) {
         return new LayerForm(
                 id,
                 name,
@@ -198,8 +188,8 @@ public record LayerForm(
                 from,
                 until,
                 worked,
-                members,
-                List.copyOf(others),
+                List.copyOf(members),
+                List.copyOf(hours),
                 find);
     }
 
