@@ -11,6 +11,7 @@ import dev.belfry.status.announcement.AnnouncementStore;
 import dev.belfry.status.component.ComponentCommands;
 import dev.belfry.status.component.ComponentRoutes;
 import dev.belfry.status.component.ComponentStore;
+import dev.belfry.status.component.FollowTimer;
 import dev.belfry.status.component.OpenIncidentConsumer;
 import dev.belfry.status.page.StatusPageRoutes;
 import dev.belfry.status.page.StatusPageStore;
@@ -57,11 +58,12 @@ public final class StatusService {
         // Readers who follow live are sent to another replica.
         host.onStop(live::close);
 
-        host.consume(Topics.INCIDENTS.name(), new OpenIncidentConsumer(components, pages, host.clock(), images));
+        var setting = new ComponentCommands(host.database(), components, pages, images);
+        host.consume(Topics.INCIDENTS.name(), new OpenIncidentConsumer(components, setting, host.clock()));
+        host.timer(FollowTimer.KIND, new FollowTimer(setting));
 
         var api = Api.load(host, "openapi/status.yaml");
         new StatusPageRoutes(host, pages, images).bind(api);
-        var setting = new ComponentCommands(host.database(), components, pages, images);
         var telling = new AnnouncementCommands(host.database(), announcements, components, pages, images);
         new ComponentRoutes(host, components, setting).bind(api);
         new AnnouncementRoutes(host, announcements, components, telling).bind(api);

@@ -137,6 +137,13 @@ class StatusIT {
         return made.bodyAsJsonObject().getString("id");
     }
 
+    private static JsonObject following(UUID service, int minutes) {
+        return new JsonObject()
+                .put("services", new JsonArray().add(service.toString()))
+                .put("followsIncidents", true)
+                .put("followDelayMinutes", minutes);
+    }
+
     private static JsonObject summary() {
         return send(HttpMethod.GET, "/p/example/api/v2/summary.json", null).bodyAsJsonObject();
     }
@@ -156,7 +163,12 @@ class StatusIT {
 
     private static void tell(
             UUID incident, UUID service, long version, IncidentStatus status, IncidentSeverity severity) {
-        tell(incident, version, state(incident, service, status, severity));
+        tell(incident, service, version, status, severity, Instant.EPOCH);
+    }
+
+    private static void tell(
+            UUID incident, UUID service, long version, IncidentStatus status, IncidentSeverity severity, Instant at) {
+        tell(incident, version, state(incident, service, status, severity), at);
     }
 
     private static IncidentState state(UUID incident, UUID service, IncidentStatus status, IncidentSeverity severity) {
@@ -177,8 +189,8 @@ class StatusIT {
                 1);
     }
 
-    private static void tell(UUID incident, long version, IncidentState state) {
-        var event = new IncidentEvent(Happened.TRIGGERED, version, Instant.EPOCH, Actor.SENDER, null, state);
+    private static void tell(UUID incident, long version, IncidentState state, Instant at) {
+        var event = new IncidentEvent(Happened.TRIGGERED, version, at, Actor.SENDER, null, state);
         host.producer()
                 .send(
                         Topics.INCIDENTS.name(),
@@ -217,7 +229,7 @@ class StatusIT {
 
     @Test
     void aComponentShowsTheOpenIncidentOfItsServiceAndForgetsItWhenItIsResolved() {
-        component("API", new JsonObject().put("services", new JsonArray().add(SERVICE.toString())));
+        component("API", following(SERVICE, 0));
         await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("API")).isEqualTo("operational"));
 
         // Nobody outside is told of what is only tried out: it stays open, and the component is operational at the end.
@@ -225,7 +237,8 @@ class StatusIT {
                 new UUID(5, 6),
                 1,
                 state(new UUID(5, 6), SERVICE, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1)
-                        .asTest());
+                        .asTest(),
+                Instant.EPOCH);
         tell(1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1);
         await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("API")).isEqualTo("major_outage"));
         assertThat(summary().getJsonObject("status").getString("indicator")).isEqualTo("critical");
@@ -234,7 +247,7 @@ class StatusIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("API")).isEqualTo("operational"));
 
         var other = UUID.fromString("00000000-0000-7000-8000-000000000002");
-        component("Other", new JsonObject().put("services", new JsonArray().add(other.toString())));
+        component("Other", following(other, 0));
         tell(2, IncidentStatus.ACKNOWLEDGED, IncidentSeverity.SEV1);
         // Same key, so it is read after the stale one.
         tell(new UUID(5, 6), other, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1);
@@ -242,6 +255,49 @@ class StatusIT {
         assertThat(statusOf("API")).isEqualTo("operational");
         tell(new UUID(5, 6), other, 2, IncidentStatus.RESOLVED, IncidentSeverity.SEV1);
         await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Other")).isEqualTo("operational"));
+    }
+
+    @Test
+    void aComponentFollowsNoIncidentUntilAPersonSwitchesThatOnAndThenOnlyAfterTheirDelay() throws JOSEException {
+        var service = new UUID(5, 71);
+        var other = new UUID(5, 72);
+        var quiet = component("Quiet", new JsonObject().put("services", new JsonArray().add(service.toString())));
+        component("Patient", following(service, 60));
+        component("Witness", following(other, 0));
+        tell(new UUID(5, 73), service, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1, Instant.now());
+        tell(new UUID(5, 74), other, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1, Instant.now());
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Witness")).isEqualTo("major_outage"));
+        assertThat(statusOf("Quiet")).isEqualTo("operational");
+        assertThat(statusOf("Patient")).isEqualTo("operational");
+        assertThat(send(HttpMethod.GET, "/p/example", null).bodyAsString()).doesNotContain("Disk full");
+
+        var cookie = session();
+        var path = "/status/components/" + quiet + "/following";
+        assertThat(form(cookie, path, Map.of("follows", "on", "delay", "0")).statusCode())
+                .as("a responder may not")
+                .isEqualTo(403);
+        var change = new JsonObject().put("name", "Quiet").mergeIn(following(service, 0));
+        var changed = send(HttpMethod.PUT, "/api/v1/components/" + quiet, change);
+        assertThat(changed.statusCode()).as(changed.bodyAsString()).isEqualTo(200);
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Quiet")).isEqualTo("major_outage"));
+        assertThat(statusOf("Patient")).isEqualTo("operational");
+        tell(new UUID(5, 73), service, 2, IncidentStatus.RESOLVED, IncidentSeverity.SEV1, Instant.now());
+        tell(new UUID(5, 74), other, 2, IncidentStatus.RESOLVED, IncidentSeverity.SEV1, Instant.now());
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Quiet")).isEqualTo("operational"));
+    }
+
+    @Test
+    void whenTheDelayIsOverTheComponentShowsTheIncidentByItself() {
+        var service = new UUID(5, 81);
+        component("Delayed", following(service, 10));
+        // Open for nearly the chosen time: nothing else happens until the component changes.
+        var opened = Instant.now().minusSeconds(10 * 60 - 3);
+        tell(new UUID(5, 82), service, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV2, opened);
+        tell(new UUID(5, 82), service, 2, IncidentStatus.ACKNOWLEDGED, IncidentSeverity.SEV2, Instant.now());
+        assertThat(statusOf("Delayed")).isEqualTo("operational");
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Delayed")).isEqualTo("partial_outage"));
+        tell(new UUID(5, 82), service, 3, IncidentStatus.RESOLVED, IncidentSeverity.SEV2, Instant.now());
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Delayed")).isEqualTo("operational"));
     }
 
     @Test
@@ -392,7 +448,7 @@ class StatusIT {
     @Test
     void aComponentsTimeMovesWithItsStatusWhateverChangedIt() {
         var service = new UUID(5, 55);
-        var id = component("Ledger", new JsonObject().put("services", new JsonArray().add(service.toString())));
+        var id = component("Ledger", following(service, 0));
         await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Ledger")).isEqualTo("operational"));
         var made = updatedAt("Ledger");
         tell(new UUID(5, 56), service, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV2);
@@ -402,7 +458,7 @@ class StatusIT {
 
         // What changes nothing leaves the time alone; the event of another service shows that it has been read.
         var other = new UUID(5, 57);
-        component("Beside", new JsonObject().put("services", new JsonArray().add(other.toString())));
+        component("Beside", following(other, 0));
         tell(new UUID(5, 56), service, 2, IncidentStatus.ACKNOWLEDGED, IncidentSeverity.SEV2);
         tell(new UUID(5, 58), other, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV1);
         await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Beside")).isEqualTo("major_outage"));

@@ -39,6 +39,19 @@ public final class ComponentCommands {
         return changed(component.statusPage(), now, tx -> components.delete(tx, component.id()));
     }
 
+    /** Makes the components of these pages look as what they stand on says; most often nothing changes. */
+    Future<Void> settle(Tx tx, List<UUID> concerned, Instant now) {
+        return pages.lock(tx, concerned)
+                .compose(locked -> components.settle(tx, concerned, now))
+                .compose(looks -> {
+                    if (looks.stream().noneMatch(Look::changed)) {
+                        return Future.succeededFuture();
+                    }
+                    tx.committed().onSuccess(done -> changes.changed());
+                    return pages.touch(tx, concerned, now);
+                });
+    }
+
     private Future<Boolean> changed(UUID page, Instant now, Function<Tx, Future<Boolean>> change) {
         return database.transact(tx -> pages.lock(tx, List.of(page))
                         .compose(locked -> change.apply(tx))

@@ -20,7 +20,9 @@ public final class ComponentRoutes {
             @Nullable String description,
             @Nullable Integer position,
             @Nullable ComponentStatus status,
-            @Nullable List<UUID> services) {}
+            @Nullable List<UUID> services,
+            @Nullable Boolean followsIncidents,
+            @Nullable Integer followDelayMinutes) {}
 
     private final Host host;
     private final ComponentStore components;
@@ -107,6 +109,8 @@ public final class ComponentRoutes {
                 status,
                 status,
                 body.services() == null ? List.of() : body.services(),
+                Boolean.TRUE.equals(body.followsIncidents()),
+                body.followDelayMinutes() == null ? 0 : body.followDelayMinutes(),
                 now,
                 now);
     }

@@ -21,11 +21,18 @@ public final class ComponentStore {
             select * from component
             where ($1::uuid is null or page_id = $1) and ($2::uuid is null or id = $2)
             order by page_id, position, id""";
-    /** Each component with the severities of its services' open incidents and the statuses its open posts give it. */
+    /**
+     * Each component with the severities of the open incidents it follows, when the next of them has been open long
+     * enough, and the statuses its open posts give it.
+     */
     static final String SOURCES = """
-            select c.id, c.status, c.shown,
+            select c.id, c.page_id, c.status, c.shown,
                 array(select distinct o.severity from open_incident o
-                    where o.is_open and o.service_id = any(c.services)) as severities,
+                    where c.follows_incidents and o.is_open and o.service_id = any(c.services)
+                        and o.opened_at + make_interval(mins => c.follow_delay_minutes) <= $2) as severities,
+                (select min(o.opened_at + make_interval(mins => c.follow_delay_minutes)) from open_incident o
+                    where c.follows_incidents and o.is_open and o.service_id = any(c.services)
+                        and o.opened_at + make_interval(mins => c.follow_delay_minutes) > $2) as next_at,
                 array(select distinct ic.status from status_incident_component ic
                     join status_incident i on i.id = ic.incident_id and i.resolved_at is null
                     where ic.component_id = c.id) as posted
@@ -36,21 +43,23 @@ public final class ComponentStore {
             from unnest($1::uuid[], $2::text[]) as n (id, shown) where c.id = n.id""";
 
     static final String INSERT = """
-            insert into component (id, page_id, name, description, position, status, services, created_at, updated_at)
-            select $1, p.id, $3, $4, $5, $6, $7, $8, $8 from status_page p where p.id = $2
+            insert into component (id, page_id, name, description, position, status, services, follows_incidents,
+                follow_delay_minutes, created_at, updated_at)
+            select $1, p.id, $3, $4, $5, $6, $7, $9, $10, $8, $8 from status_page p where p.id = $2
             on conflict do nothing""";
     static final String UPDATE = """
             update component set name = $2, description = $3, position = $4, status = $5, services = $6, updated_at = $7,
-                version = version + 1
+                follows_incidents = $9, follow_delay_minutes = $10, version = version + 1
             where id = $1 and ($8::bigint is null or version = $8)""";
     static final String DELETE = "delete from component where id = $1 returning page_id";
     static final String LEARN = """
-            insert into open_incident (id, version, service_id, severity, is_open, updated_at)
-            values ($1, $2, $3, $4, $5, $6)
+            insert into open_incident (id, version, service_id, severity, is_open, updated_at, opened_at)
+            values ($1, $2, $3, $4, $5, $6, $6)
             on conflict (id) do update set version = excluded.version, severity = excluded.severity,
-                is_open = excluded.is_open, updated_at = excluded.updated_at
+                is_open = excluded.is_open, updated_at = excluded.updated_at,
+                opened_at = case when open_incident.is_open then open_incident.opened_at else excluded.opened_at end
             where open_incident.version < excluded.version""";
-    static final String PAGES_OF = "select distinct page_id from component where services && $1";
+    static final String PAGES_OF = "select distinct page_id from component where follows_incidents and services && $1";
 
     public Future<List<Component>> list(Database database, @Nullable UUID page) {
         return database.query(LIST, Tuple.tuple().addUUID(page).addUUID(null)).map(ComponentStore::list);
@@ -71,7 +80,9 @@ public final class ComponentStore {
                 .addInteger(component.position())
                 .addString(component.set().code())
                 .addArrayOfUUID(component.services().toArray(UUID[]::new))
-                .addOffsetDateTime(Columns.utc(component.createdAt()));
+                .addOffsetDateTime(Columns.utc(component.createdAt()))
+                .addBoolean(component.followsIncidents())
+                .addInteger(component.followDelayMinutes());
         return tx.query(INSERT, row).map(inserted -> inserted.rowCount() == 1);
     }
 
@@ -85,7 +96,9 @@ public final class ComponentStore {
                 .addString(component.set().code())
                 .addArrayOfUUID(component.services().toArray(UUID[]::new))
                 .addOffsetDateTime(Columns.utc(component.updatedAt()))
-                .addValue(version);
+                .addValue(version)
+                .addBoolean(component.followsIncidents())
+                .addInteger(component.followDelayMinutes());
         return tx.query(UPDATE, row).map(updated -> updated.rowCount() == 1);
     }
 
@@ -95,8 +108,8 @@ public final class ComponentStore {
 
     /** Remembers how a service's incident stands; an older version changes nothing. */
     public Future<Void> learn(
-            Tx tx, UUID incident, long version, UUID service, String severity, boolean open, Instant now) {
-        return tx.query(LEARN, Tuple.of(incident, version, service, severity, open, Columns.utc(now)))
+            Tx tx, UUID incident, long version, UUID service, String severity, boolean open, Instant at) {
+        return tx.query(LEARN, Tuple.of(incident, version, service, severity, open, Columns.utc(at)))
                 .mapEmpty();
     }
 
@@ -109,12 +122,21 @@ public final class ComponentStore {
 
     /**
      * Makes the components of these pages look as what they stand on says; answers how each looked before and looks now.
-     * Whoever calls it holds the rows of the pages, so that no other change slips in between.
+     * Whoever calls it holds the rows of the pages, so that no other change slips in between. Incidents that have not been
+     * open long enough are looked at again when they have.
      */
     public Future<List<Look>> settle(Tx tx, Collection<UUID> pages, Instant now) {
-        return tx.query(SOURCES, Tuple.tuple().addArrayOfUUID(pages.toArray(UUID[]::new)))
+        return tx.query(
+                        SOURCES,
+                        Tuple.tuple().addArrayOfUUID(pages.toArray(UUID[]::new)).addOffsetDateTime(Columns.utc(now)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(ComponentStore::look)
+                        .map(row -> {
+                            var next = Columns.optionalInstant(row, "next_at");
+                            if (next != null) {
+                                tx.arm(FollowTimer.order(row.getUUID("page_id"), now, next));
+                            }
+                            return look(row);
+                        })
                         .toList())
                 .compose(looks -> {
                     var changed = looks.stream().filter(Look::changed).toList();
@@ -163,6 +185,8 @@ public final class ComponentStore {
                 ComponentStatus.of(row.getString("status")),
                 ComponentStatus.of(row.getString("shown")),
                 List.of(row.getArrayOfUUIDs("services")),
+                row.getBoolean("follows_incidents"),
+                row.getInteger("follow_delay_minutes"),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"));
     }

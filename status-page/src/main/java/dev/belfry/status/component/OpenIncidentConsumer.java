@@ -5,8 +5,6 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.events.Event;
 import dev.belfry.platform.events.EventHandler;
-import dev.belfry.status.page.Changes;
-import dev.belfry.status.page.StatusPageStore;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,19 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Follows the incidents of services, so that the components that stand on them show it at once. */
+/** Follows the incidents of services, so that the components that are to follow them show it. */
 public final class OpenIncidentConsumer implements EventHandler {
     private final ComponentStore components;
-    private final StatusPageStore pages;
+    private final ComponentCommands commands;
     private final InstantSource clock;
-    private final Changes changes;
 
-    public OpenIncidentConsumer(
-            ComponentStore components, StatusPageStore pages, InstantSource clock, Changes changes) {
+    public OpenIncidentConsumer(ComponentStore components, ComponentCommands commands, InstantSource clock) {
         this.components = components;
-        this.pages = pages;
+        this.commands = commands;
         this.clock = clock;
-        this.changes = changes;
     }
 
     @Override
@@ -46,21 +41,9 @@ public final class OpenIncidentConsumer implements EventHandler {
             all = all.compose(before -> learn(tx, happened));
         }
         return all.compose(learnt -> components.pagesOf(tx, services))
-                .compose(concerned -> concerned.isEmpty() ? Future.succeededFuture() : settle(tx, concerned));
-    }
-
-    /** Most events change nothing that customers see: the pages stay as they are then. */
-    private Future<Void> settle(Tx tx, List<UUID> concerned) {
-        var now = clock.instant();
-        return pages.lock(tx, concerned)
-                .compose(locked -> components.settle(tx, concerned, now))
-                .compose(looks -> {
-                    if (looks.stream().noneMatch(Look::changed)) {
-                        return Future.succeededFuture();
-                    }
-                    changes.changed();
-                    return pages.touch(tx, concerned, now);
-                });
+                .compose(concerned -> concerned.isEmpty()
+                        ? Future.succeededFuture()
+                        : commands.settle(tx, concerned, clock.instant()));
     }
 
     private Future<Void> learn(Tx tx, IncidentEvent happened) {
@@ -72,6 +55,6 @@ public final class OpenIncidentConsumer implements EventHandler {
                 incident.serviceId(),
                 incident.severity().name().toLowerCase(Locale.ROOT),
                 incident.status() != IncidentStatus.RESOLVED,
-                clock.instant());
+                happened.at());
     }
 }

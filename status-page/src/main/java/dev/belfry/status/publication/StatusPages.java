@@ -22,12 +22,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /status} in the console: how the components are, what is told to customers, and telling them more. */
 public final class StatusPages {
     private static final int MAX_TEXT = 10_000;
     private static final int MAX_NAME = 200;
+    private static final int MAX_DELAY = 1_440;
+    private static final String CHANGED_MEANWHILE =
+            "The component was changed by another person just now. Check its values, then save yours again.";
 
     private final Host host;
     private final PublicationQueries queries;
@@ -59,6 +63,7 @@ public final class StatusPages {
         console.post("/status/:page/incidents", Role.RESPONDER, this::publish);
         console.post("/status/incidents/:id/updates", Role.RESPONDER, this::tell);
         console.post("/status/components/:id", Role.RESPONDER, this::set);
+        console.post("/status/components/:id/following", Role.MANAGER, this::follow);
     }
 
     private Future<Page> show(List<String> errors) {
@@ -147,36 +152,44 @@ public final class StatusPages {
     }
 
     private Future<PageReply> set(PageCall call) {
-        var id = id(call.path("id"));
-        return (id == null ? StatusPages.<Component>none() : components.find(host.database(), id)).compose(found -> {
-            if (found.isEmpty()) {
-                return refused(List.of("There is no such component."));
-            }
+        return component(call, before -> {
             var errors = new ArrayList<String>();
             var status = word(ComponentStatus.class, call.form("status"), errors);
             if (!errors.isEmpty()) {
                 return refused(errors);
             }
-            var before = found.get();
             var now = host.clock().instant();
-            var after = new Component(
-                    before.id(),
-                    before.version(),
-                    before.statusPage(),
-                    before.name(),
-                    before.description(),
-                    before.position(),
-                    status,
-                    status,
-                    before.services(),
-                    before.createdAt(),
-                    now);
-            return setting.change(after, before.version())
+            return setting.change(before.set(status, now), before.version())
                     .compose(saved -> saved
                             ? Future.succeededFuture(told(before.name() + " is shown as "
                                     + status.words().toLowerCase(Locale.ROOT) + "."))
-                            : refused(List.of("Somebody else changed it just now. Look, then send yours again.")));
+                            : refused(List.of(CHANGED_MEANWHILE)));
         });
+    }
+
+    private Future<PageReply> follow(PageCall call) {
+        return component(call, before -> {
+            boolean follows = call.form("follows").equals("on");
+            var delay = call.form("delay");
+            if (!delay.matches("\\d{1,4}") || Integer.parseInt(delay) > MAX_DELAY) {
+                return refused(List.of("The delay must be a whole number of minutes from 0 to " + MAX_DELAY + "."));
+            }
+            var after = before.following(
+                    follows, Integer.parseInt(delay), host.clock().instant());
+            return setting.change(after, before.version())
+                    .compose(saved -> saved
+                            ? Future.succeededFuture(told(before.name()
+                                    + (follows
+                                            ? " follows the incidents of its services."
+                                            : " does not follow incidents. People set its status.")))
+                            : refused(List.of(CHANGED_MEANWHILE)));
+        });
+    }
+
+    private Future<PageReply> component(PageCall call, Function<Component, Future<PageReply>> step) {
+        var id = id(call.path("id"));
+        return (id == null ? StatusPages.<Component>none() : components.find(host.database(), id))
+                .compose(found -> found.map(step).orElseGet(() -> refused(List.of("There is no such component."))));
     }
 
     private static PageReply told(String flash) {
