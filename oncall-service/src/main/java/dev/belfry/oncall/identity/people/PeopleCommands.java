@@ -30,10 +30,10 @@ public final class PeopleCommands {
     private final InstantSource clock;
     private final Ids ids;
     private final PasswordCommands passwords;
-    private final Departure departure;
+    private final DepartureCommands departure;
 
     public PeopleCommands(
-            Database database, InstantSource clock, Ids ids, PasswordCommands passwords, Departure departure) {
+            Database database, InstantSource clock, Ids ids, PasswordCommands passwords, DepartureCommands departure) {
         this.database = database;
         this.clock = clock;
         this.ids = ids;

@@ -6,6 +6,6 @@ import java.util.UUID;
 
 /** What has to go on without a person from the moment they are deactivated or removed, in the same transaction. */
 @FunctionalInterface
-public interface Departure {
+public interface DepartureCommands {
     Future<Void> without(Tx tx, UUID person);
 }
