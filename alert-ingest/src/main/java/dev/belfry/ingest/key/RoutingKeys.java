@@ -60,8 +60,14 @@ public final class RoutingKeys {
         }
     }
 
-    /** The whole topic has been read: what an earlier run knew and the topic does not is gone. */
+    /**
+     * The whole topic has been read: what an earlier run knew and the topic does not is gone. A topic that holds nothing was
+     * emptied, and its owner fills it again: until then what an earlier run knew goes on being taken.
+     */
     public void confirm() {
+        if (changes.get() == 0) {
+            return;
+        }
         for (var key : List.copyOf(unconfirmed)) {
             unconfirmed.remove(key);
             forget(hashByKey.remove(key), null);
