@@ -1,6 +1,11 @@
 package dev.belfry.notifier;
 
 import dev.belfry.contracts.Topics;
+import dev.belfry.notifier.account.AccountBook;
+import dev.belfry.notifier.account.AccountCommands;
+import dev.belfry.notifier.account.AccountPages;
+import dev.belfry.notifier.account.AccountRoutes;
+import dev.belfry.notifier.account.AccountStore;
 import dev.belfry.notifier.ack.AckCommands;
 import dev.belfry.notifier.ack.AckKeyStore;
 import dev.belfry.notifier.ack.AckLinks;
@@ -10,7 +15,8 @@ import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.ChannelClient;
 import dev.belfry.notifier.channel.ChannelFigures;
 import dev.belfry.notifier.channel.EmailClient;
-import dev.belfry.notifier.channel.WebhookClient;
+import dev.belfry.notifier.channel.ProviderClient;
+import dev.belfry.notifier.channel.Wire;
 import dev.belfry.notifier.contact.ContactCommands;
 import dev.belfry.notifier.contact.ContactRoutes;
 import dev.belfry.notifier.contact.ContactStore;
@@ -24,6 +30,7 @@ import dev.belfry.notifier.directory.Directory;
 import dev.belfry.notifier.guard.GuardStore;
 import dev.belfry.notifier.guard.IncidentConsumer;
 import dev.belfry.notifier.lane.LaneCommands;
+import dev.belfry.notifier.lane.LaneSweep;
 import dev.belfry.notifier.lane.Lanes;
 import dev.belfry.notifier.me.MePages;
 import dev.belfry.notifier.outcome.OutcomeCommands;
@@ -36,21 +43,32 @@ import dev.belfry.notifier.plan.PageConsumer;
 import dev.belfry.notifier.rule.ChoiceStore;
 import dev.belfry.notifier.rule.RuleRoutes;
 import dev.belfry.notifier.rule.RuleStore;
+import dev.belfry.notifier.seal.Keyring;
+import dev.belfry.notifier.seal.Seal;
+import dev.belfry.notifier.seal.SealSweep;
+import dev.belfry.notifier.wire.Wires;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.http.Api;
+import dev.belfry.platform.run.BadSettings;
 import dev.belfry.platform.run.Host;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Wires the notifier. */
 public final class NotifierService {
     public static final String MIGRATIONS = "db/notifier";
     private static final int KEY_BYTES = 32;
-    private static final int WEBHOOK_SLOTS = 64;
+    /** To one provider over HTTP at most; no lane has more slots. */
+    private static final int CONNECTIONS = 64;
+
+    private static final Map<Channel, Wire> WIRES = Wires.all();
     private static final int NOTICE_SLOTS = 8;
     /** Tests and codes, which somebody waits for at the door. */
     private static final int DIRECT_CALLS = 8;
@@ -78,31 +96,42 @@ public final class NotifierService {
 
         var directory = new Directory();
         host.table(Topics.DIRECTORY.name(), directory::learn);
+        var seal = new Seal(settings.keys(), random);
+        var contacts = new ContactStore(database, host.ids(), seal);
+        var accounts = new AccountStore(database, seal);
+        openable(settings.keys(), contacts, accounts);
+        var book = new AccountBook(clock);
         int connections = settings.mail().connections();
-        var channels = channels(host, settings, connections, WEBHOOK_SLOTS);
+        var channels = channels(host, settings, book, connections, CONNECTIONS);
         // Connections of their own: a team's digest must not stand in front of a page.
-        var noticeChannels = channels(host, settings, NOTICE_SLOTS + DIRECT_CALLS, NOTICE_SLOTS + DIRECT_CALLS);
-        var contacts = new ContactStore(database, host.ids());
+        var noticeChannels = channels(host, settings, book, NOTICE_SLOTS + DIRECT_CALLS, CONNECTIONS);
+        var accountCommands = new AccountCommands(database, accounts, book, noticeChannels, host.ids(), clock);
+        accountCommands.reload().await();
+        host.sweep("accounts", AccountCommands.EVERY, accountCommands::reload);
+        var seals = new SealSweep(database, List.of(contacts::renew, accounts::renew));
+        host.sweep("seals", SealSweep.EVERY, seals::run);
         var rules = new RuleStore(database);
         var pages = new PageStore(database);
         var guards = new GuardStore(database);
 
         var proposed = new byte[KEY_BYTES];
         random.nextBytes(proposed);
-        var key = new AckKeyStore(database).keepFirst(proposed).await();
+        var key = new AckKeyStore(database, seal).keepFirst(proposed).await();
         var links = new AckLinks(settings.host().consoleUrl(), key);
         var metrics = new DeliveryMetrics(host.metrics());
         var outcomes = new OutcomeCommands(vertx, database, contacts, clock, random, metrics, host.metrics());
         var lanes = lanes(
                 host,
                 settings,
+                seal,
                 Map.of(false, channels, true, noticeChannels),
                 directory,
                 guards,
                 links,
                 outcomes,
                 metrics);
-        outcomes.onHastened(lanes::wake);
+        var sweep = new LaneSweep(database, lanes);
+        outcomes.onHastened(sweep::run);
         // What was acknowledged while nobody was here is known before the first page goes out.
         host.consumeAfter(
                 Topics.PAGES.name(),
@@ -114,11 +143,7 @@ public final class NotifierService {
         var acks = new AckCommands(database, guards, directory, clock);
         host.tail(Topics.INCIDENTS.name(), acks::learn);
         host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(guards, metrics, clock, acks::learn));
-        host.sweep(
-                "lanes",
-                LaneCommands.SWEEP,
-                () -> Future.join(
-                        lanes.all().values().stream().map(LaneCommands::sweep).toList()));
+        host.sweep("lanes", LaneSweep.EVERY, sweep::run);
         var over = new OverSweep(database, notices, directory::zone, clock);
         host.sweep("over", OverSweep.EVERY, over::run);
         host.sweep("late-pages", Duration.ofSeconds(1), outcomes::defer);
@@ -133,6 +158,7 @@ public final class NotifierService {
         var choices = new ChoiceStore(database);
         new RuleRoutes(database, rules, choices, contacts, clock).mount(api);
         new DeliveryRoutes(database).mount(api);
+        new AccountRoutes(accounts, accountCommands, book).mount(api);
         api.mount();
 
         var console = new Console(host, "dev.belfry.notifier.pages");
@@ -146,9 +172,11 @@ public final class NotifierService {
                         contactCommands,
                         verifications,
                         new DeliveryListStore(database),
+                        channels::states,
                         host.ids(),
                         clock)
                 .mount();
+        new AccountPages(console, accounts, accountCommands, book, channels::states, host.ids()).mount();
         host.onStop(() -> Future.join(
                         lanes.all().values().stream().map(LaneCommands::stop).toList())
                 .eventually(outcomes::stop)
@@ -169,17 +197,17 @@ public final class NotifierService {
     private static Lanes lanes(
             Host host,
             Settings settings,
+            Seal seal,
             Map<Boolean, ChannelClient> channels,
             Directory directory,
             GuardStore guards,
             AckLinks links,
             OutcomeCommands outcomes,
             DeliveryMetrics metrics) {
-        var figures = Map.of(
-                Channel.EMAIL,
-                ChannelFigures.email(settings.mail().connections()),
-                Channel.WEBHOOK,
-                ChannelFigures.webhook(WEBHOOK_SLOTS));
+        Map<Channel, ChannelFigures> figures = new EnumMap<>(Channel.class);
+        figures.put(Channel.EMAIL, ChannelFigures.email(settings.mail().connections()));
+        WIRES.forEach(
+                (channel, wire) -> figures.put(channel, ChannelFigures.http(channel, CONNECTIONS, wire.repeats())));
         Map<LaneName, LaneCommands> all = new LinkedHashMap<>();
         channels.forEach((notices, client) -> {
             var calls = new CallClient(client, links, settings.host().consoleUrl(), directory::zone, host.clock());
@@ -190,6 +218,7 @@ public final class NotifierService {
                         new LaneCommands(
                                 host.vertx(),
                                 host.database(),
+                                seal,
                                 name,
                                 notices ? own.withSlots(NOTICE_SLOTS) : own,
                                 settings.digestWindow(),
@@ -204,11 +233,23 @@ public final class NotifierService {
         return new Lanes(all, figures, settings.digestWindow());
     }
 
-    private static ChannelClient channels(Host host, Settings settings, int mails, int webhooks) {
+    private static ChannelClient channels(Host host, Settings settings, AccountBook book, int mails, int connections) {
         return new ChannelClient(
                 new EmailClient(host.vertx(), settings.mail(), mails, settings.limits()),
-                new WebhookClient(
-                        host.vertx(), settings.allowPrivateWebhooks(), webhooks, settings.limits(), host.clock()),
+                new ProviderClient(host.vertx(), settings.egress(), connections, settings.limits()),
+                WIRES,
+                book,
                 host.clock());
+    }
+
+    /** What was sealed under a key that is gone reaches nobody: that is said at the start, not at the first page. */
+    private static void openable(Keyring keys, ContactStore contacts, AccountStore accounts) {
+        var needed = new TreeSet<>(contacts.keys().await());
+        needed.addAll(accounts.keys().await());
+        needed.removeAll(keys.ids());
+        if (!needed.isEmpty()) {
+            throw new BadSettings(List.of("BELFRY_SEAL_KEYS: addresses and secrets are sealed under the keys " + needed
+                    + ", which are not among them (expected: the keys of earlier starts too, after the new one)"));
+        }
     }
 }

@@ -149,7 +149,7 @@ class ApiIT {
         assertThat(stand.browse("GET", "/me", null, null).statusCode()).isEqualTo(303);
         var cookie = stand.session(ann);
         assertThat(stand.browse("GET", "/me", cookie, null).body())
-                .contains("Pages can't reach you yet", "all e-mail addresses, then all webhooks");
+                .contains("Pages can't reach you yet", "all your contact methods, immediately");
 
         var wrong =
                 stand.browse("POST", "/me/contact-methods", cookie, "csrf=csrf&type=email&address=nothing&label=Mine");

@@ -3,6 +3,7 @@ package dev.belfry.notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.notifier.channel.CallLimits;
+import dev.belfry.notifier.channel.Card;
 import dev.belfry.notifier.channel.EmailClient;
 import dev.belfry.notifier.channel.MailSettings;
 import dev.belfry.notifier.channel.Notice;
@@ -91,8 +92,14 @@ class MailFormIT {
     }
 
     private Outcome send(int port, String from, String to, String subject) {
-        var notice =
-                new Notice(UUID.randomUUID(), subject, "Text 🔥 ü\n", "<p>🔥 ü</p>\n", UUID.randomUUID(), Map.of());
+        var notice = new Notice(
+                UUID.randomUUID(),
+                subject,
+                "Text 🔥 ü\n",
+                "<p>🔥 ü</p>\n",
+                Card.quiet(subject, List.of(), List.of()),
+                UUID.randomUUID(),
+                Map.of());
         var settings = new MailSettings("127.0.0.1", port, "disabled", false, null, null, from, null, 4);
         return new EmailClient(vertx, settings, 4, CallLimits.USUAL)
                 .send(to, notice)

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.belfry.notifier.account.AccountBook;
 import dev.belfry.notifier.channel.CallLimits;
+import dev.belfry.notifier.channel.Channel;
+import dev.belfry.notifier.channel.ChannelClient;
+import dev.belfry.notifier.channel.Destination;
 import dev.belfry.notifier.channel.EmailClient;
 import dev.belfry.notifier.channel.MailSettings;
 import dev.belfry.notifier.channel.Outcome;
+import dev.belfry.notifier.channel.ProviderClient;
 import dev.belfry.notifier.channel.TestNotice;
-import dev.belfry.notifier.channel.WebhookClient;
 import dev.belfry.notifier.channel.WebhookSignature;
+import dev.belfry.notifier.wire.Wires;
+import dev.belfry.platform.http.Egress;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import java.time.Duration;
@@ -19,6 +25,8 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the clients make of providers that refuse, say nothing, or are where they must not be. */
 class ProviderIT {
@@ -61,9 +69,21 @@ class ProviderIT {
     }
 
     private Outcome webhook(String url, boolean allowPrivate) {
-        var client = new WebhookClient(vertx, allowPrivate, 4, CallLimits.USUAL, InstantSource.system());
+        return webhook(url, allowPrivate ? Egress.ANYWHERE : Egress.PUBLIC);
+    }
+
+    private Outcome webhook(String url, Egress egress) {
+        var mail = new MailSettings(null, 25, "disabled", false, null, null, "belfry@example.net", null, 4);
+        var accounts = new AccountBook(InstantSource.system());
+        var client = new ChannelClient(
+                new EmailClient(vertx, mail, 4, CallLimits.USUAL),
+                new ProviderClient(vertx, egress, 4, CallLimits.USUAL),
+                Wires.all(),
+                accounts,
+                InstantSource.system());
         var notice = TestNotice.write(UUID.randomUUID(), "Ann Example", Instant.now());
-        return client.send(url, WebhookSignature.secret(new byte[32]), notice).await();
+        return client.send(new Destination(Channel.WEBHOOK, url, WebhookSignature.secret(new byte[32])), notice)
+                .await();
     }
 
     @Test
@@ -135,6 +155,60 @@ class ProviderIT {
             assertThat(webhook("file:///etc/passwd", true)).isInstanceOf(Outcome.Permanent.class);
             assertThat(receiver.taken).isEmpty();
             assertThat(webhook(receiver.url(), true)).isInstanceOf(Outcome.Accepted.class);
+        }
+    }
+
+    /** Each leads, or would lead, to this machine, its network or its cloud. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:%d/",
+                "http://localhost:%d/",
+                "http://LOCALHOST.:%d/",
+                "http://2130706433:%d/",
+                "http://127.1:%d/",
+                "http://0:%d/",
+                "http://0.0.0.0:%d/",
+                "http://[::]:%d/",
+                "http://[::1]:%d/",
+                "http://[0:0:0:0:0:0:0:1]:%d/",
+                "http://[::ffff:127.0.0.1]:%d/",
+                "http://[::ffff:7f00:1]:%d/",
+                "http://[::127.0.0.1]:%d/",
+                "http://[64:ff9b::7f00:1]:%d/",
+                "http://[2002:7f00:1::]:%d/",
+                "http://[fe80::1%%25lo]:%d/",
+                "http://169.254.169.254/latest/meta-data/?%d",
+                "http://[fd00:ec2::254]/latest/meta-data/?%d",
+                "http://100.100.100.200/?%d",
+                "http://192.168.0.1/?%d",
+                "http://10.255.255.255/?%d",
+                "http://172.16.0.1/?%d",
+                "http://user@127.0.0.1:%d/",
+                "http://example.net@127.0.0.1:%d/",
+                "http://127.0.0.1:%d#@example.net/",
+                "file:///etc/passwd?%d",
+                "gopher://127.0.0.1:%d/",
+                "ftp://127.0.0.1:%d/"
+            })
+    void noSpellingOfAnAddressLeadsIntoOurOwnNetwork(String spelling) {
+        try (var receiver = new Receiver()) {
+            var outcome = webhook(String.format(spelling, receiver.port()), false);
+            assertThat(outcome).isNotInstanceOf(Outcome.Accepted.class);
+            assertThat(receiver.taken).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheOperatorAllowsIsReachedByNameOrByNetworkAndNothingElse() {
+        try (var receiver = new Receiver()) {
+            var at = "http://127.0.0.1:" + receiver.port() + "/";
+            assertThat(webhook(at, Egress.beside("127.0.0.0/8"))).isInstanceOf(Outcome.Accepted.class);
+            assertThat(webhook(receiver.url(), Egress.beside("::1/128,127.0.0.0/8,localhost")))
+                    .isInstanceOf(Outcome.Accepted.class);
+            assertThat(webhook(at, Egress.beside("localhost"))).isInstanceOf(Outcome.Permanent.class);
+            assertThat(webhook(at, Egress.beside("10.0.0.0/8"))).isInstanceOf(Outcome.Permanent.class);
+            assertThat(receiver.taken).hasSize(2);
         }
     }
 

@@ -39,6 +39,10 @@ final class Receiver implements AutoCloseable {
         server.start();
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     String url() {
         return "http://localhost:" + server.getAddress().getPort() + "/hook?x=1";
     }

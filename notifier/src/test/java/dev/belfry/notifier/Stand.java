@@ -25,6 +25,8 @@ import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.channel.CallLimits;
 import dev.belfry.notifier.channel.MailSettings;
+import dev.belfry.notifier.seal.Keyring;
+import dev.belfry.platform.http.Egress;
 import dev.belfry.platform.id.Ids;
 import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
@@ -71,6 +73,8 @@ import org.jspecify.annotations.Nullable;
 final class Stand {
     static final String ADMIN = "blf_admin_0123456789";
     private static final String SECRET = "a-secret-of-more-than-thirty-two-characters";
+    static final String KEYS =
+            Keyring.line("t1", "a key for tests that is long enough".getBytes(StandardCharsets.UTF_8));
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final AtomicLong NUMBERS = new AtomicLong(1_000);
 
@@ -133,7 +137,8 @@ final class Stand {
         return new Settings(
                 HostSettings.forTests("notifier", database, Engines.kafka()).withInboxes(Map.of(), SECRET),
                 mail,
-                allowPrivate,
+                Keyring.of(KEYS),
+                allowPrivate ? Egress.ANYWHERE : Egress.PUBLIC,
                 CallLimits.USUAL,
                 Duration.ofHours(6),
                 Duration.ofSeconds(3),
@@ -165,15 +170,19 @@ final class Stand {
 
     /** A responder with a token, without any contact method. */
     Person person(String name) {
+        return person(name, "responder");
+    }
+
+    Person person(String name, String role) {
         var id = UUID.randomUUID();
         var person = new Person(
                 id,
                 name + " Example",
                 name.toLowerCase(java.util.Locale.ROOT) + "-" + id.toString().substring(0, 8) + "@example.net",
                 "blf_" + id);
-        var entry = new UserEntry(id, person.name(), "responder", "UTC", true);
+        var entry = new UserEntry(id, person.name(), role, "UTC", true);
         tell(Topics.DIRECTORY.name(), entry.key(), UserEntry.TYPE, entry);
-        token(person.token(), "responder", id, person.name());
+        token(person.token(), role, id, person.name());
         soon(() -> check(get("/api/v1/contact-methods", person.token()).statusCode() == 200));
         return person;
     }
@@ -454,6 +463,10 @@ final class Stand {
 
     /** The cookie of a signed-in person; the form token is {@code csrf}. */
     String session(Person person) {
+        return session(person, "responder");
+    }
+
+    String session(Person person, String role) {
         try {
             var kid = UUID.randomUUID().toString();
             var key = new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
@@ -466,7 +479,7 @@ final class Stand {
                             .jwtID(UUID.randomUUID().toString())
                             .claim("csrf", "csrf")
                             .claim("name", person.name())
-                            .claim("role", "responder")
+                            .claim("role", role)
                             .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
                             .build());
             jwt.sign(new ECDSASigner(key));

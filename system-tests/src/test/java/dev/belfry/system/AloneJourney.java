@@ -2,10 +2,12 @@ package dev.belfry.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.notifier.seal.Keyring;
 import dev.belfry.testing.Engines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -98,6 +100,8 @@ class AloneJourney {
             settings.put("BELFRY_DIGEST_WINDOW", "PT0S");
             settings.put("BELFRY_SMTP_USERNAME", "belfry");
             settings.put("BELFRY_SMTP_PASSWORD", CANARY);
+            settings.put(
+                    "BELFRY_SEAL_KEYS", Keyring.line("k1", (CANARY + "-".repeat(32)).getBytes(StandardCharsets.UTF_8)));
         }
         return settings;
     }

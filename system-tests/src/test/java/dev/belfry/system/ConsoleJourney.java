@@ -58,6 +58,10 @@ class ConsoleJourney {
             Map.entry("people", "/people"),
             Map.entry("policies", "/escalation-policies"),
             Map.entry("me", "/me"),
+            Map.entry("ways", "/me/contact-methods/new"),
+            Map.entry("new-contact-method", "/me/contact-methods/new?type=ntfy"),
+            Map.entry("channels", "/channels"),
+            Map.entry("new-provider-account", "/channels/accounts/new?kind=telegram"),
             Map.entry("mailbox", "/mailbox"));
 
     @Test

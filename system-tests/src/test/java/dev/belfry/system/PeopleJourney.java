@@ -347,7 +347,11 @@ class PeopleJourney {
         aPlainScheduleAndPolicy(page);
 
         go(page, "/me/contact-methods/new");
-        page.getByLabel("Address").fill(MANAGER);
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("E-mail").setExact(true))
+                .click();
+        page.getByLabel("E-mail address").fill(MANAGER);
         press(page, "Add contact method");
         assertThat(page.locator("main")).containsText("not verified");
         done(page);

@@ -1,5 +1,6 @@
 package dev.belfry.standalone;
 
+import dev.belfry.notifier.seal.Keyring;
 import dev.belfry.platform.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,6 +104,16 @@ final class DataDirectory implements AutoCloseable {
         var secrets = new Secrets("blf_standalone_" + word(random, 40), word(random, 16), word(random, 40));
         write("secrets.json", Json.text(secrets));
         return secrets;
+    }
+
+    /** The key under which the notifier seals addresses and secrets; made once. */
+    String sealKeys() {
+        if (!has("seal.keys")) {
+            var key = new byte[32];
+            new SecureRandom().nextBytes(key);
+            write("seal.keys", Keyring.line("k1", key) + "\n");
+        }
+        return read("seal.keys");
     }
 
     private static String word(SecureRandom random, int length) {

@@ -50,10 +50,13 @@ final class EdgeService {
     private static final List<String> NOTIFIER = List.of(
             "/me",
             "/ack",
+            "/channels",
+            "/deliveries",
             "/api/v1/contact-methods",
             "/api/v1/notification-rules",
             "/api/v1/notification-choices",
             "/api/v1/channels",
+            "/api/v1/provider-accounts",
             "/api/v1/deliveries",
             "/api/v1/webhooks",
             "/api/openapi/notifier.yaml");

@@ -95,7 +95,7 @@ final class Suite {
                         environment.getOrDefault("BELFRY_CONSOLE_LINKS", ""))
                 .filter(link -> !link.isEmpty())
                 .collect(Collectors.joining(","));
-        services(postgres, secrets, smtp.variables());
+        services(postgres, secrets, directory.sealKeys(), smtp.variables());
         var example = new Example(ports, secrets.adminToken());
         var edge = EdgeService.start(
                 hostSettings("edge", ports.console(), ports.management(0)),
@@ -181,7 +181,8 @@ final class Suite {
                 mailbox);
     }
 
-    private void services(PostgresEngine postgres, DataDirectory.Secrets secrets, Map<String, String> smtp) {
+    private void services(
+            PostgresEngine postgres, DataDirectory.Secrets secrets, String sealKeys, Map<String, String> smtp) {
         var oncall = new HashMap<>(service(ports.oncall(), 3, postgres.uri("belfry_oncall")));
         oncall.put("BELFRY_BOOTSTRAP_TOKEN", secrets.adminToken());
         oncall.put("BELFRY_BOOTSTRAP_ADMIN_NAME", "Example Admin");
@@ -189,6 +190,9 @@ final class Suite {
         oncall.put("BELFRY_BOOTSTRAP_ADMIN_PASSWORD", secrets.adminPassword());
         var notifier = new HashMap<>(service(ports.notifier(), 4, postgres.uri("belfry_notifier")));
         notifier.putAll(smtp);
+        if (notifier.keySet().stream().noneMatch(name -> name.startsWith("BELFRY_SEAL_KEYS"))) {
+            notifier.put("BELFRY_SEAL_KEYS", sealKeys);
+        }
         var ingest = new HashMap<>(service(ports.ingest(), 1, ""));
         ingest.put(
                 "BELFRY_INGEST_SPOOL",

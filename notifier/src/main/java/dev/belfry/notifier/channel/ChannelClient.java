@@ -5,45 +5,121 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All channels behind one call, with a memory of how each is doing. */
 public final class ChannelClient {
     private final EmailClient email;
-    private final WebhookClient webhook;
+    private final ProviderClient providers;
+    private final Map<Channel, Wire> wires;
+    private final Accounts accounts;
     private final InstantSource clock;
     private final Map<Channel, ChannelState> states = new EnumMap<>(Channel.class);
 
-    public ChannelClient(EmailClient email, WebhookClient webhook, InstantSource clock) {
+    /** The accounts that are set up, as they stand at the moment of a call. */
+    public interface Accounts {
+        /** Those in use, in the order in which they are tried. */
+        List<Account> of(Channel channel);
+
+        /** What came of a call. */
+        void note(Account account, Outcome outcome);
+    }
+
+    public ChannelClient(
+            EmailClient email,
+            ProviderClient providers,
+            Map<Channel, Wire> wires,
+            Accounts accounts,
+            InstantSource clock) {
         this.email = email;
-        this.webhook = webhook;
+        this.providers = providers;
+        this.wires = wires;
+        this.accounts = accounts;
         this.clock = clock;
-        states.put(
-                Channel.EMAIL,
-                ChannelState.fresh(
-                        Channel.EMAIL,
-                        email.configured(),
-                        email.configured() ? "nothing was sent yet" : "BELFRY_SMTP_HOST is not set"));
-        states.put(Channel.WEBHOOK, ChannelState.fresh(Channel.WEBHOOK, true, "nothing was sent yet"));
+        for (var channel : Channel.values()) {
+            states.put(channel, ChannelState.fresh(channel, true, "nothing was sent yet"));
+        }
+        if (!email.configured()) {
+            states.put(Channel.EMAIL, ChannelState.fresh(Channel.EMAIL, false, "BELFRY_SMTP_HOST is not set"));
+        }
     }
 
     /** Always succeeds: what went wrong is an outcome. */
     public Future<Outcome> send(Destination destination, Notice notice) {
-        var secret = destination.secret() == null ? "" : destination.secret();
-        var sent = switch (destination.channel()) {
-            case EMAIL -> email.send(destination.address(), notice);
-            case WEBHOOK -> webhook.send(destination.address(), secret, notice);
-        };
-        return sent.onSuccess(outcome -> note(destination.channel(), outcome));
+        var channel = destination.channel();
+        var sent = channel == Channel.EMAIL
+                ? email.send(destination.address(), notice)
+                : needsAccount(channel)
+                        ? through(accounts.of(channel), 0, destination, notice)
+                        : over(destination, notice, null);
+        return sent.onSuccess(outcome -> note(channel, outcome));
     }
 
+    /** A channel that needs an account is configured while one is in use. */
     public List<ChannelState> states() {
         synchronized (states) {
-            return List.copyOf(states.values());
+            return states.values().stream()
+                    .map(state -> needsAccount(state.channel())
+                                    && accounts.of(state.channel()).isEmpty()
+                            ? ChannelState.fresh(state.channel(), false, "no account is set up")
+                            : state)
+                    .toList();
         }
     }
 
+    private boolean needsAccount(Channel channel) {
+        var wire = wires.get(channel);
+        return wire != null && wire.throughAccount();
+    }
+
     public Future<Void> close() {
-        return email.close().eventually(webhook::close);
+        return email.close().eventually(providers::close);
+    }
+
+    /** Sends through one account, whether it is in use or not: somebody tries it. */
+    public Future<Outcome> send(Destination destination, Notice notice, Account account) {
+        return over(destination, notice, account).onSuccess(outcome -> accounts.note(account, outcome));
+    }
+
+    /** The next account takes what the one before cannot; what may have arrived goes through no other. */
+    private Future<Outcome> through(List<Account> all, int n, Destination destination, Notice notice) {
+        if (all.isEmpty()) {
+            return Future.succeededFuture(new Outcome.Permanent(
+                    "no account for " + destination.channel().title() + " is set up", Outcome.Fault.CHANNEL));
+        }
+        return send(destination, notice, all.get(n))
+                .compose(outcome -> outcome.trouble() == Outcome.Trouble.CERTAIN && n + 1 < all.size()
+                        ? through(all, n + 1, destination, notice)
+                        : Future.succeededFuture(outcome));
+    }
+
+    private Future<Outcome> over(Destination destination, Notice notice, @Nullable Account account) {
+        var wire = wires.get(destination.channel());
+        if (wire == null) {
+            return Future.succeededFuture(new Outcome.Permanent(
+                    destination.channel().title() + " is not there any more", Outcome.Fault.CHANNEL));
+        }
+        Request request;
+        try {
+            request = wire.request(new Wire.Letter(destination, notice, account, clock.instant()));
+        } catch (IllegalArgumentException unreadable) {
+            return Future.succeededFuture(
+                    new Outcome.Permanent("no call can be made of this address", Outcome.Fault.ADDRESS));
+        }
+        return providers.ask(request).map(reply -> outcome(wire, reply));
+    }
+
+    private Outcome outcome(Wire wire, ProviderClient.Reply reply) {
+        return switch (reply) {
+            case ProviderClient.Reply.Answered answered -> wire.outcome(answered.answer(), clock.instant());
+            case ProviderClient.Reply.Refused refused -> new Outcome.Permanent(refused.detail(), Outcome.Fault.ADDRESS);
+            case ProviderClient.Reply.Unreached unreached ->
+                new Outcome.Passing(unreached.detail(), null, Outcome.Trouble.CERTAIN);
+            case ProviderClient.Reply.Silent silent ->
+                wire.repeats() == ChannelFigures.Repeats.KNOWN
+                        ? new Outcome.Passing(silent.detail(), null, Outcome.Trouble.CERTAIN)
+                        : new Outcome.Ambiguous(silent.detail());
+        };
     }
 
     private void note(Channel channel, Outcome outcome) {

@@ -26,12 +26,26 @@ public record ChannelFigures(
         return new ChannelFigures(connections, 1, 2_000, true, true, Repeats.VISIBLE);
     }
 
-    public static ChannelFigures webhook(int slots) {
-        return new ChannelFigures(slots, 8, 2_000, false, false, Repeats.KNOWN);
+    /** What a channel over HTTP may do: where its provider says how much it takes, no more than that. */
+    public static ChannelFigures http(Channel channel, int slots, Repeats repeats) {
+        return switch (channel) {
+            case EMAIL -> throw new IllegalArgumentException("mail does not go over HTTP");
+            case WEBHOOK -> new ChannelFigures(slots, 8, 2_000, false, false, repeats);
+            // One message a second for each hook, which the digest sees to.
+            case SLACK, GOOGLE_CHAT -> new ChannelFigures(16, 1, 100, true, true, repeats);
+            // Each has a server of its own.
+            case TEAMS, MATTERMOST, ROCKET_CHAT, NTFY, GOTIFY -> new ChannelFigures(16, 1, 100, true, false, repeats);
+            // 50 a second for one address of the network, 30 for a bot.
+            case DISCORD -> new ChannelFigures(16, 1, 40, true, true, repeats);
+            case TELEGRAM -> new ChannelFigures(16, 1, 25, true, true, repeats);
+            case MATRIX -> new ChannelFigures(8, 1, 20, true, true, repeats);
+            // It asks for no more than two connections.
+            case PUSHOVER -> new ChannelFigures(2, 1, 10, true, true, repeats);
+        };
     }
 
-    /** The same channel with other slots, for what is no page. */
+    /** The same channel with so many slots at most, for what is no page. */
     public ChannelFigures withSlots(int other) {
-        return new ChannelFigures(other, perMethod, perSecond, digest, oneProvider, repeats);
+        return new ChannelFigures(Math.min(slots, other), perMethod, perSecond, digest, oneProvider, repeats);
     }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.notifier.channel;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -19,6 +20,7 @@ public final class CodeNotice {
                 line + "\n\n" + what + "\n",
                 "<!doctype html><html><body>\n<p>" + Text.html(line) + "</p>\n<p>" + Text.html(what)
                         + "</p>\n</body></html>\n",
+                Card.quiet("Your Belfry code: " + code, List.of(line, what), List.of()),
                 null,
                 Map.of("type", "verification", "timestamp", at, "data", Map.of("code", code, "text", line)));
     }

@@ -59,7 +59,27 @@ public final class DigestNotice {
                 .append("\"><b>")
                 .append(all)
                 .append("</b></a></p>\n</body></html>\n");
-        return new Notice(id, subject, text.toString(), html.toString(), null, Map.of());
+        return new Notice(
+                id,
+                subject,
+                text.toString(),
+                html.toString(),
+                card(sorted, subject, all, ackUrl, repeat),
+                null,
+                Map.of());
+    }
+
+    private static Card card(List<Entry> sorted, String subject, String all, String ackUrl, boolean repeat) {
+        boolean urgent = sorted.stream().anyMatch(entry -> PageNotice.tone(entry.page()) == Card.Tone.URGENT);
+        return new Card(
+                urgent ? Card.Tone.URGENT : Card.Tone.CALM,
+                subject,
+                sorted.stream().map(entry -> heading(entry.page())).toList(),
+                List.of(),
+                List.of(
+                        new Card.Link(all, ackUrl),
+                        new Card.Link("Open the worst", sorted.getFirst().url())),
+                repeat);
     }
 
     /** One line: how bad, which, what, where. */

@@ -3,6 +3,7 @@ package dev.belfry.notifier.channel;
 import dev.belfry.contracts.notice.NoticeRequest;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,10 @@ public final class InfoNotice {
                 subject,
                 text + "\n" + (url == null ? "" : "\n" + url + "\n"),
                 html.append("</body></html>\n").toString(),
+                Card.quiet(
+                        subject,
+                        text.lines().map(line -> Text.line(line, 300)).toList(),
+                        url == null ? List.of() : List.of(new Card.Link("Open in Belfry", url))),
                 null,
                 new Payload(
                         "notice",

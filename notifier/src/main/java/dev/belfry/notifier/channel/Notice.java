@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same for every attempt, so that receivers can tell a repeat
  * @param incident the conversation it belongs to; null for a test
+ * @param card for chats and phones
  * @param payload the body of a webhook
  */
 public record Notice(
@@ -15,5 +16,6 @@ public record Notice(
         String subject,
         String text,
         String html,
+        Card card,
         @Nullable UUID incident,
         Object payload) {}

@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Outcome {
     String detail();
 
-    /** The provider has the message. */
-    record Accepted(String detail) implements Outcome {}
+    /**
+     * The provider has the message.
+     *
+     * @param receipt by what the provider knows it; null when it has not said
+     */
+    record Accepted(String detail, @Nullable String receipt) implements Outcome {
+        public Accepted(String detail) {
+            this(detail, null);
+        }
+    }
 
     /**
      * It may go better later.

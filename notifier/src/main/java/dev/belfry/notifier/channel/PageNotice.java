@@ -3,6 +3,7 @@ package dev.belfry.notifier.channel;
 import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.incident.AlertBrief;
 import dev.belfry.contracts.incident.IncidentState;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.contracts.page.Page;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -50,6 +51,7 @@ public final class PageNotice {
                 subject(incident),
                 text(page, links, repeat, zone),
                 html(page, links, repeat, zone),
+                card(page, links, repeat, zone),
                 incident.id(),
                 payload(page, links));
     }
@@ -103,6 +105,27 @@ public final class PageNotice {
                 .append(Text.html(links.incident()))
                 .append("\">Open the incident</a></p>\n</div></body></html>\n")
                 .toString();
+    }
+
+    private static Card card(Page page, Links links, boolean repeat, ZoneId zone) {
+        var shown = new ArrayList<Card.Fact>();
+        var led = new ArrayList<Card.Link>();
+        led.add(new Card.Link("Acknowledge", links.acknowledge()));
+        led.add(new Card.Link("Open the incident", links.incident()));
+        for (var fact : facts(page, zone)) {
+            if (fact.url() == null) {
+                shown.add(new Card.Fact(fact.name(), fact.value()));
+            } else {
+                led.add(new Card.Link(fact.value(), fact.url()));
+            }
+        }
+        return new Card(tone(page), subject(page.incident()), description(page.incident()), shown, led, repeat);
+    }
+
+    static Card.Tone tone(Page page) {
+        var incident = page.incident();
+        var urgency = incident.urgency() == null ? Urgency.of(incident.severity()) : incident.urgency();
+        return urgency == Urgency.HIGH ? Card.Tone.URGENT : Card.Tone.CALM;
     }
 
     private static String heading(IncidentState incident) {

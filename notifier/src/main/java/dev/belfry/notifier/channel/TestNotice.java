@@ -1,6 +1,7 @@
 package dev.belfry.notifier.channel;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -15,6 +16,7 @@ public final class TestNotice {
                 "Belfry test message",
                 line + "\n",
                 "<!doctype html><html><body><p>" + Text.html(line) + "</p></body></html>",
+                Card.quiet("Belfry test message", List.of(line), List.of()),
                 null,
                 Map.of("type", "test", "timestamp", at, "data", Map.of("text", line)));
     }

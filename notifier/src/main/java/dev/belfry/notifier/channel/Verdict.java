@@ -25,6 +25,38 @@ public final class Verdict {
         return new Outcome.Permanent(detail, status == 410 ? Outcome.Fault.GONE : Outcome.Fault.ADDRESS);
     }
 
+    /**
+     * What an answer of a chat or of a push service means: 2xx is success; 408, 425, 429 and 5xx pass; with 401, 403, 404 and
+     * 410 the address is not to be used any more. Too many calls to one address say nothing of the others.
+     *
+     * @param said what it said beside the status, in whatever words
+     * @param wait how long it asks to be left alone, where its header does not say so
+     */
+    public static Outcome hook(String who, Answer answer, String said, @Nullable Duration wait, Instant now) {
+        int status = answer.status();
+        if (answer.success()) {
+            return new Outcome.Accepted(who + " has the message");
+        }
+        if (status == 408 || status == 425 || status == 429 || status >= 500) {
+            return new Outcome.Passing(
+                    detail(who, status, said),
+                    wait == null ? retryAfter(answer.header("Retry-After"), now) : bounded(wait),
+                    status >= 500 ? Outcome.Trouble.CERTAIN : Outcome.Trouble.NONE);
+        }
+        boolean gone = status == 401 || status == 403 || status == 404 || status == 410;
+        return refused(who, status, said, gone ? Outcome.Fault.GONE : Outcome.Fault.ADDRESS);
+    }
+
+    public static Outcome refused(String who, int status, String said, Outcome.Fault fault) {
+        return new Outcome.Permanent(detail(who, status, said), fault);
+    }
+
+    /** Long words are left out: they may be addresses or keys. */
+    private static String detail(String who, int status, String said) {
+        var words = Text.line(Text.withoutAddresses(said.replaceAll("\\S{33,}", "…")), 120);
+        return who + " answered " + status + (words.isBlank() ? "" : " (" + words + ")");
+    }
+
     /** @param code the SMTP reply code: 4xx passes, 5xx stays */
     public static Outcome smtp(int code, @Nullable String reply) {
         var said = reply == null || reply.isBlank() ? "" : ": " + Text.withoutAddresses(reply);
@@ -61,6 +93,10 @@ public final class Verdict {
                 return null;
             }
         }
+        return bounded(wait);
+    }
+
+    private static Duration bounded(Duration wait) {
         if (wait.isNegative()) {
             return Duration.ZERO;
         }

@@ -1,4 +1,4 @@
-/** The ways a message leaves the house: SMTP and signed webhooks, and what their answers mean. */
+/** The ways a message leaves the house, over SMTP and HTTP, the messages themselves, and what answers mean. */
 @NullMarked
 package dev.belfry.notifier.channel;
 

@@ -18,8 +18,19 @@ public final class Address {
                         : Mailbox.isAmbiguous(address)
                                 ? "has a letter in its domain that is written in two ways: give the domain as xn--…"
                                 : "must be an e-mail address such as ann@example.net";
-            case WEBHOOK ->
+            case WEBHOOK, SLACK, TEAMS, MATTERMOST, DISCORD, GOOGLE_CHAT, ROCKET_CHAT, GOTIFY ->
                 webUrl(address) ? null : "must be an http or https URL with a host, without user and password";
+            case NTFY ->
+                webUrl(address) && address.matches("https?://[^/?#]+/[A-Za-z0-9_-]{1,64}/?")
+                        ? null
+                        : "must be the URL of a topic such as https://ntfy.sh/my-topic";
+            case MATRIX ->
+                address.matches("![\\x21-\\x7e]{2,254}") ? null : "must be the ID of a room, which begins with !";
+            case TELEGRAM ->
+                address.matches("-?\\d{1,20}|@[A-Za-z][A-Za-z0-9_]{3,31}")
+                        ? null
+                        : "must be the ID of a chat, which is a number, or the @name of a channel";
+            case PUSHOVER -> address.matches("[A-Za-z0-9]{30}") ? null : "must be a key of 30 letters and digits";
         };
     }
 
@@ -36,11 +47,16 @@ public final class Address {
 
     /** {@code a***@example.net}; {@code https://hooks.example.net/***}. */
     public static String masked(Channel channel, String address) {
-        if (channel == Channel.EMAIL) {
-            int at = address.indexOf('@');
-            return at < 1 ? "***" : address.charAt(0) + "***" + address.substring(at);
-        }
-        var uri = URI.create(address);
-        return uri.getScheme() + "://" + uri.getHost() + "/***";
+        return switch (channel) {
+            case EMAIL -> {
+                int at = address.indexOf('@');
+                yield at < 1 ? "***" : address.charAt(0) + "***" + address.substring(at);
+            }
+            case MATRIX, TELEGRAM, PUSHOVER -> "***";
+            default -> {
+                var uri = URI.create(address);
+                yield uri.getScheme() + "://" + uri.getHost() + "/***";
+            }
+        };
     }
 }

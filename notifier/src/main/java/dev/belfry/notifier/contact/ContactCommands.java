@@ -56,7 +56,7 @@ public final class ContactCommands {
 
     /** The draft must be without problems; the answer holds the secret of a webhook. */
     public Future<ContactMethod> add(UUID id, UUID user, ContactDraft draft) {
-        String secret = null;
+        var secret = draft.secret();
         if (draft.type() == Channel.WEBHOOK) {
             var bytes = new byte[SECRET_BYTES];
             random.nextBytes(bytes);
@@ -90,7 +90,9 @@ public final class ContactCommands {
                 return Future.succeededFuture(new Change.OtherType());
             }
             var label = draft.label() == null ? method.label() : draft.label();
-            return store.change(tx, id, label, draft.address())
+            var secret = draft.secret() == null ? method.secret() : draft.secret();
+            boolean same = draft.address().equals(method.address());
+            return store.change(tx, id, label, draft.address(), secret, same)
                     .compose(done -> store.lock(tx, id))
                     .map(changed -> new Change.Changed(changed.orElse(method)));
         }));

@@ -128,13 +128,15 @@ public final class ContactRoutes {
         if (!mayChange(call.principal(), user)) {
             return Future.succeededFuture(notYours());
         }
-        var problems = draft.problems();
+        var problems = draft.newProblems();
         if (!problems.isEmpty()) {
             return Future.succeededFuture(Reply.invalid(problems.toArray(Problem.Field[]::new)));
         }
         return commands.add(call.newId(), user, draft)
                 .map(method -> Reply.created(
-                        "/api/v1/contact-methods/" + method.id(), Shown.of(method, true, true), method.version()));
+                        "/api/v1/contact-methods/" + method.id(),
+                        Shown.of(method, true, method.type() == Channel.WEBHOOK),
+                        method.version()));
     }
 
     private Future<Reply> get(Call call) {

@@ -12,6 +12,7 @@ import dev.belfry.notifier.lane.ClaimCommands.Hand;
 import dev.belfry.notifier.lane.ClaimCommands.Together;
 import dev.belfry.notifier.outcome.Ended;
 import dev.belfry.notifier.outcome.OutcomeCommands;
+import dev.belfry.notifier.seal.Seal;
 import dev.belfry.platform.database.Database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,9 +46,6 @@ import org.slf4j.LoggerFactory;
  * While a call is under way its lease is kept ahead; that of a dead replica runs out, and another takes the delivery.
  */
 public final class LaneCommands {
-    /** How often {@link #sweep} is called. */
-    public static final Duration SWEEP = Duration.ofSeconds(1);
-
     /** How long a delivery in hand is left to its owner without a sign of life. */
     public static final Duration LEASE = Duration.ofSeconds(5);
 
@@ -84,6 +82,7 @@ public final class LaneCommands {
     public LaneCommands(
             Vertx vertx,
             Database database,
+            Seal seal,
             LaneName name,
             ChannelFigures figures,
             Duration window,
@@ -98,7 +97,7 @@ public final class LaneCommands {
         this.database = database;
         this.name = name.word();
         this.figures = figures;
-        this.store = new LaneStore(database, name.word());
+        this.store = new LaneStore(database, seal, name.word());
         boolean digests = figures.digest() && !name.notices() && window.isPositive();
         this.claims = new ClaimCommands(store, guards, figures, digests, window, clock, metrics);
         this.calls = calls;
@@ -115,13 +114,17 @@ public final class LaneCommands {
                 .register(registry);
     }
 
-    /** Looks what is due, now and then; the first look starts the lane. */
-    public Future<Void> sweep() {
+    /** Takes work from now on; once is enough. */
+    void begin() {
         if (started.compareAndSet(false, true)) {
             // Not a sweep: leases are renewed until the last call has ended, when sweeps have stopped already.
             vertx.setPeriodic(RENEW_MS, renew -> renew());
         }
-        return Future.future(looked -> context.runOnContext(go -> look().onComplete(looked)));
+    }
+
+    /** Looks what is due, and takes it on. */
+    Future<Void> look() {
+        return Future.future(looked -> context.runOnContext(go -> lookNow().onComplete(looked)));
     }
 
     private void renew() {
@@ -189,12 +192,15 @@ public final class LaneCommands {
         lookTimer = vertx.setTimer(Math.max(1, millis + 1), due -> {
             lookTimer = -1;
             // One that fails is made up for by the next sweep.
-            look().onFailure(failed ->
-                    LOG.atWarn().addKeyValue("lane", name).setCause(failed).log("a lane could not look what is due"));
+            lookNow()
+                    .onFailure(failed -> LOG.atWarn()
+                            .addKeyValue("lane", name)
+                            .setCause(failed)
+                            .log("a lane could not look what is due"));
         });
     }
 
-    private Future<Void> look() {
+    private Future<Void> lookNow() {
         if (stopping || !started.get()) {
             return Future.succeededFuture();
         }
@@ -217,7 +223,7 @@ public final class LaneCommands {
                     var wait = next.result();
                     if (lookAgain) {
                         lookIn(0);
-                    } else if (wait != null && wait < SWEEP.toMillis()) {
+                    } else if (wait != null && wait < LaneSweep.EVERY.toMillis()) {
                         lookIn(Math.max(0, wait));
                     }
                     pump();

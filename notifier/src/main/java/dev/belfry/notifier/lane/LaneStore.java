@@ -4,9 +4,11 @@ import dev.belfry.contracts.notice.NoticeRequest;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.Destination;
+import dev.belfry.notifier.contact.ContactStore;
 import dev.belfry.notifier.delivery.Matter;
 import dev.belfry.notifier.delivery.Priority;
 import dev.belfry.notifier.delivery.Sending;
+import dev.belfry.notifier.seal.Seal;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
@@ -82,10 +84,12 @@ final class LaneStore {
                 for update skip locked)""";
 
     private final Database database;
+    private final Seal seal;
     private final String lane;
 
-    LaneStore(Database database, String lane) {
+    LaneStore(Database database, Seal seal, String lane) {
         this.database = database;
+        this.seal = seal;
         this.lane = lane;
     }
 
@@ -190,7 +194,7 @@ final class LaneStore {
         return database.query(HASTEN, Tuple.of(lane, Sending.COPIES)).mapEmpty();
     }
 
-    private static Sending sending(Row row) {
+    private Sending sending(Row row) {
         var page = row.getString("page");
         return new Sending(
                 row.getUUID("id"),
@@ -207,10 +211,15 @@ final class LaneStore {
                 row.getOffsetDateTime("deadline").toInstant());
     }
 
-    private static @Nullable Destination destination(Row row) {
+    private @Nullable Destination destination(Row row) {
         var address = row.getString("address");
         return address == null || row.getString("disabled") != null
                 ? null
-                : new Destination(Channel.of(row.getString("channel")), address, row.getString("secret"));
+                : ContactStore.destination(
+                        seal,
+                        row.getUUID("contact_method"),
+                        Channel.of(row.getString("channel")),
+                        address,
+                        row.getString("secret"));
     }
 }

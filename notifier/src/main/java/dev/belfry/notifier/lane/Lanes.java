@@ -27,9 +27,4 @@ public record Lanes(Map<LaneName, LaneCommands> all, Map<Channel, ChannelFigures
         }
         return figures;
     }
-
-    /** Something may be due in any of them. */
-    public void wake() {
-        all.values().forEach(lane -> lane.soon(Duration.ZERO));
-    }
 }

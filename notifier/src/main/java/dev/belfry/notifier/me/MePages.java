@@ -1,6 +1,7 @@
 package dev.belfry.notifier.me;
 
 import dev.belfry.notifier.channel.Channel;
+import dev.belfry.notifier.channel.ChannelState;
 import dev.belfry.notifier.channel.Outcome;
 import dev.belfry.notifier.contact.ContactCommands;
 import dev.belfry.notifier.contact.ContactDraft;
@@ -8,6 +9,7 @@ import dev.belfry.notifier.contact.ContactMethod;
 import dev.belfry.notifier.contact.ContactRoutes;
 import dev.belfry.notifier.contact.ContactStore;
 import dev.belfry.notifier.contact.VerificationCommands;
+import dev.belfry.notifier.contact.Way;
 import dev.belfry.notifier.delivery.DeliveryListStore;
 import dev.belfry.notifier.rule.ChoiceStore;
 import dev.belfry.notifier.rule.NotificationChoice;
@@ -24,12 +26,15 @@ import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /me}: how I want to be reached. */
@@ -46,13 +51,12 @@ public final class MePages {
     private final ContactCommands commands;
     private final VerificationCommands verifications;
     private final DeliveryListStore deliveries;
+    private final Supplier<List<ChannelState>> states;
     private final Ids ids;
     private final InstantSource clock;
 
     /** What the person typed, and what is wrong with it; nothing typed is lost. */
-    private record Typed(String type, String label, String address, List<String> errors) {
-        static final Typed NOTHING = new Typed("email", "", "", List.of());
-    }
+    private record Typed(Channel type, String label, String address, Map<String, String> errors) {}
 
     /** A code that was not taken, and why. */
     private record WrongCode(UUID method, String why) {}
@@ -66,8 +70,10 @@ public final class MePages {
             ContactCommands commands,
             VerificationCommands verifications,
             DeliveryListStore deliveries,
+            Supplier<List<ChannelState>> states,
             Ids ids,
             InstantSource clock) {
+        this.states = states;
         this.console = console;
         this.database = database;
         this.contacts = contacts;
@@ -82,7 +88,7 @@ public final class MePages {
 
     public void mount() {
         console.get(HOME, Role.VIEWER, call -> page(call, null, null));
-        console.get("/me/contact-methods/new", Role.VIEWER, call -> Future.succeededFuture(methodForm(Typed.NOTHING)));
+        console.get("/me/contact-methods/new", Role.VIEWER, call -> Future.succeededFuture(newMethod(call)));
         console.get("/me/rules/new", Role.VIEWER, call -> ruleForm(call, "", "5", ""));
         console.post("/me/contact-methods", Role.VIEWER, this::addMethod);
         console.post("/me/contact-methods/:id/remove", Role.VIEWER, call -> mine(call, this::removeMethod));
@@ -120,14 +126,30 @@ public final class MePages {
         });
     }
 
+    /** First the way is chosen, then what it needs is asked for. */
+    private Page newMethod(PageCall call) {
+        var named = call.query("type");
+        return Arrays.stream(Channel.values())
+                .filter(channel -> channel.word().equals(named))
+                .findFirst()
+                .map(channel -> methodForm(new Typed(channel, "", "", Map.of())))
+                .orElseGet(() -> new Page(
+                        200,
+                        "Add a contact method",
+                        "me",
+                        "me-ways.jte",
+                        Map.of("states", states.get(), "admin", call.view().may(Role.ADMIN))));
+    }
+
     private static Page methodForm(Typed typed) {
         return new Page(
                 typed.errors().isEmpty() ? 200 : 422,
-                "Add a contact method",
+                "Add " + typed.type().title(),
                 "me",
                 "me-method.jte",
                 Map.of(
                         "type", typed.type(),
+                        "way", Way.of(typed.type()),
                         "label", typed.label(),
                         "address", typed.address(),
                         "errors", typed.errors()));
@@ -153,15 +175,21 @@ public final class MePages {
     }
 
     private Future<PageReply> addMethod(PageCall call) {
-        var type = call.form("type").equals("webhook") ? Channel.WEBHOOK : Channel.EMAIL;
+        Channel type;
+        try {
+            type = Channel.of(call.form("type"));
+        } catch (IllegalArgumentException unknown) {
+            return refused("There is no such kind of contact method.");
+        }
         var label = call.form("label");
-        var draft = new ContactDraft(null, type, label.isEmpty() ? null : label, call.form("address"));
-        var errors = draft.problems().stream()
-                .map(problem ->
-                        (problem.pointer().equals("#/label") ? "The label " : "The address ") + problem.detail() + ".")
-                .toList();
+        var secret = call.form("secret");
+        var draft = new ContactDraft(
+                null, type, label.isEmpty() ? null : label, call.form("address"), secret.isEmpty() ? null : secret);
+        Map<String, String> errors = new LinkedHashMap<>();
+        draft.newProblems()
+                .forEach(problem -> errors.putIfAbsent(problem.pointer().substring(2), "It " + problem.detail() + "."));
         if (!errors.isEmpty()) {
-            return Future.succeededFuture(methodForm(new Typed(type.word(), label, draft.address(), errors)));
+            return Future.succeededFuture(methodForm(new Typed(type, label, draft.address(), errors)));
         }
         return commands.add(ids.next(), me(call), draft)
                 .compose(added -> type == Channel.WEBHOOK

@@ -200,8 +200,8 @@ public final class OutcomeCommands {
         Future<Void> all = Future.succeededFuture();
         for (var step : steps) {
             if (step.next() instanceof Next.Failed failed && failed.disable()) {
-                all = all.compose(
-                        before -> contacts.disable(tx, step.ended().sending().contactMethod(), failed.detail()));
+                all = all.compose(before ->
+                        contacts.disable(tx, step.ended().sending().contactMethod(), failed.detail(), clock.instant()));
             }
         }
         return all;

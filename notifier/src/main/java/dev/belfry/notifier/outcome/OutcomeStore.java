@@ -1,6 +1,7 @@
 package dev.belfry.notifier.outcome;
 
 import dev.belfry.contracts.page.Page;
+import dev.belfry.notifier.channel.Outcome;
 import dev.belfry.notifier.delivery.DeliveryStatus;
 import dev.belfry.platform.database.Tx;
 import dev.belfry.platform.json.Json;
@@ -24,12 +25,13 @@ final class OutcomeStore {
                 update attempt set outcome = t.outcome, detail = t.said, ended_at = $8
                 from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]) as t (id, n, outcome, said)
                 where attempt.delivery_id = t.id and attempt.n = t.n)
-            update delivery set status = t.status, detail = t.detail, wait_ms = coalesce(t.wait_ms, delivery.wait_ms),
+            update delivery set status = t.status, detail = t.detail, receipt = coalesce(t.receipt, delivery.receipt),
+                wait_ms = coalesce(t.wait_ms, delivery.wait_ms),
                 due_at = case when t.wait_ms is null then delivery.due_at
                     else clock_timestamp() + t.wait_ms * interval '1 millisecond' end,
                 sent_at = case when t.status = 'sent' then $8 end
-            from unnest($1::uuid[], $2::int[], $5::text[], $6::text[], $7::bigint[])
-                as t (id, n, status, detail, wait_ms)
+            from unnest($1::uuid[], $2::int[], $5::text[], $6::text[], $7::bigint[], $9::text[])
+                as t (id, n, status, detail, wait_ms, receipt)
             where delivery.id = t.id and delivery.tries = t.n and delivery.status = 'sending'
             returning delivery.id""";
     /** Outcomes of one page are weighed one after the other; key share would not wait. */
@@ -79,6 +81,12 @@ final class OutcomeStore {
             };
         }
 
+        /** By what the provider knows the message; null when it has not said. */
+        @Nullable
+        String receipt() {
+            return ended.outcome() instanceof Outcome.Accepted accepted ? accepted.receipt() : null;
+        }
+
         @Nullable
         Long pauseMillis() {
             return next instanceof Next.Deferred deferred ? deferred.pause().toMillis() : null;
@@ -111,7 +119,8 @@ final class OutcomeStore {
                 .addArrayOfString(
                         steps.stream().map(step -> step.next().detail()).toArray(String[]::new))
                 .addArrayOfLong(steps.stream().map(Step::pauseMillis).toArray(Long[]::new))
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+                .addArrayOfString(steps.stream().map(Step::receipt).toArray(String[]::new));
         return tx.query(WRITE, arguments).map(rows -> {
             Set<UUID> ours = new HashSet<>();
             rows.forEach(row -> ours.add(row.getUUID("id")));

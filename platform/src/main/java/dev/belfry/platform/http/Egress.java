@@ -2,13 +2,52 @@ package dev.belfry.platform.http;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
 
 /**
  * Which addresses we may connect to because somebody typed them, for a webhook or a calendar: the public internet, so that
- * nobody reaches our own network through us.
+ * nobody reaches our own network through us, and what the operator allows beside it.
+ *
+ * @param anywhere whether there is no bound at all
+ * @param hosts names, in lower case, that may lead wherever they do
  */
-public final class Egress {
-    private Egress() {}
+public record Egress(boolean anywhere, Networks networks, Set<String> hosts) {
+    public static final Egress PUBLIC = new Egress(false, Networks.NONE, Set.of());
+
+    public static final Egress ANYWHERE = new Egress(true, Networks.NONE, Set.of());
+
+    /**
+     * The public internet, and the networks and hosts in a text such as {@code 10.20.0.0/16,chat.lan}.
+     *
+     * @throws IllegalArgumentException when one is neither
+     */
+    public static Egress beside(String allowed) {
+        var networks = new StringJoiner(",");
+        Set<String> hosts = new TreeSet<>();
+        for (var part : allowed.split(",", -1)) {
+            var one = part.strip().toLowerCase(Locale.ROOT);
+            if (one.contains("/")) {
+                networks.add(one);
+            } else if (one.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
+                hosts.add(one);
+            } else if (!one.isEmpty()) {
+                throw new IllegalArgumentException(
+                        one + " is neither a network such as 10.0.0.0/8 nor a host such as chat.lan");
+            }
+        }
+        return new Egress(false, Networks.of(networks.toString()), hosts);
+    }
+
+    /** @param address to which the host has just been resolved, and which is connected to */
+    public boolean allows(String host, InetAddress address) {
+        return anywhere
+                || isPublic(address)
+                || hosts.contains(host.toLowerCase(Locale.ROOT))
+                || networks.contain(address.getHostAddress());
+    }
 
     /** True unless the address is special-purpose in the registries of IANA. */
     public static boolean isPublic(InetAddress address) {

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,7 @@ final class EscalationBench {
         environment.putAll(Map.of(
                 // A digest would hide what is measured.
                 "BELFRY_DIGEST_WINDOW", "PT0S",
+                "BELFRY_SEAL_KEYS", "k1:" + Base64.getEncoder().encodeToString(new byte[32]),
                 "BELFRY_SMTP_HOST", "127.0.0.1",
                 "BELFRY_SMTP_PORT", Integer.toString(smtpPort),
                 "BELFRY_SMTP_STARTTLS", "disabled",

@@ -1,0 +1,122 @@
+package dev.belfry.notifier.account;
+
+import dev.belfry.notifier.channel.Channel;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A kind of account at a provider: for which channels, and what it needs. */
+@SuppressWarnings("ImmutableEnumChecker") // its sets and lists are those of Set.of and List.of
+public enum AccountKind {
+    TELEGRAM(
+            "Telegram bot",
+            "Talk to @BotFather in Telegram, send /newbot, and copy the token it answers.",
+            Set.of(Channel.TELEGRAM),
+            secret("token", "Token of the bot", "\\d{5,20}:[A-Za-z0-9_-]{20,80}", "looks like 123456789:AAF…"),
+            server("server", "Address of the Bot API", "Only for a Bot API server of your own.")),
+    MATRIX(
+            "Matrix",
+            "Sign in with an account for Belfry at your homeserver, and copy its access token. Invite that account to the"
+                    + " rooms that people name.",
+            Set.of(Channel.MATRIX),
+            server("server", "Address of the homeserver", "Such as https://matrix.example.net.")
+                    .needed(),
+            secret("token", "Access token", "\\S{8,500}", "is one word of 8 to 500 characters")),
+    PUSHOVER(
+            "Pushover",
+            "Create an application at pushover.net, and copy its API token.",
+            Set.of(Channel.PUSHOVER),
+            secret("token", "API token of the application", "[A-Za-z0-9]{30}", "has 30 letters and digits"),
+            server("server", "Address of the API", "Only for a relay of your own."));
+
+    private final String title;
+    private final String how;
+    private final Set<Channel> channels;
+    private final List<Field> fields;
+
+    /**
+     * One thing that an account needs.
+     *
+     * @param shape what it must look like; an address of a server when null
+     * @param hint what it is, in words that stand beside the field
+     */
+    public record Field(
+            String name,
+            String title,
+            boolean secret,
+            boolean required,
+            @Nullable Pattern shape,
+            String hint) {
+        Field needed() {
+            return new Field(name, title, secret, true, shape, hint);
+        }
+
+        /** Why the value cannot be taken; null when it can. */
+        @Nullable
+        String problem(String value) {
+            if (value.isEmpty()) {
+                return required ? "is needed" : null;
+            }
+            if (shape == null) {
+                return isServer(value) ? null : "must be an http or https address, without user and password";
+            }
+            return shape.matcher(value).matches() ? null : "is not right: it " + hint;
+        }
+
+        private static boolean isServer(String value) {
+            try {
+                var uri = URI.create(value);
+                return value.length() <= 500
+                        && uri.getHost() != null
+                        && uri.getUserInfo() == null
+                        && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+            } catch (IllegalArgumentException unreadable) {
+                return false;
+            }
+        }
+    }
+
+    AccountKind(String title, String how, Set<Channel> channels, Field... fields) {
+        this.title = title;
+        this.how = how;
+        this.channels = channels;
+        this.fields = List.of(fields);
+    }
+
+    private static Field secret(String name, String title, String shape, String hint) {
+        return new Field(name, title, true, true, Pattern.compile(shape), hint);
+    }
+
+    private static Field server(String name, String title, String hint) {
+        return new Field(name, title, false, false, null, hint);
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** How one comes by it. */
+    public String how() {
+        return how;
+    }
+
+    public Set<Channel> channels() {
+        return channels;
+    }
+
+    public List<Field> fields() {
+        return fields;
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException for a word that is no kind */
+    public static AccountKind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

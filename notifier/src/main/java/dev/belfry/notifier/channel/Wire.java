@@ -1,0 +1,44 @@
+package dev.belfry.notifier.channel;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What one kind of provider is asked over HTTP, and what its answers mean. Pure. */
+public interface Wire {
+    /**
+     * A message to be sent.
+     *
+     * @param account through which it goes; null where none is needed
+     */
+    record Letter(Destination to, Notice notice, @Nullable Account account, Instant now) {
+        public Card card() {
+            return notice.card();
+        }
+
+        /** The secret of the contact method; empty when it has none. */
+        public String secret() {
+            return Objects.requireNonNullElse(to.secret(), "");
+        }
+
+        /** A value of the account; empty when it has none. */
+        public String value(String field) {
+            return account == null ? "" : account.value(field);
+        }
+    }
+
+    /** @throws IllegalArgumentException when nothing can be made of the address */
+    Request request(Letter letter);
+
+    Outcome outcome(Answer answer, Instant now);
+
+    /** Whether it goes through an account that an admin sets up. */
+    default boolean throughAccount() {
+        return false;
+    }
+
+    /** What the provider makes of the same message sent twice. */
+    default ChannelFigures.Repeats repeats() {
+        return ChannelFigures.Repeats.VISIBLE;
+    }
+}
