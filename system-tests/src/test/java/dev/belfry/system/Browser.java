@@ -107,6 +107,9 @@ final class Browser implements AutoCloseable {
         if (System.getProperty("photographs") == null) {
             return;
         }
+        // As people find it: menus would cover half of it.
+        page.evaluate(
+                "() => document.querySelectorAll('details[data-unfolded]').forEach(one => { one.open = false; })");
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(
                     new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
