@@ -68,6 +68,8 @@ import dev.belfry.incident.incident.response.SetupPages;
 import dev.belfry.incident.incident.seal.SealService;
 import dev.belfry.incident.incident.search.SavedViewStore;
 import dev.belfry.incident.incident.search.WordStore;
+import dev.belfry.incident.incident.storm.StormStore;
+import dev.belfry.incident.incident.storm.StormSweep;
 import dev.belfry.incident.incident.timeline.DeliveryConsumer;
 import dev.belfry.incident.incident.timeline.EscalationConsumer;
 import dev.belfry.incident.incident.timeline.TimelineStore;
@@ -195,6 +197,8 @@ public final class IncidentService {
         var dependencies = new DependencyStore(database);
         var suppression = new SuppressionSweep(database, dependencies, incidents, commands, timeline, clock);
         host.sweep("suppressed-incidents", SuppressionSweep.EVERY, suppression::look);
+        var storms = new StormStore(database);
+        host.sweep("storms", StormSweep.EVERY, new StormSweep(database, catalog, storms, timeline, clock)::look);
         var ticks = new TickStore();
         var intake = new IntakeCommands(
                 catalog,
@@ -202,6 +206,7 @@ public final class IncidentService {
                 silences,
                 maintenance.store(),
                 dependencies,
+                storms,
                 rules,
                 ticks,
                 incidents,
@@ -290,7 +295,8 @@ public final class IncidentService {
         host.sweep(
                 "endings",
                 ENDED,
-                new EndingSweep(host.database(), parts.incidents(), parts.commands(), host.clock())::look);
+                new EndingSweep(host.database(), parts.incidents(), parts.commands(), parts.timeline(), host.clock())
+                        ::look);
         host.timer(IncidentCommands.SNOOZE_END, new SnoozeTimer(parts.commands()));
         host.timer(IncidentCommands.URGENT, new UrgentTimer(parts.commands()));
         host.timer(IntakeCommands.EXPIRY, new ExpiryTimer(parts.intake()));

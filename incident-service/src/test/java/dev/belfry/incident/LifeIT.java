@@ -136,7 +136,7 @@ class LifeIT {
     void anIncidentEndsSomeTimeAfterItsLastAlertUnlessSomethingFiresAgain() {
         var door = stand.door("Life holds", "alert");
         var at = "/api/v1/services/" + door.service();
-        var set = Map.<String, Object>of("name", "Life holds", "resolveHold", "PT5M", "autoResolve", "PT2H");
+        var set = Map.of("name", "Life holds", "resolveHold", "PT5M", "autoResolve", "PT2H", "noise", Stand.EACH_PAGES);
         assertThat(Stand.json(stand.method("PUT", at, Stand.MANAGER, set)).getString("resolveHold"))
                 .isEqualTo("PT5M");
         assertThat(stand.method("PUT", at, Stand.MANAGER, Map.of("name", "Life holds", "resolveHold", "PT2H"))

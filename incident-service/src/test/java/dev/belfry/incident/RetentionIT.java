@@ -79,6 +79,7 @@ class RetentionIT {
                         "runbook",
                         "service",
                         "service_dependency",
+                        "storm",
                         "integration",
                         "heartbeat",
                         "opsgenie_search")

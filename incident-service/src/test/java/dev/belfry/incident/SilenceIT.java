@@ -12,6 +12,7 @@ import dev.belfry.incident.incident.dependency.DependencyStore;
 import dev.belfry.incident.incident.intake.IntakeCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.storm.StormStore;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.AlertStore;
 import dev.belfry.incident.signal.alert.Listening;
@@ -418,6 +419,7 @@ class SilenceIT {
                 new SilenceStore(database),
                 new MaintenanceStore(database),
                 new DependencyStore(database),
+                new StormStore(database),
                 new RuleStore(database),
                 (tx, service) -> Future.succeededFuture(listening),
                 incidents,

@@ -75,6 +75,9 @@ final class Stand {
     static final String VIEWER = "blf_viewer_0123456789";
     static final String RESPONDER = "blf_responder_0123456789";
     static final String MANAGER = "blf_manager_0123456789";
+    /** What a service says that is never too noisy. */
+    static final Map<String, Integer> EACH_PAGES = Map.of("flapChanges", 0, "flapMinutes", 15, "stormIncidents", 0);
+
     private static final String CSRF = "0123456789abcdef0123456789abcdef";
 
     private static @Nullable Stand one;
@@ -271,9 +274,10 @@ final class Stand {
                 UUID.randomUUID(), integration, service, "generic", Instant.now(), "{\"as\":\"it came\"}", signals);
     }
 
-    /** A service with one integration; answers both ids. */
+    /** A service with one integration whose incidents all page, however many there are; answers both ids. */
     Door door(String name, String grouping) {
-        var service = post("/api/v1/services", MANAGER, Map.of("name", name, "grouping", grouping));
+        var service =
+                post("/api/v1/services", MANAGER, Map.of("name", name, "grouping", grouping, "noise", EACH_PAGES));
         var serviceId = json(service).getString("id");
         var integration = post(
                 "/api/v1/integrations",

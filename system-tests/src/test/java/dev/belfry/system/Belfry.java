@@ -162,6 +162,21 @@ final class Belfry {
                         == 200);
     }
 
+    /** From now on each incident of the service that alerts are reported to pages, however many begin at once. */
+    void pageForEach() {
+        var service = items("integrations")
+                .filter(one -> routingKey().equals(one.getString("routingKey")))
+                .findFirst()
+                .orElseThrow()
+                .getString("service");
+        var changed = read("services/" + service)
+                .put("noise", new JsonObject().put("flapChanges", 0).put("flapMinutes", 15).put("stormIncidents", 0));
+        changed.remove("id");
+        changed.remove("version");
+        var answer = send("PUT", "services/" + service, changed);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
     // Incidents
 
     List<Incident> incidents() {

@@ -46,7 +46,9 @@ class ExactlyOnceJourney {
         try (var mail = MailServer.start();
                 var suite = SuiteProcess.on(directory.resolve("data")).sendingMailTo(mail);
                 var clock = Executors.newScheduledThreadPool(2)) {
-            belfry = suite.up();
+            var first = suite.up();
+            first.pageForEach();
+            belfry = first;
             clock.scheduleAtFixedRate(this::sendOne, 0, PACE_MS, TimeUnit.MILLISECONDS);
             for (int kill = 0; kill < KILLS; kill++) {
                 killAfter(clock, random.nextLong(300, 2_000), suite);

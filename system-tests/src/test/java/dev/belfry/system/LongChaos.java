@@ -154,6 +154,7 @@ class LongChaos {
                         .sendingMailTo(proxy.port());
                 var clock = Executors.newScheduledThreadPool(2)) {
             var belfry = suite.up();
+            belfry.pageForEach();
             beside.start(suite, proxy, directory);
             var next = new AtomicInteger();
             clock.scheduleAtFixedRate(() -> send(belfry, next, sentAt), 0, PACE_MS, TimeUnit.MILLISECONDS);

@@ -86,7 +86,8 @@ public final class CatalogCommands {
         var group = service.group().problem();
         var urgency = group == null ? service.urgency().problem() : group;
         var ending = urgency == null ? service.ending().problem() : urgency;
-        return ending == null ? service.profile().wrong() : ending;
+        var noise = ending == null ? service.noise().problem() : ending;
+        return noise == null ? service.profile().wrong() : noise;
     }
 
     private Future<Outcome> added(Service service) {

@@ -42,6 +42,7 @@ public final class CatalogRoutes {
             List<UUID> dependsOn,
             boolean quietWhileDependencyDown,
             UrgencyRule urgency,
+            NoiseRule noise,
             long version) {}
 
     private record WindowView(String from, Duration length) {}
@@ -62,7 +63,8 @@ public final class CatalogRoutes {
             @Nullable String runbook,
             @Nullable List<UUID> dependsOn,
             @Nullable Boolean quietWhileDependencyDown,
-            @Nullable UrgencyRule urgency) {}
+            @Nullable UrgencyRule urgency,
+            @Nullable NoiseRule noise) {}
 
     private record WindowInput(@Nullable String from, String length) {}
 
@@ -166,6 +168,7 @@ public final class CatalogRoutes {
                         Objects.requireNonNullElse(input.dependsOn(), List.of()),
                         Boolean.TRUE.equals(input.quietWhileDependencyDown())),
                 Objects.requireNonNullElse(input.urgency(), UrgencyRule.USUAL),
+                Objects.requireNonNullElse(input.noise(), NoiseRule.USUAL),
                 1);
     }
 
@@ -213,6 +216,7 @@ public final class CatalogRoutes {
                 service.dependencies().needs(),
                 service.dependencies().quiet(),
                 service.urgency(),
+                service.noise(),
                 service.version());
     }
 

@@ -26,7 +26,7 @@ public final class CatalogStore {
     static final String SERVICE = """
             select id, name, description, escalation_policy, grouping, group_fields, window_minutes,
                    window_rolls, recurs_minutes, hold_minutes, forgotten_minutes, team, tier, links::text as links, runbook, version,
-                   quiet_while_dependency_down, urgency::text as urgency,
+                   quiet_while_dependency_down, urgency::text as urgency, noise_rule::text as noise_rule,
                    array(select d.needs from service_dependency d where d.service = service.id order by d.needs) as needs
             from service
             """;
@@ -46,15 +46,16 @@ public final class CatalogStore {
     static final String ADD_SERVICE = """
             insert into service (id, name, description, escalation_policy, grouping, team, tier, links, runbook, group_fields,
                                  window_minutes, window_rolls, recurs_minutes, hold_minutes, forgotten_minutes,
-                                 quiet_while_dependency_down, urgency)
-            values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, $12, $13, $14, $15, $16, $17::text::jsonb)
+                                 quiet_while_dependency_down, urgency, noise_rule)
+            values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, $12, $13, $14, $15, $16, $17::text::jsonb,
+                    $18::text::jsonb)
             on conflict (name) do nothing returning id""";
 
     static final String CHANGE_SERVICE = """
             update service set name = $2, description = $3, escalation_policy = $4, grouping = $5, team = $6, tier = $7,
                                links = $8::text::jsonb, runbook = $9, group_fields = $10, window_minutes = $11,
                                window_rolls = $12, recurs_minutes = $13, hold_minutes = $14, forgotten_minutes = $15,
-                               quiet_while_dependency_down = $16, urgency = $17::text::jsonb,
+                               quiet_while_dependency_down = $16, urgency = $17::text::jsonb, noise_rule = $18::text::jsonb,
                                version = version + 1
             where id = $1""";
 
@@ -206,7 +207,8 @@ public final class CatalogStore {
                 .addInteger((int) service.ending().hold().toMinutes())
                 .addInteger(forgotten == null ? null : Integer.valueOf((int) forgotten.toMinutes()))
                 .addBoolean(service.dependencies().quiet())
-                .addString(service.urgency().by() == UrgencyRule.By.SEVERITY ? null : Json.text(service.urgency()));
+                .addString(service.urgency().by() == UrgencyRule.By.SEVERITY ? null : Json.text(service.urgency()))
+                .addString(service.noise().equals(NoiseRule.USUAL) ? null : Json.text(service.noise()));
     }
 
     /** The services of a team. */
@@ -326,6 +328,7 @@ public final class CatalogStore {
                     new Dependencies(
                             List.of(row.getArrayOfUUIDs("needs")), row.getBoolean("quiet_while_dependency_down")),
                     urgency(row.getString("urgency")),
+                    noise(row.getString("noise_rule")),
                     row.getLong("version")));
         }
         return all;
@@ -334,6 +337,10 @@ public final class CatalogStore {
     /** Nearly every service that an alert is about has none: nothing is read then. */
     private static List<Profile.Link> links(String json) {
         return json.equals("[]") ? List.of() : List.of(Json.read(json, Profile.Link[].class));
+    }
+
+    private static NoiseRule noise(@Nullable String json) {
+        return json == null ? NoiseRule.USUAL : Json.read(json, NoiseRule.class);
     }
 
     private static UrgencyRule urgency(@Nullable String json) {

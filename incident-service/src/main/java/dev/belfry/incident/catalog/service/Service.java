@@ -22,13 +22,24 @@ public record Service(
         Profile profile,
         Dependencies dependencies,
         UrgencyRule urgency,
+        NoiseRule noise,
         long version) {
     /** The service on which Belfry reports its own trouble. */
     public static final UUID BELFRY = UUID.fromString("00000000-0000-8000-8000-00000000be1f");
 
     Service withId(UUID other) {
         return new Service(
-                other, name, description, escalationPolicyId, group, ending, profile, dependencies, urgency, version);
+                other,
+                name,
+                description,
+                escalationPolicyId,
+                group,
+                ending,
+                profile,
+                dependencies,
+                urgency,
+                noise,
+                version);
     }
 
     /** Whether people have said the same of both. */
@@ -40,6 +51,7 @@ public record Service(
                 && ending.equals(other.ending)
                 && profile.equals(other.profile)
                 && urgency.equals(other.urgency)
+                && noise.equals(other.noise)
                 && dependencies.quiet() == other.dependencies.quiet()
                 && Set.copyOf(dependencies.needs()).equals(Set.copyOf(other.dependencies.needs()));
     }

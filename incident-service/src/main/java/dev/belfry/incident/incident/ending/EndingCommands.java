@@ -5,10 +5,13 @@ import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.timeline.Entry;
+import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Ends incidents by themselves; what happened since they were found counts, since they are looked at again under their lock. */
@@ -17,6 +20,7 @@ final class EndingCommands {
     private final IncidentStore incidents;
     private final IncidentCommands commands;
     private final EndingStore store;
+    private final TimelineStore timeline;
     private final InstantSource clock;
 
     EndingCommands(
@@ -24,11 +28,13 @@ final class EndingCommands {
             IncidentStore incidents,
             IncidentCommands commands,
             EndingStore store,
+            TimelineStore timeline,
             InstantSource clock) {
         this.database = database;
         this.incidents = incidents;
         this.commands = commands;
         this.store = store;
+        this.timeline = timeline;
         this.clock = clock;
     }
 
@@ -44,7 +50,33 @@ final class EndingCommands {
     }
 
     private static Command end(Held held) {
-        return held.incident().isTest() ? new Command.EndTest() : new Command.AllAlertsResolved();
+        if (held.incident().isTest()) {
+            return new Command.EndTest();
+        }
+        return held.flapsUntil() == null ? new Command.AllAlertsResolved() : new Command.Calmed();
+    }
+
+    /** It has flapped, and what fires now has not changed for long enough. */
+    Future<Void> quiet(UUID incident) {
+        return database.transact(tx -> incidents.lock(tx, List.of(incident)).compose(found -> {
+            var now = clock.instant();
+            if (found.isEmpty()
+                    || found.getFirst().flapsUntil() == null
+                    || found.getFirst().flaps(now)) {
+                return Future.succeededFuture();
+            }
+            var line = new Entry(
+                    incident,
+                    0,
+                    now,
+                    "flapping_over",
+                    Actor.SYSTEM,
+                    "It flaps no more: what fires has not changed for long enough",
+                    Map.of());
+            return incidents
+                    .save(tx, List.of(found.getFirst().flapping(null)))
+                    .compose(saved -> timeline.addLocked(tx, List.of(line)));
+        }));
     }
 
     Future<Void> forgotten(UUID incident) {

@@ -17,6 +17,9 @@ import java.util.UUID;
 final class EndingStore {
     static final String OVER = "select id from incident where resolves_at <= $1 order by resolves_at limit $2";
 
+    static final String QUIET = """
+            select id from incident where flaps_until <= $1 and resolves_at is null order by flaps_until limit $2""";
+
     private static final String SILENT = """
             select i.id, greatest(i.created_at, t.at, a.seen) as since
             from incident i
@@ -44,7 +47,16 @@ final class EndingStore {
 
     /** Those whose last alert has resolved long enough ago. */
     Future<List<UUID>> over(Instant now, int limit) {
-        return database.query(OVER, Tuple.of(Columns.utc(now), limit)).map(rows -> {
+        return ids(OVER, now, limit);
+    }
+
+    /** Those that have flapped, and of which an alert has fired without a change for long enough. */
+    Future<List<UUID>> quiet(Instant now, int limit) {
+        return ids(QUIET, now, limit);
+    }
+
+    private Future<List<UUID>> ids(String statement, Instant now, int limit) {
+        return database.query(statement, Tuple.of(Columns.utc(now), limit)).map(rows -> {
             var all = new ArrayList<UUID>(rows.size());
             rows.forEach(row -> all.add(row.getUUID("id")));
             return all;

@@ -2,6 +2,7 @@ package dev.belfry.incident.incident.ending;
 
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -17,9 +18,14 @@ public final class EndingSweep {
     private final EndingCommands commands;
     private final InstantSource clock;
 
-    public EndingSweep(Database database, IncidentStore incidents, IncidentCommands commands, InstantSource clock) {
+    public EndingSweep(
+            Database database,
+            IncidentStore incidents,
+            IncidentCommands commands,
+            TimelineStore timeline,
+            InstantSource clock) {
         this.store = new EndingStore(database);
-        this.commands = new EndingCommands(database, incidents, commands, store, clock);
+        this.commands = new EndingCommands(database, incidents, commands, store, timeline, clock);
         this.clock = clock;
     }
 
@@ -27,9 +33,11 @@ public final class EndingSweep {
     public Future<Void> look() {
         var over = store.over(clock.instant(), MOST_AT_ONCE);
         var forgotten = store.forgotten(clock.instant(), MOST_AT_ONCE);
-        return Future.all(over, forgotten).compose(both -> {
+        var quiet = store.quiet(clock.instant(), MOST_AT_ONCE);
+        return Future.all(over, forgotten, quiet).compose(all -> {
             List<Supplier<Future<Void>>> steps = new ArrayList<>();
             over.result().forEach(incident -> steps.add(() -> commands.over(incident)));
+            quiet.result().forEach(incident -> steps.add(() -> commands.quiet(incident)));
             forgotten.result().forEach(silent -> steps.add(() -> commands.forgotten(silent.incident())));
             Future<Void> done = Future.succeededFuture();
             for (var step : steps) {

@@ -48,7 +48,11 @@ public record Explanation(
             "dependency_up",
             "silence_ended",
             "maintenance_ended",
-            "hold_ended");
+            "hold_ended",
+            "flapping",
+            "flapping_over",
+            "storm",
+            "storm_over");
 
     /**
      * One hop.
@@ -158,6 +162,9 @@ public record Explanation(
                             ? "It joined " + number + ", which was open"
                             : "No open incident matched, so " + number + " was opened",
                     group));
+            if (decided.noise() != null) {
+                into.add(new Found(decided.at(), "noise", decided.noise(), ""));
+            }
         }
     }
 
@@ -231,7 +238,8 @@ public record Explanation(
         var last = decisions.isEmpty() ? null : decisions.getLast();
         if (alert != null && last != null && last.outcome() == Decided.Outcome.JOINED) {
             return "Nobody was paged for this alert alone: it joined #" + incident.number() + " of "
-                    + incident.serviceName() + ", which was open already.";
+                    + incident.serviceName() + ", which was open already."
+                    + (last.noise() == null ? "" : " " + last.noise() + ".");
         }
         var start = alert == null ? incident.createdAt() : alert.firstSeen();
         var sent = timeline.stream()

@@ -2,9 +2,12 @@ package dev.belfry.incident.incident.intake;
 
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Urgency;
+import dev.belfry.incident.catalog.service.NoiseRule;
 import dev.belfry.incident.catalog.service.SaidUrgency;
+import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.dependency.Down;
 import dev.belfry.incident.incident.lifecycle.Incident;
+import dev.belfry.incident.incident.storm.Storm;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.signal.alert.Heard;
 import dev.belfry.incident.signal.alert.Silenced;
@@ -23,6 +26,7 @@ final class Afterwards {
     /** Formats whose sender tells of a group at once, and of how many it leaves out. */
     private static final Set<String> GROUPED = Set.of("alertmanager", "grafana");
 
+    private static final int MOST_SUMMARY = 200;
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,9}");
 
     private final List<Entry> waiting = new ArrayList<>();
@@ -96,6 +100,35 @@ final class Afterwards {
                         + said.why()
                         + (low ? ". Only the first step is asked" : "")
                         + until));
+    }
+
+    /** An alert of it fires and resolves too often. */
+    void flaps(UUID incidentId, String summary, int changes, NoiseRule rule, Instant now) {
+        waiting.add(line(
+                incidentId,
+                now,
+                "flapping",
+                "Flapping: \"" + shortened(summary) + "\" has fired or resolved " + Flapping.times(changes, rule)
+                        + ". The incident stays open, and pages nobody anew, until nothing has changed for that long"));
+    }
+
+    /** It was opened for a storm. */
+    void storm(UUID incidentId, Service service, Instant now) {
+        waiting.add(line(
+                incidentId,
+                now,
+                "storm",
+                Storm.inWords(service.name(), service.noise().stormIncidents())
+                        + ". It is calm when a minute brings fewer"));
+    }
+
+    /** Its storm is over. */
+    void calm(UUID incidentId, Instant now) {
+        waiting.add(Storm.over(incidentId, now));
+    }
+
+    private static String shortened(String summary) {
+        return summary.length() <= MOST_SUMMARY ? summary : summary.substring(0, MOST_SUMMARY - 1) + "…";
     }
 
     List<Entry> lines(Instant now) {

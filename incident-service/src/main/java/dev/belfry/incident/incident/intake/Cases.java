@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.intake;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.incident.catalog.service.NoiseRule;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
@@ -8,6 +9,7 @@ import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
+import dev.belfry.incident.incident.storm.Storm;
 import dev.belfry.incident.signal.alert.Alert;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,8 @@ final class Cases {
     private final Map<UUID, Joining> joining = new LinkedHashMap<>();
     private final Map<UUID, Held> changed = new LinkedHashMap<>();
     private final List<Decision.Moved> moves = new ArrayList<>();
+    private final Map<UUID, Storm> storms;
+    private final Map<UUID, Storm> changedStorms = new LinkedHashMap<>();
     private int opened;
 
     Cases(Intake.Known known, Instant now, Supplier<UUID> ids, Afterwards afterwards) {
@@ -47,6 +51,7 @@ final class Cases {
             incidents.put(held.incident().id(), held);
         }
         this.groups = new Groups(known.incidents(), this::held);
+        this.storms = new HashMap<>(known.storms());
     }
 
     List<Held> changed() {
@@ -61,6 +66,10 @@ final class Cases {
     /** How many are new. */
     int opened() {
         return opened;
+    }
+
+    List<Storm> storms() {
+        return List.copyOf(changedStorms.values());
     }
 
     UUID openOrJoin(Service service, Cause cause) {
@@ -78,20 +87,24 @@ final class Cases {
     }
 
     /**
-     * The incident that what fires again under the key of this alert is part of, because a person has split it off: the
-     * open one, or the one that is over and comes again. Null: it goes with its group.
+     * The incident that what fires again under the key of this alert is part of, because it flaps or because a person has
+     * split it off: the open one, or the one that is over and comes again. Null: it goes with its group.
      */
     @Nullable
     Incident followed(Alert alert, Service service) {
         var to = alert.incidentId();
-        if (!alert.apart() || to == null) {
+        if (to == null || (!alert.apart() && alert.earlier().isEmpty())) {
             return null;
         }
-        var incident = held(to).incident();
-        if (incident.open()) {
+        var held = held(to);
+        var incident = held.incident();
+        if (incident.open() && (alert.apart() || held.flaps(now))) {
             return incident;
         }
-        if (!incident.isApart() || !incident.serviceId().equals(service.id())) {
+        if (!alert.apart()
+                || incident.open()
+                || !incident.isApart()
+                || !incident.serviceId().equals(service.id())) {
             return null;
         }
         var again = groups.open(service.id(), incident.groupKey());
@@ -116,15 +129,61 @@ final class Cases {
         var firing = Math.max(0, held.openAlerts() - 1);
         change(held.firing(firing));
         var service = known.services().get(held.incident().serviceId());
-        var hold = service == null ? Duration.ZERO : service.ending().hold();
-        if (firing == 0 && hold.isZero()) {
+        var ends = now.plus(service == null ? Duration.ZERO : service.ending().hold());
+        var flaps = held.flapsUntil();
+        if (flaps != null && flaps.isAfter(ends)) {
+            ends = flaps;
+        }
+        if (firing == 0 && !ends.isAfter(now)) {
             command(incidentId, whenNone, by);
         } else if (firing == 0 && !held.incident().byHand()) {
-            change(held(incidentId).resolving(now.plus(hold)));
+            change(held(incidentId).resolving(ends));
         }
     }
 
+    /** An alert of it has changed so often that it flaps: the incident stays open until it is quiet for some time. */
+    void flaps(UUID incidentId, String summary, int changes, NoiseRule rule) {
+        var held = held(incidentId);
+        if (changes == 0 || !held.incident().open()) {
+            return;
+        }
+        if (!held.flaps(now)) {
+            afterwards.flaps(incidentId, summary, changes, rule, now);
+        }
+        change(held.flapping(now.plus(rule.flapWithin())));
+    }
+
+    /** Opens an incident, unless so many have begun that one takes in all others. */
     private UUID open(Service service, Cause cause) {
+        var most = service.noise().stormIncidents();
+        if (most == 0) {
+            return opened(service, cause);
+        }
+        var before = storms.getOrDefault(service.id(), Storm.none(service.id(), now));
+        var storm = before.another(now, most);
+        if (before.incident() != null && storm.incident() == null && incidents.containsKey(before.incident())) {
+            afterwards.calm(before.incident(), now);
+        }
+        var taking = storm.incident() == null ? null : incidents.get(storm.incident());
+        var into = taking == null ? null : groups.end(taking.incident());
+        UUID incidentId;
+        if (into != null && into.open()) {
+            join(service, into.id(), cause);
+            incidentId = into.id();
+        } else if (storm.begun() > most) {
+            incidentId = opened(service, cause.storm(ids.get(), Storm.title(service.name(), most)));
+            afterwards.storm(incidentId, service, now);
+            storm = storm.in(incidentId);
+        } else {
+            incidentId = opened(service, cause);
+            storm = storm.in(null);
+        }
+        storms.put(service.id(), storm);
+        changedStorms.put(service.id(), storm);
+        return incidentId;
+    }
+
+    private UUID opened(Service service, Cause cause) {
         opened++;
         var moved = Lifecycle.open(
                         ids.get(),

@@ -3,7 +3,9 @@ package dev.belfry.incident.incident.intake;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.AlertBrief;
+import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.signal.alert.AlertKey;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,11 @@ record Cause(
         @Nullable String priority,
         Actor by,
         Supplier<AlertBrief> brief) {
+    /** What opens the incident of a storm: its group and title are its own, and nobody has said what comes first. */
+    Cause storm(UUID id, String title) {
+        return new Cause(key, Incident.storm(id), title, severity, null, by, brief);
+    }
+
     /** The same with another group. */
     Cause in(String otherGroup) {
         return new Cause(key, otherGroup, summary, severity, priority, by, brief);

@@ -31,7 +31,7 @@ final class Groups {
     }
 
     /** The incident that a merged one is part of now; itself when it is not merged. */
-    private Incident end(Incident incident) {
+    Incident end(Incident incident) {
         var end = incident;
         for (var into = end.mergedInto(); into != null; into = end.mergedInto()) {
             end = incidents.apply(into.id()).incident();

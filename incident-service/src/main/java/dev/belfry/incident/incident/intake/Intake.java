@@ -10,6 +10,7 @@ import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
+import dev.belfry.incident.incident.storm.Storm;
 import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.signal.alert.Alert;
 import dev.belfry.incident.signal.alert.AlertKey;
@@ -65,6 +66,7 @@ final class Intake {
      * @param incidents the open incidents of those alerts and of the groups the batch may join
      * @param silences those that are active, and the maintenance windows that are open
      * @param down what keeps new incidents of a service from paging, for those that want that
+     * @param storms how many incidents of each service have begun of late
      * @param verdicts what the event rules say, by signal; those that no rule was asked about are missing
      */
     record Known(
@@ -74,7 +76,8 @@ final class Intake {
             List<Held> incidents,
             List<? extends Quiet> silences,
             Map<UUID, Verdict> verdicts,
-            Map<UUID, Down> down) {
+            Map<UUID, Down> down,
+            Map<UUID, Storm> storms) {
 
         /** Which of these are maintenance windows. */
         List<UUID> windows(List<UUID> held) {
@@ -98,7 +101,8 @@ final class Intake {
             List<Decision.Moved> moves,
             int opened,
             Map<Effect, Integer> counted,
-            List<Entry> lines) {}
+            List<Entry> lines,
+            List<Storm> storms) {}
 
     Intake(Known known, Instant now, Supplier<UUID> ids) {
         this.known = known;
@@ -141,7 +145,8 @@ final class Intake {
                 cases.moves(),
                 cases.opened(),
                 Map.copyOf(counted),
-                afterwards.lines(now));
+                afterwards.lines(now),
+                cases.storms());
     }
 
     /** A silence or a pause of this alert may be over: unless something else holds it back, it is seen to from now on. */
@@ -193,9 +198,14 @@ final class Intake {
             return Effect.STALE;
         }
         var service = destination(heard, verdict);
-        var begun = Alert.begun(ids.get(), service.id(), heard);
+        var begun = begun(alert, service, heard);
         var fresh = alert != null && cases.followed(alert, service) != null ? begun.splitOff() : begun;
         return place(counted(alert, fresh), service, heard, verdict, Effect.BEGUN);
+    }
+
+    private Alert begun(@Nullable Alert before, Service service, Heard heard) {
+        var begun = Alert.begun(ids.get(), service.id(), heard);
+        return before == null ? begun : begun.after(Flapping.carried(service.noise(), before, now));
     }
 
     /** What fires and resolves again and again is counted on; a pause begins anew. */
@@ -255,6 +265,7 @@ final class Intake {
                 () -> AlertBrief.of(signal));
         var before = alerts.get(heard.key());
         var incidentId = cases.follow(service, before == null ? null : cases.followed(before, service), cause);
+        cases.flaps(incidentId, signal.summary(), Flapping.changes(service.noise(), alert, now), service.noise());
         var joined = alert.joined(incidentId);
         keep(joined.decided(decided(joined, service, heard, List.of(), null)));
         afterwards.heard(incidentId, heard);
@@ -274,7 +285,18 @@ final class Intake {
                 known.windows(silences),
                 hold,
                 alert.incidentId(),
-                cases.joined());
+                cases.joined(),
+                alert.incidentId() == null ? null : noise(alert, service));
+    }
+
+    /** Why it is not paged for as usual; null when it is. */
+    private @Nullable String noise(Alert alert, Service service) {
+        var incidentId = alert.incidentId();
+        if (incidentId != null && cases.held(incidentId).incident().isStorm()) {
+            return Storm.inWords(service.name(), service.noise().stormIncidents());
+        }
+        var changes = Flapping.changes(service.noise(), alert, now);
+        return changes == 0 ? null : Flapping.inWords(changes, service.noise());
     }
 
     private List<UUID> silencesOf(Service service, Map<String, String> labels) {
@@ -336,11 +358,25 @@ final class Intake {
         if (liesBehind(heard, alert.lastSeen())) {
             return Effect.STALE;
         }
-        keep(alert.resolved(heard.request().receivedAt()));
+        var over = alert.resolved(heard.request().receivedAt());
+        keep(over);
         if (alert.incidentId() != null) {
+            flapped(over);
             cases.fewer(alert.incidentId(), new Command.AllAlertsResolved(), by(heard.key()));
         }
         return alert.hold() != null && alert.hold().kind() == Hold.Kind.PAUSED ? Effect.TRANSIENT : Effect.RESOLVED;
+    }
+
+    /** A resolve is a change as well; what its service says of it is known while its service is. */
+    private void flapped(Alert over) {
+        var service = known.services().get(over.serviceId());
+        var incidentId = over.incidentId();
+        if (service != null && incidentId != null) {
+            // A resolve seldom says what it ends.
+            var incident = cases.held(incidentId).incident();
+            var said = incident.alertCount() == 1 ? incident.title() : over.key().dedupKey();
+            cases.flaps(incidentId, said, Flapping.changes(service.noise(), over, now), service.noise());
+        }
     }
 
     /** The newest alert of a key; one whose incident a person has resolved meanwhile is resolved with it. */

@@ -12,6 +12,7 @@ import dev.belfry.incident.incident.lifecycle.Decision;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
+import dev.belfry.incident.incident.storm.StormStore;
 import dev.belfry.incident.incident.timeline.TimelineStore;
 import dev.belfry.incident.signal.alert.Alert;
 import dev.belfry.incident.signal.alert.AlertCommands;
@@ -72,6 +73,7 @@ public final class IntakeCommands implements AlertCommands {
     private final SilenceStore silences;
     private final MaintenanceStore maintenance;
     private final DependencyStore dependencies;
+    private final StormStore storms;
     private final RuleStore rules;
     private final ListeningQueries listening;
     private final IncidentStore incidents;
@@ -87,6 +89,7 @@ public final class IntakeCommands implements AlertCommands {
             SilenceStore silences,
             MaintenanceStore maintenance,
             DependencyStore dependencies,
+            StormStore storms,
             RuleStore rules,
             ListeningQueries listening,
             IncidentStore incidents,
@@ -100,6 +103,7 @@ public final class IntakeCommands implements AlertCommands {
         this.silences = silences;
         this.maintenance = maintenance;
         this.dependencies = dependencies;
+        this.storms = storms;
         this.rules = rules;
         this.listening = listening;
         this.incidents = incidents;
@@ -160,9 +164,10 @@ public final class IntakeCommands implements AlertCommands {
         var names = names(tx, keys);
         var active = quiet(tx, services.keySet());
         var down = down(tx, services);
+        var stormy = storms.of(tx, services.keySet());
         return store.newest(tx, keys)
                 .compose(alerts -> lockIncidents(tx, alerts, groups(services, verdicts, requests, alerts))
-                        .compose(held -> Future.all(names, active, down)
+                        .compose(held -> Future.all(names, active, down, stormy)
                                 .map(all -> new Intake.Known(
                                         services,
                                         names.result(),
@@ -170,7 +175,8 @@ public final class IntakeCommands implements AlertCommands {
                                         held,
                                         active.result(),
                                         verdicts,
-                                        down.result()))))
+                                        down.result(),
+                                        stormy.result()))))
                 .compose(known -> decide(tx, known, intake -> requests.forEach(intake::listen)));
     }
 
@@ -247,10 +253,19 @@ public final class IntakeCommands implements AlertCommands {
             tx.arm(SilenceCommands.look(ids.next(), free.getFirst().alert().serviceId()));
         }
         var down = down(tx, services);
+        var stormy = storms.of(tx, services.keySet());
         return names(tx, keys)
                 .compose(names -> lockIncidents(tx, Map.of(), groups)
-                        .compose(held -> down.map(
-                                found -> new Intake.Known(services, names, Map.of(), held, active, Map.of(), found))))
+                        .compose(held -> Future.all(down, stormy)
+                                .map(both -> new Intake.Known(
+                                        services,
+                                        names,
+                                        Map.of(),
+                                        held,
+                                        active,
+                                        Map.of(),
+                                        down.result(),
+                                        stormy.result()))))
                 .compose(known -> decide(tx, known, intake -> free.forEach(intake::release)));
     }
 
@@ -284,7 +299,8 @@ public final class IntakeCommands implements AlertCommands {
         });
         return incidents
                 .lock(tx, of)
-                .map(held -> new Intake.Known(services, Map.of(), Map.of(), held, List.of(), Map.of(), Map.of()))
+                .map(held ->
+                        new Intake.Known(services, Map.of(), Map.of(), held, List.of(), Map.of(), Map.of(), Map.of()))
                 .compose(known -> decide(tx, known, intake -> over.forEach(intake::expire)));
     }
 
@@ -309,7 +325,7 @@ public final class IntakeCommands implements AlertCommands {
             var told = timeline.addLocked(tx, outcome.lines());
             var waiting = waiting(moves);
             var waits = waiting.isEmpty() ? Future.<Void>succeededFuture() : dependencies.remember(tx, waiting);
-            return Future.all(first, store.save(tx, outcome.alerts()), told, waits)
+            return Future.all(first, store.save(tx, outcome.alerts()), told, waits, storms.save(tx, outcome.storms()))
                     .mapEmpty();
         });
     }
@@ -434,7 +450,7 @@ public final class IntakeCommands implements AlertCommands {
             if (alert.incidentId() == null) {
                 return;
             }
-            if (alert.open() || alert.apart()) {
+            if (alert.open() || alert.apart() || !alert.earlier().isEmpty()) {
                 known.add(alert.incidentId());
             }
             if (alert.apart() && !alert.open()) {

@@ -21,6 +21,7 @@ final class Placing {
      * @param incident where it is; null when it is held back
      * @param silences what holds it back for a while; those of them that are maintenance windows are also in {@code windows}
      * @param joined the incidents that were there before
+     * @param noise see there
      */
     static Decided of(
             Instant now,
@@ -31,7 +32,8 @@ final class Placing {
             List<UUID> windows,
             @Nullable Hold hold,
             @Nullable UUID incident,
-            Set<UUID> joined) {
+            Set<UUID> joined,
+            @Nullable String noise) {
         return new Decided(
                 now,
                 outcome(silences, windows, hold, incident, joined),
@@ -45,7 +47,8 @@ final class Placing {
                 windows,
                 hold,
                 incident,
-                service.group().inWords());
+                service.group().inWords(),
+                noise);
     }
 
     private static Decided.Outcome outcome(

@@ -81,6 +81,9 @@ public sealed interface Command {
     /** Every alert of it was resolved by its sender. */
     record AllAlertsResolved() implements Command {}
 
+    /** It was flapping, and for long enough nothing has fired. */
+    record Calmed() implements Command {}
+
     /**
      * No alert of it fires any more, and the last one was only forgotten by its sender.
      *

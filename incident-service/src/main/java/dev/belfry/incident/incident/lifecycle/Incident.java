@@ -52,6 +52,7 @@ public record Incident(
 
     private static final String BY_HAND = "manual:";
     private static final String APART = "split:";
+    private static final String STORM = "storm:";
 
     /** The one person it was given to, as they were called then. */
     public record Assignee(UUID id, String name) {}
@@ -127,6 +128,16 @@ public record Incident(
     /** The same version, over and written down afterwards. */
     Incident afterwards(Instant ended) {
         return resolved(ended).as(version).rest(groupKey, recurrence, null, Nature.AFTERWARDS, said, priority);
+    }
+
+    /** The group of an incident that takes in what else begins while there is too much; nothing is of it by itself. */
+    public static String storm(UUID id) {
+        return STORM + id;
+    }
+
+    /** Whether it was opened for a storm of alerts. */
+    public boolean isStorm() {
+        return groupKey.startsWith(STORM);
     }
 
     /** Whether a person has split it off, or it is one of those come again. */

@@ -31,7 +31,7 @@ public final class IncidentStore {
             select i.id, i.number, i.service, s.name as service_name, i.group_key, i.title, i.status, i.severity, i.cycle,
                    i.version, i.escalation_policy, i.acknowledged_by, i.acknowledged_by_name, i.snoozed_until,
                    i.created_at, i.resolved_at, i.alert_count, i.open_alerts, i.merged_into, i.merged_into_number,
-                   i.group_until, i.resolves_at, i.recurrence_of, i.recurrence_of_number, i.recurrence_times, i.recurrence_since,
+                   i.group_until, i.resolves_at, i.flaps_until, i.recurrence_of, i.recurrence_of_number, i.recurrence_times, i.recurrence_since,
                    i.assignee, i.assignee_name, i.nature, i.urgency, i.urgency_why, i.urgent_at, i.priority
             from incident i join service s on s.id = i.service
             """;
@@ -56,6 +56,8 @@ public final class IncidentStore {
     static final String LOCK_GROUPS = """
             with recursive named as materialized (
                 select unnest($1::uuid[]) as id
+                union
+                select s.incident from storm s where s.service = any($2::uuid[]) and s.incident is not null
                 union
                 select o.id from (
                     select * from unnest($2::uuid[], $3::text[]) as asked (service, group_key)
@@ -112,6 +114,7 @@ public final class IncidentStore {
             .bigint("merged_into_number", h -> of(h.incident().mergedInto(), Incident.Ref::number))
             .time("group_until", Held::groupUntil)
             .time("resolves_at", Held::resolvesAt)
+            .time("flaps_until", Held::flapsUntil)
             .uuid(
                     "recurrence_of",
                     h -> of(h.incident().recurrence(), one -> one.of().id()))
@@ -134,7 +137,7 @@ public final class IncidentStore {
             on conflict (id) do update set
                 title = excluded.title, status = excluded.status, severity = excluded.severity, cycle = excluded.cycle,
                 version = excluded.version, group_key = excluded.group_key, group_until = excluded.group_until,
-                resolves_at = excluded.resolves_at,
+                resolves_at = excluded.resolves_at, flaps_until = excluded.flaps_until,
                 escalation_policy = excluded.escalation_policy,
                 merged_into = excluded.merged_into, merged_into_number = excluded.merged_into_number,
                 acknowledged_by = excluded.acknowledged_by,
@@ -269,7 +272,8 @@ public final class IncidentStore {
                     incident(row),
                     row.getInteger("open_alerts"),
                     Columns.optionalInstant(row, "group_until"),
-                    Columns.optionalInstant(row, "resolves_at")));
+                    Columns.optionalInstant(row, "resolves_at"),
+                    Columns.optionalInstant(row, "flaps_until")));
         }
         return all;
     }

@@ -135,6 +135,8 @@ public final class Lifecycle {
             case Command.Resolve over -> resolve(now, by, at, "Resolved by " + by.name());
             case Command.AllAlertsResolved over ->
                 endedByAlerts(now, by, at, "Resolved: every alert was resolved by its sender");
+            case Command.Calmed quiet ->
+                endedByAlerts(now, by, at, "Resolved: it flaps no more, and every alert was resolved by its sender");
             case Command.AllAlertsExpired forgotten ->
                 endedByAlerts(
                         now, by, at, "Resolved: expired: its sender said nothing since " + forgotten.unheardSince());

@@ -4,6 +4,7 @@ import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.NoiseRule;
 import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param urgency "severity", "high", "low" or "hours"
  * @param supportDays on which support hours begin
  * @param raise whether what waits may not wait any more when they begin
+ * @param flapChanges how often an alert fires and resolves until it flaps, within {@code flapMinutes}
+ * @param storm how many new incidents in a minute are no storm yet
  * @param version of the service that the person has seen; empty for a new one
  * @param errors what is wrong, by the field; the empty name is all of it
  */
@@ -63,6 +66,9 @@ public record ServiceForm(
         String supportFrom,
         String supportTo,
         boolean raise,
+        String flapChanges,
+        String flapMinutes,
+        String storm,
         String version,
         Map<String, String> errors) {
     private static final int LONGEST_NAME = 100;
@@ -90,6 +96,9 @@ public record ServiceForm(
             "09:00",
             "17:00",
             true,
+            Integer.toString(NoiseRule.USUAL.flapChanges()),
+            Integer.toString(NoiseRule.USUAL.flapMinutes()),
+            Integer.toString(NoiseRule.USUAL.stormIncidents()),
             "",
             Map.of());
 
@@ -129,6 +138,9 @@ public record ServiceForm(
                 hours == null ? EMPTY.supportFrom : hours.from(),
                 hours == null ? EMPTY.supportTo : hours.to(),
                 hours == null || !Boolean.FALSE.equals(hours.raise()),
+                Integer.toString(service.noise().flapChanges()),
+                Integer.toString(service.noise().flapMinutes()),
+                Integer.toString(service.noise().stormIncidents()),
                 Long.toString(service.version()),
                 Map.of());
     }
@@ -157,6 +169,9 @@ public record ServiceForm(
                 field.apply("supportFrom"),
                 field.apply("supportTo"),
                 !field.apply("raise").isEmpty(),
+                field.apply("flapChanges").strip(),
+                field.apply("flapMinutes").strip(),
+                field.apply("stormIncidents").strip(),
                 field.apply("version"),
                 Map.of());
     }
@@ -207,6 +222,10 @@ public record ServiceForm(
                         runbook.isEmpty() ? null : runbook),
                 new Dependencies(needs.stream().map(UUID::fromString).toList(), quiet),
                 urgencyRule(),
+                new NoiseRule(
+                        number(flapChanges, NoiseRule.USUAL.flapChanges()),
+                        number(flapMinutes, NoiseRule.USUAL.flapMinutes()),
+                        number(storm, NoiseRule.USUAL.stormIncidents())),
                 1);
     }
 
@@ -303,6 +322,9 @@ public record ServiceForm(
                 supportFrom,
                 supportTo,
                 raise,
+                flapChanges,
+                flapMinutes,
+                storm,
                 version,
                 Map.copyOf(found));
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledgedBy who acknowledged it in this batch
  * @param first what it began with, when it began in this batch
  * @param apart a person has split it off: what fires again under its key goes where it is, whatever its group is
+ * @param earlier when what came before it under its key fired and resolved, as far as that is not long ago
  * @param latest the newest trigger of this batch, whose words replace the older ones
  */
 public record Alert(
@@ -39,6 +40,7 @@ public record Alert(
         @Nullable String acknowledgedBy,
         @Nullable Heard first,
         boolean apart,
+        List<Instant> earlier,
         @Nullable Heard latest) {
 
     /** An alert that fires for the first time; where it belongs is decided next. */
@@ -62,6 +64,7 @@ public record Alert(
                 null,
                 heard,
                 false,
+                List.of(),
                 heard);
     }
 
@@ -86,7 +89,22 @@ public record Alert(
 
     /** A person has taken it out of its incident. */
     public Alert splitOff() {
-        return rest(silencedBy, hold, decided, acknowledgedBy, true);
+        return rest(silencedBy, hold, decided, acknowledgedBy, true, earlier);
+    }
+
+    /** It fires again shortly after its key has fired and resolved at these times. */
+    public Alert after(List<Instant> changes) {
+        return rest(silencedBy, hold, decided, acknowledgedBy, apart, changes);
+    }
+
+    /** When its key fired and resolved, as far as that is not long ago, in order. */
+    public List<Instant> changes() {
+        var all = new ArrayList<>(earlier);
+        all.add(firstSeen);
+        if (resolvedAt != null) {
+            all.add(resolvedAt);
+        }
+        return all;
     }
 
     /** Silences, a rule or both hold it back: it is part of no incident. */
@@ -109,12 +127,12 @@ public record Alert(
     public Alert decided(Decided decision) {
         var all = new ArrayList<>(decided);
         all.add(decision);
-        return rest(silencedBy, hold, List.copyOf(all), acknowledgedBy, apart);
+        return rest(silencedBy, hold, List.copyOf(all), acknowledgedBy, apart, earlier);
     }
 
     /** The same, held back by these or by nothing. */
     public Alert held(List<UUID> silences, @Nullable Hold by) {
-        return rest(silences, by, decided, acknowledgedBy, apart);
+        return rest(silences, by, decided, acknowledgedBy, apart, earlier);
     }
 
     /** Its sender says again that it fires. */
@@ -149,7 +167,7 @@ public record Alert(
 
     /** Somebody at the sender's has it. */
     public Alert acknowledged(String by) {
-        return rest(silencedBy, hold, decided, by, apart);
+        return rest(silencedBy, hold, decided, by, apart, earlier);
     }
 
     private Alert with(
@@ -177,6 +195,7 @@ public record Alert(
                 acknowledgedBy,
                 first,
                 apart,
+                earlier,
                 newest);
     }
 
@@ -185,7 +204,8 @@ public record Alert(
             @Nullable Hold by,
             List<Decided> decisions,
             @Nullable String acknowledger,
-            boolean splitOff) {
+            boolean splitOff,
+            List<Instant> before) {
         return new Alert(
                 id,
                 key,
@@ -203,6 +223,7 @@ public record Alert(
                 acknowledger,
                 first,
                 splitOff,
+                before,
                 latest);
     }
 

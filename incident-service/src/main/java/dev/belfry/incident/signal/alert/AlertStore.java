@@ -17,6 +17,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlertStore {
     static final String NEWEST = """
             select a.id, a.integration, a.dedup_key, a.service, a.incident, a.severity, a.count, a.first_seen, a.last_seen,
-                   a.resolved_at, a.expires_at, a.silenced_by, a.hold::text as hold, a.apart
+                   a.resolved_at, a.expires_at, a.silenced_by, a.hold::text as hold, a.apart, a.earlier
             from unnest($1::uuid[], $2::text[]) as k (integration, dedup_key)
             cross join lateral (
                 select * from alert where integration = k.integration and dedup_key = k.dedup_key
@@ -108,20 +109,21 @@ public final class AlertStore {
             .time("first_seen", Alert::firstSeen)
             .uuid("first_request", a -> requestOf(a.first()))
             .text("apart", a -> Boolean.toString(a.apart()))
+            .text("earlier", a -> a.earlier().isEmpty() ? null : array(a.earlier()))
             .and(CHANGED);
 
     static final String ADD = """
             insert into alert (id, integration, service, incident, dedup_key, status, severity, summary, source, component,
                                details, links, count, first_seen, last_seen, resolved_at, first_request, last_request,
                                labels, description, priority, tags, occurred_at, expires_at, acknowledged,
-                               acknowledged_by, silenced_by, hold, held_until, decisions, apart, updated_at)
+                               acknowledged_by, silenced_by, hold, held_until, decisions, apart, earlier, updated_at)
             select a.id, a.integration, a.service, a.incident, a.dedup_key,
                    case when a.resolved_at is null then 'triggered' else 'resolved' end, a.severity, a.summary, a.source,
                    a.component, a.details::jsonb, a.links::jsonb, a.count, a.first_seen, a.last_seen, a.resolved_at,
                    a.first_request, a.last_request, a.labels::jsonb, a.description, a.priority, a.tags::text[],
                    a.occurred_at, a.expires_at, a.acknowledged_by is not null, a.acknowledged_by,
                    a.silenced_by::uuid[], a.hold::jsonb, a.held_until, coalesce(a.decided::jsonb, '[]'), a.apart::boolean,
-                   clock_timestamp()
+                   a.earlier::timestamptz[], clock_timestamp()
             from %s
             order by a.id""".formatted(ADDED.as("a"));
 
@@ -228,7 +230,15 @@ public final class AlertStore {
                 null,
                 null,
                 row.getBoolean("apart"),
+                earlier(row),
                 null);
+    }
+
+    private static List<Instant> earlier(Row row) {
+        var times = row.getArrayOfOffsetDateTimes("earlier");
+        return times == null
+                ? List.of()
+                : Arrays.stream(times).map(OffsetDateTime::toInstant).toList();
     }
 
     /** The services that open alerts of these keys are about. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maintenance the maintenance windows that hold it back
  * @param hold what else holds it back
  * @param incident the one it opened or joined
+ * @param noise why it is not paged for as usual: it flaps, or there is a storm; null when neither is so
  * @param same what the alerts of one incident have in common, in words
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -35,7 +36,8 @@ public record Decided(
         @Nullable List<UUID> maintenance,
         @Nullable Hold hold,
         @Nullable UUID incident,
-        @Nullable String same) {
+        @Nullable String same,
+        @Nullable String noise) {
 
     /** Where it was put. */
     public enum Outcome {

@@ -44,6 +44,7 @@ class DependenciesTest {
                 Profile.NONE,
                 new Dependencies(ids, false),
                 UrgencyRule.USUAL,
+                NoiseRule.USUAL,
                 1);
     }
 }

@@ -42,6 +42,7 @@ class ImportTest {
                 Profile.NONE,
                 Dependencies.NONE,
                 UrgencyRule.USUAL,
+                NoiseRule.USUAL,
                 1);
     }
 }

@@ -10,11 +10,14 @@ import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.NoiseRule;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.catalog.service.UrgencyRule;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.Incident;
+import dev.belfry.incident.incident.storm.Storm;
+import dev.belfry.incident.incident.timeline.Entry;
 import dev.belfry.incident.signal.alert.Alert;
 import dev.belfry.incident.signal.alert.AlertKey;
 import dev.belfry.incident.signal.alert.Heard;
@@ -38,6 +41,7 @@ class GroupingTest {
     private static final GroupRule.Window FIXED = new GroupRule.Window(false, Duration.ofMinutes(5));
 
     private final AtomicLong ids = new AtomicLong();
+    private final Map<UUID, Storm> storms = new HashMap<>();
     private final Map<AlertKey, Alert> alerts = new HashMap<>();
     private final Map<UUID, Held> incidents = new LinkedHashMap<>();
 
@@ -150,6 +154,7 @@ class GroupingTest {
                 Profile.NONE,
                 Dependencies.NONE,
                 UrgencyRule.USUAL,
+                NoiseRule.NONE,
                 1);
         fire(service, 0, "a", Map.of());
         resolve(service, 1, "a");
@@ -159,6 +164,111 @@ class GroupingTest {
         fire(service, 2, "a", Map.of());
         assertThat(counts()).containsExactly(2);
         assertThat(List.copyOf(incidents.values()).getLast().resolvesAt()).isNull();
+    }
+
+    @Test
+    void whatFiresAndResolvesAgainAndAgainPagesNoMoreAndKeepsItsIncidentOpenUntilItIsQuiet() {
+        var service = noisy(new NoiseRule(4, 15, 0));
+        fire(service, 0, "a", Map.of());
+        resolve(service, 1, "a");
+        assertThat(newest().open()).isFalse();
+        fire(service, 2, "a", Map.of());
+        var fourth = resolve(service, 3, "a");
+        assertThat(fourth.moves()).as("it stays open").isEmpty();
+        assertThat(fourth.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.text())
+                        .startsWith("Flapping: \"a is bad\" has fired or resolved 4 times within 15 minutes"));
+        assertThat(last().resolvesAt()).isEqualTo(T0.plus(Duration.ofMinutes(18)));
+        var again = fire(service, 10, "a", Map.of());
+        assertThat(again.opened()).isZero();
+        assertThat(again.lines()).as("said once").isEmpty();
+        assertThat(again.alerts().getFirst().decided().getFirst().noise()).startsWith("Flapping: it has fired");
+        assertThat(last().resolvesAt()).isNull();
+        assertThat(last().flapsUntil()).isEqualTo(T0.plus(Duration.ofMinutes(25)));
+        resolve(service, 24, "a");
+        assertThat(last().resolvesAt())
+                .as("long after the last change it ends as usual, but not before it is quiet")
+                .isEqualTo(T0.plus(Duration.ofMinutes(25)));
+    }
+
+    @Test
+    void whatIsSlowOrTurnedOffDoesNotFlap() {
+        for (var service : List.of(noisy(new NoiseRule(0, 15, 0)), noisy(new NoiseRule(4, 1, 0)))) {
+            alerts.clear();
+            incidents.clear();
+            for (var minute = 0; minute < 12; minute += 2) {
+                fire(service, minute, "a", Map.of());
+                resolve(service, minute + 1, "a");
+            }
+            assertThat(incidents.values())
+                    .hasSize(6)
+                    .noneMatch(held -> held.incident().open());
+        }
+    }
+
+    @Test
+    void aStormIsOneIncidentThatTakesInWhatBeginsUntilAMinuteBringsNoMoreThanUsual() {
+        var service = noisy(new NoiseRule(0, 15, 5));
+        for (var i = 0; i < 12; i++) {
+            fire(service, 0, "key" + i, Map.of());
+        }
+        assertThat(counts()).containsExactly(1, 1, 1, 1, 1, 7);
+        var storm = newest();
+        assertThat(storm.title()).isEqualTo("Alert storm: more than 5 new incidents of Shop within a minute");
+        assertThat(storm.isStorm()).isTrue();
+        assertThat(alerts.values()).allMatch(alert -> alert.incidentId() != null);
+        fire(service, 1, "more", Map.of());
+        assertThat(counts()).as("the minute before was full").containsExactly(1, 1, 1, 1, 1, 8);
+        var calm = fire(service, 2, "later", Map.of());
+        assertThat(calm.lines())
+                .extracting(Entry::text)
+                .containsExactly("The storm is over: what begins from now on has" + " incidents of its own again");
+        assertThat(counts()).containsExactly(1, 1, 1, 1, 1, 8, 1);
+        for (var i = 5; i < 12; i++) {
+            resolve(service, 3, "key" + i);
+        }
+        assertThat(open(storm)).as("one still fires").isTrue();
+        resolve(service, 3, "more");
+        assertThat(open(storm)).isFalse();
+    }
+
+    @Test
+    void whoeverResolvesTheIncidentOfAStormIsPagedForWhatStillBegins() {
+        var service = noisy(new NoiseRule(0, 15, 5));
+        for (var i = 0; i < 7; i++) {
+            fire(service, 0, "key" + i, Map.of());
+        }
+        resolve(service, 0, "key5");
+        resolve(service, 0, "key6");
+        assertThat(newest().open()).isFalse();
+        fire(service, 0, "another", Map.of());
+        assertThat(newest().open()).isTrue();
+        assertThat(newest().isStorm()).isTrue();
+        assertThat(counts()).containsExactly(1, 1, 1, 1, 1, 2, 1);
+    }
+
+    private static Service noisy(NoiseRule noise) {
+        return new Service(
+                new UUID(1, 1),
+                "Shop",
+                "",
+                null,
+                GroupRule.of(Grouping.ALERT),
+                Ending.USUAL,
+                Profile.NONE,
+                Dependencies.NONE,
+                UrgencyRule.USUAL,
+                noise,
+                1);
+    }
+
+    private boolean open(Incident incident) {
+        return Objects.requireNonNull(incidents.get(incident.id())).incident().open();
+    }
+
+    private Held last() {
+        return List.copyOf(incidents.values()).getLast();
     }
 
     @Test
@@ -197,8 +307,8 @@ class GroupingTest {
         return hear(service, minute, signal(key, AlertAction.TRIGGER, labels));
     }
 
-    private void resolve(Service service, int minute, String key) {
-        hear(service, minute, signal(key, AlertAction.RESOLVE, Map.of()));
+    private Intake.Outcome resolve(Service service, int minute, String key) {
+        return hear(service, minute, signal(key, AlertAction.RESOLVE, Map.of()));
     }
 
     private Intake.Outcome hear(Service service, int minute, AlertSignal signal) {
@@ -210,12 +320,14 @@ class GroupingTest {
                         List.copyOf(incidents.values()),
                         List.of(),
                         Map.of(),
-                        Map.of()),
+                        Map.of(),
+                        Map.copyOf(storms)),
                 T0.plus(Duration.ofMinutes(minute)),
                 this::nextId);
         intake.listen(request(service, minute, signal));
         var outcome = intake.outcome();
         outcome.alerts().forEach(alert -> alerts.put(alert.key(), alert));
+        outcome.storms().forEach(storm -> storms.put(storm.service(), storm));
         var numbers = List.of(incidents.size() + 1L);
         outcome.incidents().forEach(held -> {
             var numbered = held.with(held.incident().numbered(numbers));
@@ -245,6 +357,7 @@ class GroupingTest {
                 Profile.NONE,
                 Dependencies.NONE,
                 UrgencyRule.USUAL,
+                NoiseRule.NONE,
                 1);
     }
 

@@ -14,6 +14,7 @@ import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.NoiseRule;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.catalog.service.UrgencyRule;
@@ -53,6 +54,7 @@ class IntakeTest {
             Profile.NONE,
             Dependencies.NONE,
             UrgencyRule.USUAL,
+            NoiseRule.NONE,
             1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, BELFRY.id(), BELFRY);
 
@@ -180,6 +182,7 @@ class IntakeTest {
                 List.of(held.with(over.after())),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 Map.of());
         var intake = new Intake(known, T0, this::nextId);
         intake.listen(trigger(SHOP, "disk", 20));
@@ -290,6 +293,7 @@ class IntakeTest {
                         Map.copyOf(alerts),
                         List.copyOf(incidents.values()),
                         List.of(),
+                        Map.of(),
                         Map.of(),
                         Map.of());
                 var intake = new Intake(known, T0.plusSeconds(batch), this::nextId);
@@ -435,7 +439,8 @@ class IntakeTest {
             incidents.addAll(outcome.incidents());
         }
         return new Intake(
-                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), alerts, incidents, silences, Map.of(), Map.of()),
+                new Intake.Known(
+                        SERVICES, Map.of(DOOR, "Door"), alerts, incidents, silences, Map.of(), Map.of(), Map.of()),
                 T0,
                 this::nextId);
     }
@@ -459,6 +464,7 @@ class IntakeTest {
                 Profile.NONE,
                 Dependencies.NONE,
                 UrgencyRule.USUAL,
+                NoiseRule.NONE,
                 1);
     }
 

@@ -12,6 +12,7 @@ import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.NoiseRule;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.catalog.service.UrgencyRule;
@@ -22,6 +23,7 @@ import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.Lifecycle;
 import dev.belfry.incident.incident.lifecycle.Merging;
 import dev.belfry.incident.incident.lifecycle.Splitting;
+import dev.belfry.incident.incident.storm.Storm;
 import dev.belfry.incident.signal.alert.Alert;
 import dev.belfry.incident.signal.alert.AlertKey;
 import dev.belfry.incident.signal.rule.Actions;
@@ -61,6 +63,7 @@ class InterleavingTest {
             Profile.NONE,
             Dependencies.NONE,
             UrgencyRule.USUAL,
+            new NoiseRule(3, 30, 2),
             1);
     private static final Service BANK = new Service(
             new UUID(1, 2),
@@ -72,6 +75,7 @@ class InterleavingTest {
             Profile.NONE,
             Dependencies.NONE,
             UrgencyRule.USUAL,
+            new NoiseRule(3, 30, 2),
             1);
     private static final Service RACKS = new Service(
             new UUID(1, 3),
@@ -87,6 +91,7 @@ class InterleavingTest {
             Profile.NONE,
             Dependencies.NONE,
             UrgencyRule.USUAL,
+            new NoiseRule(3, 30, 2),
             1);
     private static final List<Service> ALL = List.of(SHOP, BANK, RACKS);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK, RACKS.id(), RACKS);
@@ -99,6 +104,8 @@ class InterleavingTest {
         private final Map<UUID, Held> incidents = new LinkedHashMap<>();
         private final Map<UUID, Set<UUID>> merged = new HashMap<>();
         private final Map<UUID, Incident> folded = new HashMap<>();
+        private final Set<String> told = new HashSet<>();
+        private final Map<UUID, Storm> storms = new HashMap<>();
         private Instant now = T0;
 
         void save(String where, List<Held> held, List<Decision.Moved> moves) {
@@ -139,12 +146,15 @@ class InterleavingTest {
 
     @Test
     void alertsRuleEditsAcknowledgesMergesAndUnmergesLeaveEveryIncidentWholeAndEveryResolveJoins() {
+        var told = new HashSet<String>();
         for (var seed = 1; seed <= 400; seed++) {
             var random = new Random(seed);
             var world = new World();
             for (var step = 0; step < 30; step++) {
                 var where = "seed %d, step %d".formatted(seed, step);
-                world.now = world.now.plusSeconds(1 + random.nextInt(900));
+                // Now and then much comes at once.
+                world.now = world.now.plusSeconds(1 + random.nextInt(random.nextInt(3) == 0 ? 20 : 900));
+                time(where, world);
                 if (world.incidents.isEmpty() || random.nextInt(3) == 0) {
                     takeIn(where, world, world.newest(), random);
                 } else {
@@ -157,6 +167,8 @@ class InterleavingTest {
                 hear("seed %d, end".formatted(seed), world, world.newest(), Map.of(), resolveAll(world));
                 check("seed %d, end".formatted(seed), world);
             }
+            world.now = world.now.plus(Duration.ofHours(1));
+            time("seed %d, end".formatted(seed), world);
             assertThat(world.alerts.values())
                     .as("seed %d: every resolve joins", seed)
                     .noneMatch(Alert::open);
@@ -164,7 +176,9 @@ class InterleavingTest {
                     .as("seed %d: what alerts opened is over with them", seed)
                     .noneMatch(
                             held -> held.incident().open() && !held.incident().byHand());
+            told.addAll(world.told);
         }
+        assertThat(told).as("the worlds are noisy enough").contains("flapping", "storm", "storm_over");
     }
 
     private void takeIn(String where, World world, Map<AlertKey, Alert> read, Random random) {
@@ -213,6 +227,15 @@ class InterleavingTest {
                     // The other worker has read the alerts before the merge, and waited for the incidents.
                     takeIn(where, world, read, random);
                 }
+            }
+        }
+    }
+
+    /** What was held back ends when its time is over. */
+    private static void time(String where, World world) {
+        for (var held : List.copyOf(world.incidents.values())) {
+            if (held.resolvesAt() != null && !held.resolvesAt().isAfter(world.now)) {
+                act(where, world, held, new Command.Calmed());
             }
         }
     }
@@ -313,7 +336,15 @@ class InterleavingTest {
             Map<UUID, Verdict> verdicts,
             List<AcceptedRequest> requests) {
         var intake = new Intake(
-                new Intake.Known(SERVICES, Map.of(DOOR, "Door"), read, world.known(), List.of(), verdicts, Map.of()),
+                new Intake.Known(
+                        SERVICES,
+                        Map.of(DOOR, "Door"),
+                        read,
+                        world.known(),
+                        List.of(),
+                        verdicts,
+                        Map.of(),
+                        Map.copyOf(world.storms)),
                 world.now,
                 this::nextId);
         requests.forEach(intake::listen);
@@ -329,6 +360,8 @@ class InterleavingTest {
                         .toList(),
                 outcome.moves().stream().map(moved -> moved.numbered(numbers)).toList());
         outcome.alerts().forEach(alert -> world.alerts.put(alert.id(), alert));
+        outcome.storms().forEach(storm -> world.storms.put(storm.service(), storm));
+        outcome.lines().forEach(line -> world.told.add(line.kind()));
     }
 
     private static void check(String where, World world) {

@@ -10,6 +10,7 @@ import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
 import dev.belfry.incident.catalog.service.Grouping;
+import dev.belfry.incident.catalog.service.NoiseRule;
 import dev.belfry.incident.catalog.service.Profile;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.catalog.service.UrgencyRule;
@@ -47,6 +48,7 @@ class RuleEditsTest {
             Profile.NONE,
             Dependencies.NONE,
             UrgencyRule.USUAL,
+            NoiseRule.NONE,
             1);
     private static final Service BANK = new Service(
             new UUID(1, 2),
@@ -58,6 +60,7 @@ class RuleEditsTest {
             Profile.NONE,
             Dependencies.NONE,
             UrgencyRule.USUAL,
+            NoiseRule.NONE,
             1);
     private static final Map<UUID, Service> SERVICES = Map.of(SHOP.id(), SHOP, BANK.id(), BANK);
 
@@ -216,6 +219,7 @@ class RuleEditsTest {
                         List.copyOf(world.incidents.values()),
                         List.of(),
                         verdicts,
+                        Map.of(),
                         Map.of()),
                 now,
                 () -> new UUID(5, ids.incrementAndGet()));
