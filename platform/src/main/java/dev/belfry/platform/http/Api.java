@@ -186,7 +186,8 @@ public final class Api {
             case HEADER -> context.request().getHeader(name);
             case COOKIE -> null;
         };
-        var asked = context.queryParams().names();
+        var asked =
+                context.queryParams().entries().stream().map(Map.Entry::getKey).toList();
         if (empty || body.length() < LARGE) {
             checked(context, required.wrong(given, asked, body));
         } else {

@@ -17,6 +17,7 @@ import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -106,14 +107,18 @@ final class Requirements {
      * Every field that is wrong; none when the request may go to its handler.
      *
      * @param given the value of a parameter, by where it stands and its name
-     * @param asked the names in the query
+     * @param asked the names in the query, each as often as it stands there
      */
     List<Problem.Field> wrong(
-            BiFunction<Location, String, @Nullable String> given, Set<String> asked, @Nullable Buffer content) {
+            BiFunction<Location, String, @Nullable String> given, List<String> asked, @Nullable Buffer content) {
         var wrong = new ArrayList<Problem.Field>();
-        asked.stream()
-                .filter(name -> !taken.contains(name))
-                .forEach(name -> wrong.add(new Problem.Field("query: " + name, unknown)));
+        for (var name : new LinkedHashSet<>(asked)) {
+            if (!taken.contains(name)) {
+                wrong.add(new Problem.Field("query: " + name, unknown));
+            } else if (Collections.frequency(asked, name) > 1) {
+                wrong.add(new Problem.Field("query: " + name, "stands there more than once: give it once"));
+            }
+        }
         for (var parameter : parameters) {
             var text = given.apply(parameter.in(), parameter.name());
             if (text != null) {

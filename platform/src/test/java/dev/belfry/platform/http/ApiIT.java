@@ -300,6 +300,14 @@ class ApiIT {
     }
 
     @Test
+    void aParameterThatStandsThereTwiceIsRefusedByName() {
+        var answer = get("/api/v1/things?limit=2&cursor=a&limit=2");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(pointers(answer)).containsExactly("query: limit");
+        assertThat(answer.bodyAsJsonObject().getString("detail")).contains("more than once: give it once");
+    }
+
+    @Test
     void anAddressThatIsTooLongIsAProblemToo() {
         var answer = get("/api/v1/things?cursor=" + "x".repeat(5_000));
         assertThat(answer.statusCode()).isEqualTo(414);
