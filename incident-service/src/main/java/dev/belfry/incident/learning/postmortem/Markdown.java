@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -18,7 +19,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.text.TextContentRenderer;
 
 /**
- * Markdown (CommonMark with tables) as HTML that cannot do harm: HTML in it is shown as it was typed, links lead to http,
+ * Markdown (CommonMark with tables, addresses are links) as HTML that cannot do harm: HTML in it is shown as it was typed, links lead to http,
  * https or mail only, and an image becomes a link to it.
  */
 public final class Markdown {
@@ -26,7 +27,7 @@ public final class Markdown {
     private static final int DEEPEST = 30;
 
     private static final Parser PARSER = Parser.builder()
-            .extensions(List.of(TablesExtension.create()))
+            .extensions(List.of(TablesExtension.create(), AutolinkExtension.create()))
             .maxOpenBlockParsers(DEEPEST)
             .build();
     private static final TextContentRenderer WORDS =

@@ -33,8 +33,12 @@ final class Pdf {
     /** @param markdown as it is exported, with its title */
     static byte[] of(String markdown, long number) {
         var printed = Markdown.printed(markdown);
-        var page = "<html><head><style>" + STYLE.replace("{number}", Long.toString(number)) + "</style>"
-                + bookmarks(printed) + "</head><body>" + printed.html() + "</body></html>";
+        var title = printed.headings().isEmpty()
+                ? "Postmortem of #" + number
+                : printed.headings().getFirst();
+        var page = "<html><head><title>" + escaped(title) + "</title><style>"
+                + STYLE.replace("{number}", Long.toString(number)) + "</style>" + bookmarks(printed) + "</head><body>"
+                + printed.html() + "</body></html>";
         try (var out = new ByteArrayOutputStream()) {
             new PdfRendererBuilder()
                     .useFont(() -> font("DejaVuSans.ttf"), "Text", 400, FontStyle.NORMAL, true)

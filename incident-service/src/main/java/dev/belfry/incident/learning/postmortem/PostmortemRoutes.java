@@ -100,7 +100,10 @@ public final class PostmortemRoutes {
                 yield Reply.ok(file.bytes());
             }
             case ExportQueries.Made.Missing missing -> missing();
-            case ExportQueries.Made.Refused refused -> Reply.problem(503, refused.reason());
+            case ExportQueries.Made.Refused refused -> {
+                call.context().response().putHeader("Retry-After", "5");
+                yield Reply.problem(503, refused.reason());
+            }
         });
     }
 

@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,18 @@ class PdfTest {
             assertThat(pdf.getDocumentCatalog().getDocumentOutline().children())
                     .extracting(item -> item.getTitle())
                     .containsExactly("Title", "What \"happened\" & why", "Impact \"x\"");
+        }
+    }
+
+    @Test
+    void itsPropertiesHaveItsTitleAndAddressesAreLinks() throws IOException {
+        try (var pdf = read("# Payments & tills failed\n\nSee https://wiki.example.com/tills?x=1&y=2, and no more.")) {
+            assertThat(pdf.getDocumentInformation().getTitle()).isEqualTo("Payments & tills failed");
+            var link = (PDAnnotationLink) pdf.getPage(0).getAnnotations().getFirst();
+            assertThat(((PDActionURI) link.getAction()).getURI()).isEqualTo("https://wiki.example.com/tills?x=1&y=2");
+        }
+        try (var pdf = read("No heading")) {
+            assertThat(pdf.getDocumentInformation().getTitle()).isEqualTo("Postmortem of #1042");
         }
     }
 
