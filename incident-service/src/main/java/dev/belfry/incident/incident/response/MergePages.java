@@ -27,6 +27,7 @@ import dev.belfry.platform.console.PageReply;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
 /** Merging incidents in the console, taking them apart, splitting one, and giving one to others. */
 public final class MergePages {
     private static final int CANDIDATES = 20;
+    private static final int COMPARED = 500;
     private static final int MOST_AT_ONCE = 50;
     private static final int LONGEST_TEXT = 200;
     private static final int MOST_TO_SPLIT = 200;
@@ -95,7 +97,8 @@ public final class MergePages {
                 return Future.succeededFuture(NoIncident.page());
             }
             var numbers = sources.stream().map(held -> held.incident().number()).toList();
-            var wanted = IncidentSearch.of(IncidentFilter.OPEN, text, CANDIDATES + sources.size());
+            var alike = sources.stream().map(Held::incident).toList();
+            var wanted = IncidentSearch.of(IncidentFilter.OPEN, text, COMPARED);
             return lists.search(wanted).map(found -> {
                 Map<String, Object> params = new HashMap<>();
                 params.put("of", of);
@@ -105,6 +108,7 @@ public final class MergePages {
                         views(found.stream()
                                 .filter(held ->
                                         !numbers.contains(held.incident().number()))
+                                .sorted(Comparator.comparingDouble(held -> -Likeness.of(held.incident(), alike)))
                                 .limit(CANDIDATES)
                                 .toList()));
                 params.put("search", text);
