@@ -128,7 +128,10 @@ class UrgencyIT {
         var typed = "name=Shop+without+hours&grouping=alert&urgency=hours&supportZone=Mars&supportDays=monday"
                 + "&supportFrom=09:00&supportTo=17:00";
         assertThat(stand.form("/services/" + service + "/settings", typed).body())
-                .contains("Give a time zone such as Europe/Berlin", "value=\"Mars\"");
+                .contains("Give a time zone such as Europe/Berlin", "value=\"Mars\"", "aria-invalid=\"true\"");
+        assertThat(stand.page("/services/" + service + "/settings").body())
+                .as("the zone of who asks")
+                .contains("name=\"supportZone\" value=\"Europe/Berlin\"");
     }
 
     private IncidentState alerted(String name, Map<String, Object> urgency) {
