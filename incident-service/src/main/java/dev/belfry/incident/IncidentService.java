@@ -356,6 +356,8 @@ public final class IncidentService {
                         parts.incidents(),
                         new IncidentListStore(host.database()),
                         parts.commands(),
+                        parts.crew().fields(),
+                        parts.crew().fieldCommands(),
                         catalog,
                         new WordStore(host.database()),
                         parts.directory(),
@@ -453,6 +455,7 @@ public final class IncidentService {
                         parts.alerts(),
                         parts.timeline(),
                         parts.merges(),
+                        parts.crew().fieldCommands(),
                         parts.directory(),
                         host.clock(),
                         policy -> has(host, parts.directory()::hasPolicy, policy)

@@ -170,7 +170,12 @@ final class Belfry {
                 .orElseThrow()
                 .getString("service");
         var changed = read("services/" + service)
-                .put("noise", new JsonObject().put("flapChanges", 0).put("flapMinutes", 15).put("stormIncidents", 0));
+                .put(
+                        "noise",
+                        new JsonObject()
+                                .put("flapChanges", 0)
+                                .put("flapMinutes", 15)
+                                .put("stormIncidents", 0));
         changed.remove("id");
         changed.remove("version");
         var answer = send("PUT", "services/" + service, changed);

@@ -44,6 +44,8 @@ class ConsoleJourney {
             Map.entry("postmortems", "/postmortems"),
             Map.entry("action-items", "/action-items"),
             Map.entry("severities", "/response-rules"),
+            Map.entry("incident-fields", "/incident-fields"),
+            Map.entry("new-incident-field", "/incident-fields/new"),
             Map.entry("event-rules", "/event-rules"),
             Map.entry("new-event-rule", "/event-rules/new"),
             Map.entry("runbooks", "/runbooks"),
@@ -254,6 +256,13 @@ class ConsoleJourney {
                         .put("name", "r".repeat(200))
                         .put("link", "https://wiki.example.com/" + "l".repeat(300))
                         .put("steps", new JsonArray().add("s".repeat(500))));
+        var field = belfry.created(
+                "incident-fields",
+                new JsonObject()
+                        .put("key", "f".repeat(40))
+                        .put("name", "f".repeat(60))
+                        .put("kind", "choice")
+                        .put("options", new JsonArray().add("o".repeat(100))));
         var team = belfry.created("teams", new JsonObject().put("name", "t".repeat(200)));
         var person = belfry.newPerson("p".repeat(200), "longest@example.net", "responder", "a password of some length");
         var schedule = belfry.created(
@@ -281,6 +290,7 @@ class ConsoleJourney {
         extra.put("longest-service", "/services/" + service);
         extra.put("longest-settings", "/services/" + other + "/settings");
         extra.put("longest-runbook", "/runbooks/" + runbook.getString("id"));
+        extra.put("longest-field", "/incident-fields/" + field.getString("id"));
         extra.put("longest-maintenance", "/maintenance");
         extra.put("longest-new-maintenance", "/maintenance/new");
         extra.put("longest-schedule", schedules);

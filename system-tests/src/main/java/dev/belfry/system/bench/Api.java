@@ -86,7 +86,8 @@ final class Api {
     String service(String door, String name, String grouping, @Nullable String escalationPolicy)
             throws InterruptedException {
         // Each incident pages: that is what is measured.
-        var noise = new JsonObject().put("flapChanges", 0).put("flapMinutes", 15).put("stormIncidents", 0);
+        var noise =
+                new JsonObject().put("flapChanges", 0).put("flapMinutes", 15).put("stormIncidents", 0);
         var body = new JsonObject().put("name", name).put("grouping", grouping).put("noise", noise);
         if (escalationPolicy != null) {
             body.put("escalationPolicy", escalationPolicy);

@@ -374,7 +374,8 @@ final class Intake {
         if (service != null && incidentId != null) {
             // A resolve seldom says what it ends.
             var incident = cases.held(incidentId).incident();
-            var said = incident.alertCount() == 1 ? incident.title() : over.key().dedupKey();
+            var said =
+                    incident.alertCount() == 1 ? incident.title() : over.key().dedupKey();
             cases.flaps(incidentId, said, Flapping.changes(service.noise(), over, now), service.noise());
         }
     }

@@ -36,6 +36,9 @@ public final class IncidentListStore {
               and ($9::text is null
                 or $9 = coalesce(i.urgency, case when i.severity in ('sev1', 'sev2') then 'high' else 'low' end))
               and ($10::text is null or i.priority = $10)
+              and ($11::text is null or exists (
+                select 1 from incident_field_value v join incident_field f on f.id = v.field
+                where v.incident = i.id and f.key = $11 and left(v.value, 200) = left($12::text, 200) and v.value = $12))
             """;
 
     /** Of all incidents, or of those in which a text was found: each has a plan of its own. */
@@ -49,19 +52,19 @@ public final class IncidentListStore {
     private record Searched(String narrowed) {
         String open() {
             return IncidentStore.SELECT + "where i.status <> 'resolved' and i.status = any($1::text[])" + narrowed
-                    + "and ($11::text is null or (" + NEED + ", i.severity, -i.number) > "
-                    + "(array_position(array['triggered', 'acknowledged', 'snoozed'], $11), $12::text, -$13::bigint))"
-                    + " order by " + NEED + ", i.severity, i.number desc limit $14";
+                    + "and ($13::text is null or (" + NEED + ", i.severity, -i.number) > "
+                    + "(array_position(array['triggered', 'acknowledged', 'snoozed'], $13), $14::text, -$15::bigint))"
+                    + " order by " + NEED + ", i.severity, i.number desc limit $16";
         }
 
         String all() {
             return IncidentStore.SELECT + "where i.status = any($1::text[])" + narrowed
-                    + "and ($11::bigint is null or i.number < $11) order by i.number desc limit $12";
+                    + "and ($13::bigint is null or i.number < $13) order by i.number desc limit $14";
         }
 
         String since() {
             return "select count(*) as fresh from incident i where i.status = any($1::text[])" + narrowed
-                    + "and i.number > $11";
+                    + "and i.number > $13";
         }
 
         /** How many of the open incidents that are asked for stand where. */
@@ -175,7 +178,9 @@ public final class IncidentListStore {
                         search.policies() == null ? null : search.policies().toArray(UUID[]::new))
                 .addLong(search.since())
                 .addString(IncidentStore.of(search.urgency(), IncidentStore::word))
-                .addString(IncidentStore.of(search.priority(), IncidentStore::word));
+                .addString(IncidentStore.of(search.priority(), IncidentStore::word))
+                .addString(IncidentStore.of(search.field(), FieldIs::key))
+                .addString(IncidentStore.of(search.field(), FieldIs::value));
     }
 
     /** Open incidents, and how many of them somebody has acknowledged. */

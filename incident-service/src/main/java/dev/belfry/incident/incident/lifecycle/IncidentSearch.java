@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param since only numbers from this one on
  * @param urgency whether they may wait; null for all
  * @param priority null for all, and for those that have none
+ * @param field only those where it has this value; null for all
  * @param after the last row of the page before
  */
 public record IncidentSearch(
@@ -32,6 +33,7 @@ public record IncidentSearch(
         @Nullable Long since,
         @Nullable Urgency urgency,
         @Nullable IncidentPriority priority,
+        @Nullable FieldIs field,
         @Nullable Place after,
         int limit) {
 
@@ -40,7 +42,7 @@ public record IncidentSearch(
 
     /** Every incident of these statuses in which a text is found. */
     public static IncidentSearch of(Set<IncidentStatus> statuses, String text, int limit) {
-        return new IncidentSearch(statuses, text, null, null, null, null, null, null, null, null, null, limit);
+        return new IncidentSearch(statuses, text, null, null, null, null, null, null, null, null, null, null, limit);
     }
 
     boolean openOnly() {

@@ -18,7 +18,7 @@ public record IncidentLink(
     static final int LONGEST_URL = 2_000;
 
     /** Whether a browser can follow it, and nothing else. */
-    static boolean leadsSomewhere(String url) {
+    public static boolean leadsSomewhere(String url) {
         try {
             var uri = new URI(url);
             var scheme = uri.getScheme();

@@ -9,6 +9,10 @@ import dev.belfry.incident.incident.acknowledgement.AcknowledgeStore;
 import dev.belfry.incident.incident.acknowledgement.AcknowledgeSweep;
 import dev.belfry.incident.incident.draft.DraftQueries;
 import dev.belfry.incident.incident.draft.DraftRoutes;
+import dev.belfry.incident.incident.field.FieldCommands;
+import dev.belfry.incident.incident.field.FieldPages;
+import dev.belfry.incident.incident.field.FieldRoutes;
+import dev.belfry.incident.incident.field.FieldStore;
 import dev.belfry.incident.incident.lifecycle.DeedCommands;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentCommands;
@@ -58,6 +62,8 @@ public record CrewService(
         ResponseRuleCommands ruleCommands,
         RunbookStore runbooks,
         RunbookCommands runbookCommands,
+        FieldStore fields,
+        FieldCommands fieldCommands,
         DraftQueries drafts,
         AcknowledgeStore acknowledges,
         CatalogStore catalog) {
@@ -81,6 +87,7 @@ public record CrewService(
         var updates = new UpdateStore(database);
         var rules = new ResponseRuleStore(database);
         var runbooks = new RunbookStore(database);
+        var fields = new FieldStore(database);
         var sending = new UpdateCommands(database, incidents, roles, updates, deeds, directory, clock);
         var acknowledges = new AcknowledgeStore(database);
         var letting = new AcknowledgeCommands(database, incidents, commands, acknowledges, clock);
@@ -100,6 +107,8 @@ public record CrewService(
                 new ResponseRuleCommands(database, rules, directory),
                 runbooks,
                 new RunbookCommands(database, runbooks, deeds, catalog, clock),
+                fields,
+                new FieldCommands(database, fields, incidents, commands, deeds, catalog),
                 drafts,
                 acknowledges,
                 catalog);
@@ -112,6 +121,7 @@ public record CrewService(
         new UpdateRoutes(incidents, updates, updateCommands, rules).on(api);
         new ResponseRuleRoutes(rules, ruleCommands).on(api);
         new RunbookRoutes(incidents, runbooks, runbookCommands).on(api);
+        new FieldRoutes(incidents, fields, fieldCommands).on(api);
         new DraftRoutes(incidents, drafts).on(api);
     }
 
@@ -120,6 +130,7 @@ public record CrewService(
         new UpdatePages(incidents, this, directory, host.ids(), host.clock()).on(console);
         new ResponseRulePages(rules, ruleCommands, directory).on(console);
         new RunbookPages(incidents, runbooks, runbookCommands, catalog, host.ids()).on(console);
+        new FieldPages(incidents, fields, fieldCommands, catalog, host.ids()).on(console);
     }
 
     /** What the page of an incident shows of it. */
@@ -132,7 +143,8 @@ public record CrewService(
         var books = runbooks.of(incident);
         var service = catalog.service(incident.serviceId());
         var lasting = acknowledges.of(incident.id());
-        return Future.all(List.of(given, todo, linked, rule, due, books, lasting, service))
+        var filled = fields.of(incident);
+        return Future.all(List.of(given, todo, linked, rule, due, books, lasting, service, filled))
                 .map(all -> {
                     var wanted = rule.result();
                     return new CrewView(
@@ -145,6 +157,7 @@ public record CrewService(
                             wanted.conferenceOf(incident),
                             wanted.runbookOf(incident),
                             books.result(),
+                            filled.result(),
                             service.result().map(Service::profile).orElse(Profile.NONE));
                 });
     }

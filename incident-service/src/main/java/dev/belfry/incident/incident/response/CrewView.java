@@ -1,6 +1,7 @@
 package dev.belfry.incident.incident.response;
 
 import dev.belfry.incident.catalog.service.Profile;
+import dev.belfry.incident.incident.field.FieldValue;
 import dev.belfry.incident.incident.link.IncidentLink;
 import dev.belfry.incident.incident.role.RoleView;
 import dev.belfry.incident.incident.runbook.Attached;
@@ -27,6 +28,7 @@ public record CrewView(
         @Nullable String conference,
         @Nullable String runbook,
         List<Attached> runbooks,
+        List<FieldValue> fields,
         Profile profile) {
 
     public long tasksDone() {

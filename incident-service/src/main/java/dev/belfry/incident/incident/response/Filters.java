@@ -4,6 +4,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.service.Parsed;
+import dev.belfry.incident.incident.lifecycle.FieldIs;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentPriority;
 import dev.belfry.incident.incident.lifecycle.IncidentSearch;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the last day
  * @param urgency "high" or "low"; empty for all
  * @param priority a word such as "p2"; empty for all
+ * @param field the key of a field and its value, "key:value"; empty for all
  */
 public record Filters(
         String status,
@@ -48,7 +50,8 @@ public record Filters(
         String from,
         String to,
         String urgency,
-        String priority) {
+        String priority,
+        String field) {
     private static final Pattern PLACE = Pattern.compile("([a-z]{1,20})-(sev[1-5])-(\\d{1,18})");
     private static final int LONGEST = 200;
     private static final Map<String, Set<IncidentStatus>> STATUSES = Map.of(
@@ -77,7 +80,8 @@ public record Filters(
                 day(said(parameter, "from")) == null ? "" : said(parameter, "from"),
                 day(said(parameter, "to")) == null ? "" : said(parameter, "to"),
                 said(parameter, "urgency").matches("high|low") ? said(parameter, "urgency") : "",
-                said(parameter, "priority").matches("p[1-5]") ? said(parameter, "priority") : "");
+                said(parameter, "priority").matches("p[1-5]") ? said(parameter, "priority") : "",
+                FieldIs.of(said(parameter, "field")) == null ? "" : said(parameter, "field"));
     }
 
     /** As the query of an address has them. */
@@ -153,6 +157,7 @@ public record Filters(
                 reach.first(),
                 urgency.isEmpty() ? null : Urgency.valueOf(urgency.toUpperCase(Locale.ROOT)),
                 IncidentPriority.of(priority),
+                FieldIs.of(field),
                 after,
                 limit);
     }
@@ -176,12 +181,12 @@ public record Filters(
 
     /** The same filters for all that is open. */
     Filters open() {
-        return new Filters("open", text, severity, service, mine, team, person, from, to, urgency, priority);
+        return new Filters("open", text, severity, service, mine, team, person, from, to, urgency, priority, field);
     }
 
     /** True when more than the status narrows the list. */
     public boolean narrow() {
-        return mine || !(text + severity + service + team + person + from + to + urgency + priority).isEmpty();
+        return mine || !(text + severity + service + team + person + from + to + urgency + priority + field).isEmpty();
     }
 
     /** The same filters with another status, as the query of an address. */
@@ -197,7 +202,8 @@ public record Filters(
                 Map.entry("from", from),
                 Map.entry("to", to),
                 Map.entry("urgency", urgency),
-                Map.entry("priority", priority))) {
+                Map.entry("priority", priority),
+                Map.entry("field", field))) {
             if (!one.getValue().isEmpty()) {
                 query.append('&')
                         .append(one.getKey())

@@ -5,6 +5,8 @@ import dev.belfry.incident.catalog.directory.Directory;
 import dev.belfry.incident.catalog.service.CatalogStore;
 import dev.belfry.incident.catalog.service.Parsed;
 import dev.belfry.incident.catalog.service.TeamQueries;
+import dev.belfry.incident.incident.field.FieldCommands;
+import dev.belfry.incident.incident.field.FieldStore;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
@@ -44,6 +46,8 @@ public final class IncidentListPages {
     private final IncidentStore store;
     private final IncidentListStore lists;
     private final IncidentCommands commands;
+    private final FieldStore fields;
+    private final FieldCommands resolving;
     private final CatalogStore catalog;
     private final WordStore texts;
     private final Directory directory;
@@ -55,6 +59,8 @@ public final class IncidentListPages {
             IncidentStore store,
             IncidentListStore lists,
             IncidentCommands commands,
+            FieldStore fields,
+            FieldCommands resolving,
             CatalogStore catalog,
             WordStore texts,
             Directory directory,
@@ -63,6 +69,8 @@ public final class IncidentListPages {
         this.store = store;
         this.lists = lists;
         this.commands = commands;
+        this.fields = fields;
+        this.resolving = resolving;
         this.catalog = catalog;
         this.texts = texts;
         this.directory = directory;
@@ -113,7 +121,8 @@ public final class IncidentListPages {
         var matches = rows.compose(found ->
                 where.matches(found.stream().map(held -> held.incident().id()).toList(), filters.text()));
         var saved = views.of(call.principal().userId());
-        return Future.all(List.of(rows, newest, fresh, services, standing, matches, saved))
+        var known = fields.all();
+        return Future.all(List.of(rows, newest, fresh, services, standing, matches, saved, known))
                 .map(all -> {
                     var found = rows.result();
                     var page = found.subList(0, Math.min(found.size(), ROWS)).stream()
@@ -132,6 +141,7 @@ public final class IncidentListPages {
                     params.put("matches", matches.result());
                     params.put("teams", directory.teams());
                     params.put("views", saved.result());
+                    params.put("fields", known.result());
                     return new Page("Incidents", "incidents", "incidents.jte", params);
                 });
     }
@@ -229,8 +239,11 @@ public final class IncidentListPages {
             }
             var incident = found.get().incident();
             var by = Asker.of(call.principal());
-            return commands.act(incident.id(), List.of(command.apply(incident)), by, seen)
-                    .map(answer -> tried(number, answer));
+            var asked = command.apply(incident);
+            var acted = asked instanceof Command.Resolve
+                    ? resolving.resolve(incident.id(), by, seen)
+                    : commands.act(incident.id(), List.of(asked), by, seen);
+            return acted.map(answer -> tried(number, answer));
         });
     }
 

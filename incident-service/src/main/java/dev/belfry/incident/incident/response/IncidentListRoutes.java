@@ -4,6 +4,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.service.TeamQueries;
+import dev.belfry.incident.incident.lifecycle.FieldIs;
 import dev.belfry.incident.incident.lifecycle.Held;
 import dev.belfry.incident.incident.lifecycle.IncidentFilter;
 import dev.belfry.incident.incident.lifecycle.IncidentListStore;
@@ -51,7 +52,7 @@ public final class IncidentListRoutes {
                     new Problem.Field("query: cursor", "Take it from the Link header of the page before.")));
         }
         var before = cursor == null ? null : Long.valueOf(cursor);
-        boolean narrow = Stream.of("q", "team", "owner", "since", "until", "urgency", "priority")
+        boolean narrow = Stream.of("q", "team", "owner", "since", "until", "urgency", "priority", "field")
                 .anyMatch(one -> call.query(one) != null);
         return (narrow ? search(call, before) : store.list(filter(call, before))).compose(found -> {
             var page = found.subList(0, Math.min(found.size(), call.limit()));
@@ -95,6 +96,7 @@ public final class IncidentListRoutes {
                         first.result(),
                         urgency == null ? null : Urgency.valueOf(urgency.toUpperCase(Locale.ROOT)),
                         IncidentPriority.of(call.query("priority")),
+                        FieldIs.of(call.query("field")),
                         null,
                         call.limit() + 1)));
     }

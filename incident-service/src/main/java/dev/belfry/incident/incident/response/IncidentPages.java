@@ -111,7 +111,7 @@ public final class IncidentPages {
         console.get("/incidents/:number", Role.VIEWER, call -> detail(call, "", ""));
         post(console, "acknowledge", call -> new Command.Acknowledge(cycle(call)));
         post(console, "unacknowledge", call -> new Command.Unacknowledge());
-        post(console, "resolve", call -> new Command.Resolve());
+        console.post("/incidents/:number/resolve", Role.RESPONDER, this::resolve);
         post(console, "reopen", call -> new Command.Reopen());
         console.post("/incidents/:number/undo", Role.RESPONDER, this::undo);
         console.post(
@@ -207,6 +207,15 @@ public final class IncidentPages {
             return commands.act(id, command.apply(call), Asker.of(call.principal()))
                     .map(answer -> told(call, answer));
         });
+    }
+
+    private Future<PageReply> resolve(PageCall call) {
+        return find(call)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(NoIncident.page())
+                        : crew.fieldCommands()
+                                .resolve(found.get().incident().id(), Asker.of(call.principal()), null)
+                                .map(answer -> told(call, answer)));
     }
 
     /** What is none of the values of a field changes nothing. */

@@ -4,6 +4,7 @@ import dev.belfry.contracts.incident.IncidentSeverity;
 import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.directory.Directory;
+import dev.belfry.incident.incident.field.FieldCommands;
 import dev.belfry.incident.incident.lifecycle.Answer;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
@@ -46,6 +47,7 @@ public final class IncidentRoutes {
     private final AlertStore alerts;
     private final TimelineStore timeline;
     private final MergeCommands merges;
+    private final FieldCommands fields;
     private final Directory directory;
     private final InstantSource clock;
     private final Function<UUID, Future<Optional<String>>> policies;
@@ -92,6 +94,7 @@ public final class IncidentRoutes {
             AlertStore alerts,
             TimelineStore timeline,
             MergeCommands merges,
+            FieldCommands fields,
             Directory directory,
             InstantSource clock,
             Function<UUID, Future<Optional<String>>> policies) {
@@ -101,6 +104,7 @@ public final class IncidentRoutes {
         this.alerts = alerts;
         this.timeline = timeline;
         this.merges = merges;
+        this.fields = fields;
         this.directory = directory;
         this.clock = clock;
         this.policies = policies;
@@ -118,7 +122,11 @@ public final class IncidentRoutes {
                                 new Command.Acknowledge(
                                         call.body(AcknowledgeInput.class).cycle())))
                 .on("unacknowledgeIncident", Role.RESPONDER, call -> act(call, new Command.Unacknowledge()))
-                .on("resolveIncident", Role.RESPONDER, call -> act(call, new Command.Resolve()))
+                .on(
+                        "resolveIncident",
+                        Role.RESPONDER,
+                        call -> fields.resolve(call.id("id"), Asker.of(call.principal()), null)
+                                .compose(this::answer))
                 .on("snoozeIncident", Role.RESPONDER, this::snooze)
                 .on("mergeIncident", Role.RESPONDER, this::merge)
                 .on(

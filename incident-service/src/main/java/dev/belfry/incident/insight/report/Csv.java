@@ -1,6 +1,9 @@
 package dev.belfry.incident.insight.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -10,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Incidents as lines of a table that a spreadsheet opens (RFC 4180). */
 final class Csv {
-    static final String HEAD = "number,title,service,team,severity,opened_at,seconds_to_detect,seconds_to_acknowledge,"
-            + "seconds_to_resolve,pages,pages_at_night,alerts,without_action,"
-            + "over_within_a_minute,integration,event_rules\r\n";
+    private static final String HEAD =
+            "number,title,service,team,severity,opened_at,seconds_to_detect,seconds_to_acknowledge,"
+                    + "seconds_to_resolve,pages,pages_at_night,alerts,without_action,"
+                    + "over_within_a_minute,integration,event_rules,priority";
 
     private Csv() {}
 
@@ -33,11 +37,18 @@ final class Csv {
             boolean quiet,
             boolean brief,
             @Nullable String integration,
-            @Nullable String rules) {}
+            @Nullable String rules,
+            @Nullable String priority,
+            Map<String, String> fields) {}
 
-    static String line(Line line, Map<UUID, Summary.Team> teams) {
+    /** @param fields the keys of the fields of the house: each has a column */
+    static String head(List<String> fields) {
+        return HEAD + fields.stream().map(key -> ",field_" + key).collect(Collectors.joining()) + "\r\n";
+    }
+
+    static String line(Line line, Map<UUID, Summary.Team> teams, List<String> fields) {
         var team = line.policy() == null ? null : teams.get(line.policy());
-        return Stream.of(
+        var cells = Stream.of(
                         line.number(),
                         text(line.title()),
                         text(line.service()),
@@ -53,9 +64,12 @@ final class Csv {
                         line.quiet() ? "yes" : "no",
                         line.brief() ? "yes" : "no",
                         text(Objects.toString(line.integration(), "")),
-                        text(Objects.toString(line.rules(), "")))
+                        text(Objects.toString(line.rules(), "")),
+                        Objects.toString(line.priority(), "").toUpperCase(Locale.ROOT))
                 .map(Object::toString)
-                .collect(Collectors.joining(",", "", "\r\n"));
+                .collect(Collectors.toCollection(ArrayList::new));
+        fields.forEach(key -> cells.add(text(line.fields().getOrDefault(key, ""))));
+        return cells.stream().collect(Collectors.joining(",", "", "\r\n"));
     }
 
     private static String optional(@Nullable Integer seconds) {

@@ -91,8 +91,10 @@ public final class InsightPages {
                         "attachment; filename=\"incidents-" + question.period().from() + "-to-"
                                 + question.period().to() + ".csv\"");
         var teams = reports.teams();
-        response.write(Csv.HEAD)
-                .compose(begun -> chunk(context, question, teams, Long.MAX_VALUE, MOST_LINES / CHUNK))
+        reports.fields()
+                .compose(fields -> response.write(Csv.head(fields))
+                        .compose(begun -> chunk(
+                                context, question, new Columns(teams, fields), Long.MAX_VALUE, MOST_LINES / CHUNK)))
                 .compose(done -> response.end())
                 .onFailure(failure -> {
                     if (response.headWritten()) {
@@ -104,13 +106,15 @@ public final class InsightPages {
                 });
     }
 
-    private Future<Void> chunk(
-            RoutingContext context, Question question, Map<UUID, Summary.Team> teams, long before, int left) {
+    /** What the columns of the file need. */
+    private record Columns(Map<UUID, Summary.Team> teams, List<String> fields) {}
+
+    private Future<Void> chunk(RoutingContext context, Question question, Columns columns, long before, int left) {
         return reports.rows(question, before, CHUNK).compose(rows -> {
             var text = new StringBuilder();
             long last = before;
             for (var row : rows) {
-                text.append(Csv.line(row, teams));
+                text.append(Csv.line(row, columns.teams(), columns.fields()));
                 last = row.number();
             }
             var written = text.isEmpty()
@@ -119,7 +123,7 @@ public final class InsightPages {
             long next = last;
             return rows.size() < CHUNK || left <= 1
                     ? written
-                    : written.compose(done -> chunk(context, question, teams, next, left - 1));
+                    : written.compose(done -> chunk(context, question, columns, next, left - 1));
         });
     }
 }

@@ -58,6 +58,10 @@ public final class ReportQueries {
     }
 
     /** One incident each, the newest first, below that number. */
+    Future<List<String>> fields() {
+        return store.fields();
+    }
+
     Future<List<Csv.Line>> rows(Question question, long before, int limit) {
         return cut(question).compose(cut -> store.rows(cut, before, limit));
     }

@@ -3,6 +3,7 @@ package dev.belfry.incident.insight.report;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -107,15 +108,19 @@ final class ReportStore {
 
     static final String ROWS = """
             select f.number, f.service, f.policy, f.severity, f.opened_at, f.detect_s, f.acknowledge_s, f.resolve_s, f.pages,
-                   f.night_pages, f.alerts, f.quiet, f.brief, i.title, s.name, coalesce(s.team, f.policy) as owner,
+                   f.night_pages, f.alerts, f.quiet, f.brief, i.title, i.priority, s.name, coalesce(s.team, f.policy) as owner,
                    n.name as integration,
-                   (select string_agg(r.name, '; ' order by r.position) from event_rule r where r.id = any(f.rules)) as rules
+                   (select string_agg(r.name, '; ' order by r.position) from event_rule r where r.id = any(f.rules)) as rules,
+                   (select jsonb_object_agg(d.key, v.value)::text from incident_field_value v
+                    join incident_field d on d.id = v.field where v.incident = f.incident) as fields
             from (
                 select *
             """ + OPENED + """
             and number < $6 order by number desc limit $7) f
             join incident i on i.id = f.incident join service s on s.id = f.service
             left join integration n on n.id = f.integration order by f.number desc""";
+
+    static final String FIELDS = "select key from incident_field order by key limit 100";
 
     private final Database database;
 
@@ -261,6 +266,23 @@ final class ReportStore {
         });
     }
 
+    /** The keys of the fields that a house asks of its incidents. */
+    Future<List<String>> fields() {
+        return database.query(FIELDS, Tuple.tuple()).map(rows -> {
+            var keys = new ArrayList<String>();
+            rows.forEach(row -> keys.add(row.getString("key")));
+            return keys;
+        });
+    }
+
+    private static Map<String, String> values(@Nullable String json) {
+        var values = new HashMap<String, String>();
+        if (json != null) {
+            new JsonObject(json).forEach(one -> values.put(one.getKey(), String.valueOf(one.getValue())));
+        }
+        return values;
+    }
+
     /** One incident each, the newest first. */
     Future<List<Csv.Line>> rows(Cut cut, long before, int limit) {
         return database.query(ROWS, cut.tuple().addLong(before).addInteger(limit))
@@ -282,7 +304,9 @@ final class ReportStore {
                             row.getBoolean("quiet"),
                             row.getBoolean("brief"),
                             row.getString("integration"),
-                            row.getString("rules"))));
+                            row.getString("rules"),
+                            row.getString("priority"),
+                            values(row.getString("fields")))));
                     return lines;
                 });
     }

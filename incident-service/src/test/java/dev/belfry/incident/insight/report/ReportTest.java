@@ -139,10 +139,13 @@ class ReportTest {
                 true,
                 false,
                 "@Nagios",
-                null);
-        assertThat(Csv.line(line, Map.of()))
+                null,
+                "p2",
+                Map.of("cause", "+disk"));
+        assertThat(Csv.head(List.of("cause", "ticket"))).endsWith(",event_rules,priority,field_cause,field_ticket\r\n");
+        assertThat(Csv.line(line, Map.of(), List.of("cause", "ticket")))
                 .isEqualTo(
-                        "7,\"'=cmd()\n\"\"x\"\"\",\"'-shop\",\"\",SEV2,2026-10-18T12:00:00Z,,12,30,1,0,3,yes,no,\"'@Nagios\",\"\"\r\n");
+                        "7,\"'=cmd()\n\"\"x\"\"\",\"'-shop\",\"\",SEV2,2026-10-18T12:00:00Z,,12,30,1,0,3,yes,no,\"'@Nagios\",\"\",P2,\"'+disk\",\"\"\r\n");
     }
 
     @Test
