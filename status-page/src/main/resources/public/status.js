@@ -1,11 +1,18 @@
 // Times in the reader's zone, and a new page when something changes. The page is whole without this.
 (() => {
-  const show = root => root.querySelectorAll('time').forEach(time => {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const show = root => {
+    root.querySelectorAll('.zone').forEach(said => { said.textContent = '(your time, ' + zone + ')'; });
+    root.querySelectorAll('time').forEach(time => {
     const at = new Date(time.dateTime);
-    time.textContent = at.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+    const today = at.toDateString() === new Date().toDateString();
+    time.textContent = today
+      ? at.toLocaleTimeString([], { timeStyle: 'short' })
+      : at.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
     time.title = at.toLocaleString([], { dateStyle: 'medium', timeStyle: 'long', timeZone: document.body.dataset.zone })
       + ' (' + document.body.dataset.zone + ')';
-  });
+    });
+  };
   show(document);
   const refetch = async () => {
     const answer = await fetch(location.href, { cache: 'no-cache' });

@@ -16,10 +16,13 @@ import dev.belfry.status.component.OpenIncidentConsumer;
 import dev.belfry.status.page.StatusPageRoutes;
 import dev.belfry.status.page.StatusPageStore;
 import dev.belfry.status.publication.ImageCommands;
+import dev.belfry.status.publication.ImageStore;
 import dev.belfry.status.publication.PublicRoutes;
 import dev.belfry.status.publication.PublicationQueries;
 import dev.belfry.status.publication.StatusPages;
 import dev.belfry.status.publication.StatusTemplate;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Wires status-page: what the team edits, and what customers read. */
 public final class StatusService {
@@ -28,9 +31,10 @@ public final class StatusService {
     private StatusService() {}
 
     public static Host start(Settings settings) {
-        var host = Host.open(settings.host(), MIGRATIONS);
+        var reading = new AtomicReference<Reading>();
+        var host = Host.open(settings.host(), MIGRATIONS, opening -> reading.set(Reading.open(opening, settings)));
         try {
-            wire(host, settings);
+            wire(host, settings, Objects.requireNonNull(reading.get()));
             host.start();
             return host;
         } catch (RuntimeException failed) {
@@ -39,25 +43,46 @@ public final class StatusService {
         }
     }
 
-    private static void wire(Host host, Settings settings) {
-        var pages = new StatusPageStore();
-        var components = new ComponentStore();
-        var announcements = new AnnouncementStore();
+    /** What readers are served by: it needs no database and no broker once there are images. */
+    private record Reading(
+            StatusPageStore pages,
+            ComponentStore components,
+            AnnouncementStore announcements,
+            PublicationQueries publication,
+            ImageCommands images,
+            PublicRoutes published) {
 
-        var publication = new PublicationQueries(host.database(), pages, components, announcements);
-        var live = new Live(
-                host.vertx(),
-                host.metrics(),
-                "status",
-                settings.maxReaders(),
-                host.clock().millis());
-        var template = new StatusTemplate(settings.publicUrl());
-        var images = new ImageCommands(publication, template, live, host.clock(), host.vertx());
-        var published = new PublicRoutes(images, template, live);
-        published.mount(host.router());
-        // Readers who follow live are sent to another replica.
-        host.onStop(live::close);
+        /** Serves the pages of the last run, where they were kept, before anything else is asked. */
+        static Reading open(Host host, Settings settings) {
+            var pages = new StatusPageStore();
+            var components = new ComponentStore();
+            var announcements = new AnnouncementStore();
+            var publication = new PublicationQueries(host.database(), pages, components, announcements);
+            var live = new Live(
+                    host.vertx(),
+                    host.metrics(),
+                    "status",
+                    settings.maxReaders(),
+                    host.clock().millis());
+            // Readers who follow live are sent to another replica.
+            host.onStop(live::close);
+            var template = new StatusTemplate(settings.publicUrl());
+            var images = new ImageCommands(
+                    publication, template, live, new ImageStore(settings.images()), host.clock(), host.vertx());
+            var published = new PublicRoutes(images, template, live);
+            published.mount(host.router());
+            if (images.load()) {
+                host.serveEarly();
+            }
+            return new Reading(pages, components, announcements, publication, images, published);
+        }
+    }
 
+    private static void wire(Host host, Settings settings, Reading reading) {
+        var pages = reading.pages();
+        var components = reading.components();
+        var announcements = reading.announcements();
+        var images = reading.images();
         var setting = new ComponentCommands(host.database(), components, pages, images);
         host.consume(Topics.INCIDENTS.name(), new OpenIncidentConsumer(components, setting, host.clock()));
         host.timer(FollowTimer.KIND, new FollowTimer(setting));
@@ -69,9 +94,9 @@ public final class StatusService {
         new AnnouncementRoutes(host, announcements, components, telling).bind(api);
         api.mount();
 
-        new StatusPages(host, publication, components, announcements, telling, setting, settings.publicUrl())
+        new StatusPages(host, reading.publication(), components, announcements, telling, setting, settings.publicUrl())
                 .mount(new Console(host, "dev.belfry.status.pages"));
-        published.mountLast(host.router());
+        reading.published().mountLast(host.router());
 
         images.startWatching();
     }

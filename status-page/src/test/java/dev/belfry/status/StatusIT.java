@@ -69,7 +69,8 @@ class StatusIT {
         host = StatusService.start(new Settings(
                 HostSettings.forTests("status-page", Engines.postgres().uri(database), Engines.kafka()),
                 URI.create("https://status.example.net"),
-                100));
+                100,
+                ""));
         client = WebClient.create(host.vertx());
         token(new UUID(9, 1), TOKEN, "manager");
         token(new UUID(9, 2), VIEWER, "viewer");
@@ -290,6 +291,7 @@ class StatusIT {
     void whenTheDelayIsOverTheComponentShowsTheIncidentByItself() {
         var service = new UUID(5, 81);
         component("Delayed", following(service, 10));
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusOf("Delayed")).isEqualTo("operational"));
         // Open for nearly the chosen time: nothing else happens until the component changes.
         var opened = Instant.now().minusSeconds(10 * 60 - 3);
         tell(new UUID(5, 82), service, 1, IncidentStatus.TRIGGERED, IncidentSeverity.SEV2, opened);

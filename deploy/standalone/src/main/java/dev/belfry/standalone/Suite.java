@@ -197,6 +197,10 @@ final class Suite {
         ingest.put(
                 "BELFRY_INGEST_SPOOL",
                 options.data().toAbsolutePath().resolve("spool").toString());
+        var status = new HashMap<>(service(ports.status(), 5, postgres.uri("belfry_status")));
+        status.put(
+                "BELFRY_STATUS_IMAGES",
+                options.data().toAbsolutePath().resolve("status-pages").toString());
         var hosts = together(List.<Callable<Host>>of(
                 starting(oncall, env -> dev.belfry.oncall.OncallService.start(dev.belfry.oncall.Settings.from(env))),
                 starting(
@@ -206,7 +210,7 @@ final class Suite {
                         notifier,
                         env -> dev.belfry.notifier.NotifierService.start(dev.belfry.notifier.Settings.from(env))),
                 starting(
-                        service(ports.status(), 5, postgres.uri("belfry_status")),
+                        status,
                         env -> dev.belfry.status.StatusService.start(dev.belfry.status.Settings.from(env))),
                 starting(ingest, env -> dev.belfry.ingest.IngestService.start(dev.belfry.ingest.Settings.from(env)))));
         stops.push(() -> together(hosts.stream()

@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
+    /** So often a database is tried again by who has nothing else to do. */
+    public static final int PATIENT = 10;
+
     private Migrations() {}
 
     /** The database holds the schema of another build. */
@@ -24,9 +27,14 @@ public final class Migrations {
 
     /** @throws Foreign when the database holds the schema of another build; it is left as it is */
     public static void migrate(String url, String location) {
+        migrate(url, location, PATIENT);
+    }
+
+    /** @param retries how often a database that does not answer is tried again, three seconds later */
+    public static void migrate(String url, String location, int retries) {
         MigrateResult result;
         try {
-            result = flyway(url, location).migrate();
+            result = flyway(url, location, retries).migrate();
         } catch (FlywayValidateException foreign) {
             var database = PgConnectOptions.fromUri(url).getDatabase();
             throw new Foreign("""
@@ -40,15 +48,15 @@ public final class Migrations {
     }
 
     /** @throws IllegalStateException when a migration is missing: somebody must run {@code migrate} first */
-    public static void requireCurrent(String url, String location) {
-        int pending = flyway(url, location).info().pending().length;
+    public static void requireCurrent(String url, String location, int retries) {
+        int pending = flyway(url, location, retries).info().pending().length;
         if (pending > 0) {
             throw new IllegalStateException(
                     pending + " migrations are pending: run this jar with the argument `migrate` first");
         }
     }
 
-    private static Flyway flyway(String url, String location) {
+    private static Flyway flyway(String url, String location, int retries) {
         var options = PgConnectOptions.fromUri(url);
         return Flyway.configure()
                 .dataSource(
@@ -57,7 +65,7 @@ public final class Migrations {
                         options.getUser(),
                         options.getPassword())
                 .locations("classpath:db/platform", "classpath:" + location)
-                .connectRetries(10)
+                .connectRetries(retries)
                 .connectRetriesInterval(3)
                 .load();
     }

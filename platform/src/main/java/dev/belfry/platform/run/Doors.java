@@ -118,29 +118,30 @@ final class Doors {
         int status = cause instanceof TooLongHttpLineException
                 ? 414
                 : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+        var detail = switch (status) {
+            case 414 -> "The address of the request is too long.";
+            case 431 -> "The headers of the request are too large.";
+            default -> "The request is not HTTP.";
+        };
+        refuse(request.response().putHeader("Connection", "close"), status, detail)
+                .onComplete(sent -> request.connection().close());
+    }
+
+    static Future<Void> refuse(HttpServerResponse response, int status, String detail) {
         var problem = new JsonObject()
                 .put("type", "about:blank")
                 .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                 .put("status", status)
-                .put(
-                        "detail",
-                        switch (status) {
-                            case 414 -> "The address of the request is too long.";
-                            case 431 -> "The headers of the request are too large.";
-                            default -> "The request is not HTTP.";
-                        });
-        request.response()
-                .setStatusCode(status)
+                .put("detail", detail);
+        return response.setStatusCode(status)
                 .putHeader("Content-Type", "application/problem+json")
-                .putHeader("Connection", "close")
-                .end(problem.toBuffer())
-                .onComplete(sent -> request.connection().close());
+                .end(problem.toBuffer());
     }
 
-    void awaitDrain(Duration drain) {
-        var drained = Promise.<Void>promise();
-        vertx.setTimer(Math.max(1, drain.toMillis()), done -> drained.complete());
-        Host.await(drained.future(), drain.plusSeconds(5));
+    void pause(Duration length) {
+        var over = Promise.<Void>promise();
+        vertx.setTimer(Math.max(1, length.toMillis()), done -> over.complete());
+        Host.await(over.future(), length.plusSeconds(5));
     }
 
     /** Requests in flight get their answer before this succeeds. */

@@ -77,6 +77,7 @@ import org.slf4j.LoggerFactory;
 public final class Host {
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration FOREVER = Duration.ofDays(10_000);
     private static final Duration STEP = Duration.ofSeconds(10);
     private static final Duration RETENTION = Duration.ofMinutes(5);
     private static final Duration MEASURE = Duration.ofSeconds(5);
@@ -107,6 +108,10 @@ public final class Host {
     private Duration patience = START;
     private boolean compression = true;
     private BooleanSupplier canServe = () -> false;
+    /** Whether the main port was opened before the database and the broker were asked. */
+    private boolean early;
+
+    private volatile boolean wired;
 
     private Host(HostSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -184,24 +189,49 @@ public final class Host {
      * @throws RuntimeException when a part does not answer within a minute; nothing is left running then
      */
     public static Host open(HostSettings settings, @Nullable String migrations) {
+        return open(settings, migrations, opening -> {});
+    }
+
+    /** @param first runs before the database is asked: it may {@link #serveEarly} */
+    public static Host open(HostSettings settings, @Nullable String migrations, Consumer<Host> first) {
         // Microseconds: what PostgreSQL keeps, so that a time read back is the time that was written.
         InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MICROS);
         var host = new Host(settings, clock);
         try {
             host.doors.openManagement();
+            first.accept(host);
             var url = settings.databaseUrl();
             if (url != null && migrations != null) {
-                if (settings.migrate()) {
-                    Migrations.migrate(url, migrations);
-                } else {
-                    Migrations.requireCurrent(url, migrations);
-                }
+                host.migrate(url, migrations);
             }
             host.table(Topics.DIRECTORY.name(), host.access::learn);
             return host;
         } catch (RuntimeException failed) {
             host.stop();
             throw failed;
+        }
+    }
+
+    /** Who serves already waits for its database as long as it takes; who does not gives up, to be started again. */
+    private void migrate(String url, String migrations) {
+        int retries = early ? 0 : Migrations.PATIENT;
+        while (true) {
+            try {
+                if (settings.migrate()) {
+                    Migrations.migrate(url, migrations, retries);
+                } else {
+                    Migrations.requireCurrent(url, migrations, retries);
+                }
+                return;
+            } catch (RuntimeException failed) {
+                if (!early
+                        || failed instanceof Migrations.Foreign
+                        || Thread.currentThread().isInterrupted()) {
+                    throw failed;
+                }
+                LOG.atWarn().setCause(failed).log("the database cannot be used yet: serving what needs none");
+                doors.pause(Duration.ofSeconds(3));
+            }
         }
     }
 
@@ -371,6 +401,27 @@ public final class Host {
         canServe = able;
     }
 
+    /**
+     * Opens the main port now, for what the router has so far; all else is answered 503 until the service has started. From
+     * here on the database and the broker are waited for as long as it takes.
+     */
+    public void serveEarly() {
+        router.route().last().handler(context -> {
+            if (wired) {
+                context.next();
+            } else {
+                Doors.refuse(
+                        context.response().putHeader("Retry-After", "5"),
+                        503,
+                        "The service is starting: it waits for its database or the broker. Try again in a few seconds.");
+            }
+        });
+        early = true;
+        patience = FOREVER;
+        doors.openHttp(withHead(router), compression);
+        ready.set(true);
+    }
+
     /** What this finds wrong, a line each, is told by the readiness, which is refused meanwhile. */
     public void readyUnless(Supplier<List<String>> troubles) {
         doors.readyUnless(troubles);
@@ -436,7 +487,11 @@ public final class Host {
                 relay.start();
             }
             subscriptions.start(router).onComplete(read -> act());
-            doors.openHttp(withHead(router), compression);
+            withHead(router);
+            wired = true;
+            if (!early) {
+                doors.openHttp(router, compression);
+            }
             ready.set(true);
             LOG.atInfo()
                     .addKeyValue("service", settings.name())
@@ -481,7 +536,7 @@ public final class Host {
         }
         boolean wasReady = ready.getAndSet(false);
         if (wasReady && settings.drain().isPositive()) {
-            doors.awaitDrain(settings.drain());
+            doors.pause(settings.drain());
         }
         step("consumers", subscriptions::stop);
         step("sweeps", () -> Future.join(sweeps.stream().map(Sweep::stop).toList()));

@@ -32,10 +32,21 @@ public record Announcement(
 
     /** How far the team is with it. */
     public enum Stage {
-        INVESTIGATING,
-        IDENTIFIED,
-        MONITORING,
-        RESOLVED
+        INVESTIGATING("Investigating"),
+        IDENTIFIED("Identified"),
+        MONITORING("Monitoring"),
+        RESOLVED("Resolved");
+
+        private final String words;
+
+        Stage(String words) {
+            this.words = words;
+        }
+
+        /** As it is said to people. */
+        public String words() {
+            return words;
+        }
     }
 
     /** How much customers feel of it. */
@@ -60,12 +71,24 @@ public record Announcement(
     /**
      * One thing told.
      *
+     * @param editedAt when its words were last corrected
      * @param affected the components it named or changed, as they looked before and after it
      */
-    public record Update(UUID id, Stage status, String body, Instant createdAt, List<Look> affected) {
+    public record Update(
+            UUID id,
+            Stage status,
+            String body,
+            Instant createdAt,
+            @Nullable Instant editedAt,
+            List<Look> affected) {
         public Update(UUID id, Stage status, String body, Instant createdAt) {
-            this(id, status, body, createdAt, List.of());
+            this(id, status, body, createdAt, null, List.of());
         }
+    }
+
+    /** How bad it is or was: what its impact says, or the worst it made of a component. */
+    public ComponentStatus look() {
+        return components.values().stream().reduce(impact.status(), ComponentStatus::worse);
     }
 
     /** The same after one more update. */

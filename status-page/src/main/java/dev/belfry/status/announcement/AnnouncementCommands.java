@@ -7,6 +7,7 @@ import dev.belfry.status.component.ComponentStore;
 import dev.belfry.status.page.Changes;
 import dev.belfry.status.page.StatusPageStore;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,6 +49,43 @@ public final class AnnouncementCommands {
                 after,
                 named,
                 tx -> pages.lock(tx, List.of(after.statusPage())).compose(locked -> announcements.update(tx, after)));
+    }
+
+    /** Another title or impact; false when somebody else changed it meanwhile. */
+    public Future<Boolean> correct(Announcement before, String name, Announcement.Impact impact, Instant now) {
+        return amended(before, now, tx -> announcements.correct(tx, before, name, impact, now));
+    }
+
+    /** Other words for an update; false when somebody else changed the post meanwhile. */
+    public Future<Boolean> reword(Announcement before, UUID update, String body, Instant now) {
+        return amended(
+                before,
+                now,
+                tx -> announcements
+                        .correct(tx, before, before.name(), before.impact(), now)
+                        .compose(mine -> mine
+                                ? announcements
+                                        .reword(tx, before, update, body, now)
+                                        .map(true)
+                                : Future.succeededFuture(false)));
+    }
+
+    /** Takes the post off the page, with all it says of components; false when somebody else changed it meanwhile. */
+    public Future<Boolean> withdraw(Announcement before, Instant now) {
+        return amended(before, now, tx -> announcements.withdraw(tx, before, now));
+    }
+
+    private Future<Boolean> amended(Announcement post, Instant now, Saving saving) {
+        var page = List.of(post.statusPage());
+        return database.transact(tx -> pages.lock(tx, page)
+                        .compose(locked -> saving.save(tx))
+                        .compose(saved -> saved
+                                ? components
+                                        .settle(tx, page, now)
+                                        .compose(settled -> pages.touch(tx, page, now))
+                                        .map(true)
+                                : Future.succeededFuture(false)))
+                .onSuccess(done -> changes.changed());
     }
 
     private Future<Boolean> kept(Announcement after, Map<UUID, ComponentStatus> named, Saving saving) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,10 @@ public final class AnnouncementRoutes {
             Announcement.@Nullable Stage status,
             String body,
             @Nullable Map<UUID, ComponentStatus> components) {}
+
+    private record Correct(String name, Announcement.Impact impact) {}
+
+    private record Reword(String body) {}
 
     private record Tell(
             Announcement.Stage status,
@@ -51,6 +56,9 @@ public final class AnnouncementRoutes {
         api.on("getStatusIncident", Role.VIEWER, call -> show(call.id("id"), 200));
         api.on("createStatusIncident", Role.RESPONDER, this::create);
         api.on("updateStatusIncident", Role.RESPONDER, this::tell);
+        api.on("correctStatusIncident", Role.RESPONDER, this::correct);
+        api.on("correctStatusUpdate", Role.RESPONDER, this::reword);
+        api.on("withdrawStatusIncident", Role.RESPONDER, this::withdraw);
     }
 
     private Future<Reply> list(Call call) {
@@ -121,23 +129,62 @@ public final class AnnouncementRoutes {
     private Future<Reply> tell(Call call) {
         var body = call.body(Tell.class);
         Map<UUID, ComponentStatus> affected = body.components() == null ? Map.of() : body.components();
-        return announcements.find(host.database(), call.id("id")).compose(found -> {
-            if (found.isEmpty()) {
-                return Future.succeededFuture(Reply.notFound("public incident", "/api/v1/status-incidents"));
-            }
-            var before = found.get();
-            var ifMatch = call.ifMatch();
-            if (ifMatch != null && ifMatch != before.version()) {
-                return Future.succeededFuture(Reply.stale());
-            }
+        return found(call, before -> {
             var update = new Announcement.Update(
                     call.newId(), body.status(), body.body(), host.clock().instant());
             return strangers(before.statusPage(), affected)
                     .compose(strangers -> strangers.isEmpty()
-                            ? commands.tell(before, update, affected)
-                                    .compose(told ->
-                                            told ? show(before.id(), 200) : Future.succeededFuture(Reply.stale()))
+                            ? shown(before, commands.tell(before, update, affected))
                             : Future.succeededFuture(Reply.invalid(strangers.toArray(Problem.Field[]::new))));
+        });
+    }
+
+    private Future<Reply> correct(Call call) {
+        var body = call.body(Correct.class);
+        return found(
+                call,
+                before -> shown(
+                        before,
+                        commands.correct(
+                                before, body.name(), body.impact(), host.clock().instant())));
+    }
+
+    private Future<Reply> reword(Call call) {
+        var body = call.body(Reword.class);
+        var update = call.id("update");
+        return found(
+                call,
+                before -> before.updates().stream().noneMatch(each -> each.id().equals(update))
+                        ? Future.succeededFuture(Reply.notFound("update", "/api/v1/status-incidents/" + before.id()))
+                        : shown(
+                                before,
+                                commands.reword(
+                                        before,
+                                        update,
+                                        body.body(),
+                                        host.clock().instant())));
+    }
+
+    private Future<Reply> withdraw(Call call) {
+        return found(
+                call,
+                before -> commands.withdraw(before, host.clock().instant())
+                        .map(withdrawn -> withdrawn ? Reply.noContent() : Reply.stale()));
+    }
+
+    private Future<Reply> shown(Announcement before, Future<Boolean> saved) {
+        return saved.compose(done -> done ? show(before.id(), 200) : Future.succeededFuture(Reply.stale()));
+    }
+
+    private Future<Reply> found(Call call, Function<Announcement, Future<Reply>> step) {
+        return announcements.find(host.database(), call.id("id")).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(Reply.notFound("public incident", "/api/v1/status-incidents"));
+            }
+            var ifMatch = call.ifMatch();
+            return ifMatch != null && ifMatch != found.get().version()
+                    ? Future.succeededFuture(Reply.stale())
+                    : step.apply(found.get());
         });
     }
 

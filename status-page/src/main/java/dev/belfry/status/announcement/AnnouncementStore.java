@@ -27,6 +27,7 @@ public final class AnnouncementStore {
             select i.*,
                 coalesce((select json_agg(json_build_object('id', u.id, 'status', u.status, 'body', u.body,
                     'at', to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                    'edited', to_char(u.edited_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                     'affected', coalesce((select json_agg(json_build_object('component', uc.component_id,
                         'before', uc.old_status, 'after', uc.new_status))
                         from status_update_component uc where uc.update_id = u.id), '[]'))
@@ -37,10 +38,10 @@ public final class AnnouncementStore {
             from status_incident i
             """;
     static final String LIST = COLUMNS + """
-            where ($1::uuid is null or i.page_id = $1)
+            where i.withdrawn_at is null and ($1::uuid is null or i.page_id = $1)
                 and ($2::timestamptz is null or (i.created_at, i.id) < ($2, $3))
             order by i.created_at desc, i.id desc limit $4""";
-    static final String FIND = COLUMNS + "where i.id = $1";
+    static final String FIND = COLUMNS + "where i.id = $1 and i.withdrawn_at is null";
     static final String INSERT = """
             insert into status_incident (id, page_id, name, impact, status, created_at, updated_at, monitoring_at, resolved_at)
             select $1, p.id, $3, $4, $5, $6, $6, $7, $8 from status_page p where p.id = $2
@@ -48,7 +49,15 @@ public final class AnnouncementStore {
     static final String UPDATE = """
             update status_incident set status = $2, updated_at = $3, monitoring_at = $4, resolved_at = $5,
                 version = version + 1
-            where id = $1 and version = $6""";
+            where id = $1 and version = $6 and withdrawn_at is null""";
+    static final String CORRECT = """
+            update status_incident set name = $3, impact = $4, updated_at = $5, version = version + 1
+            where id = $1 and version = $2 and withdrawn_at is null""";
+    static final String WITHDRAW = """
+            update status_incident set withdrawn_at = $3, updated_at = $3, version = version + 1
+            where id = $1 and version = $2 and withdrawn_at is null""";
+    static final String REWORD =
+            "update status_update set body = $3, edited_at = $4 where id = $1 and incident_id = $2";
     static final String TELL =
             "insert into status_update (id, incident_id, status, body, created_at) values ($1, $2, $3, $4, $5)";
     static final String TELL_OF = """
@@ -105,6 +114,23 @@ public final class AnnouncementStore {
         return tx.query(UPDATE, row)
                 .compose(updated ->
                         updated.rowCount() == 1 ? affect(tx, incident).map(true) : Future.succeededFuture(false));
+    }
+
+    /** False when somebody else changed it meanwhile. */
+    Future<Boolean> correct(Tx tx, Announcement before, String name, Announcement.Impact impact, Instant now) {
+        return tx.query(CORRECT, Tuple.of(before.id(), before.version(), name, word(impact), Columns.utc(now)))
+                .map(corrected -> corrected.rowCount() == 1);
+    }
+
+    Future<Void> reword(Tx tx, Announcement of, UUID update, String body, Instant now) {
+        return tx.query(REWORD, Tuple.of(update, of.id(), body, Columns.utc(now)))
+                .mapEmpty();
+    }
+
+    /** False when somebody else changed it meanwhile. */
+    Future<Boolean> withdraw(Tx tx, Announcement before, Instant now) {
+        return tx.query(WITHDRAW, Tuple.of(before.id(), before.version(), Columns.utc(now)))
+                .map(withdrawn -> withdrawn.rowCount() == 1);
     }
 
     private Future<Void> affect(Tx tx, Announcement incident) {
@@ -188,6 +214,7 @@ public final class AnnouncementStore {
                 stage(row.getString("status")),
                 row.getString("body"),
                 Instant.parse(row.getString("at")),
+                row.getString("edited") == null ? null : Instant.parse(row.getString("edited")),
                 row.getJsonArray("affected").stream()
                         .map(JsonObject.class::cast)
                         .map(look -> new Look(

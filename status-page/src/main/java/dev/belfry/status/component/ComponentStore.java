@@ -35,6 +35,7 @@ public final class ComponentStore {
                         and o.opened_at + make_interval(mins => c.follow_delay_minutes) > $2) as next_at,
                 array(select distinct ic.status from status_incident_component ic
                     join status_incident i on i.id = ic.incident_id and i.resolved_at is null
+                        and i.withdrawn_at is null
                     where ic.component_id = c.id) as posted
             from component c where c.page_id = any($1)""";
 

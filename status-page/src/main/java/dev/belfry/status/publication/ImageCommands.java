@@ -6,6 +6,8 @@ import dev.belfry.status.page.StatusPage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Keeps the image of each status page in memory as it is now.
  *
  * <pre>
- *   something changed (here: at once; elsewhere: seen within a second) ──▶ read ──▶ render ──▶ swap the images ──▶ tell
- *   readers who follow live
+ *   something changed (here: at once; elsewhere: seen within a second) ──▶ read ──▶ render ──▶ swap the images
+ *   ──▶ keep them on disk, tell readers who follow live
  * </pre>
  */
 public final class ImageCommands implements Changes {
@@ -27,12 +29,17 @@ public final class ImageCommands implements Changes {
     private static final long WATCH_MS = 1_000;
     private static final long SETTLE_MS = 20;
     private static final long PAUSE_MS = 200;
+    private static final Duration OLD = Duration.ofMinutes(1);
 
     private final PublicationQueries queries;
     private final StatusTemplate template;
     private final Live live;
+    private final ImageStore kept;
     private final InstantSource clock;
     private final Vertx vertx;
+    /** When the database last said what the pages are. */
+    private volatile Instant confirmed = Instant.EPOCH;
+
     /** By slug, the oldest page first. */
     private volatile Map<String, PageImage> images = Map.of();
 
@@ -41,10 +48,16 @@ public final class ImageCommands implements Changes {
     private volatile boolean again;
 
     public ImageCommands(
-            PublicationQueries queries, StatusTemplate template, Live live, InstantSource clock, Vertx vertx) {
+            PublicationQueries queries,
+            StatusTemplate template,
+            Live live,
+            ImageStore kept,
+            InstantSource clock,
+            Vertx vertx) {
         this.queries = queries;
         this.template = template;
         this.live = live;
+        this.kept = kept;
         this.clock = clock;
         this.vertx = vertx;
     }
@@ -78,6 +91,14 @@ public final class ImageCommands implements Changes {
         }
     }
 
+    /** The images of the last run, marked as old; false when there are none. Blocking. */
+    public boolean load() {
+        var loaded = new LinkedHashMap<String, PageImage>();
+        kept.load().forEach(image -> loaded.put(image.slug(), image.asOld()));
+        images = loaded;
+        return !loaded.isEmpty();
+    }
+
     /** The first images, and from then on a look every second at what other replicas changed. */
     public void startWatching() {
         refresh();
@@ -105,9 +126,11 @@ public final class ImageCommands implements Changes {
                 })
                 .onComplete(made -> {
                     if (made.succeeded()) {
+                        confirmed = clock.instant();
                         swap(made.result());
                     } else {
                         LOG.atWarn().setCause(made.cause()).log("the images stay as they are");
+                        grow();
                     }
                     // In a storm of changes the page is made anew a few times a second, not for each of them.
                     vertx.setTimer(PAUSE_MS, paused -> {
@@ -121,15 +144,33 @@ public final class ImageCommands implements Changes {
 
     private Future<PageImage> image(StatusPage page) {
         var current = images.get(page.slug());
-        if (current != null && current.revision() == page.revision()) {
+        var now = clock.instant();
+        if (current != null && current.isCurrent(page, now)) {
             return Future.succeededFuture(current);
         }
-        return queries.publication(page).map(found -> template.render(found, clock.instant()));
+        return queries.publication(page).compose(found -> vertx.executeBlocking(() -> template.render(found, now)));
+    }
+
+    /** When the database has been away for a while, pages say from when they are. */
+    private void grow() {
+        if (confirmed.plus(OLD).isBefore(clock.instant())
+                && images.values().stream().anyMatch(image -> !image.old())) {
+            var next = new LinkedHashMap<String, PageImage>();
+            images.forEach((slug, image) -> next.put(slug, image.old() ? image : image.asOld()));
+            images = next;
+        }
     }
 
     private void swap(Map<String, PageImage> next) {
         var before = images;
         images = next;
+        if (!before.equals(next)) {
+            vertx.executeBlocking(() -> {
+                        kept.keep(() -> images.values());
+                        return true;
+                    })
+                    .onFailure(failed -> LOG.atWarn().setCause(failed).log("the pages could not be kept on disk"));
+        }
         next.forEach((slug, image) -> {
             var old = before.get(slug);
             if (old != null && old.revision() != image.revision()) {

@@ -2,14 +2,17 @@ package dev.belfry.status.publication;
 
 import dev.belfry.platform.console.Live;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What customers read. A request is answered from memory: no database, no broker, no cookie. */
 public final class PublicRoutes {
-    private static final String CACHED = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400";
+    private static final String CACHED =
+            "public, max-age=5, s-maxage=10, stale-while-revalidate=60, stale-if-error=86400";
 
     private final ImageCommands images;
     private final Live live;
@@ -34,6 +37,13 @@ public final class PublicRoutes {
                         .end(script));
         router.get("/events").handler(live::attach);
         router.get("/").handler(context -> serve(context, host(context), ""));
+        for (var name :
+                List.of("history", "history.rss", "history.atom", "calendar.ics", "badge.svg", "shields.json")) {
+            router.get("/" + name).handler(context -> serve(context, host(context), name));
+        }
+        for (var below : List.of("history", "incidents")) {
+            router.get("/" + below + "/*").handler(context -> serve(context, host(context), rest(context, "/")));
+        }
         router.get("/api/v2/*").handler(context -> serve(context, host(context), rest(context, "/")));
         router.options("/api/v2/*")
                 .handler(context -> cors(context.response()).setStatusCode(204).end());
@@ -90,23 +100,29 @@ public final class PublicRoutes {
             missing(context);
             return;
         }
+        boolean packed = Negotiation.takesGzip(context.request().getHeader("Accept-Encoding"));
+        var body = packed ? document.gzip() : document.plain();
         var response = cors(context.response())
-                .putHeader("ETag", document.etag())
+                .putHeader("ETag", body.etag())
                 .putHeader("Cache-Control", CACHED)
                 .putHeader("Vary", "Accept-Encoding")
                 .putHeader("X-Content-Type-Options", "nosniff");
-        if (document.etag().equals(context.request().getHeader("If-None-Match"))) {
+        if (Negotiation.has(context.request().getHeader("If-None-Match"), body.etag())) {
             response.setStatusCode(304).end();
             return;
         }
-        response.putHeader("Content-Type", document.mediaType());
-        if (document.mediaType().startsWith("text/html")) {
+        response.putHeader("Content-Type", document.source().mediaType());
+        if (document.source().mediaType().startsWith("text/html")) {
             response.putHeader("Content-Security-Policy", policy).putHeader("Referrer-Policy", "no-referrer");
         }
-        var accepts = context.request().getHeader("Accept-Encoding");
-        boolean packed = accepts != null && accepts.contains("gzip");
         response.putHeader("Content-Encoding", packed ? "gzip" : "identity");
-        response.end(packed ? document.gzip() : document.plain());
+        // Said of what is left out, too: the server counts nothing where there is no body.
+        response.putHeader("Content-Length", Integer.toString(body.bytes().length()));
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(body.bytes());
+        }
     }
 
     private static HttpServerResponse cors(HttpServerResponse response) {

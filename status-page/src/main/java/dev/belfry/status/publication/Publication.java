@@ -6,6 +6,7 @@ import dev.belfry.status.component.ComponentStatus;
 import dev.belfry.status.page.StatusPage;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
  * @param announcements newest first: all that are open, and the newest that are not
  */
 public record Publication(StatusPage page, List<Component> components, List<Announcement> announcements) {
+
+    private static final int SAID = 200;
 
     public List<Announcement> open() {
         return announcements.stream().filter(told -> told.resolvedAt() == null).toList();
@@ -56,6 +59,29 @@ public record Publication(StatusPage page, List<Component> components, List<Anno
     /** The word for style sheets: {@code operational}, {@code partial-outage}, … */
     public String mood() {
         return worst().code().replace('_', '-');
+    }
+
+    /** What happened, newest first. */
+    public List<Entry> entries() {
+        return announcements.stream().map(Publication::entry).toList();
+    }
+
+    private static Entry entry(Announcement told) {
+        return new Entry(
+                StatuspageJson.id(told.id()),
+                told.name(),
+                told.look(),
+                told.createdAt(),
+                told.resolvedAt(),
+                Markdown.words(told.updates().getFirst().body(), SAID));
+    }
+
+    /** The names of the components it is about. */
+    public String affected(Announcement told) {
+        return components.stream()
+                .filter(component -> told.components().containsKey(component.id()))
+                .map(Component::name)
+                .collect(Collectors.joining(", "));
     }
 
     public Instant updatedAt() {

@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /** Reads all that a page tells. */
 public final class PublicationQueries {
-    private static final int RECENT = 50;
+    private static final int RECENT = 200;
 
     private final Database database;
     private final StatusPageStore pages;

@@ -62,6 +62,8 @@ public final class StatusPages {
         console.get("/status", Role.VIEWER, call -> show(List.of()));
         console.post("/status/:page/incidents", Role.RESPONDER, this::publish);
         console.post("/status/incidents/:id/updates", Role.RESPONDER, this::tell);
+        console.post("/status/incidents/:id/updates/:update", Role.RESPONDER, this::reword);
+        console.post("/status/incidents/:id/withdraw", Role.RESPONDER, this::withdraw);
         console.post("/status/components/:id", Role.RESPONDER, this::set);
         console.post("/status/components/:id/following", Role.MANAGER, this::follow);
     }
@@ -149,6 +151,46 @@ public final class StatusPages {
                                     : refused(List.of(
                                             "Somebody else told something just now. Read it, then send yours again.")));
                 });
+    }
+
+    private Future<PageReply> reword(PageCall call) {
+        var errors = new ArrayList<String>();
+        var body = required(call, "body", "A text", MAX_TEXT, errors);
+        if (!errors.isEmpty()) {
+            return refused(errors);
+        }
+        var update = id(call.path("update"));
+        return post(
+                call,
+                before -> update == null
+                                || before.updates().stream()
+                                        .noneMatch(each -> each.id().equals(update))
+                        ? refused(List.of("There is no such update."))
+                        : amended(
+                                telling.reword(
+                                        before, update, body, host.clock().instant()),
+                                "Corrected. Customers see the new words now, marked as edited."));
+    }
+
+    private Future<PageReply> withdraw(PageCall call) {
+        return post(
+                call,
+                before -> amended(
+                        telling.withdraw(before, host.clock().instant()),
+                        "“" + before.name() + "” is no longer on the page."));
+    }
+
+    private Future<PageReply> amended(Future<Boolean> saved, String flash) {
+        return saved.compose(done -> done
+                ? Future.succeededFuture(told(flash))
+                : refused(List.of("The post was changed by another person just now. Read it, then try again.")));
+    }
+
+    private Future<PageReply> post(PageCall call, Function<Announcement, Future<PageReply>> step) {
+        var id = id(call.path("id"));
+        return (id == null ? StatusPages.<Announcement>none() : announcements.find(host.database(), id))
+                .compose(found ->
+                        found.map(step).orElseGet(() -> refused(List.of("There is no such public incident."))));
     }
 
     private Future<PageReply> set(PageCall call) {

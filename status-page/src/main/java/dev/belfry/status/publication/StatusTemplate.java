@@ -1,6 +1,7 @@
 package dev.belfry.status.publication;
 
 import dev.belfry.platform.id.Sha256;
+import dev.belfry.status.component.ComponentStatus;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -9,12 +10,17 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Renders a publication as everything that readers of its page can ask for. */
 public final class StatusTemplate {
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String JSON = "application/json; charset=utf-8";
+
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(
             null, ContentType.Html, StatusTemplate.class.getClassLoader(), "dev.belfry.status.pages");
     private final String css = resource("public/status.css");
@@ -28,20 +34,51 @@ public final class StatusTemplate {
     PageImage render(Publication publication, Instant madeAt) {
         var page = publication.page();
         var url = page.domain() == null ? publicUrl + "/p/" + page.slug() : "https://" + page.domain();
-        var json = new HashMap<String, String>();
-        new StatuspageJson(publication, url).documents().forEach((name, document) -> json.put(name, document.encode()));
+        var zone = ZoneId.of(page.timeZone());
+        var documents = new LinkedHashMap<String, PageImage.Source>();
+
+        var history = new History(publication.entries(), zone, madeAt);
+        var params = new HashMap<String, Object>();
+        params.put("frame", new Frame(publication, css, madeAt, new Moments(zone)));
+        params.put("history", history);
+        documents.put("", html("status.jte", params));
+        for (var month : history.newestOfEachPage()) {
+            params.put("newest", month);
+            var made = html("history.jte", params);
+            documents.put("history/" + month, made);
+            documents.putIfAbsent("history", made);
+        }
+        for (var told : publication.announcements()) {
+            params.put("told", told);
+            documents.put("incidents/" + StatuspageJson.id(told.id()), html("incident.jte", params));
+        }
+
+        var json = new StatuspageJson(publication, url);
+        json.documents()
+                .forEach((name, document) ->
+                        documents.put("api/v2/" + name, new PageImage.Source(JSON, document.encode())));
+        var feeds = new Feeds(publication, url);
+        documents.put("history.rss", new PageImage.Source("application/rss+xml; charset=utf-8", feeds.rss()));
+        documents.put("history.atom", new PageImage.Source("application/atom+xml; charset=utf-8", feeds.atom()));
+        var worst = publication.worst();
+        documents.put("badge.svg", new PageImage.Source("image/svg+xml; charset=utf-8", Badges.svg(worst)));
+        documents.put(
+                "shields.json", new PageImage.Source(JSON, Badges.shields(worst).encode()));
+        return PageImage.of(page, madeAt, worst == ComponentStatus.OPERATIONAL, documents);
+    }
+
+    private PageImage.Source html(String template, Map<String, Object> params) {
         var html = new StringOutput();
-        Map<String, Object> params =
-                Map.of("publication", publication, "css", css, "madeAt", madeAt, "zone", page.timeZone());
-        templates.render("status.jte", params, html);
-        return PageImage.of(publication, html.toString(), json);
+        // A template takes the parameters it names, and no others.
+        var taken = new HashMap<>(params);
+        taken.keySet().retainAll(templates.getParamInfo(template).keySet());
+        templates.render(template, taken, html);
+        return new PageImage.Source(HTML, html.toString());
     }
 
     /** @param home whether this host has a page of its own to go to */
     String missing(boolean home) {
-        var html = new StringOutput();
-        templates.render("missing.jte", Map.of("css", css, "home", home), html);
-        return html.toString();
+        return html("missing.jte", Map.of("css", css, "home", home)).text();
     }
 
     /** What a browser may load beside the page: its own script, and the style that is in it. */

@@ -136,7 +136,7 @@ public final class StatuspageJson {
                 .put("monitoring_at", time(told.monitoringAt()))
                 .put("resolved_at", time(told.resolvedAt()))
                 .put("impact", word(told.impact()))
-                .put("shortlink", url + "#" + id(told.id()))
+                .put("shortlink", url + "/incidents/" + id(told.id()))
                 .put("started_at", TIME.format(told.createdAt()))
                 .put("page_id", id(told.statusPage()))
                 .put("incident_updates", updates(told))
@@ -154,7 +154,9 @@ public final class StatuspageJson {
                         .put("body", update.body())
                         .put("incident_id", id(told.id()))
                         .put("created_at", TIME.format(update.createdAt()))
-                        .put("updated_at", TIME.format(update.createdAt()))
+                        .put(
+                                "updated_at",
+                                TIME.format(update.editedAt() == null ? update.createdAt() : update.editedAt()))
                         .put("display_at", TIME.format(update.createdAt()))
                         .put("affected_components", affected(update))
                         .put("deliver_notifications", true)
