@@ -13,6 +13,10 @@ import dev.belfry.status.component.ComponentRoutes;
 import dev.belfry.status.component.ComponentStore;
 import dev.belfry.status.component.FollowTimer;
 import dev.belfry.status.component.OpenIncidentConsumer;
+import dev.belfry.status.maintenance.MaintenanceCommands;
+import dev.belfry.status.maintenance.MaintenanceRoutes;
+import dev.belfry.status.maintenance.MaintenanceStore;
+import dev.belfry.status.maintenance.MaintenanceTimer;
 import dev.belfry.status.page.StatusPageRoutes;
 import dev.belfry.status.page.StatusPageStore;
 import dev.belfry.status.publication.ImageCommands;
@@ -21,12 +25,16 @@ import dev.belfry.status.publication.PublicRoutes;
 import dev.belfry.status.publication.PublicationQueries;
 import dev.belfry.status.publication.StatusPages;
 import dev.belfry.status.publication.StatusTemplate;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Wires status-page: what the team edits, and what customers read. */
 public final class StatusService {
     public static final String MIGRATIONS = "db/status";
+
+    /** A little longer than the pages show. */
+    private static final Duration CHANGES_KEPT = Duration.ofDays(100);
 
     private StatusService() {}
 
@@ -48,6 +56,7 @@ public final class StatusService {
             StatusPageStore pages,
             ComponentStore components,
             AnnouncementStore announcements,
+            MaintenanceStore maintenances,
             PublicationQueries publication,
             ImageCommands images,
             PublicRoutes published) {
@@ -57,7 +66,9 @@ public final class StatusService {
             var pages = new StatusPageStore();
             var components = new ComponentStore();
             var announcements = new AnnouncementStore();
-            var publication = new PublicationQueries(host.database(), pages, components, announcements);
+            var maintenances = new MaintenanceStore();
+            var publication = new PublicationQueries(
+                    host.database(), pages, components, announcements, maintenances, host.clock());
             var live = new Live(
                     host.vertx(),
                     host.metrics(),
@@ -74,7 +85,7 @@ public final class StatusService {
             if (images.load()) {
                 host.serveEarly();
             }
-            return new Reading(pages, components, announcements, publication, images, published);
+            return new Reading(pages, components, announcements, maintenances, publication, images, published);
         }
     }
 
@@ -86,12 +97,16 @@ public final class StatusService {
         var setting = new ComponentCommands(host.database(), components, pages, images);
         host.consume(Topics.INCIDENTS.name(), new OpenIncidentConsumer(components, setting, host.clock()));
         host.timer(FollowTimer.KIND, new FollowTimer(setting));
+        host.retain("component-change", CHANGES_KEPT, ComponentStore.FORGET);
+        var planning = new MaintenanceCommands(host.database(), reading.maintenances(), components, pages, images);
+        host.timer(MaintenanceTimer.KIND, new MaintenanceTimer(planning));
 
         var api = Api.load(host, "openapi/status.yaml");
         new StatusPageRoutes(host, pages, images).bind(api);
         var telling = new AnnouncementCommands(host.database(), announcements, components, pages, images);
         new ComponentRoutes(host, components, setting).bind(api);
         new AnnouncementRoutes(host, announcements, components, telling).bind(api);
+        new MaintenanceRoutes(host, reading.maintenances(), components, planning).bind(api);
         api.mount();
 
         new StatusPages(host, reading.publication(), components, announcements, telling, setting, settings.publicUrl())

@@ -176,6 +176,7 @@ class ReadersIT {
                 "/history",
                 "/history.rss",
                 "/history.atom",
+                "/calendar.ics",
                 "/badge.svg",
                 "/shields.json",
                 "/api/v2/summary.json",
@@ -349,6 +350,61 @@ class ReadersIT {
                         .getString("status"))
                 .isEqualTo("operational");
         assertThat(text("/p/amended/history.atom")).doesNotContain("Mail");
+    }
+
+    @Test
+    void aMaintenanceIsAnnouncedBeginsAndEndsByItself() {
+        var other = made(
+                "/api/v1/status-pages", new JsonObject().put("name", "Planned").put("slug", "planned"));
+        var component = made(
+                "/api/v1/components", new JsonObject().put("statusPage", other).put("name", "Index"));
+        var begin = Instant.now().plusSeconds(6);
+        var plan = new JsonObject()
+                .put("statusPage", other)
+                .put("name", "Index moves; to new, servers")
+                .put("body", "The index may be **slow**.")
+                .put("scheduledFor", begin.toString())
+                .put("scheduledUntil", begin.plusSeconds(4).toString())
+                .put("components", List.of(component));
+        var bad = api("POST", "/api/v1/maintenances", plan.copy().put("scheduledUntil", begin.toString()));
+        assertThat(bad.statusCode()).isEqualTo(400);
+        assertThat(bad.body()).contains("#/scheduledUntil");
+        var id = made("/api/v1/maintenances", plan);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(text("/p/planned"))
+                        .contains("Scheduled maintenance", "Index moves", "Add to calendar", "100.00 % up"));
+        assertThat(maintenances("upcoming")).hasSize(1);
+        assertThat(maintenances("active")).isEmpty();
+        assertThat(text("/p/planned/calendar.ics"))
+                .contains(
+                        "SUMMARY:Index moves\\; to new\\, servers\r\n",
+                        "DESCRIPTION:The index may be slow.",
+                        "UID:" + id + "@belfry");
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(text("/p/planned")).contains("Under maintenance: Index"));
+        assertThat(maintenances("active"))
+                .first()
+                .satisfies(one ->
+                        assertThat(((JsonObject) one).getString("status")).isEqualTo("in_progress"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(text("/p/planned"))
+                        .contains("All systems operational", "under maintenance for less than a minute"));
+        assertThat(maintenances("upcoming")).isEmpty();
+        assertThat(maintenances("active")).isEmpty();
+        var over = new JsonObject(api("GET", "/api/v1/maintenances/" + id, null).body());
+        assertThat(over.getString("status")).isEqualTo("completed");
+        assertThat(over.getJsonArray("updates")).hasSize(3);
+        assertThat(text("/p/planned/history")).contains("Index moves", "1 maintenance");
+        var back = api(
+                "POST",
+                "/api/v1/maintenances/" + id + "/updates",
+                new JsonObject().put("status", "in_progress").put("body", "again"));
+        assertThat(back.statusCode()).as(back.body()).isEqualTo(400);
+    }
+
+    private static List<Object> maintenances(String which) {
+        return new JsonObject(text("/p/planned/api/v2/scheduled-maintenances/" + which + ".json"))
+                .getJsonArray("scheduled_maintenances").stream().toList();
     }
 
     @Test

@@ -65,6 +65,7 @@ final class EdgeService {
             "/api/v1/status-pages",
             "/api/v1/components",
             "/api/v1/status-incidents",
+            "/api/v1/maintenances",
             "/api/v1/subscribers",
             "/api/openapi/status.yaml");
 

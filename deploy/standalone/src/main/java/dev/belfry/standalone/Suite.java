@@ -209,9 +209,7 @@ final class Suite {
                 starting(
                         notifier,
                         env -> dev.belfry.notifier.NotifierService.start(dev.belfry.notifier.Settings.from(env))),
-                starting(
-                        status,
-                        env -> dev.belfry.status.StatusService.start(dev.belfry.status.Settings.from(env))),
+                starting(status, env -> dev.belfry.status.StatusService.start(dev.belfry.status.Settings.from(env))),
                 starting(ingest, env -> dev.belfry.ingest.IngestService.start(dev.belfry.ingest.Settings.from(env)))));
         stops.push(() -> together(hosts.stream()
                 .<Callable<Boolean>>map(host -> () -> {

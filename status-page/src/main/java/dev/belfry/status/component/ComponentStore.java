@@ -10,8 +10,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +38,35 @@ public final class ComponentStore {
                 array(select distinct ic.status from status_incident_component ic
                     join status_incident i on i.id = ic.incident_id and i.resolved_at is null
                         and i.withdrawn_at is null
-                    where ic.component_id = c.id) as posted
+                    where ic.component_id = c.id) as posted,
+                exists(select 1 from maintenance m
+                    where m.page_id = c.page_id and m.withdrawn_at is null and m.status in ('in_progress', 'verifying')
+                        and c.id = any(m.components)) as maintained
             from component c where c.page_id = any($1)""";
 
     static final String SHOW = """
-            update component c set shown = n.shown, updated_at = $3
-            from unnest($1::uuid[], $2::text[]) as n (id, shown) where c.id = n.id""";
+            with shown as (
+                update component c set shown = n.shown, updated_at = $3
+                from unnest($1::uuid[], $2::text[]) as n (id, shown) where c.id = n.id
+                returning c.id, c.shown)
+            insert into component_change (component_id, at, status) select id, $3, shown from shown
+            on conflict (component_id, at) do update set status = excluded.status""";
+
+    /** From the last change before that time on. */
+    static final String CHANGES = """
+            select h.component_id, h.at, h.status from component_change h
+            join component c on c.id = h.component_id and c.page_id = $1
+            where h.at >= coalesce(
+                (select max(b.at) from component_change b where b.component_id = c.id and b.at <= $2), $2)
+            order by h.component_id, h.at limit 20000""";
+
+    /** What no page shows any more; the last change before that time says how the component was then. */
+    public static final String FORGET = """
+            delete from component_change where (component_id, at) in (
+                select h.component_id, h.at from component_change h
+                where h.at < $1 and exists(select 1 from component_change n
+                    where n.component_id = h.component_id and n.at > h.at and n.at <= $1)
+                limit $2)""";
 
     static final String INSERT = """
             insert into component (id, page_id, name, description, position, status, services, follows_incidents,
@@ -158,8 +183,24 @@ public final class ComponentStore {
                 });
     }
 
+    /** How each component of the page was shown since then, oldest first. */
+    public Future<Map<UUID, List<Change>>> changes(Database database, UUID page, Instant since) {
+        return database.query(CHANGES, Tuple.of(page, Columns.utc(since)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .collect(Collectors.groupingBy(
+                                row -> row.getUUID("component_id"),
+                                Collectors.mapping(
+                                        row -> new Change(
+                                                Columns.instant(row, "at"),
+                                                ComponentStatus.of(row.getString("status"))),
+                                        Collectors.toList()))));
+    }
+
     private static Look look(Row row) {
         var status = ComponentStatus.of(row.getString("status"));
+        if (row.getBoolean("maintained")) {
+            status = status.worse(ComponentStatus.UNDER_MAINTENANCE);
+        }
         for (var severity : row.getArrayOfStrings("severities")) {
             status = status.worse(ComponentStatus.under(severity));
         }

@@ -1,8 +1,10 @@
 package dev.belfry.status.publication;
 
 import dev.belfry.status.announcement.Announcement;
+import dev.belfry.status.maintenance.Maintenance;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,22 @@ public record Frame(Publication publication, String css, Instant madeAt, Moments
                 .map(word -> word.substring(0, word.offsetByCodePoints(0, 1)))
                 .collect(Collectors.joining())
                 .toUpperCase(Locale.ROOT);
+    }
+
+    public List<Said> said(Announcement told) {
+        return told.updates().stream()
+                .map(each -> new Said(each.status().words(), each.createdAt(), each.editedAt() != null, each.body()))
+                .toList();
+    }
+
+    public List<Said> said(Maintenance one) {
+        return one.updates().stream()
+                .map(each -> new Said(each.status().words(), each.createdAt(), false, each.body()))
+                .toList();
+    }
+
+    public String address(Maintenance one) {
+        return base() + "/incidents/" + StatuspageJson.id(one.id());
     }
 
     public String address(Announcement told) {

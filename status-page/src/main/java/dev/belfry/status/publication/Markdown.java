@@ -51,7 +51,7 @@ public final class Markdown {
     }
 
     /** The words alone, in one line of at most so many characters. */
-    static String words(String text, int most) {
+    public static String words(String text, int most) {
         var words = WORDS.render(PARSER.parse(text)).strip();
         if (words.length() <= most) {
             return words;

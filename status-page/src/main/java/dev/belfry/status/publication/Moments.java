@@ -10,6 +10,7 @@ import java.util.Locale;
 public final class Moments {
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.UK);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM", Locale.UK);
+    private static final DateTimeFormatter SPAN = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.UK);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
 
     private final ZoneId zone;
@@ -31,6 +32,14 @@ public final class Moments {
     /** 14:32. */
     public String clock(Instant time) {
         return CLOCK.format(time.atZone(zone));
+    }
+
+    /** Sun 25 Oct, 04:00 to 05:30. */
+    public String span(Instant from, Instant until) {
+        var begin = from.atZone(zone);
+        var end = until.atZone(zone);
+        var sameDay = begin.toLocalDate().equals(end.toLocalDate());
+        return SPAN.format(begin) + " to " + (sameDay ? CLOCK : SPAN).format(end);
     }
 
     /** How long something took, in the two largest units. */

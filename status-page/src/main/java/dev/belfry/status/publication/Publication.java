@@ -1,11 +1,18 @@
 package dev.belfry.status.publication;
 
 import dev.belfry.status.announcement.Announcement;
+import dev.belfry.status.component.Change;
 import dev.belfry.status.component.Component;
 import dev.belfry.status.component.ComponentStatus;
+import dev.belfry.status.maintenance.Maintenance;
 import dev.belfry.status.page.StatusPage;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,8 +20,15 @@ import java.util.stream.Stream;
  * All that a page tells, at one moment.
  *
  * @param announcements newest first: all that are open, and the newest that are not
+ * @param maintenances all that are to come or go on, and the newest that are over
+ * @param changes how each component was shown in the last 90 days
  */
-public record Publication(StatusPage page, List<Component> components, List<Announcement> announcements) {
+public record Publication(
+        StatusPage page,
+        List<Component> components,
+        List<Announcement> announcements,
+        List<Maintenance> maintenances,
+        Map<UUID, List<Change>> changes) {
 
     private static final int SAID = 200;
 
@@ -63,7 +77,50 @@ public record Publication(StatusPage page, List<Component> components, List<Anno
 
     /** What happened, newest first. */
     public List<Entry> entries() {
-        return announcements.stream().map(Publication::entry).toList();
+        return Stream.concat(
+                        announcements.stream().map(Publication::entry),
+                        maintenances.stream()
+                                .filter(one -> one.startedAt() != null)
+                                .map(Publication::entry))
+                .sorted(Comparator.comparing(Entry::from).reversed())
+                .toList();
+    }
+
+    private static Entry entry(Maintenance one) {
+        return new Entry(
+                StatuspageJson.id(one.id()),
+                one.name(),
+                ComponentStatus.UNDER_MAINTENANCE,
+                one.startedAt() == null ? one.scheduledFor() : one.startedAt(),
+                one.completedAt(),
+                Markdown.words(one.updates().getFirst().body(), SAID));
+    }
+
+    /** What is to come or goes on, the soonest first. */
+    public List<Maintenance> planned() {
+        return maintenances.stream()
+                .filter(one -> one.completedAt() == null)
+                .sorted(Comparator.comparing(Maintenance::scheduledFor))
+                .toList();
+    }
+
+    public Uptime uptime(Component component, Instant now) {
+        return Uptime.of(
+                component.createdAt(),
+                changes.getOrDefault(component.id(), List.of()),
+                ZoneId.of(page.timeZone()),
+                now);
+    }
+
+    public String affected(Maintenance one) {
+        return names(one.components());
+    }
+
+    private String names(Collection<UUID> ids) {
+        return components.stream()
+                .filter(component -> ids.contains(component.id()))
+                .map(Component::name)
+                .collect(Collectors.joining(", "));
     }
 
     private static Entry entry(Announcement told) {
@@ -78,10 +135,7 @@ public record Publication(StatusPage page, List<Component> components, List<Anno
 
     /** The names of the components it is about. */
     public String affected(Announcement told) {
-        return components.stream()
-                .filter(component -> told.components().containsKey(component.id()))
-                .map(Component::name)
-                .collect(Collectors.joining(", "));
+        return names(told.components().keySet());
     }
 
     public Instant updatedAt() {

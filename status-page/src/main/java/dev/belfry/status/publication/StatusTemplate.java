@@ -53,6 +53,11 @@ public final class StatusTemplate {
             documents.put("incidents/" + StatuspageJson.id(told.id()), html("incident.jte", params));
         }
 
+        for (var one : publication.maintenances()) {
+            params.put("one", one);
+            documents.put("incidents/" + StatuspageJson.id(one.id()), html("maintenance.jte", params));
+        }
+
         var json = new StatuspageJson(publication, url);
         json.documents()
                 .forEach((name, document) ->
@@ -60,6 +65,8 @@ public final class StatusTemplate {
         var feeds = new Feeds(publication, url);
         documents.put("history.rss", new PageImage.Source("application/rss+xml; charset=utf-8", feeds.rss()));
         documents.put("history.atom", new PageImage.Source("application/atom+xml; charset=utf-8", feeds.atom()));
+        documents.put(
+                "calendar.ics", new PageImage.Source("text/calendar; charset=utf-8", Calendar.of(publication, url)));
         var worst = publication.worst();
         documents.put("badge.svg", new PageImage.Source("image/svg+xml; charset=utf-8", Badges.svg(worst)));
         documents.put(

@@ -4,12 +4,14 @@ import dev.belfry.platform.id.Ids;
 import dev.belfry.status.announcement.Announcement;
 import dev.belfry.status.component.Component;
 import dev.belfry.status.component.Look;
+import dev.belfry.status.maintenance.Maintenance;
 import dev.belfry.status.page.StatusPage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -44,7 +46,7 @@ public final class StatuspageJson {
                 document()
                         .put("components", components())
                         .put("incidents", incidents(told -> told.resolvedAt() == null))
-                        .put("scheduled_maintenances", new JsonArray())
+                        .put("scheduled_maintenances", maintenances(one -> one.completedAt() == null))
                         .put("status", status()),
                 "status.json",
                 document().put("status", status()),
@@ -55,15 +57,67 @@ public final class StatuspageJson {
                 "incidents/unresolved.json",
                 document().put("incidents", incidents(told -> told.resolvedAt() == null)),
                 "scheduled-maintenances.json",
-                maintenances(),
+                document().put("scheduled_maintenances", maintenances(one -> true)),
                 "scheduled-maintenances/upcoming.json",
-                maintenances(),
+                document()
+                        .put(
+                                "scheduled_maintenances",
+                                maintenances(one -> !one.isActive() && one.completedAt() == null)),
                 "scheduled-maintenances/active.json",
-                maintenances());
+                document().put("scheduled_maintenances", maintenances(Maintenance::isActive)));
     }
 
-    private JsonObject maintenances() {
-        return document().put("scheduled_maintenances", new JsonArray());
+    private JsonArray maintenances(Predicate<Maintenance> which) {
+        return new JsonArray(publication.maintenances().stream()
+                .filter(which)
+                .limit(RECENT)
+                .map(this::maintenance)
+                .toList());
+    }
+
+    private JsonObject maintenance(Maintenance one) {
+        var updates = one.updates().stream()
+                .map(update -> update(update.id(), one.id(), word(update.status()), update.body(), update.createdAt()))
+                .toList();
+        return new JsonObject()
+                .put("id", id(one.id()))
+                .put("name", one.name())
+                .put("status", word(one.status()))
+                .put("created_at", TIME.format(one.createdAt()))
+                .put("updated_at", TIME.format(one.updatedAt()))
+                .put("monitoring_at", null)
+                .put("resolved_at", time(one.completedAt()))
+                .put("impact", "maintenance")
+                .put("shortlink", url + "/incidents/" + id(one.id()))
+                .put("started_at", TIME.format(one.startedAt() == null ? one.createdAt() : one.startedAt()))
+                .put("page_id", id(one.statusPage()))
+                .put("incident_updates", new JsonArray(updates))
+                .put("components", components(one.components()))
+                .put("reminder_intervals", null)
+                .put("scheduled_for", TIME.format(one.scheduledFor()))
+                .put("scheduled_until", TIME.format(one.scheduledUntil()));
+    }
+
+    private JsonArray components(Collection<UUID> ids) {
+        return new JsonArray(publication.components().stream()
+                .filter(component -> ids.contains(component.id()))
+                .map(this::component)
+                .toList());
+    }
+
+    private static JsonObject update(UUID id, UUID of, String status, String body, Instant at) {
+        return new JsonObject()
+                .put("id", id(id))
+                .put("status", status)
+                .put("body", body)
+                .put("incident_id", id(of))
+                .put("created_at", TIME.format(at))
+                .put("updated_at", TIME.format(at))
+                .put("display_at", TIME.format(at))
+                .put("affected_components", null)
+                .put("deliver_notifications", true)
+                .put("custom_tweet", null)
+                .put("tweet_id", null);
     }
 
     private JsonObject document() {
@@ -124,9 +178,6 @@ public final class StatuspageJson {
     }
 
     private JsonObject incident(Announcement told) {
-        var affected = publication.components().stream()
-                .filter(component -> told.components().containsKey(component.id()))
-                .toList();
         return new JsonObject()
                 .put("id", id(told.id()))
                 .put("name", told.name())
@@ -140,28 +191,17 @@ public final class StatuspageJson {
                 .put("started_at", TIME.format(told.createdAt()))
                 .put("page_id", id(told.statusPage()))
                 .put("incident_updates", updates(told))
-                .put(
-                        "components",
-                        new JsonArray(affected.stream().map(this::component).toList()))
+                .put("components", components(told.components().keySet()))
                 .put("reminder_intervals", null);
     }
 
     private JsonArray updates(Announcement told) {
         return new JsonArray(told.updates().stream()
-                .map(update -> new JsonObject()
-                        .put("id", id(update.id()))
-                        .put("status", word(update.status()))
-                        .put("body", update.body())
-                        .put("incident_id", id(told.id()))
-                        .put("created_at", TIME.format(update.createdAt()))
+                .map(update -> update(update.id(), told.id(), word(update.status()), update.body(), update.createdAt())
                         .put(
                                 "updated_at",
                                 TIME.format(update.editedAt() == null ? update.createdAt() : update.editedAt()))
-                        .put("display_at", TIME.format(update.createdAt()))
-                        .put("affected_components", affected(update))
-                        .put("deliver_notifications", true)
-                        .put("custom_tweet", null)
-                        .put("tweet_id", null))
+                        .put("affected_components", affected(update)))
                 .toList());
     }
 
