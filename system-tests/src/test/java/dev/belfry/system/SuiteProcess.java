@@ -240,7 +240,7 @@ final class SuiteProcess implements AutoCloseable {
     private static int freePortBase() {
         var random = new Random();
         for (int attempt = 0; attempt < 200; attempt++) {
-            int base = 12_000 + PORTS * random.nextInt(900);
+            int base = 12_000 + PORTS * random.nextInt(500);
             if (BASES.add(base)
                     && Stream.iterate(base, port -> port + 1).limit(PORTS).allMatch(SuiteProcess::isFree)) {
                 return base;
