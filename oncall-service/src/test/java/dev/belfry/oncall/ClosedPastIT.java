@@ -54,7 +54,8 @@ class ClosedPastIT {
         refused(over(schedule, bea, house.user("Eve Example"), at(1), at(2)), "#/replaces");
         JsonObject turn = body(schedule, bea, null, at(1), at(2))
                 .put("layer", layer(schedule))
-                .put("turn", at(1).toString());
+                // No turn begins then: turns of a schedule begin on the hour, and one of these hours is this one.
+                .put("turn", at(1).plus(Duration.ofMinutes(17)).toString());
         refused(post("/api/v1/overrides", turn), "#/turn");
         refused(
                 over(schedule, bea, null, Instant.parse("1900-01-01T00:00:00Z"), Instant.parse("1900-01-02T00:00:00Z")),
