@@ -148,7 +148,7 @@ class SealIT {
                 .filteredOn(line -> line.getString("cause") != null)
                 .hasSize(1);
         assertThat(stand.page("/incidents/" + incident.number()).body())
-                .contains("over the API", "by the link in the mail");
+                .contains("over the API", "by the link in the message");
     }
 
     private IncidentState noted(String title) {

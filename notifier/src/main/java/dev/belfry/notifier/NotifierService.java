@@ -10,6 +10,8 @@ import dev.belfry.notifier.ack.AckCommands;
 import dev.belfry.notifier.ack.AckKeyStore;
 import dev.belfry.notifier.ack.AckLinks;
 import dev.belfry.notifier.ack.AckPages;
+import dev.belfry.notifier.answer.AnswerStore;
+import dev.belfry.notifier.answer.TwilioRoutes;
 import dev.belfry.notifier.call.CallClient;
 import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.ChannelClient;
@@ -24,6 +26,7 @@ import dev.belfry.notifier.contact.VerificationCommands;
 import dev.belfry.notifier.contact.VerificationStore;
 import dev.belfry.notifier.delivery.DeliveryListStore;
 import dev.belfry.notifier.delivery.DeliveryMetrics;
+import dev.belfry.notifier.delivery.DeliveryPages;
 import dev.belfry.notifier.delivery.DeliveryRoutes;
 import dev.belfry.notifier.delivery.LaneName;
 import dev.belfry.notifier.directory.Directory;
@@ -176,7 +179,26 @@ public final class NotifierService {
                         host.ids(),
                         clock)
                 .mount();
-        new AccountPages(console, accounts, accountCommands, book, channels::states, host.ids()).mount();
+        new TwilioRoutes(
+                        settings.host().consoleUrl(),
+                        book,
+                        new AnswerStore(database, seal),
+                        pages,
+                        acks,
+                        directory,
+                        key,
+                        clock)
+                .mount(host.router());
+        new DeliveryPages(console, new DeliveryListStore(database), directory::name).mount();
+        new AccountPages(
+                        console,
+                        accounts,
+                        accountCommands,
+                        book,
+                        channels::states,
+                        host.ids(),
+                        settings.host().consoleUrl())
+                .mount();
         host.onStop(() -> Future.join(
                         lanes.all().values().stream().map(LaneCommands::stop).toList())
                 .eventually(outcomes::stop)

@@ -144,6 +144,34 @@ class ApiIT {
     }
 
     @Test
+    void thePageOfDeliveriesIsNarrowedAndGoesOnToOlderOnes() {
+        var ann = stand.mailed("Ann");
+        var page = stand.send(ann, "Listed under deliveries");
+        stand.awaitMail(ann);
+        var cookie = stand.session(ann);
+        var number = "#" + page.incident().number();
+        var mine = "/deliveries?user=" + ann.id();
+        Stand.soon(() -> assertThat(
+                        stand.browse("GET", mine + "&status=sent", cookie, null).body())
+                .contains(number, "Listed under deliveries", "E-mail to Work mail", ann.name())
+                .doesNotContain(ann.address()));
+        assertThat(stand.browse("GET", mine + "&channel=telegram", cookie, null).body())
+                .contains("Nothing matches these filters")
+                .doesNotContain(number);
+        assertThat(stand.browse("GET", "/deliveries?incident=" + page.incidentId(), cookie, null)
+                        .body())
+                .contains(number);
+        assertThat(stand.browse("GET", "/deliveries?user=nobody&status=odd&cursor=x", cookie, null)
+                        .statusCode())
+                .isEqualTo(200);
+        var listed = Stand.json(stand.get("/api/v1/deliveries?channel=email&user=" + ann.id(), ann.token()))
+                .getJsonArray("items")
+                .getJsonObject(0);
+        assertThat(listed.getLong("number")).isEqualTo(page.incident().number());
+        assertThat(listed.getString("title")).isEqualTo("Listed under deliveries");
+    }
+
+    @Test
     void thePageOfOnesOwnAddsTriesAndRemoves() {
         var ann = stand.person("Ann");
         assertThat(stand.browse("GET", "/me", null, null).statusCode()).isEqualTo(303);

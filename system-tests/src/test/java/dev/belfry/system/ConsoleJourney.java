@@ -63,6 +63,7 @@ class ConsoleJourney {
             Map.entry("ways", "/me/contact-methods/new"),
             Map.entry("new-contact-method", "/me/contact-methods/new?type=ntfy"),
             Map.entry("channels", "/channels"),
+            Map.entry("deliveries", "/deliveries"),
             Map.entry("new-provider-account", "/channels/accounts/new?kind=telegram"),
             Map.entry("mailbox", "/mailbox"));
 

@@ -50,6 +50,7 @@ final class EdgeService {
     private static final List<String> NOTIFIER = List.of(
             "/me",
             "/ack",
+            "/answers",
             "/channels",
             "/deliveries",
             "/api/v1/contact-methods",

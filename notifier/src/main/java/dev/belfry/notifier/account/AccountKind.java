@@ -30,7 +30,46 @@ public enum AccountKind {
             "Create an application at pushover.net, and copy its API token.",
             Set.of(Channel.PUSHOVER),
             secret("token", "API token of the application", "[A-Za-z0-9]{30}", "has 30 letters and digits"),
-            server("server", "Address of the API", "Only for a relay of your own."));
+            server("server", "Address of the API", "Only for a relay of your own.")),
+    TWILIO(
+            "Twilio",
+            "Sends SMS and calls. Copy account SID and auth token from Twilio's console. For answers by SMS, set the number's"
+                    + " webhook for incoming messages to the address that is shown here after saving; Twilio has to reach the"
+                    + " console from outside.",
+            Set.of(Channel.SMS, Channel.VOICE),
+            text("account", "Account SID", "AC[0-9a-f]{32}", "begins with AC and has 34 characters"),
+            secret("token", "Auth token", "[0-9a-zA-Z]{16,64}", "has 16 to 64 letters and digits"),
+            text(
+                    "from",
+                    "Sender",
+                    "\\+[1-9]\\d{6,14}|MG[0-9a-f]{32}",
+                    "is a number such as +15005550006, or a messaging service (MG…)"),
+            text(
+                            "caller",
+                            "Number that calls",
+                            "(\\+[1-9]\\d{6,14})?",
+                            "is a number such as +15005550006; empty for the sender")
+                    .optional(),
+            server("server", "Address of the API", "Only for a relay of your own.")),
+    VONAGE(
+            "Vonage",
+            "Sends SMS. Copy API key and secret from Vonage's dashboard.",
+            Set.of(Channel.SMS),
+            text("key", "API key", "[0-9a-zA-Z]{4,32}", "has 4 to 32 letters and digits"),
+            secret("secret", "API secret", "\\S{8,64}", "is one word of 8 to 64 characters"),
+            text(
+                    "from",
+                    "Sender",
+                    "\\+?[1-9]\\d{6,14}|[A-Za-z0-9 ]{1,11}",
+                    "is a number, or a name of at most 11 letters and digits"),
+            server("server", "Address of the API", "Only for a relay of your own.")),
+    SMS_GATEWAY(
+            "SMS gateway",
+            "Sends SMS through anything that takes a POST with JSON: id, to, text. Any 2xx is success. The header"
+                    + " Idempotency-Key is the same for every attempt.",
+            Set.of(Channel.SMS),
+            server("url", "URL", "Takes the POST.").needed(),
+            new Field("token", "Bearer token", true, false, Pattern.compile("\\S{1,500}"), "is one word"));
 
     private final String title;
     private final String how;
@@ -50,6 +89,10 @@ public enum AccountKind {
             boolean required,
             @Nullable Pattern shape,
             String hint) {
+        Field optional() {
+            return new Field(name, title, secret, false, shape, hint);
+        }
+
         Field needed() {
             return new Field(name, title, secret, true, shape, hint);
         }
@@ -88,6 +131,10 @@ public enum AccountKind {
 
     private static Field secret(String name, String title, String shape, String hint) {
         return new Field(name, title, true, true, Pattern.compile(shape), hint);
+    }
+
+    private static Field text(String name, String title, String shape, String hint) {
+        return new Field(name, title, false, true, Pattern.compile(shape), hint);
     }
 
     private static Field server(String name, String title, String hint) {

@@ -14,6 +14,7 @@ import dev.belfry.platform.console.PageReply;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.id.Ids;
 import io.vertx.core.Future;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ public final class AccountPages {
     private final AccountBook book;
     private final Supplier<List<ChannelState>> states;
     private final Ids ids;
+    private final String outside;
 
     /**
      * An account with how it is doing.
@@ -43,19 +45,22 @@ public final class AccountPages {
      */
     public record Row(ProviderAccount account, AccountBook.@Nullable Health health) {}
 
+    /** @param outside where providers reach the console */
     public AccountPages(
             Console console,
             AccountStore store,
             AccountCommands commands,
             AccountBook book,
             Supplier<List<ChannelState>> states,
-            Ids ids) {
+            Ids ids,
+            URI outside) {
         this.console = console;
         this.store = store;
         this.commands = commands;
         this.book = book;
         this.states = states;
         this.ids = ids;
+        this.outside = outside.toString().replaceAll("/+$", "");
     }
 
     public void mount() {
@@ -86,7 +91,7 @@ public final class AccountPages {
                                 List.of(AccountKind.values()))));
     }
 
-    private static Page empty(@Nullable String named) {
+    private Page empty(@Nullable String named) {
         var kind = Arrays.stream(AccountKind.values())
                 .filter(one -> one.word().equals(named))
                 .findFirst()
@@ -108,7 +113,7 @@ public final class AccountPages {
                                 Map.of()));
     }
 
-    private static Page form(
+    private Page form(
             AccountKind kind,
             @Nullable ProviderAccount account,
             String name,
@@ -128,6 +133,11 @@ public final class AccountPages {
         params.put("values", values);
         params.put("errors", errors);
         params.put("way", Way.of(first(kind)));
+        params.put(
+                "answers",
+                account == null || kind != AccountKind.TWILIO
+                        ? ""
+                        : outside + "/answers/twilio/" + account.id() + "/sms");
         return new Page(
                 errors.isEmpty() ? 200 : 422,
                 account == null ? "Add " + kind.title() : account.name(),

@@ -25,7 +25,7 @@ public record ProviderAccount(
     public Account account() {
         var values = new HashMap<>(settings);
         values.putAll(secrets);
-        return new Account(id, name, values);
+        return new Account(id, kind.word(), name, values);
     }
 
     /** Never tells a secret. */

@@ -81,9 +81,11 @@ public final class AckCommands {
     /**
      * Asks for the acknowledge of all these pages, and waits a moment for it to be carried out.
      *
+     * @param via by which way it came
+     *
      * @return as {@link #reasons}; a page that is not in it is still being acknowledged, or others have to do so too
      */
-    public Future<Map<UUID, String>> acknowledge(AckToken token, List<Page> pages) {
+    public Future<Map<UUID, String>> acknowledge(UUID user, List<Page> pages, String via) {
         var waiter = new Waiter(pages);
         // From before the look, so that nothing is decided unseen between the look and the wait.
         boolean wait = waiting.size() < MAX_WAITING && waiting.add(waiter);
@@ -92,7 +94,7 @@ public final class AckCommands {
                     var open = waiter.verdicts().open();
                     return open.isEmpty()
                             ? Future.succeededFuture()
-                            : ask(token, open)
+                            : ask(user, open, via)
                                     .compose(asked -> wait ? decided(waiter) : Future.<Void>succeededFuture());
                 })
                 .map(done -> waiter.verdicts().reasons())
@@ -117,14 +119,14 @@ public final class AckCommands {
                 .recover(late -> late instanceof TimeoutException ? look(waiter) : Future.failedFuture(late));
     }
 
-    private Future<Void> ask(AckToken token, List<Page> pages) {
+    private Future<Void> ask(UUID user, List<Page> pages, String via) {
         return database.transact(tx -> {
             Future<Void> all = Future.succeededFuture();
             for (var page : pages) {
                 if (Verdicts.isOwn(page)) {
-                    all = all.compose(before -> one(tx, token.of(page)));
+                    all = all.compose(before -> one(tx, user, page));
                 } else {
-                    ask(tx, token.of(page));
+                    ask(tx, user, page, via);
                 }
             }
             return all;
@@ -132,36 +134,35 @@ public final class AckCommands {
     }
 
     /** One of everyone who has to, or one who was called in: what still waits of this page is over, and nothing else. */
-    private Future<Void> one(Tx tx, AckToken token) {
-        var name = directory.name(token.user());
-        var told = new PageAcknowledged(
-                token.page(), token.incident(), token.cycle(), token.user(), name, clock.instant());
+    private Future<Void> one(Tx tx, UUID user, Page page) {
+        var name = directory.name(user);
+        var told = new PageAcknowledged(page.id(), page.incidentId(), page.cycle(), user, name, clock.instant());
         tx.emit(new Message(
-                Ids.derived("page-acknowledged", token.page()),
+                Ids.derived("page-acknowledged", page.id()),
                 Topics.DELIVERIES.name(),
-                token.incident().toString(),
+                page.incidentId().toString(),
                 PageAcknowledged.TYPE,
-                token.page().toString(),
+                page.id().toString(),
                 told));
-        return PageStore.settle(tx, token.page(), "acknowledged by " + name);
+        return PageStore.settle(tx, page.id(), "acknowledged by " + name);
     }
 
-    private void ask(Tx tx, AckToken token) {
+    private void ask(Tx tx, UUID user, Page page, String via) {
         var command = new IncidentCommand(
-                Ids.derived("ack", token.page()),
-                token.incident(),
+                Ids.derived("ack", page.id()),
+                page.incidentId(),
                 CommandVerb.ACKNOWLEDGE,
-                token.cycle(),
-                Actor.user(token.user(), directory.name(token.user())),
-                "email",
+                page.cycle(),
+                Actor.user(user, directory.name(user)),
+                via,
                 clock.instant(),
                 null);
         tx.emit(new Message(
                 command.commandId(),
                 Topics.COMMANDS.name(),
-                token.incident().toString(),
+                page.incidentId().toString(),
                 IncidentCommand.TYPE,
-                token.incident().toString(),
+                page.incidentId().toString(),
                 command));
     }
 }

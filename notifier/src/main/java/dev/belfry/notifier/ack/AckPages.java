@@ -59,8 +59,8 @@ public final class AckPages {
     private Future<PageReply> acknowledge(PageCall call) {
         return withPages(
                 call,
-                (token, listed) ->
-                        commands.acknowledge(token, listed).map(reasons -> reply(call, token, listed, reasons, true)));
+                (token, listed) -> commands.acknowledge(token.user(), listed, "email")
+                        .map(reasons -> reply(call, token, listed, reasons, true)));
     }
 
     /** What to do with a link that holds, and with the pages that its message was about. */

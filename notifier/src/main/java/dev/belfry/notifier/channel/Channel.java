@@ -16,7 +16,9 @@ public enum Channel {
     TELEGRAM("Telegram", "brand-telegram"),
     NTFY("ntfy", "device-mobile"),
     GOTIFY("Gotify", "device-mobile"),
-    PUSHOVER("Pushover", "device-mobile");
+    PUSHOVER("Pushover", "device-mobile"),
+    SMS("SMS", "message"),
+    VOICE("Call", "phone");
 
     private final String title;
     private final String icon;

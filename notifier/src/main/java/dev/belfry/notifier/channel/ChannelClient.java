@@ -1,6 +1,7 @@
 package dev.belfry.notifier.channel;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,6 +15,8 @@ public final class ChannelClient {
     private final Map<Channel, Wire> wires;
     private final Accounts accounts;
     private final InstantSource clock;
+    private final Map<Channel, Throttle> throttles =
+            Map.of(Channel.SMS, new Throttle(Throttle.SMS), Channel.VOICE, new Throttle(Throttle.VOICE));
     private final Map<Channel, ChannelState> states = new EnumMap<>(Channel.class);
 
     /** The accounts that are set up, as they stand at the moment of a call. */
@@ -94,19 +97,45 @@ public final class ChannelClient {
     }
 
     private Future<Outcome> over(Destination destination, Notice notice, @Nullable Account account) {
-        var wire = wires.get(destination.channel());
-        if (wire == null) {
+        var kind = wires.get(destination.channel());
+        if (kind == null) {
             return Future.succeededFuture(new Outcome.Permanent(
                     destination.channel().title() + " is not there any more", Outcome.Fault.CHANNEL));
         }
+        var wire = account == null ? kind : kind.through(account);
+        var letter = new Wire.Letter(destination, notice, account, clock.instant());
+        var wait = throttled(destination);
+        if (wait.isPositive()) {
+            return Future.succeededFuture(new Outcome.Passing(
+                    "so many messages went to this number that it is left alone for a while",
+                    wait,
+                    Outcome.Trouble.NONE));
+        }
         Request request;
+        Request earlier;
         try {
-            request = wire.request(new Wire.Letter(destination, notice, account, clock.instant()));
+            request = wire.request(letter);
+            earlier = notice.card().repeat() ? wire.lookup(letter) : null;
         } catch (IllegalArgumentException unreadable) {
             return Future.succeededFuture(
                     new Outcome.Permanent("no call can be made of this address", Outcome.Fault.ADDRESS));
         }
-        return providers.ask(request).map(reply -> outcome(wire, reply));
+        return earlier == null
+                ? providers.ask(request).map(reply -> outcome(wire, reply))
+                : providers.ask(earlier).compose(reply -> {
+                    var found = reply instanceof ProviderClient.Reply.Answered answered
+                                    && answered.answer().success()
+                            ? wire.found(answered.answer(), letter)
+                            : null;
+                    return found != null
+                            ? Future.succeededFuture(found)
+                            : providers.ask(request).map(again -> outcome(wire, again));
+                });
+    }
+
+    private Duration throttled(Destination destination) {
+        var throttle = throttles.get(destination.channel());
+        return throttle == null ? Duration.ZERO : throttle.take(destination.address(), clock.instant());
     }
 
     private Outcome outcome(Wire wire, ProviderClient.Reply reply) {

@@ -40,6 +40,9 @@ public record ChannelFigures(
             case TELEGRAM -> new ChannelFigures(16, 1, 25, true, true, repeats);
             case MATRIX -> new ChannelFigures(8, 1, 20, true, true, repeats);
             // It asks for no more than two connections.
+            // What a number of ours sends at once is queued by the provider.
+            case SMS -> new ChannelFigures(16, 1, 50, true, true, repeats);
+            case VOICE -> new ChannelFigures(16, 1, 10, true, true, repeats);
             case PUSHOVER -> new ChannelFigures(2, 1, 10, true, true, repeats);
         };
     }

@@ -32,6 +32,21 @@ public interface Wire {
 
     Outcome outcome(Answer answer, Instant now);
 
+    /** How it is done through that account, where a channel has several kinds. */
+    default Wire through(Account account) {
+        return this;
+    }
+
+    /** Asks for what the provider has of earlier attempts; null where it cannot be asked. */
+    default @Nullable Request lookup(Letter letter) {
+        return null;
+    }
+
+    /** The earlier attempt that arrived; null when none did. */
+    default @Nullable Outcome found(Answer answer, Letter letter) {
+        return null;
+    }
+
     /** Whether it goes through an account that an admin sets up. */
     default boolean throughAccount() {
         return false;

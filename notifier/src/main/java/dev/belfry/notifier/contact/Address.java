@@ -30,6 +30,10 @@ public final class Address {
                 address.matches("-?\\d{1,20}|@[A-Za-z][A-Za-z0-9_]{3,31}")
                         ? null
                         : "must be the ID of a chat, which is a number, or the @name of a channel";
+            case SMS, VOICE ->
+                address.matches("\\+[1-9]\\d{6,14}")
+                        ? null
+                        : "must be a phone number with its country, such as +491701234567";
             case PUSHOVER -> address.matches("[A-Za-z0-9]{30}") ? null : "must be a key of 30 letters and digits";
         };
     }
@@ -53,6 +57,7 @@ public final class Address {
                 yield at < 1 ? "***" : address.charAt(0) + "***" + address.substring(at);
             }
             case MATRIX, TELEGRAM, PUSHOVER -> "***";
+            case SMS, VOICE -> "··" + address.substring(address.length() - 2);
             default -> {
                 var uri = URI.create(address);
                 yield uri.getScheme() + "://" + uri.getHost() + "/***";

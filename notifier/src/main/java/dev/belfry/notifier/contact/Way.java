@@ -60,6 +60,12 @@ public record Way(String address, String hint, Secret secret, String secretHint)
                         "Such as https://gotify.example.net.",
                         Secret.NEEDED,
                         "The token of an application: in Gotify, Apps, Create application.");
+            case SMS -> plain("Phone number", "With its country and without blanks, such as +491701234567.");
+            case VOICE ->
+                plain(
+                        "Phone number",
+                        "With its country and without blanks, such as +491701234567. You are called, and acknowledge with a"
+                                + " key.");
             case PUSHOVER -> plain("User key", "30 letters and digits, shown when you sign in at pushover.net.");
         };
     }

@@ -33,7 +33,14 @@ public final class DeliveryRoutes {
             }
         }
         int limit = call.limit();
-        return store.list(uuid(call, "incident"), uuid(call, "user"), call.query("status"), after, limit + 1)
+        return store.list(
+                        new DeliveryListStore.Filter(
+                                uuid(call, "incident"),
+                                uuid(call, "user"),
+                                call.query("status"),
+                                call.query("channel")),
+                        after,
+                        limit + 1)
                 .map(found -> {
                     if (found.size() <= limit) {
                         return Reply.list(call, found, null);

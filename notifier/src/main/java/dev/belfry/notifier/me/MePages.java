@@ -112,13 +112,14 @@ public final class MePages {
         var methods = contacts.of(me);
         var mine = rules.of(me);
         var choice = choices.of(me);
-        var sent = deliveries.list(null, me, null, null, MOST_DELIVERIES);
+        var sent = deliveries.list(DeliveryListStore.Filter.of(me), null, MOST_DELIVERIES);
         return Future.all(methods, mine, choice, sent).map(read -> {
             Map<String, Object> params = new HashMap<>();
             params.put("methods", methods.result());
             params.put("rules", mine.result());
             params.put("choice", choice.result());
             params.put("deliveries", sent.result());
+            params.put("me", me.toString());
             params.put("secret", fresh == null || fresh.secret() == null ? "" : fresh.secret());
             params.put("wrongMethod", wrong == null ? "" : wrong.method().toString());
             params.put("wrongCode", wrong == null ? "" : wrong.why());

@@ -1,13 +1,14 @@
 package dev.belfry.notifier.rule;
 
+import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.contact.ContactMethod;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Turns a person's rules into what is tried when. Without a rule that leads anywhere, every e-mail method is tried at
- * once and every webhook at once: a page is never dropped because nobody wrote a rule.
+ * Turns a person's rules into what is tried when. Without a rule that leads anywhere, every method is tried: at once, an SMS after
+ * a minute and a call after five. A page is never dropped because nobody wrote a rule.
  */
 public final class Rules {
     private static final Comparator<Planned> ORDER = Comparator.comparing(Planned::delay)
@@ -19,6 +20,15 @@ public final class Rules {
 
     /** This method, so long after the page. */
     public record Planned(ContactMethod method, Duration delay) {}
+
+    /** When a method is tried where nobody has said it. What wakes somebody waits for what may have reached them already. */
+    static Duration usual(Channel channel) {
+        return switch (channel) {
+            case SMS -> Duration.ofMinutes(1);
+            case VOICE -> Duration.ofMinutes(5);
+            default -> Duration.ZERO;
+        };
+    }
 
     /** What to try for one person, in order; empty when no contact method is in use. */
     public static List<Planned> plan(List<NotificationRule> rules, List<ContactMethod> methods) {
@@ -32,7 +42,7 @@ public final class Rules {
                 .toList();
         return planned.isEmpty()
                 ? usable.stream()
-                        .map(method -> new Planned(method, Duration.ZERO))
+                        .map(method -> new Planned(method, usual(method.type())))
                         .sorted(ORDER)
                         .toList()
                 : planned;

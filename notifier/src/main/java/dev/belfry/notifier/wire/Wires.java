@@ -23,6 +23,8 @@ public final class Wires {
         wires.put(Channel.NTFY, new NtfyWire());
         wires.put(Channel.GOTIFY, new GotifyWire());
         wires.put(Channel.PUSHOVER, new PushoverWire());
+        wires.put(Channel.SMS, new SmsWire());
+        wires.put(Channel.VOICE, new VoiceWire());
         return wires;
     }
 }

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,7 @@ class ChannelContractIT {
             public List<Account> of(Channel channel) {
                 return fake.account(url).isEmpty()
                         ? List.of()
-                        : List.of(new Account(UUID.randomUUID(), "The account", fake.account(url)));
+                        : List.of(new Account(UUID.randomUUID(), fake.kind(), "The account", fake.account(url)));
             }
 
             @Override
@@ -114,7 +115,7 @@ class ChannelContractIT {
             assertThat(host.seen).hasSize(1);
             assertThat(texts(host.seen.getFirst()))
                     .contains("Disk full on db")
-                    .contains("https://belfry.example.net/ack/TOKEN")
+                    .contains(fake.link())
                     .doesNotContain("repeat: may be a duplicate");
         }
     }
@@ -124,7 +125,7 @@ class ChannelContractIT {
     void aRepeatIsMarked(Fake fake) {
         try (var host = new ProviderHost(fake::take)) {
             send(fake, host.url(), CallLimits.USUAL, page("Disk full", List.of(), true));
-            assertThat(texts(host.seen.getFirst()).replace("\\", "")).contains("repeat: may be a duplicate");
+            assertThat(texts(host.seen.getLast()).replace("\\", "")).contains(fake.repeated());
         }
     }
 
@@ -134,7 +135,7 @@ class ChannelContractIT {
         try (var host = new ProviderHost(seen -> fake.take(withoutNothing(seen)))) {
             assertThat(send(fake, host.url(), CallLimits.USUAL, Card.quiet("Your code: 123456", List.of(), List.of())))
                     .isInstanceOf(Outcome.Accepted.class);
-            assertThat(texts(host.seen.getFirst())).contains("123456");
+            assertThat(texts(host.seen.getFirst()).replace(" ", "")).contains("123456");
         }
     }
 
@@ -228,9 +229,9 @@ class ChannelContractIT {
         try (var host = new ProviderHost(fake::take)) {
             assertThat(send(fake, host.url(), CallLimits.USUAL, page("🔥".repeat(400), lines, true)))
                     .isInstanceOf(Outcome.Accepted.class);
-            var seen = host.seen.getFirst();
-            assertThat(fake.fullness(seen)).isBetween(0.2, 1.0);
-            assertThat(texts(seen)).contains("https://belfry.example.net/ack/TOKEN");
+            var seen = host.seen.getLast();
+            assertThat(fake.fullness(seen)).isBetween(fake.channel().compareTo(Channel.SMS) < 0 ? 0.2 : 0.05, 1.0);
+            assertThat(texts(seen)).contains(fake.link());
             assertThat(texts(seen).codePoints().filter(one -> (one >= 0xd800 && one <= 0xdfff) || one == 0xfffd))
                     .isEmpty();
         }
@@ -278,7 +279,7 @@ class ChannelContractIT {
             secrets.add(fake.secret());
         }
         fake.account(url).forEach((name, value) -> {
-            if (!name.equals("server")) {
+            if (!Set.of("server", "url", "from").contains(name)) {
                 secrets.add(value);
             }
         });
@@ -303,6 +304,29 @@ class ChannelContractIT {
                 page());
         assertThat(outcome)
                 .isEqualTo(new Outcome.Permanent("no account for Telegram is set up", Outcome.Fault.CHANNEL));
+    }
+
+    /** What Twilio lists of earlier attempts is taken for the message itself; what has failed is not. */
+    @Test
+    void anSmsThatTwilioHasFromALostAttemptIsNotSentAgain() {
+        var fake = new Numbers.TwilioSms();
+        var body = "[SEV1] Disk full\nReply 0000 to acknowledge, or https://belfry.example.net/ack/TOKEN";
+        for (var status : List.of("delivered", "failed")) {
+            var listed = new JsonObject()
+                    .put(
+                            "messages",
+                            new JsonArray()
+                                    .add(new JsonObject()
+                                            .put("sid", "SM1")
+                                            .put("status", status)
+                                            .put("body", body)));
+            try (var host = new ProviderHost(
+                    seen -> seen.method().equals("GET") ? new Reply(200, listed.encode()) : fake.take(seen))) {
+                var outcome = send(fake, host.url(), CallLimits.USUAL, page("[SEV1] Disk full", List.of(), true));
+                assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+                assertThat(host.seen).hasSize(status.equals("failed") ? 2 : 1);
+            }
+        }
     }
 
     /** Every text of the request, as somebody reads it. */

@@ -10,6 +10,21 @@ import org.jspecify.annotations.Nullable;
 public interface Fake {
     Channel channel();
 
+    /** The kind of account that it is, where it is one. */
+    default String kind() {
+        return channel().word();
+    }
+
+    /** How the link to acknowledge is told. */
+    default String link() {
+        return "https://belfry.example.net/ack/TOKEN";
+    }
+
+    /** How a repeat is marked. */
+    default String repeated() {
+        return "repeat: may be a duplicate";
+    }
+
     /** An address that it knows, where the provider is at that URL. */
     String address(String url);
 

@@ -30,7 +30,11 @@ public final class Fakes {
                 new Phones.Telegram(),
                 new Phones.Ntfy(),
                 new Phones.Gotify(),
-                new Phones.Pushover());
+                new Phones.Pushover(),
+                new Numbers.TwilioSms(),
+                new Numbers.TwilioVoice(),
+                new Numbers.Vonage(),
+                new Numbers.Gateway());
     }
 
     /** The body as JSON that was sent as such; null when it is not. */

@@ -48,6 +48,17 @@ class RulesTest {
     }
 
     @Test
+    void withoutARuleAnSmsWaitsAMinuteAndACallFive() {
+        var sms = method(7, Channel.SMS, null);
+        var call = method(8, Channel.VOICE, null);
+        assertThat(Rules.plan(List.of(), List.of(call, sms, MAIL)))
+                .containsExactly(
+                        new Rules.Planned(MAIL, Duration.ZERO),
+                        new Rules.Planned(sms, Duration.ofMinutes(1)),
+                        new Rules.Planned(call, Duration.ofMinutes(5)));
+    }
+
+    @Test
     void followsTheRulesInTheOrderOfTheirDelays() {
         assertThat(Rules.plan(List.of(rule(MAIL, 5), rule(HOOK, 0), rule(HOOK, 10)), List.of(MAIL, HOOK)))
                 .containsExactly(

@@ -47,7 +47,11 @@ final class DeliveryLine {
             case "email" -> "E-mail";
             case "webhook" -> "Webhook";
             case "none" -> "Page";
-            default -> channel;
+            case "sms" -> "SMS";
+            case "voice" -> "Call";
+            default ->
+                channel.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + channel.substring(1).replace('_', ' ');
         };
     }
 }

@@ -34,9 +34,12 @@ public record TimelineEntry(
 
     /** The channel in words, where it is not the usual one: a person in the console. */
     public @Nullable String way() {
-        if ("api".equals(channel)) {
-            return "over the API";
-        }
-        return "email".equals(channel) ? "by the link in the mail" : null;
+        return switch (channel == null ? "" : channel) {
+            case "api" -> "over the API";
+            case "email" -> "by the link in the message";
+            case "sms" -> "by SMS";
+            case "voice" -> "by phone";
+            default -> null;
+        };
     }
 }
