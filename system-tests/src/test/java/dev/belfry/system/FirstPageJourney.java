@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ class FirstPageJourney {
             var second = belfry.somebodyElseThan(first);
             belfry.pageFor("Payments", belfry.theOneOnCall(SCHEDULE, "PT3S"), belfry.person(second, "PT10M"));
 
+            followsIncidents(belfry, "Checkout");
             var statusPage = browser.open(Browser.Window.DESK);
             statusPage.navigate(belfry.publicStatusPage());
             see(statusPage, "All systems operational");
@@ -89,9 +91,26 @@ class FirstPageJourney {
         return snippet.stripTrailing() + "\n  group_wait: 100ms\n  group_interval: 500ms\n  repeat_interval: 1h\n";
     }
 
+    /** Customers are shown an incident only where a person switched that on. */
+    private static void followsIncidents(Belfry belfry, String name) {
+        var component = belfry.read("components").getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString("name").equals(name))
+                .findFirst()
+                .orElseThrow();
+        var changed = new JsonObject()
+                .put("statusPage", component.getString("statusPage"))
+                .put("name", name)
+                .put("status", "operational")
+                .put("services", component.getJsonArray("services"))
+                .put("followsIncidents", true);
+        var answer = belfry.send("PUT", "components/" + component.getString("id"), changed);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
     /** A page that is open all the time shows it without being reloaded. */
     private static void see(Page statusPage, String sentence) {
-        assertThat(statusPage.locator("p.sentence"))
+        assertThat(statusPage.locator("main h1"))
                 .hasText(sentence, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MS));
     }
 
