@@ -92,7 +92,9 @@ public final class TwilioRoutes {
         boolean call = context.request().path().contains("/key/");
         work.with(context, form)
                 .otherwise(failed -> {
-                    LOG.atWarn().setCause(failed).log("an answer that came through Twilio could not be taken");
+                    LOG.atWarn()
+                            .setCause(failed)
+                            .log("an answer by phone or SMS was not taken; its sender was asked to use the link");
                     return "That did not work. Please use the link.";
                 })
                 .onSuccess(words -> context.response()
