@@ -182,10 +182,12 @@ class ConsoleJourney {
         seen(page.getByText("Acknowledge: ").first());
     }
 
-    /** The newest mail may be the word that an incident is over. */
+    /** The newest mail may be the word that an incident is over, or that a shift begins within the hour. */
     private static void openAPage(Page page) {
         page.locator("tbody a")
-                .filter(new Locator.FilterOptions().setHasNotText("Resolved"))
+                .filter(new Locator.FilterOptions()
+                        .setHasText(java.util.regex.Pattern.compile("#\\d"))
+                        .setHasNotText("Resolved"))
                 .first()
                 .click();
     }
