@@ -68,8 +68,8 @@ class PolicyEditorIT {
                 page,
                 NEW,
                 "close",
-                Map.of("severity", "sev1", "from", "09:00", "to", "17:00", "zone", "Europe/Berlin", "hold", ""));
-        assertThat(page).contains("only SEV1, daily 09:00 to 17:00 Europe/Berlin");
+                Map.of("severity", "sev2", "from", "09:00", "to", "17:00", "zone", "Europe/Berlin", "hold", ""));
+        assertThat(page).contains("only SEV2, daily 09:00 to 17:00 Europe/Berlin");
         assertThat(root.get("/escalation-policies?q=" + mark).bodyAsString()).contains("No policy matches");
         HttpResponse<?> saved = send(root, page, NEW, "save", Map.of("delay-1", "7"));
         assertThat(saved.statusCode()).isEqualTo(303);
@@ -80,7 +80,7 @@ class PolicyEditorIT {
         assertThat(first.getJsonArray("targets").getJsonObject(0).getString("id"))
                 .isEqualTo(bea.toString());
         assertThat(first.getJsonArray("conditions").getJsonObject(0).getJsonArray("severities"))
-                .isEqualTo(new JsonArray().add("sev1"));
+                .isEqualTo(new JsonArray().add("sev2"));
         assertThat(policy.getJsonArray("steps").getJsonObject(1).getString("delay"))
                 .isEqualTo("PT1H30M");
         assertThat(root.get(saved.getHeader("Location")).bodyAsString())
