@@ -105,6 +105,34 @@ class EventRuleIT {
     }
 
     @Test
+    void aRuleSaysHowUrgentTheIncidentIsThatAnAlertOpens() throws Exception {
+        var door = stand.door("Urgency by rule", "alert");
+        rule(door, "title.startsWith(\"Disk\")", Map.of("urgency", "low", "pauseSeconds", 120));
+        stand.accepted(door.service(), SilenceIT.labelled(door, AlertAction.TRIGGER, "Disk", null));
+        Stand.eventually(() -> alerts(door).size() == 1);
+        sql(
+                "update alert set held_until = now(), hold = jsonb_set(hold, '{until}', to_jsonb('2026-01-01T00:00:00Z'::text))"
+                        + " where service = $1 and held_until is not null",
+                door.service());
+        sql("update timer set due_at = now() where ref = $1", door.service());
+        var opened = stand.await(door.service(), Happened.TRIGGERED).incident();
+        var at = "/api/v1/incidents/" + opened.id();
+        var shown = Stand.json(stand.get(at, Stand.VIEWER));
+        assertThat(shown.getString("urgency")).isEqualTo("low");
+        assertThat(shown.getString("urgencyReason")).isEqualTo("the event rule “Ruled by test” says so");
+        assertThat(stand.get(at + "/timeline", Stand.VIEWER).body())
+                .contains("Low urgency: the event rule “Ruled by test” says so. Only the first step is asked");
+        assertThat(titles(explained("/api/v1/alerts/" + alert(door).getString("id"))))
+                .anyMatch(title -> title.contains("event rule"));
+        var form = "name=Urgent&scope=service:" + door.service() + "&condition=true&enabled=1&urgency=high";
+        assertThat(stand.form("/event-rules", form).statusCode()).isEqualTo(303);
+        var rules = stand.get("/api/v1/event-rules?service=" + door.service(), Stand.VIEWER)
+                .body();
+        assertThat(rules).contains("\"urgency\":\"high\"", "\"urgency\":\"low\"");
+        problem(post(input(door, "true", Map.of("urgency", "middling"))), "#/actions/urgency");
+    }
+
+    @Test
     void anAlertPagesOnceItHasFiredOftenEnough() {
         var door = stand.door("Counted by rule", "alert");
         rule(door, "true", Map.of("threshold", Map.of("times", 3, "minutes", 10)));

@@ -11,4 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param raisedAt when it may not wait any more; null when nothing but a person raises it
  */
 public record SaidUrgency(
-        Urgency urgency, String why, @Nullable Instant raisedAt) {}
+        Urgency urgency, String why, @Nullable Instant raisedAt) {
+    private static final String RULE = "the event rule “";
+
+    /** An event rule says so of an alert. */
+    public static SaidUrgency byRule(Urgency urgency, String rule) {
+        return new SaidUrgency(urgency, RULE + rule + "” says so", null);
+    }
+
+    /** Whether an event rule has said so: then it holds for the alerts that it is said of, and for no others. */
+    public boolean isByRule() {
+        return why.startsWith(RULE);
+    }
+}

@@ -1,7 +1,9 @@
 package dev.belfry.incident.incident.intake;
 
 import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.service.NoiseRule;
+import dev.belfry.incident.catalog.service.SaidUrgency;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.incident.lifecycle.Command;
 import dev.belfry.incident.incident.lifecycle.Decision;
@@ -207,7 +209,7 @@ final class Cases {
             told = Lifecycle.waiting(told, now.plus(LONGEST_WAIT));
             afterwards.waits(told.after(), down);
         }
-        var said = service.urgency().at(now);
+        var said = cause.said() == null ? service.urgency().at(now) : cause.said();
         if (said != null) {
             told = told.urgent(said);
             afterwards.said(told.after(), said);
@@ -224,6 +226,16 @@ final class Cases {
         var held = held(incidentId);
         change(Window.joined(service, held.firing(held.openAlerts() + 1), now));
         command(incidentId, new Command.RaiseSeverity(Lifecycle.severityOf(cause.severity())), cause.by());
+        urge(incidentId, cause.said());
+    }
+
+    /** What a rule has called low is so for the alerts it was said of; one that is not low may not wait. */
+    void urge(UUID incidentId, @Nullable SaidUrgency said) {
+        var before = held(incidentId).incident().said();
+        var low = before != null && before.urgency() == Urgency.LOW && before.isByRule();
+        if (low && (said == null || said.urgency() == Urgency.HIGH)) {
+            command(incidentId, new Command.Urge(), Actor.SYSTEM);
+        }
     }
 
     /** Whether incidents were joined, and which. */

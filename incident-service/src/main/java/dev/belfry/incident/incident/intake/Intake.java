@@ -165,6 +165,7 @@ final class Intake {
                 silenced.summary(),
                 alert.severity(),
                 silenced.priority(),
+                alert.said(),
                 by(alert.key()),
                 () -> AlertBrief.of(silenced.labels(), silenced.summary()));
         var incidentId = cases.openOrJoin(service, cause);
@@ -200,7 +201,8 @@ final class Intake {
         var service = destination(heard, verdict);
         var begun = begun(alert, service, heard);
         var fresh = alert != null && cases.followed(alert, service) != null ? begun.splitOff() : begun;
-        return place(counted(alert, fresh), service, heard, verdict, Effect.BEGUN);
+        var urged = verdict == null ? fresh : fresh.urged(verdict.urgency());
+        return place(counted(alert, urged), service, heard, verdict, Effect.BEGUN);
     }
 
     private Alert begun(@Nullable Alert before, Service service, Heard heard) {
@@ -239,6 +241,7 @@ final class Intake {
                 alert.incidentId(),
                 new Command.RaiseSeverity(Lifecycle.severityOf(heard.signal().severity())),
                 by(heard.key()));
+        cases.urge(alert.incidentId(), verdict == null ? null : verdict.urgency());
         afterwards.heard(alert.incidentId(), heard);
         return Effect.REPEATED;
     }
@@ -261,6 +264,7 @@ final class Intake {
                 signal.summary(),
                 alert.severity(),
                 signal.priority(),
+                verdict == null ? null : verdict.urgency(),
                 by(heard.key()),
                 () -> AlertBrief.of(signal));
         var before = alerts.get(heard.key());

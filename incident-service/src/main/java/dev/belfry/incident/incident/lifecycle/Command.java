@@ -65,6 +65,9 @@ public sealed interface Command {
      */
     record RaiseUrgency(Instant at) implements Command {}
 
+    /** An alert of it may not wait, though a rule has said low of the others. */
+    record Urge() implements Command {}
+
     /** It gets a better name. */
     record Retitle(String title) implements Command {}
 

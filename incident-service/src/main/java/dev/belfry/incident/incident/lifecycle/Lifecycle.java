@@ -151,6 +151,7 @@ public final class Lifecycle {
                         : new Decision.Unchanged(now, "It is no worse than what is known");
             case Command.SetUrgency set -> Urging.set(now, set.urgency(), by, at);
             case Command.RaiseUrgency raise -> Urging.raise(now, raise.at(), at);
+            case Command.Urge urge -> Urging.byAlert(now, by, at);
             case Command.SetPriority set -> Urging.prior(now, set.priority(), by, at);
             case Command.Retitle retitle -> retitle(now, retitle.title(), by, at);
             case Command.AddNote note -> addNote(now, note.text(), by, at);

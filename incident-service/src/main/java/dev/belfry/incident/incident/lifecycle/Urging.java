@@ -38,6 +38,17 @@ final class Urging {
                 : raised(now, "support hours have begun", "Support hours have begun: high urgency", Actor.SYSTEM, at);
     }
 
+    static Decision byAlert(Incident now, Actor by, Instant at) {
+        return !now.open() || now.urgency() == Urgency.HIGH
+                ? new Decision.Unchanged(now, "It is not low")
+                : raised(
+                        now,
+                        "an alert of it is not of low urgency",
+                        "An alert is not of low urgency: high urgency",
+                        by,
+                        at);
+    }
+
     /** Also of what is resolved: people look at it afterwards. */
     static Decision prior(Incident now, @Nullable IncidentPriority wanted, Actor by, Instant at) {
         return wanted == now.priority()

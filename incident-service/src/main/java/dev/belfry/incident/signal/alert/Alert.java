@@ -1,6 +1,7 @@
 package dev.belfry.incident.signal.alert;
 
 import dev.belfry.contracts.alert.AlertSeverity;
+import dev.belfry.incident.catalog.service.SaidUrgency;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param first what it began with, when it began in this batch
  * @param apart a person has split it off: what fires again under its key goes where it is, whatever its group is
  * @param earlier when what came before it under its key fired and resolved, as far as that is not long ago
+ * @param said how urgent an event rule said it is when it began; null when none did
  * @param latest the newest trigger of this batch, whose words replace the older ones
  */
 public record Alert(
@@ -41,6 +43,7 @@ public record Alert(
         @Nullable Heard first,
         boolean apart,
         List<Instant> earlier,
+        @Nullable SaidUrgency said,
         @Nullable Heard latest) {
 
     /** An alert that fires for the first time; where it belongs is decided next. */
@@ -65,6 +68,7 @@ public record Alert(
                 heard,
                 false,
                 List.of(),
+                null,
                 heard);
     }
 
@@ -89,12 +93,17 @@ public record Alert(
 
     /** A person has taken it out of its incident. */
     public Alert splitOff() {
-        return rest(silencedBy, hold, decided, acknowledgedBy, true, earlier);
+        return rest(silencedBy, hold, decided, acknowledgedBy, true, earlier, said);
     }
 
     /** It fires again shortly after its key has fired and resolved at these times. */
     public Alert after(List<Instant> changes) {
-        return rest(silencedBy, hold, decided, acknowledgedBy, apart, changes);
+        return rest(silencedBy, hold, decided, acknowledgedBy, apart, changes, said);
+    }
+
+    /** An event rule says how urgent it is. */
+    public Alert urged(@Nullable SaidUrgency urgency) {
+        return rest(silencedBy, hold, decided, acknowledgedBy, apart, earlier, urgency);
     }
 
     /** When its key fired and resolved, as far as that is not long ago, in order. */
@@ -127,12 +136,12 @@ public record Alert(
     public Alert decided(Decided decision) {
         var all = new ArrayList<>(decided);
         all.add(decision);
-        return rest(silencedBy, hold, List.copyOf(all), acknowledgedBy, apart, earlier);
+        return rest(silencedBy, hold, List.copyOf(all), acknowledgedBy, apart, earlier, said);
     }
 
     /** The same, held back by these or by nothing. */
     public Alert held(List<UUID> silences, @Nullable Hold by) {
-        return rest(silences, by, decided, acknowledgedBy, apart, earlier);
+        return rest(silences, by, decided, acknowledgedBy, apart, earlier, said);
     }
 
     /** Its sender says again that it fires. */
@@ -167,7 +176,7 @@ public record Alert(
 
     /** Somebody at the sender's has it. */
     public Alert acknowledged(String by) {
-        return rest(silencedBy, hold, decided, by, apart, earlier);
+        return rest(silencedBy, hold, decided, by, apart, earlier, said);
     }
 
     private Alert with(
@@ -196,6 +205,7 @@ public record Alert(
                 first,
                 apart,
                 earlier,
+                said,
                 newest);
     }
 
@@ -205,7 +215,8 @@ public record Alert(
             List<Decided> decisions,
             @Nullable String acknowledger,
             boolean splitOff,
-            List<Instant> before) {
+            List<Instant> before,
+            @Nullable SaidUrgency newSaid) {
         return new Alert(
                 id,
                 key,
@@ -224,6 +235,7 @@ public record Alert(
                 first,
                 splitOff,
                 before,
+                newSaid,
                 latest);
     }
 

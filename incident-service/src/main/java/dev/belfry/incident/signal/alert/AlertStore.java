@@ -6,7 +6,9 @@ import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.service.RoutingKey;
+import dev.belfry.incident.catalog.service.SaidUrgency;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlertStore {
     static final String NEWEST = """
             select a.id, a.integration, a.dedup_key, a.service, a.incident, a.severity, a.count, a.first_seen, a.last_seen,
-                   a.resolved_at, a.expires_at, a.silenced_by, a.hold::text as hold, a.apart, a.earlier
+                   a.resolved_at, a.expires_at, a.silenced_by, a.hold::text as hold, a.apart, a.earlier, a.urgency, a.urgency_why
             from unnest($1::uuid[], $2::text[]) as k (integration, dedup_key)
             cross join lateral (
                 select * from alert where integration = k.integration and dedup_key = k.dedup_key
@@ -110,20 +112,24 @@ public final class AlertStore {
             .uuid("first_request", a -> requestOf(a.first()))
             .text("apart", a -> Boolean.toString(a.apart()))
             .text("earlier", a -> a.earlier().isEmpty() ? null : array(a.earlier()))
+            .text(
+                    "urgency",
+                    a -> a.said() == null ? null : a.said().urgency().name().toLowerCase(Locale.ROOT))
+            .text("urgency_why", a -> a.said() == null ? null : a.said().why())
             .and(CHANGED);
 
     static final String ADD = """
             insert into alert (id, integration, service, incident, dedup_key, status, severity, summary, source, component,
                                details, links, count, first_seen, last_seen, resolved_at, first_request, last_request,
                                labels, description, priority, tags, occurred_at, expires_at, acknowledged,
-                               acknowledged_by, silenced_by, hold, held_until, decisions, apart, earlier, updated_at)
+                               acknowledged_by, silenced_by, hold, held_until, decisions, apart, earlier, urgency, urgency_why, updated_at)
             select a.id, a.integration, a.service, a.incident, a.dedup_key,
                    case when a.resolved_at is null then 'triggered' else 'resolved' end, a.severity, a.summary, a.source,
                    a.component, a.details::jsonb, a.links::jsonb, a.count, a.first_seen, a.last_seen, a.resolved_at,
                    a.first_request, a.last_request, a.labels::jsonb, a.description, a.priority, a.tags::text[],
                    a.occurred_at, a.expires_at, a.acknowledged_by is not null, a.acknowledged_by,
                    a.silenced_by::uuid[], a.hold::jsonb, a.held_until, coalesce(a.decided::jsonb, '[]'), a.apart::boolean,
-                   a.earlier::timestamptz[], clock_timestamp()
+                   a.earlier::timestamptz[], a.urgency, a.urgency_why, clock_timestamp()
             from %s
             order by a.id""".formatted(ADDED.as("a"));
 
@@ -231,7 +237,16 @@ public final class AlertStore {
                 null,
                 row.getBoolean("apart"),
                 earlier(row),
+                said(row),
                 null);
+    }
+
+    private static @Nullable SaidUrgency said(Row row) {
+        var urgency = row.getString("urgency");
+        return urgency == null
+                ? null
+                : new SaidUrgency(
+                        Urgency.valueOf(urgency.toUpperCase(Locale.ROOT)), row.getString("urgency_why"), null);
     }
 
     private static List<Instant> earlier(Row row) {

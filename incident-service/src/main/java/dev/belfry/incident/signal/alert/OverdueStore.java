@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class OverdueStore {
     static final String COLUMNS = """
             select a.id, a.integration, a.dedup_key, a.service, a.incident, a.severity, a.count, a.first_seen, a.last_seen,
-                   a.resolved_at, a.expires_at, a.silenced_by, a.apart, a.earlier, a.hold::text as hold, a.summary, a.source, a.priority, a.component, a.details::text as details,
+                   a.resolved_at, a.expires_at, a.silenced_by, a.apart, a.earlier, a.urgency, a.urgency_why, a.hold::text as hold, a.summary, a.source, a.priority, a.component, a.details::text as details,
                    a.labels::text as labels, i.name as integration_name, s.name as service_name,
                    exists (select 1 from maintenance_window w where w.id = any(a.silenced_by)) as by_maintenance
             from alert a join service s on s.id = a.service left join integration i on i.id = a.integration

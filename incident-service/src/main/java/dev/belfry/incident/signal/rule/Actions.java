@@ -1,6 +1,7 @@
 package dev.belfry.incident.signal.rule;
 
 import dev.belfry.contracts.alert.AlertSeverity;
+import dev.belfry.contracts.incident.Urgency;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels are set; an empty text removes one
  * @param route the service it is about from here on
  * @param priority P1 to P5, of the alert and of the incident that it opens
+ * @param urgency of the incident that it opens; an alert of which no rule says low makes it high
  * @param pauseSeconds how long it may resolve by itself before it pages; critical alerts page at once
  */
 public record Actions(
@@ -28,7 +30,8 @@ public record Actions(
         boolean suppress,
         @Nullable Integer pauseSeconds,
         @Nullable Threshold threshold,
-        @Nullable String priority) {
+        @Nullable String priority,
+        @Nullable Urgency urgency) {
     static final int SHORTEST_PAUSE = 120;
     static final int LONGEST_PAUSE = 900;
     static final int MOST_LABELS = 20;
@@ -48,7 +51,7 @@ public record Actions(
         static final int MOST_MINUTES = 1_440;
     }
 
-    /** Those of a rule that says nothing of priority. */
+    /** Those of a rule that says nothing of priority and urgency. */
     public Actions(
             @Nullable List<Extraction> extract,
             @Nullable AlertSeverity severity,
@@ -73,6 +76,7 @@ public record Actions(
                 suppress,
                 pauseSeconds,
                 threshold,
+                null,
                 null);
     }
 
@@ -89,6 +93,7 @@ public record Actions(
                 && !suppress
                 && pauseSeconds == null
                 && threshold == null
-                && priority == null;
+                && priority == null
+                && urgency == null;
     }
 }

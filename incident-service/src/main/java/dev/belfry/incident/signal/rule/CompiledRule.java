@@ -85,6 +85,9 @@ final class CompiledRule {
         if (actions.priority() != null) {
             did.add("set priority to " + actions.priority());
         }
+        if (actions.urgency() != null) {
+            did.add("set urgency to " + Facts.word(actions.urgency()));
+        }
         if (actions.title() != null) {
             did.add("set the title");
         }

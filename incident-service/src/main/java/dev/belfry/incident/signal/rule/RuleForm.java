@@ -1,6 +1,7 @@
 package dev.belfry.incident.signal.rule;
 
 import dev.belfry.contracts.alert.AlertSeverity;
+import dev.belfry.contracts.incident.Urgency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels a line each: {@code name=value}
  * @param threshold {@code 3 in 10}: times and minutes
  * @param priority P1 to P5
+ * @param urgency "high" or "low"
  * @param open the actions that are shown although they are empty, by their fields
  * @param errors by the field they are about
  */
@@ -44,6 +46,7 @@ public record RuleForm(
         String pause,
         String threshold,
         String priority,
+        String urgency,
         Set<String> open,
         Map<String, String> errors) {
 
@@ -52,6 +55,7 @@ public record RuleForm(
         PATTERN("Find by a regular expression"),
         SEVERITY("Severity"),
         PRIORITY("Priority"),
+        URGENCY("Urgency"),
         TITLE("Title"),
         LABELS("Labels"),
         ROUTE("Send it elsewhere"),
@@ -98,6 +102,7 @@ public record RuleForm(
                 "",
                 "",
                 "",
+                "",
                 Set.of(),
                 Map.of());
     }
@@ -131,6 +136,7 @@ public record RuleForm(
                 typed.apply("pause").strip(),
                 typed.apply("threshold").strip(),
                 typed.apply("priority"),
+                typed.apply("urgency"),
                 Set.of(typed.apply("open").split(",", -1)),
                 Map.of());
     }
@@ -173,6 +179,7 @@ public record RuleForm(
                         : actions.threshold().times() + " in "
                                 + actions.threshold().minutes(),
                 Objects.requireNonNullElse(actions.priority(), ""),
+                actions.urgency() == null ? "" : Facts.word(actions.urgency()),
                 Set.of(),
                 Map.of());
     }
@@ -181,7 +188,7 @@ public record RuleForm(
     RuleForm of(String place) {
         return new RuleForm(
                 name, place, enabled, any, rows, condition, severity, title, labels, field, pattern, route, suppress,
-                pause, threshold, priority, open, errors);
+                pause, threshold, priority, urgency, open, errors);
     }
 
     static String scope(@Nullable UUID service, @Nullable UUID integration) {
@@ -204,6 +211,7 @@ public record RuleForm(
             case PATTERN -> pattern;
             case SEVERITY -> severity;
             case PRIORITY -> priority;
+            case URGENCY -> urgency;
             case TITLE -> title;
             case LABELS -> labels;
             case ROUTE -> route;
@@ -281,6 +289,7 @@ public record RuleForm(
                 pause,
                 threshold,
                 priority,
+                urgency,
                 open,
                 wrong);
     }
@@ -337,7 +346,8 @@ public record RuleForm(
                         suppress,
                         number(pause),
                         counting(),
-                        priority.isEmpty() ? null : priority));
+                        priority.isEmpty() ? null : priority,
+                        urgency.isEmpty() ? null : word(Urgency.class, urgency, Urgency.HIGH)));
     }
 
     private @Nullable List<Actions.Extraction> extractions(@Nullable Actions kept) {

@@ -2,6 +2,7 @@ package dev.belfry.incident.signal.rule;
 
 import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.incident.catalog.service.SaidUrgency;
 import dev.belfry.incident.catalog.service.Service;
 import dev.belfry.incident.signal.alert.Decided;
 import java.util.ArrayList;
@@ -93,6 +94,7 @@ public final class Rulebook {
         private Verdict.@Nullable Rule suppress;
         private Verdict.@Nullable Pause pause;
         private Verdict.@Nullable Counting threshold;
+        private @Nullable SaidUrgency urgency;
         private int considered;
 
         Judging(AcceptedRequest request, AlertSignal signal) {
@@ -116,6 +118,9 @@ public final class Rulebook {
             var actions = compiled.rule().actions();
             var did = new ArrayList<>(compiled.change(facts));
             var rule = new Verdict.Rule(compiled.rule().id(), compiled.rule().name());
+            if (actions.urgency() != null) {
+                urgency = SaidUrgency.byRule(actions.urgency(), rule.name());
+            }
             if (actions.route() != null) {
                 route = actions.route();
                 did.add("sent it to another service");
@@ -143,6 +148,7 @@ public final class Rulebook {
                     suppress,
                     pause,
                     threshold,
+                    urgency,
                     considered,
                     List.copyOf(applied),
                     List.copyOf(faults));

@@ -2,6 +2,7 @@ package dev.belfry.incident.signal.rule;
 
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.incident.catalog.service.SaidUrgency;
 import dev.belfry.incident.signal.alert.Decided;
 import dev.belfry.incident.signal.alert.Hold;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param suppress the rule that wants it suppressed
  * @param pause the rule that wants it to wait, and for how long
  * @param threshold the rule that wants it counted
+ * @param urgency how urgent it is said to be; null when no rule says so
  * @param considered how many rules were asked
  * @param applied those that applied, in order
  * @param faults those that failed; they changed nothing
@@ -29,6 +31,7 @@ public record Verdict(
         @Nullable Rule suppress,
         @Nullable Pause pause,
         @Nullable Counting threshold,
+        @Nullable SaidUrgency urgency,
         int considered,
         List<Decided.Applied> applied,
         List<Decided.Fault> faults) {

@@ -6,6 +6,7 @@ import dev.belfry.contracts.alert.AcceptedRequest;
 import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.incident.catalog.service.Dependencies;
 import dev.belfry.incident.catalog.service.Ending;
 import dev.belfry.incident.catalog.service.GroupRule;
@@ -180,6 +181,39 @@ class RuleEditsTest {
                 List.of(signal(AlertAction.TRIGGER, "disk", T0.plusSeconds(60), new Random(3))),
                 T0.plusSeconds(60));
         assertThat(flapping.incidents).hasSize(1);
+    }
+
+    @Test
+    void whatARuleCallsLowIsLowUntilAnAlertJoinsOfWhichNoneSaysSo() {
+        var low = book(
+                new Actions(null, null, null, null, null, null, null, BANK.id(), false, null, null, null, Urgency.LOW));
+        var elsewhere = book(new Actions(null, null, null, null, null, null, null, BANK.id(), false, null, null));
+        var world = new World();
+        hear(world, low, List.of(signal(AlertAction.TRIGGER, "disk", T0, new Random(4))), T0);
+        var opened = world.incidents.values().iterator().next().incident();
+        assertThat(opened.urgency()).isEqualTo(Urgency.LOW);
+        assertThat(Objects.requireNonNull(opened.said()).why()).isEqualTo("the event rule “Rule 0” says so");
+        var more = hear(world, low, List.of(signal(AlertAction.TRIGGER, "cpu", T0, new Random(4))), T0);
+        assertThat(more.incidents().getFirst().incident().urgency()).isEqualTo(Urgency.LOW);
+        var other = hear(world, elsewhere, List.of(signal(AlertAction.TRIGGER, "net", T0, new Random(4))), T0);
+        var raised = other.incidents().getFirst().incident();
+        assertThat(raised.urgency()).isEqualTo(Urgency.HIGH);
+        assertThat(raised.cycle()).as("paging starts anew").isEqualTo(2);
+        assertThat(other.moves().getLast().told())
+                .isEqualTo("An alert is not of low urgency: high urgency; paging starts at the first step");
+        var again = hear(world, elsewhere, List.of(signal(AlertAction.TRIGGER, "disk", T0, new Random(4))), T0);
+        assertThat(again.moves()).as("once").isEmpty();
+    }
+
+    @Test
+    void whatARuleSaysOfUrgencyIsKnownWhenItsPauseIsOver() {
+        var low =
+                book(new Actions(null, null, null, null, null, null, null, null, false, 120, null, null, Urgency.LOW));
+        var world = new World();
+        hear(world, low, List.of(signal(AlertAction.TRIGGER, "disk", T0, new Random(2))), T0);
+        release(world, T0.plusSeconds(120));
+        assertThat(world.incidents.values().iterator().next().incident().urgency())
+                .isEqualTo(Urgency.LOW);
     }
 
     private Intake.Outcome hear(World world, Rulebook book, List<AcceptedRequest> requests, Instant now) {
