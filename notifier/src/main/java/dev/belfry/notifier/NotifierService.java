@@ -114,6 +114,7 @@ public final class NotifierService {
         var seals = new SealSweep(database, List.of(contacts::renew, accounts::renew));
         host.sweep("seals", SealSweep.EVERY, seals::run);
         var rules = new RuleStore(database);
+        var choices = new ChoiceStore(database);
         var pages = new PageStore(database);
         var guards = new GuardStore(database);
 
@@ -139,7 +140,17 @@ public final class NotifierService {
         host.consumeAfter(
                 Topics.PAGES.name(),
                 Set.of(Topics.INCIDENTS),
-                new PageConsumer(pages, contacts, rules, guards, lanes, metrics, settings.pageLife(), clock));
+                new PageConsumer(
+                        pages,
+                        contacts,
+                        rules,
+                        choices,
+                        directory::zone,
+                        guards,
+                        lanes,
+                        metrics,
+                        settings.pageLife(),
+                        clock));
         var notices = new NoticeCommands(contacts, lanes, metrics, clock);
         host.consume(Topics.NOTICES.name(), new NoticeConsumer(notices));
         // The log tells every replica; the inbox, while Kafka is silent, tells one.
@@ -153,58 +164,98 @@ public final class NotifierService {
         host.republish(Topics.DIRECTORY, contacts::republish);
         retain(host, settings.kept());
 
-        var contactCommands = new ContactCommands(database, contacts, channels, clock, host.ids(), random);
-        var verifications =
-                new VerificationCommands(database, contacts, noticeChannels, clock, host.ids(), random, key);
-        var api = Api.load(host, "openapi/notifier.yaml");
-        new ContactRoutes(contacts, contactCommands, verifications, channels, directory::name).mount(api);
-        var choices = new ChoiceStore(database);
-        new RuleRoutes(database, rules, choices, contacts, clock).mount(api);
-        new DeliveryRoutes(database).mount(api);
-        new AccountRoutes(accounts, accountCommands, book).mount(api);
-        api.mount();
-
-        var console = new Console(host, "dev.belfry.notifier.pages");
-        new AckPages(console, pages, acks, directory, key, clock).mount();
-        new MePages(
-                        console,
-                        database,
+        doors(
+                host,
+                settings,
+                new Parts(
+                        directory,
+                        seal,
                         contacts,
+                        accounts,
+                        book,
+                        accountCommands,
                         rules,
                         choices,
-                        contactCommands,
-                        verifications,
-                        new DeliveryListStore(database),
-                        channels::states,
-                        host.ids(),
-                        clock)
-                .mount();
-        new TwilioRoutes(
-                        settings.host().consoleUrl(),
-                        book,
-                        new AnswerStore(database, seal),
                         pages,
                         acks,
-                        directory,
-                        key,
-                        clock)
-                .mount(host.router());
-        new DeliveryPages(console, new DeliveryListStore(database), directory::name).mount();
-        new AccountPages(
-                        console,
-                        accounts,
-                        accountCommands,
-                        book,
-                        channels::states,
-                        host.ids(),
-                        settings.host().consoleUrl())
-                .mount();
+                        channels,
+                        noticeChannels),
+                key);
         host.onStop(() -> Future.join(
                         lanes.all().values().stream().map(LaneCommands::stop).toList())
                 .eventually(outcomes::stop)
                 .eventually(channels::close)
                 .eventually(noticeChannels::close)
                 .mapEmpty());
+    }
+
+    /** What the doors lead to. */
+    private record Parts(
+            Directory directory,
+            Seal seal,
+            ContactStore contacts,
+            AccountStore accounts,
+            AccountBook book,
+            AccountCommands accountCommands,
+            RuleStore rules,
+            ChoiceStore choices,
+            PageStore pages,
+            AckCommands acks,
+            ChannelClient channels,
+            ChannelClient noticeChannels) {}
+
+    /** The API, the console, and what providers call. */
+    private static void doors(Host host, Settings settings, Parts parts, byte[] key) {
+        var database = host.database();
+        var clock = host.clock();
+        var random = new SecureRandom();
+        var contactCommands =
+                new ContactCommands(database, parts.contacts(), parts.channels(), clock, host.ids(), random);
+        var verifications = new VerificationCommands(
+                database, parts.contacts(), parts.noticeChannels(), clock, host.ids(), random, key);
+        var api = Api.load(host, "openapi/notifier.yaml");
+        new ContactRoutes(parts.contacts(), contactCommands, verifications, parts.channels(), parts.directory()::name)
+                .mount(api);
+        new RuleRoutes(database, parts.rules(), parts.choices(), parts.contacts(), clock).mount(api);
+        new DeliveryRoutes(database).mount(api);
+        new AccountRoutes(parts.accounts(), parts.accountCommands(), parts.book()).mount(api);
+        api.mount();
+
+        var console = new Console(host, "dev.belfry.notifier.pages");
+        new AckPages(console, parts.pages(), parts.acks(), parts.directory(), key, clock).mount();
+        new MePages(
+                        console,
+                        database,
+                        parts.contacts(),
+                        parts.rules(),
+                        parts.choices(),
+                        contactCommands,
+                        verifications,
+                        new DeliveryListStore(database),
+                        parts.channels()::states,
+                        host.ids(),
+                        clock)
+                .mount();
+        new TwilioRoutes(
+                        settings.host().consoleUrl(),
+                        parts.book(),
+                        new AnswerStore(database, parts.seal()),
+                        parts.pages(),
+                        parts.acks(),
+                        parts.directory(),
+                        key,
+                        clock)
+                .mount(host.router());
+        new DeliveryPages(console, new DeliveryListStore(database), parts.directory()::name).mount();
+        new AccountPages(
+                        console,
+                        parts.accounts(),
+                        parts.accountCommands(),
+                        parts.book(),
+                        parts.channels()::states,
+                        host.ids(),
+                        settings.host().consoleUrl())
+                .mount();
     }
 
     /** Deliveries and attempts go with their page or notice. */

@@ -177,7 +177,10 @@ class ApiIT {
         assertThat(stand.browse("GET", "/me", null, null).statusCode()).isEqualTo(303);
         var cookie = stand.session(ann);
         assertThat(stand.browse("GET", "/me", cookie, null).body())
-                .contains("Pages can't reach you yet", "all your contact methods, immediately");
+                .contains(
+                        "Pages can't reach you yet",
+                        "all your contact methods, immediately",
+                        "Hold pages that can wait");
 
         var wrong =
                 stand.browse("POST", "/me/contact-methods", cookie, "csrf=csrf&type=email&address=nothing&label=Mine");
@@ -216,5 +219,41 @@ class ApiIT {
         stand.browse("POST", "/me/contact-methods/" + id + "/remove", cookie, "csrf=csrf");
         assertThat(stand.get("/api/v1/contact-methods/" + id, ann.token()).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void thePageOfOnesOwnDrawsTheDefaultAndKeepsQuietHoursAndStepsOfAnUrgency() {
+        var ann = stand.mailed("Ann");
+        var cookie = stand.session(ann);
+        assertThat(stand.browse("GET", "/me", cookie, null).body()).contains("This is the default", "Work mail");
+        var id = Stand.json(stand.get("/api/v1/contact-methods", ann.token()))
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getString("id");
+        stand.browse("POST", "/me/rules", cookie, "csrf=csrf&method=" + id + "&minutes=3&urgency=high");
+        stand.browse("POST", "/me/rules", cookie, "csrf=csrf&method=" + id + "&minutes=3&urgency=low");
+        assertThat(stand.browse("GET", "/me", cookie, null).body())
+                .contains("Work mail, urgent pages only", "Work mail, only what can wait")
+                .doesNotContain("This is the default");
+        assertThat(Stand.json(stand.get("/api/v1/notification-rules", ann.token()))
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("urgency"))
+                .isIn("high", "low");
+
+        stand.browse(
+                "POST", "/me/choices", cookie, "csrf=csrf&when-over=yes&quiet=yes&quiet-from=22%3A00&quiet-to=07%3A30");
+        assertThat(Stand.json(stand.get("/api/v1/notification-choices", ann.token()))
+                        .getJsonObject("quietHours")
+                        .getString("from"))
+                .isEqualTo("22:00");
+        stand.browse("POST", "/me/choices", cookie, "csrf=csrf&when-over=yes&quiet=yes&quiet-from=22%3A00&quiet-to=");
+        assertThat(Stand.json(stand.get("/api/v1/notification-choices", ann.token()))
+                        .getJsonObject("quietHours"))
+                .isNotNull();
+        stand.browse("POST", "/me/choices", cookie, "csrf=csrf&when-over=yes");
+        assertThat(Stand.json(stand.get("/api/v1/notification-choices", ann.token()))
+                        .getJsonObject("quietHours"))
+                .isNull();
     }
 }

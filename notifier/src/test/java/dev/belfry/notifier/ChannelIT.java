@@ -283,7 +283,7 @@ class ChannelIT {
         var ann = stand.session(stand.person("Ann"));
         assertThat(stand.browse("GET", "/channels", ann, null).statusCode()).isEqualTo(403);
         assertThat(stand.browse("GET", "/me/contact-methods/new", ann, null).body())
-                .contains("Not set up here yet", "type=slack\"")
+                .contains("not set up here yet", "type=slack\"")
                 .doesNotContain("type=telegram\"");
         try (var host = new ProviderHost(telegram::take)) {
             var wrong = stand.browse(

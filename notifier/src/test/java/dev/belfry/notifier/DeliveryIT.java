@@ -7,6 +7,8 @@ import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.delivery.DeliveryState;
 import dev.belfry.contracts.incident.Actor;
 import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentSeverity;
+import dev.belfry.contracts.incident.IncidentState;
 import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.channel.WebhookSignature;
@@ -15,6 +17,9 @@ import dev.belfry.platform.json.Json;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -355,5 +360,56 @@ class DeliveryIT {
         assertThat(subjects)
                 .hasSize(300)
                 .allSatisfy((subject, count) -> assertThat(count).as(subject).isEqualTo(1));
+    }
+
+    @Test
+    void quietHoursHoldWhatCanWaitAndNeverAnUrgentPage() {
+        var ann = stand.mailed("Ann");
+        // An hour each way, so that the clock is within them whatever the time is; she reads it in UTC.
+        var now = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+        var hours = Map.of(
+                "from", now.minusHours(1).toString(), "to", now.plusHours(1).toString());
+        var saved = stand.method(
+                "PUT", "/api/v1/notification-choices", ann.token(), Map.of("whenOver", true, "quietHours", hours));
+        assertThat(saved.statusCode()).as(saved.body()).isEqualTo(200);
+        assertThat(Stand.json(saved).getJsonObject("quietHours").getString("to"))
+                .isEqualTo(hours.get("to"));
+        assertThat(stand.method(
+                                "PUT",
+                                "/api/v1/notification-choices",
+                                ann.token(),
+                                Map.of("whenOver", true, "quietHours", Map.of("from", "22:00", "to", "22:00")))
+                        .body())
+                .contains("#/quietHours");
+
+        var severe = Stand.incident("Can wait", IncidentStatus.TRIGGERED, 1);
+        var calm = Stand.page(
+                ann,
+                new IncidentState(
+                        severe.id(),
+                        severe.number(),
+                        severe.serviceId(),
+                        severe.serviceName(),
+                        severe.title(),
+                        severe.status(),
+                        IncidentSeverity.SEV4,
+                        1,
+                        null,
+                        null,
+                        null,
+                        severe.createdAt(),
+                        null,
+                        1));
+        stand.send(calm);
+        var urgent = stand.send(ann, "Cannot wait");
+        Stand.soon(() -> assertThat(states(stand.events(urgent))).containsExactly(DeliveryState.SENT));
+        assertThat(stand.mailOf(ann)).hasSize(1);
+        var held = stand.sql(
+                        "select status, extract(epoch from due_at - clock_timestamp())::int as wait from delivery"
+                                + " where page_id = $1",
+                        Tuple.of(calm.id()))
+                .getFirst();
+        assertThat(held.getString("status")).isEqualTo("pending");
+        assertThat(held.getInteger("wait")).isBetween(3_400, 3_700);
     }
 }

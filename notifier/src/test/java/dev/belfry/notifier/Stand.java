@@ -1,18 +1,9 @@
 package dev.belfry.notifier;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.belfry.contracts.Topics;
 import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.delivery.PageAcknowledged;
 import dev.belfry.contracts.directory.ContactStatusEntry;
-import dev.belfry.contracts.directory.SigningKeyEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.contracts.incident.Actor;
@@ -48,7 +39,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -467,28 +457,7 @@ final class Stand {
     }
 
     String session(Person person, String role) {
-        try {
-            var kid = UUID.randomUUID().toString();
-            var key = new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
-            var entry = new SigningKeyEntry(kid, key.toPublicJWK().toJSONString());
-            tell(Topics.DIRECTORY.name(), "signing-key:" + kid, SigningKeyEntry.TYPE, entry);
-            var jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(kid).build(),
-                    new JWTClaimsSet.Builder()
-                            .subject(person.id().toString())
-                            .jwtID(UUID.randomUUID().toString())
-                            .claim("csrf", "csrf")
-                            .claim("name", person.name())
-                            .claim("role", role)
-                            .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
-                            .build());
-            jwt.sign(new ECDSASigner(key));
-            var cookie = "belfry_session=" + jwt.serialize();
-            soon(() -> check(browse("GET", "/me", cookie, null).statusCode() == 200));
-            return cookie;
-        } catch (JOSEException broken) {
-            throw new IllegalStateException(broken);
-        }
+        return Session.cookie(this, person, role);
     }
 
     static JsonObject json(HttpResponse<String> response) {

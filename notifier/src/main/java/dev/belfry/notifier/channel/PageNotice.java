@@ -123,9 +123,13 @@ public final class PageNotice {
     }
 
     static Card.Tone tone(Page page) {
-        var incident = page.incident();
-        var urgency = incident.urgency() == null ? Urgency.of(incident.severity()) : incident.urgency();
-        return urgency == Urgency.HIGH ? Card.Tone.URGENT : Card.Tone.CALM;
+        return urgency(page) == Urgency.HIGH ? Card.Tone.URGENT : Card.Tone.CALM;
+    }
+
+    /** Whether it may wait. */
+    public static Urgency urgency(Page page) {
+        var said = page.incident().urgency();
+        return said == null ? Urgency.of(page.incident().severity()) : said;
     }
 
     private static String heading(IncidentState incident) {

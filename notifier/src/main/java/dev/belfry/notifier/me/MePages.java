@@ -1,5 +1,6 @@
 package dev.belfry.notifier.me;
 
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.ChannelState;
 import dev.belfry.notifier.channel.Outcome;
@@ -14,7 +15,9 @@ import dev.belfry.notifier.delivery.DeliveryListStore;
 import dev.belfry.notifier.rule.ChoiceStore;
 import dev.belfry.notifier.rule.NotificationChoice;
 import dev.belfry.notifier.rule.NotificationRule;
+import dev.belfry.notifier.rule.QuietHours;
 import dev.belfry.notifier.rule.RuleStore;
+import dev.belfry.notifier.rule.Rules;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
 import dev.belfry.platform.console.Flash;
@@ -89,7 +92,7 @@ public final class MePages {
     public void mount() {
         console.get(HOME, Role.VIEWER, call -> page(call, null, null));
         console.get("/me/contact-methods/new", Role.VIEWER, call -> Future.succeededFuture(newMethod(call)));
-        console.get("/me/rules/new", Role.VIEWER, call -> ruleForm(call, "", "5", ""));
+        console.get("/me/rules/new", Role.VIEWER, call -> ruleForm(call, "", "5", "", ""));
         console.post("/me/contact-methods", Role.VIEWER, this::addMethod);
         console.post("/me/contact-methods/:id/remove", Role.VIEWER, call -> mine(call, this::removeMethod));
         console.post("/me/contact-methods/:id/test", Role.VIEWER, call -> mine(call, method -> test(call, method)));
@@ -117,6 +120,10 @@ public final class MePages {
             Map<String, Object> params = new HashMap<>();
             params.put("methods", methods.result());
             params.put("rules", mine.result());
+            // What happens without a rule that leads anywhere is drawn as well.
+            params.put(
+                    "usual",
+                    mine.result().isEmpty() ? Rules.plan(List.of(), methods.result(), Urgency.HIGH) : List.of());
             params.put("choice", choice.result());
             params.put("deliveries", sent.result());
             params.put("me", me.toString());
@@ -156,23 +163,35 @@ public final class MePages {
                         "errors", typed.errors()));
     }
 
-    private Future<Page> ruleForm(PageCall call, String method, String minutes, String error) {
+    private Future<Page> ruleForm(PageCall call, String method, String minutes, String urgency, String error) {
         return contacts.of(me(call))
                 .map(methods -> new Page(
                         error.isEmpty() ? 200 : 422,
                         "Add a step",
                         "me",
                         "me-rule.jte",
-                        Map.of("methods", methods, "method", method, "minutes", minutes, "error", error)));
+                        Map.of(
+                                "methods", methods,
+                                "method", method,
+                                "minutes", minutes,
+                                "urgency", urgency,
+                                "error", error)));
     }
 
     private Future<PageReply> choose(PageCall call) {
         boolean whenOver = call.form("when-over").equals("yes");
-        return database.transact(tx -> choices.save(tx, new NotificationChoice(me(call), whenOver)))
-                .compose(saved -> redirect(
-                        whenOver
+        boolean hushed = call.form("quiet").equals("yes");
+        var quiet = hushed ? QuietHours.read(call.form("quiet-from"), call.form("quiet-to")) : null;
+        if (hushed && quiet == null) {
+            return refused("Nothing was saved: quiet hours are two different times, such as 22:00 and 07:30.");
+        }
+        return database.transact(tx -> choices.save(tx, new NotificationChoice(me(call), whenOver, quiet)))
+                .compose(saved -> redirect((whenOver
                                 ? "You will be told when an incident you were paged for is over."
-                                : "You will not be told when an incident is over."));
+                                : "You will not be told when an incident is over.")
+                        + (quiet == null
+                                ? ""
+                                : " What can wait is held from " + quiet.from() + " to " + quiet.to() + ".")));
     }
 
     private Future<PageReply> addMethod(PageCall call) {
@@ -251,16 +270,25 @@ public final class MePages {
     private Future<PageReply> addRule(PageCall call) {
         var minutes = call.form("minutes");
         var method = call.form("method");
+        var urgency = call.form("urgency");
         if (!minutes.matches("\\d{1,4}") || Integer.parseInt(minutes) > 1_440 || !isUuid(method)) {
-            return ruleForm(call, method, minutes, "Choose a contact method and 0 to 1440 minutes.")
+            return ruleForm(call, method, minutes, urgency, "Choose a contact method and 0 to 1440 minutes.")
                     .map(page -> page);
         }
         var rule = new NotificationRule(
-                ids.next(), me(call), Duration.ofMinutes(Integer.parseInt(minutes)), UUID.fromString(method));
+                ids.next(),
+                me(call),
+                Duration.ofMinutes(Integer.parseInt(minutes)),
+                UUID.fromString(method),
+                switch (urgency) {
+                    case "high" -> Urgency.HIGH;
+                    case "low" -> Urgency.LOW;
+                    default -> null;
+                });
         return database.transact(tx -> rules.add(tx, rule, clock.instant()))
                 .compose(added -> added
                         ? redirect("The step is added.")
-                        : ruleForm(call, method, minutes, "There is such a step already.")
+                        : ruleForm(call, method, minutes, urgency, "There is such a step already.")
                                 .map(page -> page));
     }
 

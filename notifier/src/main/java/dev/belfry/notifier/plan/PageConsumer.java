@@ -1,6 +1,8 @@
 package dev.belfry.notifier.plan;
 
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.contracts.page.Page;
+import dev.belfry.notifier.channel.PageNotice;
 import dev.belfry.notifier.contact.ContactMethod;
 import dev.belfry.notifier.contact.ContactStore;
 import dev.belfry.notifier.delivery.DeliveryMetrics;
@@ -8,6 +10,8 @@ import dev.belfry.notifier.guard.Guard;
 import dev.belfry.notifier.guard.GuardStore;
 import dev.belfry.notifier.lane.Lanes;
 import dev.belfry.notifier.page.PageStore;
+import dev.belfry.notifier.rule.ChoiceStore;
+import dev.belfry.notifier.rule.NotificationChoice;
 import dev.belfry.notifier.rule.NotificationRule;
 import dev.belfry.notifier.rule.RuleStore;
 import dev.belfry.platform.database.Tx;
@@ -16,27 +20,37 @@ import dev.belfry.platform.events.EventHandler;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns pages into deliveries. */
 public final class PageConsumer implements EventHandler {
     private final PageStore pages;
     private final ContactStore contacts;
     private final RuleStore rules;
+    private final ChoiceStore choices;
+    private final Function<UUID, ZoneId> zones;
     private final GuardStore guards;
     private final PlanCommands plan;
     private final Duration life;
     private final InstantSource clock;
 
-    /** @param life how long a page is tried */
+    /**
+     * @param zones by which each person reads the clock
+     * @param life how long a page is tried
+     */
     public PageConsumer(
             PageStore pages,
             ContactStore contacts,
             RuleStore rules,
+            ChoiceStore choices,
+            Function<UUID, ZoneId> zones,
             GuardStore guards,
             Lanes lanes,
             DeliveryMetrics metrics,
@@ -45,6 +59,8 @@ public final class PageConsumer implements EventHandler {
         this.pages = pages;
         this.contacts = contacts;
         this.rules = rules;
+        this.choices = choices;
+        this.zones = zones;
         this.guards = guards;
         this.plan = new PlanCommands(lanes, metrics, clock);
         this.life = life;
@@ -79,13 +95,18 @@ public final class PageConsumer implements EventHandler {
         var known = guards.share(tx, incidents);
         var methods = contacts.of(tx, users);
         var all = rules.of(tx, users);
-        return Future.join(learned, known, methods, all)
-                .compose(read ->
-                        plan.begin(tx, planned(incoming, all.result(), methods.result(), known.result()), life));
+        var chosen = choices.of(tx, users);
+        return Future.join(learned, known, methods, all, chosen)
+                .compose(read -> plan.begin(
+                        tx, planned(incoming, all.result(), methods.result(), chosen.result(), known.result()), life));
     }
 
-    private static List<Planned> planned(
-            List<Page> incoming, List<NotificationRule> rules, List<ContactMethod> methods, Map<UUID, Guard> known) {
+    private List<Planned> planned(
+            List<Page> incoming,
+            List<NotificationRule> rules,
+            List<ContactMethod> methods,
+            Map<UUID, NotificationChoice> chosen,
+            Map<UUID, Guard> known) {
         var rulesByUser = rules.stream().collect(Collectors.groupingBy(NotificationRule::user));
         var methodsByUser = methods.stream().collect(Collectors.groupingBy(ContactMethod::user));
         return incoming.stream()
@@ -93,8 +114,17 @@ public final class PageConsumer implements EventHandler {
                         page,
                         rulesByUser.getOrDefault(page.userId(), List.of()),
                         methodsByUser.getOrDefault(page.userId(), List.of()),
+                        delay -> hold(page, chosen.get(page.userId()), delay),
                         known.get(page.incidentId()))
                         .stream())
                 .toList();
+    }
+
+    /** Urgent pages know no quiet hours. */
+    private Duration hold(Page page, @Nullable NotificationChoice choice, Duration delay) {
+        var quiet = choice == null ? null : choice.quiet();
+        return quiet == null || PageNotice.urgency(page) == Urgency.HIGH
+                ? Duration.ZERO
+                : quiet.hold(clock.instant().plus(delay), zones.apply(page.userId()));
     }
 }

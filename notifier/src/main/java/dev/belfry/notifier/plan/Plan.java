@@ -2,6 +2,7 @@ package dev.belfry.notifier.plan;
 
 import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.channel.Channel;
+import dev.belfry.notifier.channel.PageNotice;
 import dev.belfry.notifier.contact.ContactMethod;
 import dev.belfry.notifier.delivery.DeliveryStatus;
 import dev.belfry.notifier.delivery.Matter;
@@ -12,6 +13,7 @@ import dev.belfry.platform.id.Ids;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Decides by which contact methods, and when, somebody is to learn of a page or a notice. */
@@ -20,12 +22,20 @@ final class Plan {
 
     private Plan() {}
 
-    /** All deliveries of one page; one that says why when there is nothing to try. */
+    /**
+     * All deliveries of one page; one that says why when there is nothing to try.
+     *
+     * @param hold how long one that would go out after so long is held, since the person wants quiet then
+     */
     static List<Planned> page(
-            Page page, List<NotificationRule> rules, List<ContactMethod> methods, @Nullable Guard guard) {
+            Page page,
+            List<NotificationRule> rules,
+            List<ContactMethod> methods,
+            UnaryOperator<Duration> hold,
+            @Nullable Guard guard) {
         var matter = new Matter.OfPage(page);
         var refusal = guard == null ? null : guard.refusal(page);
-        var plan = Rules.plan(rules, methods);
+        var plan = Rules.plan(rules, methods, PageNotice.urgency(page));
         if (plan.isEmpty()) {
             return List.of(
                     refusal == null
@@ -37,7 +47,7 @@ final class Plan {
                         Ids.derived("delivery", page.id(), one.method().id(), one.delay()),
                         matter,
                         one.method(),
-                        one.delay(),
+                        one.delay().plus(hold.apply(one.delay())),
                         refusal == null ? DeliveryStatus.PENDING : DeliveryStatus.CANCELLED,
                         refusal))
                 .toList();

@@ -15,7 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /notification-rules} and {@code /notification-choices}: one's own for responders, those of others for admins. */
 public final class RuleRoutes {
-    private record ChoiceDraft(@Nullable UUID user, boolean whenOver) {}
+    private record ChoiceDraft(
+            @Nullable UUID user, boolean whenOver, @Nullable Hours quietHours) {}
+
+    /** Quiet hours as they are written. */
+    record Hours(String from, String to) {}
+
+    /** The choices as the API shows them. */
+    record Shown(UUID user, boolean whenOver, @Nullable Hours quietHours) {
+        static Shown of(NotificationChoice choice) {
+            var quiet = choice.quiet();
+            return new Shown(
+                    choice.user(),
+                    choice.whenOver(),
+                    quiet == null
+                            ? null
+                            : new Hours(quiet.from().toString(), quiet.to().toString()));
+        }
+    }
 
     private final Database database;
     private final RuleStore store;
@@ -45,7 +62,7 @@ public final class RuleRoutes {
         var user = ContactRoutes.subject(call, named == null ? null : UUID.fromString(named));
         return user == null
                 ? Future.succeededFuture(ContactRoutes.whose())
-                : choices.of(user).map(choice -> Reply.ok(choice));
+                : choices.of(user).map(choice -> Reply.ok(Shown.of(choice)));
     }
 
     private Future<Reply> choose(Call call) {
@@ -57,8 +74,14 @@ public final class RuleRoutes {
         if (!ContactRoutes.mayChange(call.principal(), user)) {
             return Future.succeededFuture(ContactRoutes.notYours());
         }
-        var choice = new NotificationChoice(user, draft.whenOver());
-        return database.transact(tx -> choices.save(tx, choice)).map(saved -> Reply.ok(choice));
+        var hours = draft.quietHours();
+        var quiet = hours == null ? null : QuietHours.read(hours.from(), hours.to());
+        if (hours != null && quiet == null) {
+            return Future.succeededFuture(Reply.invalid(
+                    new Problem.Field("#/quietHours", "must be two different times such as 22:00 and 07:30")));
+        }
+        var choice = new NotificationChoice(user, draft.whenOver(), quiet);
+        return database.transact(tx -> choices.save(tx, choice)).map(saved -> Reply.ok(Shown.of(choice)));
     }
 
     private Future<Reply> list(Call call) {
@@ -83,7 +106,7 @@ public final class RuleRoutes {
             return Future.succeededFuture(Reply.invalid(
                     new Problem.Field("#/delay", "must be an ISO 8601 duration from PT0S to PT24H, such as PT5M")));
         }
-        var rule = new NotificationRule(call.newId(), user, delay, draft.contactMethod());
+        var rule = new NotificationRule(call.newId(), user, delay, draft.contactMethod(), draft.urgency());
         return contacts.find(rule.contactMethod()).compose(method -> {
             if (method.isEmpty() || !method.get().user().equals(user)) {
                 return Future.succeededFuture(Reply.invalid(

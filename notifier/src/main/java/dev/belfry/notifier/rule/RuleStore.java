@@ -1,5 +1,6 @@
 package dev.belfry.notifier.rule;
 
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
 import io.vertx.core.Future;
@@ -12,19 +13,22 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code notification_rule} table. */
 public final class RuleStore {
     static final String OF_USERS = """
-            select id, user_id, delay_ms, contact_method from notification_rule
+            select id, user_id, delay_ms, contact_method, urgency from notification_rule
             where user_id = any($1) order by delay_ms, created_at, id""";
-    static final String FIND = "select id, user_id, delay_ms, contact_method from notification_rule where id = $1";
+    static final String FIND =
+            "select id, user_id, delay_ms, contact_method, urgency from notification_rule where id = $1";
     /** Nothing is added for a method that is not this person's. */
     static final String ADD = """
-            insert into notification_rule (id, user_id, delay_ms, contact_method, created_at)
-            select $1, $2, $3, m.id, $5 from contact_method m where m.id = $4 and m.user_id = $2
+            insert into notification_rule (id, user_id, delay_ms, contact_method, created_at, urgency)
+            select $1, $2, $3, m.id, $5, $6 from contact_method m where m.id = $4 and m.user_id = $2
             on conflict do nothing""";
 
     static final String REMOVE = "delete from notification_rule where id = $1";
@@ -56,12 +60,21 @@ public final class RuleStore {
                                 rule.user(),
                                 rule.delay().toMillis(),
                                 rule.contactMethod(),
-                                now.atOffset(ZoneOffset.UTC)))
+                                now.atOffset(ZoneOffset.UTC),
+                                word(rule.urgency())))
                 .map(added -> added.rowCount() == 1);
     }
 
     public Future<Void> remove(Tx tx, UUID id) {
         return tx.query(REMOVE, Tuple.of(id)).mapEmpty();
+    }
+
+    private static @Nullable String word(@Nullable Urgency urgency) {
+        return urgency == null ? null : urgency.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Urgency urgency(@Nullable String word) {
+        return word == null ? null : Urgency.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static Tuple users(Collection<UUID> users) {
@@ -75,7 +88,8 @@ public final class RuleStore {
                     row.getUUID("id"),
                     row.getUUID("user_id"),
                     Duration.ofMillis(row.getLong("delay_ms")),
-                    row.getUUID("contact_method")));
+                    row.getUUID("contact_method"),
+                    urgency(row.getString("urgency"))));
         }
         return rules;
     }

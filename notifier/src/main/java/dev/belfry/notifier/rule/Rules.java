@@ -1,5 +1,6 @@
 package dev.belfry.notifier.rule;
 
+import dev.belfry.contracts.incident.Urgency;
 import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.contact.ContactMethod;
 import java.time.Duration;
@@ -31,9 +32,10 @@ public final class Rules {
     }
 
     /** What to try for one person, in order; empty when no contact method is in use. */
-    public static List<Planned> plan(List<NotificationRule> rules, List<ContactMethod> methods) {
+    public static List<Planned> plan(List<NotificationRule> rules, List<ContactMethod> methods, Urgency urgency) {
         var usable = methods.stream().filter(ContactMethod::enabled).toList();
         var planned = rules.stream()
+                .filter(rule -> rule.isFor(urgency))
                 .flatMap(rule -> usable.stream()
                         .filter(method -> method.id().equals(rule.contactMethod()))
                         .map(method -> new Planned(method, rule.delay())))
