@@ -1,0 +1,121 @@
+package dev.belfry.status;
+
+import static dev.belfry.status.Stand.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.testing.Engines;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Scheduled maintenance, from its announcement to the line that it leaves in the history. */
+@ExtendWith(Engines.class)
+class MaintenanceIT {
+    private static Stand stand;
+
+    @BeforeAll
+    static void open() {
+        stand = new Stand("planned");
+    }
+
+    @AfterAll
+    static void close() {
+        stand.close();
+    }
+
+    private static JsonObject plan(String page, String name, Instant begin, Instant end, String component) {
+        return new JsonObject()
+                .put("statusPage", page)
+                .put("name", name)
+                .put("body", "The index may be **slow**.")
+                .put("scheduledFor", begin.toString())
+                .put("scheduledUntil", end.toString())
+                .put("components", new JsonArray().add(component));
+    }
+
+    private static List<JsonObject> maintenances(String slug, String which) {
+        return stand
+                .get("/p/" + slug + "/api/v2/scheduled-maintenances/" + which + ".json")
+                .getJsonArray("scheduled_maintenances")
+                .stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    @Test
+    void itIsAnnouncedOnThePageInTheJsonAndInTheCalendar() {
+        var page = stand.page("Announced", "announced");
+        var component = stand.component(page, "Index", new JsonObject());
+        var begin = Instant.now().plus(Duration.ofHours(30));
+        var name = "Index moves; to new, servers";
+        var bad = stand.send("POST", "/api/v1/maintenances", plan(page, name, begin, begin, component));
+        assertThat(bad.statusCode()).isEqualTo(400);
+        assertThat(bad.body()).contains("#/scheduledUntil");
+
+        var id = stand.made("/api/v1/maintenances", plan(page, name, begin, begin.plusSeconds(3600), component));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stand.text("/p/announced"))
+                        .contains("Scheduled maintenance", "Index moves", "Add to calendar", "100.00 % up"));
+        assertThat(maintenances("announced", "upcoming")).hasSize(1);
+        assertThat(maintenances("announced", "active")).isEmpty();
+        assertThat(stand.text("/p/announced/calendar.ics"))
+                .contains(
+                        "SUMMARY:Index moves\\; to new\\, servers\r\n",
+                        "DESCRIPTION:The index may be slow.",
+                        "UID:" + id + "@belfry");
+    }
+
+    @Test
+    void itBeginsByItselfAndMayBeEndedEarly() {
+        var page = stand.page("Begun", "begun");
+        var component = stand.component(page, "Index", new JsonObject());
+        var now = Instant.now();
+        var id = stand.made(
+                "/api/v1/maintenances", plan(page, "Index moves", now, now.plus(Duration.ofHours(1)), component));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stand.text("/p/begun")).contains("Under maintenance: Index"));
+        assertThat(maintenances("begun", "active"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.getString("status")).isEqualTo("in_progress"));
+        assertThat(maintenances("begun", "upcoming")).isEmpty();
+
+        var updates = "/api/v1/maintenances/" + id + "/updates";
+        var ended = stand.send(
+                "POST", updates, new JsonObject().put("status", "completed").put("body", "Done early."));
+        assertThat(ended.statusCode()).as(ended.body()).isEqualTo(200);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stand.text("/p/begun"))
+                        .contains("All systems operational", "under maintenance for less than a minute"));
+        assertThat(maintenances("begun", "active")).isEmpty();
+        var back = stand.send(
+                "POST", updates, new JsonObject().put("status", "in_progress").put("body", "again"));
+        assertThat(back.statusCode()).as(back.body()).isEqualTo(400);
+    }
+
+    @Test
+    void itIsCompletedByItself() {
+        var page = stand.page("Completed", "completed");
+        var component = stand.component(page, "Index", new JsonObject());
+        var now = Instant.now();
+        var id = stand.made("/api/v1/maintenances", plan(page, "Index moves", now, now.plusSeconds(5), component));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(stand.get("/api/v1/maintenances/" + id).getString("status"))
+                                .isEqualTo("completed"));
+        assertThat(stand.get("/api/v1/maintenances/" + id).getJsonArray("updates"))
+                .extracting(update -> ((JsonObject) update).getString("status"))
+                .containsExactly("completed", "in_progress", "scheduled");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stand.text("/p/completed/history"))
+                        .contains("Index moves", "1 maintenance", "The maintenance is complete."));
+        assertThat(maintenances("completed", "upcoming")).isEmpty();
+        assertThat(maintenances("completed", "active")).isEmpty();
+    }
+}
