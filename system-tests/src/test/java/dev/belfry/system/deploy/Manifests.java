@@ -10,11 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -26,7 +29,10 @@ record Manifests(List<JsonNode> objects) {
     static final Path HOUSE = Path.of("..").toAbsolutePath().normalize();
     static final Path KUBERNETES = HOUSE.resolve("deploy/kubernetes");
     static final Path BASE = KUBERNETES.resolve("base");
-    static final Path EXAMPLE = KUBERNETES.resolve("overlays/example");
+    static final Path ENGINES = KUBERNETES.resolve("engines");
+    static final Path INGRESS = KUBERNETES.resolve("components/ingress");
+    static final Path GATEWAY = KUBERNETES.resolve("components/gateway");
+    static final Path AUTOSCALING = KUBERNETES.resolve("components/autoscaling");
 
     static boolean hasKubectl() {
         return run("kubectl", "version", "--client").isPresent();
@@ -46,16 +52,21 @@ record Manifests(List<JsonNode> objects) {
                 rendered.isPresent()
                         ? "deploy/kubernetes/base: rendered by kubectl kustomize"
                         : "deploy/kubernetes/base: there is no kubectl, its files are read one by one");
-        return rendered.orElseGet(Manifests::files);
+        return rendered.orElseGet(() -> files(BASE));
     }
 
-    /** The base without kubectl: it is made of plain files and settings, so that this is enough. */
-    static Manifests files() {
-        var kustomization = documents(text(BASE.resolve("kustomization.yaml"))).getFirst();
+    /**
+     * What a directory holds without kubectl: its files and settings, and those of the directories it names. Patches are left out,
+     * so for a component it is what the component adds.
+     */
+    static Manifests files(Path directory) {
+        var kustomization =
+                documents(text(directory.resolve("kustomization.yaml"))).getFirst();
         var objects = new ArrayList<JsonNode>();
-        kustomization
-                .path("resources")
-                .forEach(resource -> objects.addAll(documents(text(BASE.resolve(resource.asText())))));
+        kustomization.path("resources").forEach(resource -> {
+            var path = directory.resolve(resource.asText());
+            objects.addAll(Files.isDirectory(path) ? files(path).objects() : documents(text(path)));
+        });
         kustomization.path("configMapGenerator").forEach(generator -> {
             var map = JsonNodeFactory.instance
                     .objectNode()
@@ -65,13 +76,20 @@ record Manifests(List<JsonNode> objects) {
             ObjectNode data = map.putObject("data");
             generator
                     .path("envs")
-                    .forEach(file -> text(BASE.resolve(file.asText()))
+                    .forEach(file -> text(directory.resolve(file.asText()))
                             .lines()
                             .filter(line -> !line.startsWith("#") && line.contains("="))
                             .forEach(line -> data.put(
                                     line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1))));
             objects.add(map);
         });
+        if (kustomization.has("namespace")) {
+            objects.forEach(object -> {
+                if (!object.path("kind").asText().equals("Namespace")) {
+                    ((ObjectNode) object.path("metadata")).set("namespace", kustomization.path("namespace"));
+                }
+            });
+        }
         return new Manifests(objects);
     }
 
@@ -102,20 +120,46 @@ record Manifests(List<JsonNode> objects) {
                 .orElseThrow(() -> new AssertionError("there is no " + kind + " " + name));
     }
 
-    /** The environment a service is started with, its secrets as the example shows them. */
-    Map<String, String> environment(String service) {
-        return environment(container(the("Deployment", service)), exampleSecrets());
+    Manifests and(Manifests others) {
+        return new Manifests(
+                Stream.of(objects, others.objects).flatMap(Collection::stream).toList());
     }
 
-    /**
-     * The environment a container is started with.
-     *
-     * @param secrets what the Secrets hold, by name
-     */
-    Map<String, String> environment(JsonNode container, Map<String, JsonNode> secrets) {
+    /** What runs a service: a Deployment, or a StatefulSet where it has a volume. */
+    JsonNode runner(String service) {
+        return runners().stream()
+                .filter(workload -> name(workload).equals(service))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing runs " + service));
+    }
+
+    List<JsonNode> runners() {
+        return Stream.of(of("Deployment"), of("StatefulSet"))
+                .flatMap(Collection::stream)
+                .toList();
+    }
+
+    /** What runs the services, and the jobs. */
+    List<JsonNode> workloads() {
+        return Stream.of(runners(), of("Job")).flatMap(Collection::stream).toList();
+    }
+
+    /** The environment a service is started with, its secrets as the example shows them. */
+    Map<String, String> environment(String service) {
+        return environment(runner(service));
+    }
+
+    /** The environment that the workload's container is started with, its secrets as the example shows them. */
+    Map<String, String> environment(JsonNode workload) {
+        var container = container(workload);
+        var namespace = namespace(workload);
+        var secrets = exampleSecrets();
         var variables = new TreeMap<String, String>();
         for (var source : container.path("envFrom")) {
             var map = the("ConfigMap", source.path("configMapRef").path("name").asText());
+            if (!namespace(map).equals(namespace)) {
+                throw new AssertionError(name(workload) + " cannot see " + name(map) + " in " + namespace(map));
+            }
             map.path("data")
                     .properties()
                     .forEach(entry ->
@@ -125,26 +169,36 @@ record Manifests(List<JsonNode> objects) {
             var reference = variable.path("valueFrom").path("secretKeyRef");
             var value = reference.isMissingNode()
                     ? variable.path("value")
-                    : secrets.getOrDefault(reference.path("name").asText(), JsonNodeFactory.instance.objectNode())
+                    : secrets.getOrDefault(
+                                    namespace + "/" + reference.path("name").asText(),
+                                    JsonNodeFactory.instance.objectNode())
                             .path(reference.path("key").asText());
             if (value.isMissingNode()) {
-                throw new AssertionError("secrets.example.yaml does not show what " + reference + " refers to");
+                throw new AssertionError("examples/secrets.yaml does not show what " + reference + " refers to");
             }
             variables.put(variable.path("name").asText(), value.asText());
         }
         return variables;
     }
 
-    /** What secrets.example.yaml holds, by the name of the Secret. */
+    /** What examples/secrets.yaml holds, by namespace/name of the Secret. */
     static Map<String, JsonNode> exampleSecrets() {
         var secrets = new TreeMap<String, JsonNode>();
-        documents(text(KUBERNETES.resolve("secrets.example.yaml")))
-                .forEach(secret -> secrets.put(name(secret), secret.path("stringData")));
+        documents(text(KUBERNETES.resolve("examples/secrets.yaml")))
+                .forEach(secret -> secrets.put(namespace(secret) + "/" + name(secret), secret.path("stringData")));
         return secrets;
     }
 
     static String name(JsonNode object) {
         return object.path("metadata").path("name").asText();
+    }
+
+    static String namespace(JsonNode object) {
+        return object.path("metadata").path("namespace").asText();
+    }
+
+    static Set<String> names(List<JsonNode> objects) {
+        return objects.stream().map(Manifests::name).collect(Collectors.toSet());
     }
 
     static JsonNode container(JsonNode workload) {

@@ -1,11 +1,12 @@
 package dev.belfry.system.deploy;
 
-import static dev.belfry.system.deploy.Manifests.EXAMPLE;
 import static dev.belfry.system.deploy.Manifests.HOUSE;
 import static dev.belfry.system.deploy.Manifests.KUBERNETES;
 import static dev.belfry.system.deploy.Manifests.container;
 import static dev.belfry.system.deploy.Manifests.documents;
 import static dev.belfry.system.deploy.Manifests.name;
+import static dev.belfry.system.deploy.Manifests.names;
+import static dev.belfry.system.deploy.Manifests.namespace;
 import static dev.belfry.system.deploy.Manifests.pod;
 import static dev.belfry.system.deploy.Manifests.stream;
 import static dev.belfry.system.deploy.Manifests.text;
@@ -16,9 +17,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.belfry.contracts.Topics;
 import dev.belfry.platform.run.BadSettings;
 import dev.belfry.platform.run.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -53,8 +55,19 @@ class ManifestsTest {
     void everyObjectIsValidAndNamesNothingUnknown() {
         assertThat(base.objects()).hasSizeGreaterThan(20);
         assertThat(violations(base.objects())).isEmpty();
-        assertThat(violations(documents(text(KUBERNETES.resolve("secrets.example.yaml")))))
-                .isEmpty();
+    }
+
+    /** Also what no overlay takes, and what kubectl is needed to put together. */
+    @Test
+    void everyFileIsValidAndNamesNothingUnknown() throws IOException {
+        try (var files = Files.walk(KUBERNETES)) {
+            var objects = files.filter(
+                            file -> file.toString().endsWith(".yaml") && !file.endsWith("kustomization.yaml"))
+                    .flatMap(file -> documents(text(file)).stream())
+                    .toList();
+            assertThat(objects).hasSizeGreaterThan(80);
+            assertThat(violations(objects)).isEmpty();
+        }
     }
 
     @Test
@@ -65,36 +78,12 @@ class ManifestsTest {
         assertThat(violations(broken(spec ->
                         ((ObjectNode) spec.at("/template/spec/containers/0/livenessProbe/httpGet")).put("paths", "/"))))
                 .hasSize(1);
-    }
-
-    @Test
-    void theExampleOverlayIsValidAndKeepsWhatTheBaseHas() {
-        var example = Manifests.rendered(EXAMPLE);
-        if (example.isEmpty()) {
-            System.out.println("deploy/kubernetes/overlays/example: there is no kubectl, so it is NOT RENDERED:"
-                    + " only what it names is looked up in the base");
-        } else {
-            assertThat(violations(example.get().objects())).isEmpty();
-            assertThat(kindsAndNames(example.get().withoutHashes())).isEqualTo(kindsAndNames(base.withoutHashes()));
-            assertThat(example.get().objects())
-                    .allSatisfy(object -> assertThat(
-                                    object.at("/metadata/namespace").asText())
-                            .as(name(object))
-                            .isEqualTo("belfry"));
-            RoutingTest.hostsAreThoseOfTheSettings(example.get());
-            everyServiceStartsWith(example.get());
-        }
-        var overlay = documents(text(EXAMPLE.resolve("kustomization.yaml"))).getFirst();
-        assertThat(stream(overlay.path("images"))
-                        .map(image -> image.path("name").asText()))
-                .containsExactlyInAnyOrderElementsOf(
-                        services().stream().map(service -> "belfry/" + service).toList());
-        assertThat(stream(overlay.path("configMapGenerator"))
-                        .map(map -> map.path("name").asText()))
-                .isSubsetOf(names(base.withoutHashes().of("ConfigMap")));
-        assertThat(stream(overlay.path("patches"))
-                        .map(patch -> EXAMPLE.resolve(patch.path("path").asText())))
-                .allSatisfy(patch -> assertThat(patch).exists());
+        var topic = (ObjectNode)
+                documents(text(Manifests.ENGINES.resolve("topics.yaml"))).getFirst();
+        ((ObjectNode) topic.path("spec")).put("partition", 6);
+        assertThat(violations(List.of(topic))).hasSize(1);
+        assertThat(violations(List.of(topic.put("apiVersion", "kafka.strimzi.io/v9"))))
+                .hasSize(1);
     }
 
     @Test
@@ -104,18 +93,38 @@ class ManifestsTest {
             System.out.println("NOT CHECKED: that kubectl renders the same; there is no kubectl");
             return;
         }
-        assertThat(new HashSet<>(Manifests.files().objects()))
+        assertThat(new HashSet<>(Manifests.files(Manifests.BASE).objects()))
                 .isEqualTo(new HashSet<>(rendered.get().withoutHashes().objects()));
     }
 
     @Test
-    void theBaseHasNoNamespaceAndNoSecret() {
-        assertThat(base.objects())
-                .allSatisfy(
-                        object -> assertThat(object.at("/metadata/namespace").isMissingNode())
-                                .as(name(object))
-                                .isTrue());
+    void theStatusPageHasANamespaceOfItsOwnAndNoSecretIsInTheBase() {
         assertThat(base.of("Secret")).isEmpty();
+        for (var object : base.objects()) {
+            if (object.path("kind").asText().equals("Namespace")) {
+                assertThat(object.at("/metadata/labels")
+                                .path("pod-security.kubernetes.io/enforce")
+                                .asText())
+                        .isEqualTo("restricted");
+            } else {
+                assertThat(namespace(object)).as(name(object)).isIn(names(base.of("Namespace")));
+            }
+        }
+        for (var service : services()) {
+            assertThat(namespace(base.runner(service)))
+                    .isEqualTo(service.equals("status-page") ? "belfry-status" : "belfry");
+        }
+    }
+
+    /** A start while database and broker are away must not wait for either. */
+    @Test
+    void theStatusPageNeedsNobodyToStart() {
+        var pod = pod(base.runner("status-page"));
+        assertThat(pod.has("initContainers")).isFalse();
+        var settings = base.environment("status-page");
+        assertThat(stream(container(base.runner("status-page")).path("volumeMounts"))
+                        .map(mount -> mount.path("mountPath").asText()))
+                .contains(settings.get("BELFRY_STATUS_IMAGES"));
     }
 
     @Test
@@ -159,15 +168,27 @@ class ManifestsTest {
     @Test
     void everySecretThatIsShownIsUsed() {
         var used = new TreeSet<String>();
-        Stream.concat(base.of("Deployment").stream(), base.of("Job").stream())
-                .flatMap(workload -> stream(container(workload).path("env")))
-                .map(variable -> variable.path("valueFrom").path("secretKeyRef"))
-                .forEach(reference -> used.add(reference.path("name").asText() + "/"
-                        + reference.path("key").asText()));
+        base.workloads()
+                .forEach(workload -> stream(container(workload).path("env"))
+                        .map(variable -> variable.path("valueFrom").path("secretKeyRef"))
+                        .forEach(reference -> used.add(namespace(workload) + "/"
+                                + reference.path("name").asText() + "/"
+                                + reference.path("key").asText())));
         var shown = new TreeSet<String>();
-        Manifests.exampleSecrets()
-                .forEach((name, data) -> data.fieldNames().forEachRemaining(key -> shown.add(name + "/" + key)));
+        Manifests.exampleSecrets().forEach((name, data) -> {
+            // Those of PostgreSQL's users are another test's.
+            if (!name.startsWith("belfry-engines/")) {
+                data.fieldNames().forEachRemaining(key -> shown.add(name + "/" + key));
+            }
+        });
         assertThat(used).isEqualTo(shown);
+    }
+
+    @Test
+    void theSecretStoreMakesTheSecretsThatAreShown() {
+        assertThat(documents(text(KUBERNETES.resolve("examples/external-secrets.yaml"))).stream()
+                        .map(secret -> namespace(secret) + "/" + name(secret)))
+                .containsExactlyInAnyOrderElementsOf(Manifests.exampleSecrets().keySet());
     }
 
     @ParameterizedTest
@@ -208,8 +229,7 @@ class ManifestsTest {
 
     @Test
     void everyPodIsRestricted() {
-        for (var workload : Stream.concat(base.of("Deployment").stream(), base.of("Job").stream())
-                .toList()) {
+        for (var workload : base.workloads()) {
             var pod = pod(workload);
             assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
             assertThat(pod.path("serviceAccountName").asText()).isEqualTo("belfry");
@@ -231,10 +251,11 @@ class ManifestsTest {
             assertThat(container(workload).at("/resources/requests/cpu").isMissingNode())
                     .isFalse();
         }
-        assertThat(base.the("ServiceAccount", "belfry")
-                        .path("automountServiceAccountToken")
-                        .asBoolean(true))
-                .isFalse();
+        assertThat(base.of("ServiceAccount"))
+                .hasSize(2)
+                .allSatisfy(account -> assertThat(
+                                account.path("automountServiceAccountToken").asBoolean(true))
+                        .isFalse());
     }
 
     @ParameterizedTest
@@ -255,7 +276,7 @@ class ManifestsTest {
             assertThat(job.path("image")).isEqualTo(deployment.path("image"));
             assertThat(stream(job.path("args")).map(JsonNode::asText)).containsExactly("migrate");
             assertThat(stream(deployment.path("env"))).contains(job.at("/env/0"));
-            assertThat(base.environment(job, Manifests.exampleSecrets()).keySet())
+            assertThat(base.environment(base.the("Job", service + "-migrate")).keySet())
                     .containsExactly("BELFRY_DATABASE_URL");
         }
     }
@@ -286,35 +307,7 @@ class ManifestsTest {
         }
     }
 
-    @Test
-    void theDeclaredTopicsAreTheTopics() {
-        var declared = documents(text(KUBERNETES.resolve("topics.yaml"))).stream()
-                .map(topic -> {
-                    assertThat(topic.path("apiVersion").asText()).isEqualTo("kafka.strimzi.io/v1beta2");
-                    assertThat(topic.path("kind").asText()).isEqualTo("KafkaTopic");
-                    // Room for a full batch of alerts: the producer's own limit.
-                    assertThat(topic.at("/spec/config/max.message.bytes").asInt())
-                            .isEqualTo(4 * 1024 * 1024);
-                    // By the log's own clock those of the nodes are measured.
-                    assertThat(topic.at("/spec/config/message.timestamp.type").asText())
-                            .isEqualTo("LogAppendTime");
-                    return List.<Object>of(
-                            name(topic),
-                            topic.at("/spec/partitions").asInt(),
-                            topic.at("/spec/config/cleanup.policy").asText(),
-                            topic.at("/spec/config/retention.ms").asLong());
-                });
-        assertThat(declared)
-                .containsExactlyElementsOf(Topics.ALL.stream()
-                        .map(topic -> List.<Object>of(
-                                topic.name(),
-                                topic.partitions(),
-                                topic.compacted() ? "compact" : "delete",
-                                topic.compacted() ? 0L : topic.retention().toMillis()))
-                        .toList());
-    }
-
-    private static void everyServiceStartsWith(Manifests manifests) {
+    static void everyServiceStartsWith(Manifests manifests) {
         for (var service : services()) {
             var variables = manifests.environment(service);
             var environment = new Environment(variables);
@@ -325,17 +318,7 @@ class ManifestsTest {
         }
     }
 
-    private static Set<String> names(List<JsonNode> objects) {
-        return objects.stream().map(Manifests::name).collect(toSet());
-    }
-
-    private static Set<String> kindsAndNames(Manifests manifests) {
-        return manifests.objects().stream()
-                .map(object -> object.path("kind").asText() + " " + name(object))
-                .collect(toSet());
-    }
-
-    private static List<String> violations(List<JsonNode> objects) {
+    static List<String> violations(List<JsonNode> objects) {
         return objects.stream()
                 .flatMap(object -> SCHEMA.violations(object).stream())
                 .toList();

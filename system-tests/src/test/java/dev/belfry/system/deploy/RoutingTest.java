@@ -3,12 +3,16 @@ package dev.belfry.system.deploy;
 import static dev.belfry.system.deploy.Manifests.HOUSE;
 import static dev.belfry.system.deploy.Manifests.container;
 import static dev.belfry.system.deploy.Manifests.name;
+import static dev.belfry.system.deploy.Manifests.namespace;
 import static dev.belfry.system.deploy.Manifests.stream;
 import static dev.belfry.system.deploy.Manifests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.belfry.contracts.Topics;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +43,13 @@ class RoutingTest {
     @MethodSource("services")
     void theSelectorsFindTheServicesPodsAndNoOthers(String service) {
         for (var selector : List.of(
-                base.the("Deployment", service).at("/spec/selector/matchLabels"),
-                base.the("Service", service).at("/spec/selector"),
-                base.the("PodDisruptionBudget", service).at("/spec/selector/matchLabels"))) {
-            var found = Stream.concat(base.of("Deployment").stream(), base.of("Job").stream())
-                    .filter(workload -> selects(selector, workload.at("/spec/template/metadata/labels")))
+                base.the("Deployment", service).at("/spec/selector"),
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .set("matchLabels", base.the("Service", service).at("/spec/selector")),
+                base.the("PodDisruptionBudget", service).at("/spec/selector"))) {
+            var found = base.workloads().stream()
+                    .filter(workload -> selects(selector, labels(workload)))
                     .map(Manifests::name);
             assertThat(found).containsExactly(service);
         }
@@ -51,109 +57,228 @@ class RoutingTest {
 
     @Test
     void theIngressLeadsWhereTheEdgeLeads() {
-        var paths = new LinkedHashMap<String, String>();
-        base.the("Ingress", "belfry").at("/spec/rules/0/http/paths").forEach(path -> {
-            assertThat(path.path("pathType").asText()).isEqualTo("Prefix");
-            paths.put(
-                    path.path("path").asText(), path.at("/backend/service/name").asText());
-        });
-        assertThat(paths).isEqualTo(edge());
+        leadsWhereTheEdgeLeads(base.and(Manifests.files(Manifests.INGRESS)));
     }
 
     @Test
-    void sendersAndCustomersHaveTheirOwnHosts() {
-        hostsAreThoseOfTheSettings(base);
-        var rules = base.the("Ingress", "belfry").at("/spec/rules");
-        assertThat(rules).hasSize(3);
-        assertThat(rules.at("/1/http/paths")).hasSize(1);
-        assertThat(rules.at("/1/http/paths/0/backend/service/name").asText()).isEqualTo("alert-ingest");
-        assertThat(rules.at("/2/http/paths")).hasSize(1);
-        assertThat(rules.at("/2/http/paths/0/backend/service/name").asText()).isEqualTo("status-page");
-        rules.findParents("service").forEach(backend -> {
-            var service = backend.path("service");
-            assertThat(stream(base.the("Service", service.path("name").asText()).at("/spec/ports"))
-                            .map(port -> port.path("name").asText()))
-                    .contains(service.at("/port/name").asText());
-        });
+    void theGatewayLeadsWhereTheEdgeLeads() {
+        leadsWhereTheEdgeLeads(base.and(Manifests.files(Manifests.GATEWAY)));
+        // What the Gateway API allows in one rule.
+        assertThat(Manifests.files(Manifests.GATEWAY).of("HTTPRoute"))
+                .allSatisfy(route -> assertThat(route.at("/spec/rules"))
+                        .allSatisfy(rule -> assertThat(rule.path("matches")).hasSizeLessThanOrEqualTo(64)));
+    }
+
+    /** The hosts are those of the settings; each path of the console leads to its owner, senders and customers to theirs. */
+    static void leadsWhereTheEdgeLeads(Manifests manifests) {
+        var hosts = Stream.of(
+                        host(manifests.environment("notifier"), "BELFRY_CONSOLE_URL"),
+                        host(manifests.environment("incident-service"), "BELFRY_INGEST_URL"),
+                        host(manifests.environment("status-page"), "BELFRY_STATUS_URL"))
+                .toList();
+        var found = new TreeMap<String, Map<String, String>>();
+        manifests
+                .of("Ingress")
+                .forEach(ingress -> ingress.at("/spec/rules")
+                        .forEach(rule -> rule.at("/http/paths").forEach(path -> {
+                            assertThat(path.path("pathType").asText()).isEqualTo("Prefix");
+                            lead(
+                                    manifests,
+                                    ingress,
+                                    path.at("/backend/service"),
+                                    path.at("/backend/service/port/name"),
+                                    found.computeIfAbsent(rule.path("host").asText(), host -> new TreeMap<>()),
+                                    path.path("path").asText());
+                        })));
+        manifests
+                .of("HTTPRoute")
+                .forEach(route -> route.at("/spec/hostnames")
+                        .forEach(host -> route.at("/spec/rules")
+                                .forEach(rule -> rule.path("matches").forEach(match -> {
+                                    assertThat(match.at("/path/type").asText()).isEqualTo("PathPrefix");
+                                    assertThat(rule.path("backendRefs")).hasSize(1);
+                                    lead(
+                                            manifests,
+                                            route,
+                                            rule.at("/backendRefs/0"),
+                                            rule.at("/backendRefs/0/port"),
+                                            found.computeIfAbsent(host.asText(), unseen -> new TreeMap<>()),
+                                            match.at("/path/value").asText());
+                                }))));
+        assertThat(found)
+                .isEqualTo(Map.of(
+                        hosts.get(0), edge(),
+                        hosts.get(1), Map.of("/", "alert-ingest"),
+                        hosts.get(2), Map.of("/", "status-page")));
+        for (var ingress : manifests.of("Ingress")) {
+            // The console's certificate is the other Ingress's.
+            assertThat(hosts)
+                    .containsAll(ingress.at("/spec/tls/0/hosts")
+                            .valueStream()
+                            .map(JsonNode::asText)
+                            .toList());
+        }
+    }
+
+    /** Notes where a path leads, and sees that the Service is in the same namespace and has that port. */
+    private static void lead(
+            Manifests manifests,
+            JsonNode route,
+            JsonNode backend,
+            JsonNode port,
+            Map<String, String> paths,
+            String path) {
+        var service = manifests.the("Service", backend.path("name").asText());
+        assertThat(namespace(service)).isEqualTo(namespace(route));
+        assertThat(stream(service.at("/spec/ports"))
+                        .map(one -> one.path(port.isNumber() ? "port" : "name").asText()))
+                .contains(port.asText());
+        assertThat(paths.put(path, name(service))).as(path + " once").isNull();
     }
 
     @Test
     void nothingIsOpenButWhatIsNeeded() {
-        var closed = base.the("NetworkPolicy", "belfry-default-deny").path("spec");
-        assertThat(stream(closed.path("policyTypes")).map(JsonNode::asText))
-                .containsExactlyInAnyOrder("Ingress", "Egress");
-        assertThat(closed.has("ingress") || closed.has("egress")).isFalse();
-        for (var workload : Stream.concat(base.of("Deployment").stream(), base.of("Job").stream())
-                .toList()) {
-            var labels = workload.at("/spec/template/metadata/labels");
-            assertThat(selects(closed.at("/podSelector/matchLabels"), labels)).isTrue();
-            boolean runs = workload.path("kind").asText().equals("Deployment");
-            var service = labels.path("app.kubernetes.io/name").asText();
-            var variables = base.environment(container(workload), Manifests.exampleSecrets());
-            var needed = new TreeSet<>(Set.of("53"));
-            if (runs) {
-                needed.add(port(URI.create("kafka://" + variables.get("BELFRY_KAFKA_BOOTSTRAP"))));
-            }
-            var database = variables.get("BELFRY_DATABASE_URL");
-            if (database != null) {
-                needed.add(port(URI.create(database)));
-            }
-            if (runs && (service.equals("alert-ingest") || service.equals("incident-service"))) {
-                // each other
-                needed.addAll(Set.of("8081", "8082"));
-            }
-            if (runs && variables.containsKey("BELFRY_INBOXES")) {
-                // those that take records while Kafka is away
-                needed.addAll(Set.of("8082", "8083", "8084", "8085"));
-            }
-            if (runs && service.equals("alert-ingest")) {
-                // Amazon SNS
-                needed.add("443");
-            }
-            if (runs && service.equals("oncall-service")) {
-                // the provider that people sign in with
-                needed.add("443");
-            }
-            if (service.equals("notifier") && runs) {
-                // the ports of SMTP and those of webhooks
-                needed.addAll(Set.of("25", "465", "587", "80", "443"));
-                assertThat(needed).contains(variables.get("BELFRY_SMTP_PORT"));
-            }
-            assertThat(open("egress", labels)).as(name(workload) + " out").isEqualTo(needed);
-            assertThat(open("ingress", labels))
+        for (var workload : base.workloads()) {
+            var closed = base.of("NetworkPolicy").stream()
+                    .filter(policy -> name(policy).equals("belfry-default-deny")
+                            && namespace(policy).equals(namespace(workload)))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("spec");
+            assertThat(stream(closed.path("policyTypes")).map(JsonNode::asText))
+                    .containsExactlyInAnyOrder("Ingress", "Egress");
+            assertThat(closed.has("ingress") || closed.has("egress")).isFalse();
+            assertThat(selects(closed.path("podSelector"), labels(workload))).isTrue();
+            boolean runs = !workload.path("kind").asText().equals("Job");
+            assertThat(open("egress", workload)).as(name(workload) + " out").isEqualTo(portsNeeded(workload, runs));
+            assertThat(open("ingress", workload))
                     .as(name(workload) + " in")
                     .isEqualTo(runs ? Set.of("http", "management") : Set.of());
         }
     }
 
-    /** The ports that the policies open for pods with these labels. */
-    private static Set<String> open(String direction, JsonNode labels) {
+    private static Set<String> portsNeeded(JsonNode workload, boolean runs) {
+        var variables = base.environment(workload);
+        var needed = new TreeSet<>(Set.of("53"));
+        var database = variables.get("BELFRY_DATABASE_URL");
+        if (database != null) {
+            needed.add(port(URI.create(database)));
+        }
+        if (!runs) {
+            return needed;
+        }
+        needed.add(port(URI.create("kafka://" + variables.get("BELFRY_KAFKA_BOOTSTRAP"))));
+        for (var neighbour : neighbours()) {
+            if (neighbour.getFirst().equals(name(workload))) {
+                needed.add(containerPort(neighbour.getLast()));
+            }
+        }
+        switch (name(workload)) {
+            // Amazon SNS; the provider that people sign in with
+            case "alert-ingest", "oncall-service" -> needed.add("443");
+            case "notifier" -> {
+                // the ports of SMTP and those of webhooks
+                needed.addAll(Set.of("25", "465", "587", "80", "443"));
+                assertThat(needed).contains(variables.get("BELFRY_SMTP_PORT"));
+            }
+            default -> {}
+        }
+        return needed;
+    }
+
+    /** Who calls whom over HTTP: the ways that architecture.md names, and no other. */
+    @Test
+    void theServicesReachEachOtherExactlyWhereTheyCall() {
+        var reach = new HashSet<List<String>>();
+        for (var from : base.runners()) {
+            for (var to : base.runners()) {
+                if (leaves(from, to) && enters(from, to)) {
+                    reach.add(List.of(name(from), name(to)));
+                }
+            }
+        }
+        assertThat(reach).isEqualTo(neighbours());
+        neighbours()
+                .forEach(way -> assertThat(base.environment(way.getFirst()).values().stream()
+                                .flatMap(value -> Stream.of(value.split(",", -1)))
+                                .anyMatch(value ->
+                                        value.matches("([a-z-]+=)?http://" + way.getLast() + "(\\.belfry-status)?")))
+                        .as(way + " is in the settings")
+                        .isTrue());
+    }
+
+    /** The senders of each topic are in the table of architecture.md; who is handed its records while Kafka is away is code. */
+    private static Set<List<String>> neighbours() {
+        var ways = new HashSet<>(
+                Set.of(List.of("alert-ingest", "incident-service"), List.of("incident-service", "alert-ingest")));
+        var architecture = text(HOUSE.resolve("docs/architecture.md"));
+        Topics.HANDED_OVER.forEach((topic, readers) -> {
+            var row = Manifests.all(
+                    "(?m)^\\| `" + Pattern.quote(topic) + "` \\|[^|]*\\|[^|]*\\|([^|]*)\\|", architecture);
+            assertThat(row).as(topic).hasSize(1);
+            for (var sender : row.getFirst().split(",", -1)) {
+                for (var reader : readers) {
+                    if (!reader.equals(sender.strip())) {
+                        ways.add(List.of(sender.strip(), reader));
+                    }
+                }
+            }
+        });
+        return ways;
+    }
+
+    private static boolean leaves(JsonNode from, JsonNode to) {
+        return policies(from)
+                .flatMap(policy -> stream(policy.at("/spec/egress")))
+                .anyMatch(rule -> stream(rule.path("ports"))
+                                .anyMatch(port -> port.path("port").asText().equals(containerPort(name(to))))
+                        && stream(rule.path("to")).anyMatch(peer -> isPeer(peer, from, to)));
+    }
+
+    private static boolean enters(JsonNode from, JsonNode to) {
+        return policies(to)
+                .flatMap(policy -> stream(policy.at("/spec/ingress")))
+                .anyMatch(rule -> stream(rule.path("ports"))
+                                .anyMatch(port -> port.path("port").asText().equals("http"))
+                        && stream(rule.path("from")).anyMatch(peer -> isPeer(peer, to, from)));
+    }
+
+    /** Whether the peer of a rule for {@code here} means {@code there}. */
+    private static boolean isPeer(JsonNode peer, JsonNode here, JsonNode there) {
+        var space = peer.at("/namespaceSelector/matchLabels")
+                .path("kubernetes.io/metadata.name")
+                .asText(namespace(here));
+        return peer.has("podSelector")
+                && space.equals(namespace(there))
+                && selects(peer.path("podSelector"), labels(there));
+    }
+
+    private static String containerPort(String service) {
+        return stream(container(base.runner(service)).path("ports"))
+                .filter(port -> port.path("name").asText().equals("http"))
+                .map(port -> port.path("containerPort").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<JsonNode> policies(JsonNode workload) {
+        return base.of("NetworkPolicy").stream()
+                .filter(policy -> namespace(policy).equals(namespace(workload))
+                        && selects(policy.at("/spec/podSelector"), labels(workload)));
+    }
+
+    private static JsonNode labels(JsonNode workload) {
+        return workload.at("/spec/template/metadata/labels");
+    }
+
+    /** The ports that the policies open for the pods of a workload. */
+    private static Set<String> open(String direction, JsonNode workload) {
         var ports = new TreeSet<String>();
-        base.of("NetworkPolicy").stream()
-                .map(policy -> policy.path("spec"))
-                .filter(policy -> selects(policy.at("/podSelector/matchLabels"), labels)
-                        && stream(policy.at("/podSelector/matchExpressions"))
-                                .allMatch(in -> stream(in.path("values"))
-                                        .anyMatch(value -> value.equals(
-                                                labels.path(in.path("key").asText())))))
-                .flatMap(policy -> stream(policy.path(direction)))
+        policies(workload)
+                .flatMap(policy -> stream(policy.path("spec").path(direction)))
                 .flatMap(rule -> stream(rule.path("ports")))
                 .forEach(port -> ports.add(port.path("port").asText()));
         return ports;
-    }
-
-    static void hostsAreThoseOfTheSettings(Manifests manifests) {
-        var ingress = manifests.the("Ingress", "belfry");
-        var hosts = stream(ingress.at("/spec/rules"))
-                .map(rule -> rule.path("host").asText())
-                .toList();
-        assertThat(hosts)
-                .containsExactly(
-                        host(manifests.environment("notifier"), "BELFRY_CONSOLE_URL"),
-                        host(manifests.environment("incident-service"), "BELFRY_INGEST_URL"),
-                        host(manifests.environment("status-page"), "BELFRY_STATUS_URL"));
-        assertThat(stream(ingress.at("/spec/tls/0/hosts")).map(JsonNode::asText))
-                .containsExactlyElementsOf(hosts);
     }
 
     /** Reads the edge's routing from its source: which prefix leads to which service. */
@@ -200,6 +325,11 @@ class RoutingTest {
     }
 
     private static boolean selects(JsonNode selector, JsonNode labels) {
-        return selector.properties().stream().allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
+        return selector.path("matchLabels").properties().stream()
+                        .allMatch(label -> label.getValue().equals(labels.path(label.getKey())))
+                && stream(selector.path("matchExpressions"))
+                        .allMatch(in -> stream(in.path("values"))
+                                .anyMatch(value ->
+                                        value.equals(labels.path(in.path("key").asText()))));
     }
 }
