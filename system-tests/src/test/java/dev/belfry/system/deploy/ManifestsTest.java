@@ -60,9 +60,10 @@ class ManifestsTest {
     /** Also what no overlay takes, and what kubectl is needed to put together. */
     @Test
     void everyFileIsValidAndNamesNothingUnknown() throws IOException {
-        try (var files = Files.walk(KUBERNETES)) {
-            var objects = files.filter(
-                            file -> file.toString().endsWith(".yaml") && !file.endsWith("kustomization.yaml"))
+        try (var manifests = Files.walk(KUBERNETES);
+                var watch = Files.walk(HOUSE.resolve("deploy/watch"))) {
+            var objects = Stream.concat(manifests, watch)
+                    .filter(file -> file.toString().endsWith(".yaml") && !file.endsWith("kustomization.yaml"))
                     .flatMap(file -> documents(text(file)).stream())
                     .toList();
             assertThat(objects).hasSizeGreaterThan(80);
