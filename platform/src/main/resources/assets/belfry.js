@@ -173,6 +173,18 @@
     if (list && !list.querySelector('.tick:checked')) document.body.dispatchEvent(new CustomEvent('live:refetch'));
   });
 
+  // What was written goes along to another tab of the same place.
+  let carried = '';
+  document.addEventListener('htmx:beforeSwap', event => {
+    const written = event.target.matches?.('[data-carry]') && event.target.querySelector('textarea')?.value;
+    carried = written || '';
+  });
+  document.addEventListener('htmx:afterSettle', () => {
+    const field = carried && document.querySelector('[data-carry] textarea');
+    if (field && !field.value) field.value = carried;
+    carried = '';
+  });
+
   // One box ticks all that are shown.
   document.addEventListener('change', event => {
     const all = event.target.closest('[data-all]');

@@ -16,17 +16,17 @@ public final class Topics {
     public static final Topic COMMANDS = Topic.deleting("commands.v1", PARTITIONS, Duration.ofDays(7));
     /** Key: incident. What escalations did: facts, without words. */
     public static final Topic ESCALATIONS = Topic.deleting("escalations.v1", PARTITIONS, Duration.ofDays(30));
-    /** Key: incident. Somebody asks on-call to act: to page more people, to climb another policy. */
+    /** Key: incident. On-call is asked to page more people or to climb another policy, the status page to post something. */
     public static final Topic REQUESTS = Topic.deleting("requests.v1", PARTITIONS, Duration.ofDays(7));
     /** Key: user. One person to be paged. */
     public static final Topic PAGES = Topic.deleting("pages.v1", PARTITIONS, Duration.ofDays(3));
-    /** Key: incident. What became of a page. */
+    /** Key: incident. What became of a page, and of what was to be posted for customers. */
     public static final Topic DELIVERIES = Topic.deleting("deliveries.v1", PARTITIONS, Duration.ofDays(7));
     /** Key: user. One person to be told something that is no page. */
     public static final Topic NOTICES = Topic.deleting("notices.v1", PARTITIONS, Duration.ofDays(3));
     /** Key: integration. Which routing key leads where. */
     public static final Topic INTEGRATIONS = Topic.compacted("integrations.v1");
-    /** Key: kind and id. People, tokens, signing keys, escalation policies, who can be reached. */
+    /** Key: kind and id. People, tokens, signing keys, escalation policies, status pages, who can be reached. */
     public static final Topic DIRECTORY = Topic.compacted("directory.v1");
     /** Key: origin topic and partition. Records nobody could process. */
     public static final Topic PARKING = Topic.deleting("parking.v1", 1, Duration.ofDays(30));

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.contracts.alert.AlertCommand;
+import dev.belfry.contracts.announcement.AnnouncementAnswer;
+import dev.belfry.contracts.announcement.AnnouncementRequest;
 import dev.belfry.contracts.change.Change;
 import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.delivery.PageAcknowledged;
@@ -20,6 +22,7 @@ import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.RevokedSessionEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
+import dev.belfry.contracts.directory.StatusPageEntry;
 import dev.belfry.contracts.directory.TeamEntry;
 import dev.belfry.contracts.directory.TokenEntry;
 import dev.belfry.contracts.directory.UserEntry;
@@ -72,6 +75,9 @@ final class EventFiles {
             PolicyEntry.class,
             TeamEntry.class,
             ContactStatusEntry.class,
+            StatusPageEntry.class,
+            AnnouncementRequest.class,
+            AnnouncementAnswer.class,
             ParkedRecord.class);
 
     /** The same settings as the services' own JSON: these modules may not depend on each other. */

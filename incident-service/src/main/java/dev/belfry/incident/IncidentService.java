@@ -73,6 +73,7 @@ import dev.belfry.incident.incident.storm.StormSweep;
 import dev.belfry.incident.incident.timeline.DeliveryConsumer;
 import dev.belfry.incident.incident.timeline.EscalationConsumer;
 import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.incident.update.AnswerConsumer;
 import dev.belfry.incident.insight.InsightService;
 import dev.belfry.incident.learning.LearningService;
 import dev.belfry.incident.signal.alert.AlertConsumer;
@@ -284,7 +285,11 @@ public final class IncidentService {
         host.consume(
                 Topics.ESCALATIONS.name(),
                 new RefusalConsumer(new EscalationConsumer(parts.timeline()), parts.requests()));
-        host.consume(Topics.DELIVERIES.name(), new DeliveryConsumer(parts.timeline(), parts.directory()));
+        host.consume(
+                Topics.DELIVERIES.name(),
+                new AnswerConsumer(
+                        new DeliveryConsumer(parts.timeline(), parts.directory()),
+                        parts.crew().posts()));
         host.consume(Topics.PARKING.name(), new ParkingConsumer(parts.intake(), host.clock()));
         host.republish(
                 Topics.INTEGRATIONS,

@@ -8,10 +8,17 @@ import dev.belfry.contracts.alert.AlertLink;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
 import dev.belfry.contracts.incident.Happened;
+import io.vertx.sqlclient.Tuple;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,6 +65,33 @@ class ConsoleIT {
         assertThat(stand.page("/incidents?status=open").body()).doesNotContain(">#" + number + "<");
         assertThat(stand.page("/incidents?status=resolved").body()).contains(">#" + number + "<");
         assertThat(stand.page("/incidents?status=all&seen=0").body()).contains("new — show");
+    }
+
+    @Test
+    void whyPagedOffersOtherTimesWhereAPolicyPagedAndNoneWhereNoneDid() {
+        var door = stand.door("Other times", "alert");
+        stand.accepted(door.service(), Stand.request(door.integration(), door.service(), AlertAction.TRIGGER, "disk"));
+        var opened = stand.await(door.service(), Happened.TRIGGERED).incident();
+        var why = "/incidents/" + opened.number() + "/why";
+        assertThat(stand.page(why).body()).doesNotContain("At another time");
+        var policy = UUID.randomUUID();
+        stand.host
+                .database()
+                .query(
+                        "update incident set escalation_policy = $2, title = repeat('long', 256) where id = $1",
+                        Tuple.of(opened.id(), policy))
+                .await();
+        var noon = ZonedDateTime.ofInstant(opened.createdAt(), ZoneId.of("Europe/Berlin"))
+                .with(TemporalAdjusters.next(DayOfWeek.SATURDAY))
+                .with(LocalTime.NOON)
+                .withZoneSameInstant(ZoneOffset.UTC)
+                .toLocalDateTime();
+        assertThat(stand.page(why).body())
+                .contains(
+                        "At another time",
+                        "action=\"/escalation-policies/" + policy + "/simulation\"",
+                        "/escalation-policies/" + policy + "/simulation?severity=sev1&amp;at=" + noon)
+                .containsPattern("class=\"clamp\" href=\"/incidents/" + opened.number() + "\">#\\d+ longlong");
     }
 
     @Test

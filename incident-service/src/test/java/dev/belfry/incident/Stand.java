@@ -15,6 +15,7 @@ import dev.belfry.contracts.alert.AlertAction;
 import dev.belfry.contracts.alert.AlertBatch;
 import dev.belfry.contracts.alert.AlertSeverity;
 import dev.belfry.contracts.alert.AlertSignal;
+import dev.belfry.contracts.announcement.AnnouncementRequest;
 import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.contracts.directory.PolicyEntry;
 import dev.belfry.contracts.directory.SigningKeyEntry;
@@ -92,6 +93,7 @@ final class Stand {
     private final KafkaProducer<String, byte[]> producer;
     private final List<IncidentEvent> incidents = new CopyOnWriteArrayList<>();
     private final List<EscalationRequest> requests = new ArrayList<>();
+    private final List<AnnouncementRequest> posts = new ArrayList<>();
     private final List<NoticeRequest> notices = new ArrayList<>();
     private final List<ResponseFact> facts = new ArrayList<>();
     private final KafkaConsumer<String, byte[]> consumer;
@@ -297,6 +299,8 @@ final class Stand {
                 incidents.add(Json.read(record.value(), IncidentEvent.class));
             } else if (type.equals(EscalationRequest.TYPE)) {
                 requests.add(Json.read(record.value(), EscalationRequest.class));
+            } else if (type.equals(AnnouncementRequest.TYPE)) {
+                posts.add(Json.read(record.value(), AnnouncementRequest.class));
             } else if (type.equals(NoticeRequest.TYPE)) {
                 notices.add(Json.read(record.value(), NoticeRequest.class));
             } else if (type.equals(ResponseFact.TYPE)) {
@@ -313,6 +317,14 @@ final class Stand {
         eventsOf(of.incident().serviceId());
         return requests.stream()
                 .filter(request -> request.incidentId().equals(of.incident().id()))
+                .toList();
+    }
+
+    /** What the status page was asked to post about an incident. */
+    synchronized List<AnnouncementRequest> postsOf(UUID incident) {
+        eventsOf(incident);
+        return posts.stream()
+                .filter(request -> request.incidentId().equals(incident))
                 .toList();
     }
 

@@ -8,9 +8,11 @@ import dev.belfry.platform.run.Host;
 import dev.belfry.status.announcement.AnnouncementCommands;
 import dev.belfry.status.announcement.AnnouncementRoutes;
 import dev.belfry.status.announcement.AnnouncementStore;
+import dev.belfry.status.announcement.RequestConsumer;
 import dev.belfry.status.component.ComponentCommands;
 import dev.belfry.status.component.ComponentRoutes;
 import dev.belfry.status.component.ComponentStore;
+import dev.belfry.status.component.DirectorySweep;
 import dev.belfry.status.component.FollowTimer;
 import dev.belfry.status.component.OpenIncidentConsumer;
 import dev.belfry.status.maintenance.MaintenanceCommands;
@@ -58,6 +60,7 @@ public final class StatusService {
             AnnouncementStore announcements,
             MaintenanceStore maintenances,
             PublicationQueries publication,
+            StatusTemplate template,
             ImageCommands images,
             PublicRoutes published) {
 
@@ -85,7 +88,8 @@ public final class StatusService {
             if (images.load()) {
                 host.serveEarly();
             }
-            return new Reading(pages, components, announcements, maintenances, publication, images, published);
+            return new Reading(
+                    pages, components, announcements, maintenances, publication, template, images, published);
         }
     }
 
@@ -101,9 +105,17 @@ public final class StatusService {
         var planning = new MaintenanceCommands(host.database(), reading.maintenances(), components, pages, images);
         host.timer(MaintenanceTimer.KIND, new MaintenanceTimer(planning));
 
+        var telling = new AnnouncementCommands(host.database(), announcements, components, pages, images);
+        host.consume(
+                Topics.REQUESTS.name(),
+                new RequestConsumer(pages, telling, reading.template()::permalink, host.clock()));
+        host.sweep(
+                "status-pages",
+                DirectorySweep.EVERY,
+                new DirectorySweep(host.database(), pages, components, host.ids())::look);
+
         var api = Api.load(host, "openapi/status.yaml");
         new StatusPageRoutes(host, pages, images).bind(api);
-        var telling = new AnnouncementCommands(host.database(), announcements, components, pages, images);
         new ComponentRoutes(host, components, setting).bind(api);
         new AnnouncementRoutes(host, announcements, components, telling).bind(api);
         new MaintenanceRoutes(host, reading.maintenances(), components, planning).bind(api);

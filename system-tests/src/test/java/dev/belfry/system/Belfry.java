@@ -288,6 +288,11 @@ final class Belfry {
                 .getString("status");
     }
 
+    /** The page itself, as a customer's browser gets it. */
+    String publicPage() {
+        return http.get(publicStatusPage()).body();
+    }
+
     // The API
 
     Http.Answer send(String method, String resource, JsonObject body) {

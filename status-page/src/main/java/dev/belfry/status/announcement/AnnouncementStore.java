@@ -86,6 +86,10 @@ public final class AnnouncementStore {
                 .map(rows -> list(rows).stream().findFirst());
     }
 
+    Future<Optional<Announcement>> find(Tx tx, UUID id) {
+        return tx.query(FIND, Tuple.of(id)).map(rows -> list(rows).stream().findFirst());
+    }
+
     /** False when there is no such page. */
     Future<Boolean> insert(Tx tx, Announcement incident) {
         var row = Tuple.of(

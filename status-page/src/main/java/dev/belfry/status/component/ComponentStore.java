@@ -91,6 +91,10 @@ public final class ComponentStore {
         return database.query(LIST, Tuple.tuple().addUUID(page).addUUID(null)).map(ComponentStore::list);
     }
 
+    public Future<List<Component>> list(Tx tx, UUID page) {
+        return tx.query(LIST, Tuple.tuple().addUUID(page).addUUID(null)).map(ComponentStore::list);
+    }
+
     public Future<Optional<Component>> find(Database database, UUID id) {
         return database.query(LIST, Tuple.tuple().addUUID(null).addUUID(id))
                 .map(rows -> list(rows).stream().findFirst());

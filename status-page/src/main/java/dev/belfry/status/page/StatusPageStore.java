@@ -77,6 +77,10 @@ public final class StatusPageStore {
                 .mapEmpty();
     }
 
+    public Future<Optional<StatusPage>> find(Tx tx, UUID id) {
+        return tx.query(FIND, Tuple.of(id)).map(StatusPageStore::first);
+    }
+
     /** Something on these pages changed. */
     public Future<Void> touch(Tx tx, List<UUID> pages, Instant now) {
         return tx.query(

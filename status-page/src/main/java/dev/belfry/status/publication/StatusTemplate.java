@@ -2,6 +2,7 @@ package dev.belfry.status.publication;
 
 import dev.belfry.platform.id.Sha256;
 import dev.belfry.status.component.ComponentStatus;
+import dev.belfry.status.page.StatusPage;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** Renders a publication as everything that readers of its page can ask for. */
 public final class StatusTemplate {
@@ -33,7 +35,7 @@ public final class StatusTemplate {
 
     PageImage render(Publication publication, Instant madeAt) {
         var page = publication.page();
-        var url = page.domain() == null ? publicUrl + "/p/" + page.slug() : "https://" + page.domain();
+        var url = url(page);
         var zone = ZoneId.of(page.timeZone());
         var documents = new LinkedHashMap<String, PageImage.Source>();
 
@@ -72,6 +74,15 @@ public final class StatusTemplate {
         documents.put(
                 "shields.json", new PageImage.Source(JSON, Badges.shields(worst).encode()));
         return PageImage.of(page, madeAt, worst == ComponentStatus.OPERATIONAL, documents);
+    }
+
+    /** Where customers read a post of that page. */
+    public String permalink(StatusPage page, UUID post) {
+        return url(page) + "/incidents/" + StatuspageJson.id(post);
+    }
+
+    private String url(StatusPage page) {
+        return page.domain() == null ? publicUrl + "/p/" + page.slug() : "https://" + page.domain();
     }
 
     private PageImage.Source html(String template, Map<String, Object> params) {

@@ -2,6 +2,7 @@ package dev.belfry.incident.catalog.directory;
 
 import dev.belfry.contracts.directory.ContactStatusEntry;
 import dev.belfry.contracts.directory.PolicyEntry;
+import dev.belfry.contracts.directory.StatusPageEntry;
 import dev.belfry.contracts.directory.TeamEntry;
 import dev.belfry.contracts.directory.UserEntry;
 import dev.belfry.platform.events.Event;
@@ -18,11 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The names of people, teams and escalation policies, as the directory last told them. */
+/** The names of people, teams, escalation policies and status pages, as the directory last told them. */
 public final class Directory {
     private final Map<String, UserEntry> users = new ConcurrentHashMap<>();
     private final Map<String, PolicyEntry> policies = new ConcurrentHashMap<>();
     private final Map<String, TeamEntry> teams = new ConcurrentHashMap<>();
+    private final Map<String, StatusPageEntry> statusPages = new ConcurrentHashMap<>();
     private final Map<UUID, ContactStatusEntry> contacts = new ConcurrentHashMap<>();
 
     /** Takes in one record of the directory. */
@@ -31,12 +33,15 @@ public final class Directory {
             users.remove(event.key());
             policies.remove(event.key());
             teams.remove(event.key());
+            statusPages.remove(event.key());
         } else if (event.type().equals(UserEntry.TYPE)) {
             users.put(event.key(), event.as(UserEntry.class));
         } else if (event.type().equals(PolicyEntry.TYPE)) {
             policies.put(event.key(), event.as(PolicyEntry.class));
         } else if (event.type().equals(TeamEntry.TYPE)) {
             teams.put(event.key(), event.as(TeamEntry.class));
+        } else if (event.type().equals(StatusPageEntry.TYPE)) {
+            statusPages.put(event.key(), event.as(StatusPageEntry.class));
         } else if (event.type().equals(ContactStatusEntry.TYPE)) {
             var status = event.as(ContactStatusEntry.class);
             contacts.put(status.userId(), status);
@@ -87,6 +92,18 @@ public final class Directory {
         return teams.values().stream()
                 .sorted(Comparator.comparing(TeamEntry::name))
                 .toList();
+    }
+
+    /** Every status page, by name. */
+    public List<StatusPageEntry> statusPages() {
+        return statusPages.values().stream()
+                .sorted(Comparator.comparing(StatusPageEntry::name).thenComparing(StatusPageEntry::id))
+                .toList();
+    }
+
+    /** Null when there is none or the directory has not told (yet). */
+    public @Nullable StatusPageEntry statusPage(UUID id) {
+        return statusPages.get("status-page:" + id);
     }
 
     /** The team's name; null when there is none or the directory has not told (yet). */

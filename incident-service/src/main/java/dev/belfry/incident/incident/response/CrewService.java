@@ -36,6 +36,7 @@ import dev.belfry.incident.incident.task.TaskCommands;
 import dev.belfry.incident.incident.task.TaskRoutes;
 import dev.belfry.incident.incident.task.TaskStore;
 import dev.belfry.incident.incident.timeline.TimelineStore;
+import dev.belfry.incident.incident.update.PostCommands;
 import dev.belfry.incident.incident.update.UpdateCommands;
 import dev.belfry.incident.incident.update.UpdateRoutes;
 import dev.belfry.incident.incident.update.UpdateStore;
@@ -58,6 +59,7 @@ public record CrewService(
         LinkCommands linkCommands,
         UpdateStore updates,
         UpdateCommands updateCommands,
+        PostCommands posts,
         ResponseRuleStore rules,
         ResponseRuleCommands ruleCommands,
         RunbookStore runbooks,
@@ -88,7 +90,8 @@ public record CrewService(
         var rules = new ResponseRuleStore(database);
         var runbooks = new RunbookStore(database);
         var fields = new FieldStore(database);
-        var sending = new UpdateCommands(database, incidents, roles, updates, deeds, directory, clock);
+        var posts = new PostCommands(incidents, updates, deeds, directory);
+        var sending = new UpdateCommands(database, incidents, roles, updates, deeds, posts, directory, clock);
         var acknowledges = new AcknowledgeStore(database);
         var letting = new AcknowledgeCommands(database, incidents, commands, acknowledges, clock);
         host.sweep("acknowledges", LOOKED, new AcknowledgeSweep(acknowledges, letting, clock)::look);
@@ -103,6 +106,7 @@ public record CrewService(
                 new LinkCommands(links, deeds, clock),
                 updates,
                 sending,
+                posts,
                 rules,
                 new ResponseRuleCommands(database, rules, directory),
                 runbooks,
@@ -144,7 +148,8 @@ public record CrewService(
         var service = catalog.service(incident.serviceId());
         var lasting = acknowledges.of(incident.id());
         var filled = fields.of(incident);
-        return Future.all(List.of(given, todo, linked, rule, due, books, lasting, service, filled))
+        var post = updates.lastPost(incident.id(), null);
+        return Future.all(List.of(given, todo, linked, rule, due, books, lasting, service, filled, post))
                 .map(all -> {
                     var wanted = rule.result();
                     return new CrewView(
@@ -153,6 +158,7 @@ public record CrewService(
                             linked.result(),
                             wanted,
                             due.result().orElse(null),
+                            post.result().orElse(null),
                             lasting.result().map(AcknowledgeStore.Lasting::ends).orElse(null),
                             wanted.conferenceOf(incident),
                             wanted.runbookOf(incident),

@@ -74,6 +74,7 @@ public final class IncidentPages {
     private final Directory directory;
     private final InstantSource clock;
     private final Ids ids;
+    private final UpdatePages updates;
 
     public IncidentPages(
             IncidentStore store,
@@ -102,6 +103,7 @@ public final class IncidentPages {
         this.directory = directory;
         this.clock = clock;
         this.ids = ids;
+        this.updates = new UpdatePages(store, crew, directory, ids, clock);
     }
 
     public void on(Console console, Router router, Live live) {
@@ -140,11 +142,13 @@ public final class IncidentPages {
         return find(call)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(NoIncident.page())
-                        : detail(found.get(), String.valueOf(call.query("show")), note, error, null));
+                        : detail(call, found.get(), note, error, null));
     }
 
-    private Future<Page> detail(Held held, String show, String note, String error, @Nullable Drafted drafted) {
+    private Future<Page> detail(PageCall call, Held held, String note, String error, @Nullable Drafted drafted) {
         var incident = held.incident();
+        var show = String.valueOf(call.query("show"));
+        var writing = writing(call, incident);
         var lines = timeline.newest(incident.id(), LINES);
         var of = alerts.ofIncident(incident.id(), ALERTS);
         var doors = catalog.integrations(incident.serviceId(), null, MOST_DOORS);
@@ -152,7 +156,7 @@ public final class IncidentPages {
         var working = crew.of(incident);
         var around = dependencies.around(incident.serviceId());
         var changed = around.compose(services -> changed(incident, services));
-        return Future.all(List.of(lines, of, changed, doors, active, working, around))
+        return Future.all(List.of(lines, of, changed, doors, active, working, around, writing))
                 .map(all -> {
                     Map<String, Object> params = new HashMap<>();
                     params.put(
@@ -167,6 +171,8 @@ public final class IncidentPages {
                     params.put("lines", Lines.of(show, lines.result(), changed.result()));
                     params.put("alerts", of.result());
                     params.put("differences", Differences.of(of.result()));
+                    params.put("whole", incident);
+                    params.put("writing", writing.result().orElse(null));
                     params.put("note", note);
                     params.put("drafting", crew.drafts().on());
                     params.put("drafted", drafted);
@@ -174,6 +180,14 @@ public final class IncidentPages {
                     return new Page(
                             "#" + incident.number() + " " + incident.title(), "incidents", "incident.jte", params);
                 });
+    }
+
+    /** The form of an update, where somebody who may writes one; empty for a note. */
+    private Future<Optional<UpdateView>> writing(PageCall call, Incident incident) {
+        var what = String.valueOf(call.query("write"));
+        return call.view().may(Role.RESPONDER) && what.matches("update|status-page")
+                ? updates.begun(call, incident, what.equals("status-page")).map(Optional::of)
+                : Future.succeededFuture(Optional.empty());
     }
 
     /** What changed on its service and on those that it needs, from shortly before it began. */
@@ -271,7 +285,7 @@ public final class IncidentPages {
             var held = found.get();
             return crew.drafts()
                     .draft(DraftKind.SUMMARY, held.incident())
-                    .compose(drafted -> detail(held, "", DraftKind.behind(typed, drafted), "", drafted))
+                    .compose(drafted -> detail(call, held, DraftKind.behind(typed, drafted), "", drafted))
                     .map(page -> page);
         });
     }

@@ -9,8 +9,6 @@ import dev.belfry.incident.incident.draft.Drafted;
 import dev.belfry.incident.incident.lifecycle.Incident;
 import dev.belfry.incident.incident.lifecycle.IncidentStore;
 import dev.belfry.incident.incident.lifecycle.NoIncident;
-import dev.belfry.incident.incident.severity.ResponseRule;
-import dev.belfry.incident.incident.update.StakeholderUpdate;
 import dev.belfry.incident.incident.update.UpdateCommands;
 import dev.belfry.platform.access.Role;
 import dev.belfry.platform.console.Console;
@@ -24,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,11 +54,20 @@ public final class UpdatePages {
      *
      * @param next until the next update, an ISO 8601 duration; empty when none is promised
      */
-    public record Form(String text, boolean responders, List<UUID> teams, String next, Map<String, String> errors) {
+    public record Form(
+            String text, boolean responders, List<UUID> teams, String next, PostForm post, Map<String, String> errors) {
 
         /** The same with a draft behind what was typed. */
         Form with(Drafted drafted) {
-            return new Form(DraftKind.behind(text, drafted), responders, teams, next, errors);
+            return new Form(DraftKind.behind(text, drafted), responders, teams, next, post, errors);
+        }
+
+        /** The same with what is wrong, by the field of the form. */
+        Form with(Outcome.Invalid wrong) {
+            var field = wrong.field().startsWith("statusPage/")
+                    ? "post-" + wrong.field().substring("statusPage/".length())
+                    : wrong.field();
+            return new Form(text, responders, teams, next, post, Map.of(field, wrong.reason()));
         }
     }
 
@@ -69,62 +75,72 @@ public final class UpdatePages {
         return find(call)
                 .compose(incident -> incident == null
                         ? Future.succeededFuture(NoIncident.page())
-                        : Future.all(
-                                        crew.rules().of(incident.severity()),
-                                        crew.updates().of(incident.id(), null, 1))
-                                .compose(both -> {
-                                    ResponseRule rule = both.resultAt(0);
-                                    List<StakeholderUpdate> last = both.resultAt(1);
-                                    var teams = last.isEmpty()
-                                            ? rule.teams()
-                                            : last.getFirst().teams();
-                                    var every = rule.updateEvery();
-                                    return form(
-                                            call,
-                                            incident,
-                                            new Form(
-                                                    "",
-                                                    last.isEmpty()
-                                                            || last.getFirst().responders(),
-                                                    teams,
-                                                    every == null ? "" : every.toString(),
-                                                    Map.of()));
-                                }));
+                        : begun(call, incident, "status-page".equals(call.query("for")))
+                                .map(update -> page(incident, update)));
     }
 
-    private Future<Page> form(PageCall call, Incident incident, Form form) {
-        return form(call, incident, form, null);
+    /** The form of a new update. */
+    Future<UpdateView> begun(PageCall call, Incident incident, boolean customers) {
+        return begun(incident, customers).compose(form -> view(call, incident, form, null));
     }
 
-    private Future<Page> form(PageCall call, Incident incident, Form form, @Nullable Drafted drafted) {
-        return crew.roles().of(incident.id()).map(given -> {
-            var me = call.principal().userId();
-            Map<String, Object> params = new HashMap<>();
-            params.put("incident", incident);
-            params.put("form", form);
-            params.put("drafting", crew.drafts().on());
-            params.put("drafted", drafted);
-            params.put(
-                    "working",
-                    crew.updateCommands()
-                            .audience(incident, given, true, List.of(), List.of(), me)
-                            .size());
-            params.put(
-                    "teams",
-                    directory.teams().stream()
-                            .map(team -> new TeamChoice(
-                                    team.id(),
-                                    team.name(),
-                                    directory.membersOf(team.id()).size(),
-                                    form.teams().contains(team.id())))
-                            .toList());
-            var page = new Page("Update on #" + incident.number(), "incidents", "new-update.jte", params);
-            return form.errors().isEmpty() ? page : page.withStatus(422);
+    /**
+     * The form as it begins: an update goes where the last one went.
+     *
+     * @param customers whether it is for the status page; then it goes to nobody else unless somebody says so
+     */
+    private Future<Form> begun(Incident incident, boolean customers) {
+        var ruled = crew.rules().of(incident.severity());
+        var before = crew.updates().of(incident.id(), null, 1);
+        var posted = crew.updates().lastPost(incident.id(), null);
+        return Future.all(ruled, before, posted).map(all -> {
+            var rule = ruled.result();
+            var last = before.result().isEmpty() ? null : before.result().getFirst();
+            var every = rule.updateEvery();
+            var teams = last == null ? rule.teams() : last.teams();
+            return new Form(
+                    "",
+                    !customers && (last == null || last.responders()),
+                    customers ? List.of() : teams,
+                    every == null ? "" : every.toString(),
+                    PostForm.of(customers, posted.result().orElse(null), directory.statusPages()),
+                    Map.of());
         });
     }
 
-    /** A team that an update can go to. */
-    public record TeamChoice(UUID id, String name, int people, boolean chosen) {}
+    private Future<Page> form(PageCall call, Incident incident, Form form, @Nullable Drafted drafted) {
+        return view(call, incident, form, drafted).map(update -> page(incident, update));
+    }
+
+    private static Page page(Incident incident, UpdateView update) {
+        var page = new Page(
+                "Update on #" + incident.number(),
+                "incidents",
+                "new-update.jte",
+                Map.of("incident", incident, "update", update));
+        return update.form().errors().isEmpty() ? page : page.withStatus(422);
+    }
+
+    private Future<UpdateView> view(PageCall call, Incident incident, Form form, @Nullable Drafted drafted) {
+        var me = call.principal().userId();
+        return crew.roles()
+                .of(incident.id())
+                .map(given -> new UpdateView(
+                        form,
+                        crew.updateCommands()
+                                .audience(incident, given, true, List.of(), List.of(), me)
+                                .size(),
+                        directory.teams().stream()
+                                .map(team -> new UpdateView.Team(
+                                        team.id(),
+                                        team.name(),
+                                        directory.membersOf(team.id()).size(),
+                                        form.teams().contains(team.id())))
+                                .toList(),
+                        directory.statusPages(),
+                        crew.drafts().on(),
+                        drafted));
+    }
 
     private Future<PageReply> send(PageCall call) {
         var teams = call.context().request().formAttributes().getAll("team").stream()
@@ -136,6 +152,7 @@ public final class UpdatePages {
                 !call.form("responders").isEmpty(),
                 teams,
                 call.form("next"),
+                PostForm.typed(call::form, directory.statusPages()),
                 Map.of());
         var next = next(form.next());
         return find(call).compose(incident -> {
@@ -148,7 +165,14 @@ public final class UpdatePages {
                         .compose(drafted -> form(call, incident, form.with(drafted), drafted))
                         .map(page -> page);
             }
-            var draft = new UpdateCommands.Draft(ids.next(), form.text(), form.responders(), teams, List.of(), next);
+            var draft = new UpdateCommands.Draft(
+                    ids.next(),
+                    form.text(),
+                    form.responders(),
+                    teams,
+                    List.of(),
+                    next,
+                    form.post().draft(directory.statusPages()));
             return crew.updateCommands()
                     .send(incident.id(), draft, Asker.of(call.principal()))
                     .compose(outcome -> answer(call, incident, form, outcome));
@@ -158,18 +182,11 @@ public final class UpdatePages {
     private Future<PageReply> answer(PageCall call, Incident incident, Form form, Outcome outcome) {
         var at = "/incidents/" + incident.number();
         return switch (outcome) {
-            case Outcome.Done done -> Future.succeededFuture(PageReply.redirect(at, "Update sent."));
+            case Outcome.Done done ->
+                Future.succeededFuture(PageReply.redirect(
+                        at, form.post().on() ? "Update sent, and on its way to the status page." : "Update sent."));
             case Outcome.Invalid wrong ->
-                form(
-                                call,
-                                incident,
-                                new Form(
-                                        form.text(),
-                                        form.responders(),
-                                        form.teams(),
-                                        form.next(),
-                                        Map.of(wrong.field(), wrong.reason())))
-                        .map(page -> page);
+                form(call, incident, form.with(wrong), null).map(page -> page);
             case Outcome.Refused refused ->
                 Future.succeededFuture(PageReply.warning(at, Flash.Kind.REFUSED, refused.reason()));
             case Outcome.Missing missing -> Future.succeededFuture(NoIncident.page());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param people to whom it went besides
  * @param reached how many people it went to
  * @param nextUpdateBy until when more was promised; null when nothing was
+ * @param statusPage what customers read of it; null when it went to no status page
  */
 public record StakeholderUpdate(
         UUID id,
@@ -24,7 +25,8 @@ public record StakeholderUpdate(
         List<UUID> teams,
         List<UUID> people,
         int reached,
-        @Nullable Instant nextUpdateBy) {
+        @Nullable Instant nextUpdateBy,
+        @Nullable StatusPost statusPage) {
     public static final int LONGEST = 10_000;
     public static final int MOST_REACHED = 2_000;
 }

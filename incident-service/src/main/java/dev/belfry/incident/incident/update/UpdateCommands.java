@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class UpdateCommands {
     private final RoleStore roles;
     private final UpdateStore store;
     private final DeedCommands deeds;
+    private final PostCommands posts;
     private final Directory directory;
     private final InstantSource clock;
 
@@ -42,6 +44,7 @@ public final class UpdateCommands {
             RoleStore roles,
             UpdateStore store,
             DeedCommands deeds,
+            PostCommands posts,
             Directory directory,
             InstantSource clock) {
         this.database = database;
@@ -49,6 +52,7 @@ public final class UpdateCommands {
         this.roles = roles;
         this.store = store;
         this.deeds = deeds;
+        this.posts = posts;
         this.directory = directory;
         this.clock = clock;
     }
@@ -60,7 +64,8 @@ public final class UpdateCommands {
             boolean responders,
             List<UUID> teams,
             List<UUID> people,
-            @Nullable Instant nextUpdateBy) {}
+            @Nullable Instant nextUpdateBy,
+            StatusPost.@Nullable Draft statusPage) {}
 
     public Future<Outcome> send(UUID incident, Draft draft, Actor by) {
         var wrong = problem(draft);
@@ -90,7 +95,7 @@ public final class UpdateCommands {
                 return new Outcome.Invalid("people", "There is no active person " + person + ".");
             }
         }
-        return null;
+        return draft.statusPage() == null ? null : posts.problem(draft.statusPage());
     }
 
     private Future<Outcome> send(Tx tx, Incident incident, List<Assignment> given, Draft draft, Actor by) {
@@ -101,6 +106,16 @@ public final class UpdateCommands {
                     "This would go to " + audience.size() + " people; an update goes to "
                             + StakeholderUpdate.MOST_REACHED + " at most. Choose fewer teams."));
         }
+        return draft.statusPage() == null
+                ? send(tx, incident, audience, draft, null, by)
+                : posts.prepare(tx, incident, draft.statusPage(), draft.text())
+                        .compose(ready -> ready.wrong() != null
+                                ? Future.succeededFuture(ready.wrong())
+                                : send(tx, incident, audience, draft, ready.post(), by));
+    }
+
+    private Future<Outcome> send(
+            Tx tx, Incident incident, List<UserEntry> audience, Draft draft, @Nullable StatusPost post, Actor by) {
         var now = clock.instant();
         var update = new StakeholderUpdate(
                 draft.id(),
@@ -112,9 +127,16 @@ public final class UpdateCommands {
                 draft.teams(),
                 draft.people(),
                 audience.size(),
-                draft.nextUpdateBy());
+                draft.nextUpdateBy(),
+                post);
         audience.forEach(person -> tx.emit(UpdateMail.update(update, incident, person, now)));
-        var data = Map.of("update", draft.id().toString(), "reached", Integer.toString(audience.size()));
+        var data = new HashMap<String, String>();
+        data.put("update", draft.id().toString());
+        data.put("reached", Integer.toString(audience.size()));
+        if (post != null) {
+            data.put("statusPage", post.pageName());
+            posts.ask(tx, incident, draft.id(), post, now);
+        }
         return store.add(tx, incident.id(), update)
                 .compose(done -> deeds.tell(tx, incident, "update_sent", by, update.text(), data))
                 .map(new Outcome.Done());

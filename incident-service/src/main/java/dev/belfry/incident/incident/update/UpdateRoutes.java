@@ -1,5 +1,8 @@
 package dev.belfry.incident.incident.update;
 
+import dev.belfry.contracts.announcement.PublicImpact;
+import dev.belfry.contracts.announcement.PublicLook;
+import dev.belfry.contracts.announcement.PublicStage;
 import dev.belfry.incident.catalog.directory.Asker;
 import dev.belfry.incident.catalog.service.Outcome;
 import dev.belfry.incident.catalog.service.OutcomeRoutes;
@@ -15,6 +18,7 @@ import dev.belfry.platform.json.Instants;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,22 @@ public final class UpdateRoutes {
             @Nullable Boolean responders,
             @Nullable List<UUID> teams,
             @Nullable List<UUID> people,
-            @Nullable String nextUpdateBy) {}
+            @Nullable String nextUpdateBy,
+            @Nullable PostInput statusPage) {}
+
+    private record PostInput(
+            UUID page,
+            @Nullable String title,
+            @Nullable String text,
+            @Nullable PublicStage stage,
+            @Nullable PublicImpact impact,
+            @Nullable Map<UUID, PublicLook> components) {
+
+        StatusPost.Draft draft() {
+            return new StatusPost.Draft(
+                    page, title, text, stage, impact, components == null ? Map.of() : Map.copyOf(components));
+        }
+    }
 
     public UpdateRoutes(IncidentStore incidents, UpdateStore store, UpdateCommands commands, ResponseRuleStore rules) {
         this.incidents = incidents;
@@ -101,7 +120,10 @@ public final class UpdateRoutes {
                                     !Boolean.FALSE.equals(input.responders()),
                                     to,
                                     Objects.requireNonNullElse(input.people(), List.of()),
-                                    by),
+                                    by,
+                                    input.statusPage() == null
+                                            ? null
+                                            : input.statusPage().draft()),
                             Asker.of(call.principal())))
                     .compose(outcome -> answer(incident, id, outcome));
         });

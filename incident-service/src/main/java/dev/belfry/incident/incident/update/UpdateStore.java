@@ -3,8 +3,10 @@ package dev.belfry.incident.incident.update;
 import dev.belfry.platform.database.Columns;
 import dev.belfry.platform.database.Database;
 import dev.belfry.platform.database.Tx;
+import dev.belfry.platform.json.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps updates, and which of them are overdue. */
 public final class UpdateStore {
     private static final String SELECT = """
-            select id, at, author, author_name, text, responders, teams, people, reached, next_due
+            select id, at, author, author_name, text, responders, teams, people, reached, next_due, status_post
             from stakeholder_update where incident = $1
             """;
 
@@ -25,8 +27,17 @@ public final class UpdateStore {
     static final String ONE = SELECT + "and id = $2";
     static final String ADD = """
             insert into stakeholder_update
-                (id, incident, at, author, author_name, text, responders, teams, people, reached, next_due)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""";
+                (id, incident, at, author, author_name, text, responders, teams, people, reached, next_due, status_post)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb)""";
+    static final String LAST_POST = """
+            select status_post from stakeholder_update
+            where incident = $1 and ($2::uuid is null or status_post ->> 'page' = $2::text)
+                and status_post ->> 'state' <> 'refused'
+            order by at desc, id desc limit 1""";
+    static final String WAITING = """
+            select status_post from stakeholder_update
+            where incident = $1 and id = $2 and status_post ->> 'state' = 'waiting'""";
+    static final String ANSWERED = "update stakeholder_update set status_post = $2::text::jsonb where id = $1";
 
     /** When the next update of an open incident is due: as promised, or as the rule of its severity wants it. */
     private static final String DUE = """
@@ -115,8 +126,38 @@ public final class UpdateStore {
                                 .addArrayOfUUID(update.teams().toArray(UUID[]::new))
                                 .addArrayOfUUID(update.people().toArray(UUID[]::new))
                                 .addInteger(update.reached())
-                                .addOffsetDateTime(Columns.optionalUtc(update.nextUpdateBy())))
+                                .addOffsetDateTime(Columns.optionalUtc(update.nextUpdateBy()))
+                                .addString(update.statusPage() == null ? null : Json.text(update.statusPage())))
                 .mapEmpty();
+    }
+
+    /** What a status page shows of it, or is asked to; that page, or any when it is null. */
+    public Future<Optional<StatusPost>> lastPost(UUID incident, @Nullable UUID page) {
+        return database.query(LAST_POST, Tuple.of(incident, page)).map(UpdateStore::posts);
+    }
+
+    Future<Optional<StatusPost>> lastPost(Tx tx, UUID incident, UUID page) {
+        return tx.query(LAST_POST, Tuple.of(incident, page)).map(UpdateStore::posts);
+    }
+
+    /** The post of that update while nothing is known of what became of it. */
+    Future<Optional<StatusPost>> waiting(Tx tx, UUID incident, UUID update) {
+        return tx.query(WAITING, Tuple.of(incident, update)).map(UpdateStore::posts);
+    }
+
+    Future<Void> answered(Tx tx, UUID update, StatusPost post) {
+        return tx.query(ANSWERED, Tuple.of(update, Json.text(post))).mapEmpty();
+    }
+
+    private static Optional<StatusPost> posts(RowSet<Row> rows) {
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.ofNullable(post(rows.iterator().next()));
+    }
+
+    private static @Nullable StatusPost post(Row row) {
+        var kept = row.getValue("status_post");
+        return kept == null ? null : Json.read(kept.toString(), StatusPost.class);
     }
 
     private static List<StakeholderUpdate> read(Iterable<Row> rows) {
@@ -132,7 +173,8 @@ public final class UpdateStore {
                     List.of(row.getArrayOfUUIDs("teams")),
                     List.of(row.getArrayOfUUIDs("people")),
                     row.getInteger("reached"),
-                    Columns.optionalInstant(row, "next_due")));
+                    Columns.optionalInstant(row, "next_due"),
+                    post(row)));
         }
         return all;
     }
