@@ -10,19 +10,10 @@ import dev.belfry.contracts.announcement.PublicImpact;
 import dev.belfry.contracts.announcement.PublicLook;
 import dev.belfry.contracts.announcement.PublicStage;
 import dev.belfry.contracts.directory.StatusPageEntry;
-import dev.belfry.contracts.directory.TokenEntry;
-import dev.belfry.platform.id.Sha256;
 import dev.belfry.platform.json.Json;
-import dev.belfry.platform.run.Host;
-import dev.belfry.platform.run.HostSettings;
 import dev.belfry.testing.Engines;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.HttpResponse;
-import io.vertx.ext.web.client.WebClient;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +28,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,26 +35,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Engines.class)
 class RequestIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String TOKEN = "blf_request_0123456789abcdef0123456789abcdef";
-
     private static final Map<UUID, AnnouncementAnswer> ANSWERS = new HashMap<>();
     private static final Map<UUID, StatusPageEntry> DIRECTORY = new HashMap<>();
 
-    private static Host host;
-    private static WebClient client;
-    private static KafkaConsumer<String, byte[]> consumer;
+    private static Stand stand;
     private static UUID page;
+    private static KafkaConsumer<String, byte[]> consumer;
 
     @BeforeAll
-    static void start() {
-        var database = Engines.postgres().newDatabase("status_requests");
-        host = StatusService.start(new Settings(
-                HostSettings.forTests("status-page", Engines.postgres().uri(database), Engines.kafka()),
-                URI.create("https://status.example.net"),
-                100,
-                ""));
-        client = WebClient.create(host.vertx());
+    static void open() {
+        stand = new Stand("asked");
+        page = UUID.fromString(stand.page);
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", Engines.kafka()), new StringDeserializer(), new ByteArrayDeserializer());
         var partitions = Stream.of(Topics.DELIVERIES, Topics.DIRECTORY)
@@ -73,19 +54,12 @@ class RequestIT {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        var entry = new TokenEntry(new UUID(9, 31), Sha256.hex(TOKEN), null, "test", "manager", null);
-        send(Topics.DIRECTORY, entry.key(), entry.id(), TokenEntry.TYPE, entry);
-        await().atMost(SOON)
-                .until(() -> api(HttpMethod.GET, "/api/v1/status-pages", null).statusCode() == 200);
-        page = made(
-                "/api/v1/status-pages",
-                new JsonObject().put("name", "Asked Cloud").put("slug", "asked"));
     }
 
     @AfterAll
-    static void stop() {
+    static void close() {
         consumer.close();
-        host.stop();
+        stand.close();
     }
 
     /** Takes in what the service has told meanwhile. */
@@ -107,32 +81,29 @@ class RequestIT {
         return Objects.requireNonNull(DIRECTORY.get(page), "nothing told of the page");
     }
 
-    private static void send(Topics.Topic topic, String key, UUID id, String type, Object data) {
-        host.producer()
-                .send(topic.name(), null, key, id, type, key, Instant.EPOCH, Json.bytes(data))
+    private static void send(AnnouncementRequest request) {
+        var incident = request.incidentId().toString();
+        stand.host()
+                .producer()
+                .send(
+                        Topics.REQUESTS.name(),
+                        null,
+                        incident,
+                        request.id(),
+                        AnnouncementRequest.TYPE,
+                        incident,
+                        Instant.EPOCH,
+                        Json.bytes(request))
                 .await();
     }
 
-    private static HttpResponse<Buffer> api(HttpMethod method, String path, @Nullable JsonObject body) {
-        var request = client.request(method, host.httpPort(), "127.0.0.1", path).bearerTokenAuthentication(TOKEN);
-        return (body == null ? request.send() : request.sendJsonObject(body)).await();
-    }
-
-    private static UUID made(String path, JsonObject body) {
-        var made = api(HttpMethod.POST, path, body);
-        assertThat(made.statusCode()).as(made.bodyAsString()).isEqualTo(201);
-        return UUID.fromString(made.bodyAsJsonObject().getString("id"));
-    }
-
     private static UUID component(String name) {
-        return made(
-                "/api/v1/components",
-                new JsonObject().put("statusPage", page.toString()).put("name", name));
+        return UUID.fromString(stand.component(name, new JsonObject()));
     }
 
     private static AnnouncementAnswer ask(AnnouncementRequest request) {
-        send(Topics.REQUESTS, request.incidentId().toString(), request.id(), AnnouncementRequest.TYPE, request);
-        await().atMost(SOON).until(() -> {
+        send(request);
+        await().atMost(Stand.SOON).until(() -> {
             read();
             return ANSWERS.containsKey(request.id());
         });
@@ -154,9 +125,7 @@ class RequestIT {
     }
 
     private static JsonArray posts() {
-        return api(HttpMethod.GET, "/p/asked/api/v2/incidents.json", null)
-                .bodyAsJsonObject()
-                .getJsonArray("incidents");
+        return stand.get("/p/asked/api/v2/incidents.json").getJsonArray("incidents");
     }
 
     private static List<JsonObject> posts(String text) {
@@ -193,7 +162,7 @@ class RequestIT {
                 Instant.now());
         assertThat(ask(next).link()).isEqualTo(answer.link());
         // As after a restart of the broker: what was posted stays as it is.
-        send(Topics.REQUESTS, incident.toString(), first.id(), AnnouncementRequest.TYPE, first);
+        send(first);
         var last = request(UUID.randomUUID(), page, "Behind all of it.", PublicStage.RESOLVED, List.of());
         ask(new AnnouncementRequest(
                 last.id(),
@@ -206,7 +175,7 @@ class RequestIT {
                 List.of(),
                 last.at()));
 
-        await().atMost(SOON).untilAsserted(() -> {
+        await().atMost(Stand.SOON).untilAsserted(() -> {
             assertThat(posts("Every third search")).singleElement().satisfies(post -> {
                 assertThat(post.getString("name")).isEqualTo("Searches were slow");
                 assertThat(post.getString("impact")).isEqualTo("minor");
@@ -215,9 +184,7 @@ class RequestIT {
                 assertThat(answer.link()).endsWith(post.getString("id"));
             });
         });
-        assertThat(api(HttpMethod.GET, "/api/v1/components/" + search, null)
-                        .bodyAsJsonObject()
-                        .getString("status"))
+        assertThat(stand.get("/api/v1/components/" + search).getString("status"))
                 .isEqualTo("operational");
     }
 
@@ -242,15 +209,12 @@ class RequestIT {
         assertThat(ask(request(incident, page, "Posted too early.", PublicStage.INVESTIGATING, List.of()))
                         .refusal())
                 .isNull();
-        var kept = api(HttpMethod.GET, "/api/v1/status-incidents?statusPage=" + page, null)
-                .bodyAsJsonObject()
-                .getJsonArray("items")
-                .stream()
+        var kept = stand.get("/api/v1/status-incidents?statusPage=" + page).getJsonArray("items").stream()
                 .map(JsonObject.class::cast)
                 .filter(post -> post.encode().contains("Posted too early."))
                 .findFirst()
                 .orElseThrow();
-        assertThat(api(HttpMethod.DELETE, "/api/v1/status-incidents/" + kept.getString("id"), null)
+        assertThat(stand.send("DELETE", "/api/v1/status-incidents/" + kept.getString("id"), null)
                         .statusCode())
                 .isEqualTo(204);
         assertThat(ask(request(incident, page, "More of it.", PublicStage.IDENTIFIED, List.of()))
@@ -262,14 +226,14 @@ class RequestIT {
     @Test
     void whatStandsOnThePageIsToldToTheDirectoryAndAgainWhenItChanges() {
         var cart = component("Asked cart");
-        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> {
+        await().atMost(Stand.SOON).ignoreExceptions().untilAsserted(() -> {
             var entry = directory();
-            assertThat(entry.name()).isEqualTo("Asked Cloud");
+            assertThat(entry.name()).isEqualTo("Example Cloud");
             assertThat(entry.components()).contains(new StatusPageEntry.Component(cart, "Asked cart", List.of()));
         });
-        assertThat(api(HttpMethod.DELETE, "/api/v1/components/" + cart, null).statusCode())
+        assertThat(stand.send("DELETE", "/api/v1/components/" + cart, null).statusCode())
                 .isEqualTo(204);
-        await().atMost(SOON)
+        await().atMost(Stand.SOON)
                 .untilAsserted(() -> assertThat(directory().components())
                         .noneMatch(component -> component.id().equals(cart)));
     }
