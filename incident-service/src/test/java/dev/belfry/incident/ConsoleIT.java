@@ -90,7 +90,7 @@ class ConsoleIT {
                 .contains(
                         "At another time",
                         "action=\"/escalation-policies/" + policy + "/simulation\"",
-                        "/escalation-policies/" + policy + "/simulation?severity=sev1&amp;at=" + noon)
+                        "/escalation-policies/" + policy + "/simulation?severity=sev1&at=" + noon)
                 .containsPattern("class=\"clamp\" href=\"/incidents/" + opened.number() + "\">#\\d+ longlong");
     }
 
