@@ -10,7 +10,11 @@ import dev.belfry.notifier.ack.AckCommands;
 import dev.belfry.notifier.ack.AckKeyStore;
 import dev.belfry.notifier.ack.AckLinks;
 import dev.belfry.notifier.ack.AckPages;
+import dev.belfry.notifier.answer.AnswerCommands;
 import dev.belfry.notifier.answer.AnswerStore;
+import dev.belfry.notifier.answer.SlackCommands;
+import dev.belfry.notifier.answer.SlackRoutes;
+import dev.belfry.notifier.answer.SlackSweep;
 import dev.belfry.notifier.answer.TwilioRoutes;
 import dev.belfry.notifier.call.CallClient;
 import dev.belfry.notifier.channel.Channel;
@@ -30,6 +34,8 @@ import dev.belfry.notifier.delivery.DeliveryPages;
 import dev.belfry.notifier.delivery.DeliveryRoutes;
 import dev.belfry.notifier.delivery.LaneName;
 import dev.belfry.notifier.directory.Directory;
+import dev.belfry.notifier.edit.EditStore;
+import dev.belfry.notifier.edit.EditSweep;
 import dev.belfry.notifier.guard.GuardStore;
 import dev.belfry.notifier.guard.IncidentConsumer;
 import dev.belfry.notifier.lane.LaneCommands;
@@ -75,6 +81,8 @@ public final class NotifierService {
     private static final int NOTICE_SLOTS = 8;
     /** Tests and codes, which somebody waits for at the door. */
     private static final int DIRECT_CALLS = 8;
+    /** Words to who has pressed a button. */
+    private static final int ANSWER_CALLS = 8;
 
     private NotifierService() {}
 
@@ -123,6 +131,7 @@ public final class NotifierService {
         var key = new AckKeyStore(database, seal).keepFirst(proposed).await();
         var links = new AckLinks(settings.host().consoleUrl(), key);
         var metrics = new DeliveryMetrics(host.metrics());
+        var edits = new EditStore(database, seal);
         var outcomes = new OutcomeCommands(vertx, database, contacts, clock, random, metrics, host.metrics());
         var lanes = lanes(
                 host,
@@ -132,6 +141,7 @@ public final class NotifierService {
                 directory,
                 guards,
                 links,
+                edits::first,
                 outcomes,
                 metrics);
         var sweep = new LaneSweep(database, lanes);
@@ -158,6 +168,8 @@ public final class NotifierService {
         host.tail(Topics.INCIDENTS.name(), acks::learn);
         host.consume(Topics.INCIDENTS.name(), new IncidentConsumer(guards, metrics, clock, acks::learn));
         host.sweep("lanes", LaneSweep.EVERY, sweep::run);
+        var editing = new EditSweep(edits, noticeChannels, links, directory::zone, clock);
+        host.sweep("edits", EditSweep.EVERY, editing::run);
         var over = new OverSweep(database, notices, directory::zone, clock);
         host.sweep("over", OverSweep.EVERY, over::run);
         host.sweep("late-pages", Duration.ofSeconds(1), outcomes::defer);
@@ -236,16 +248,7 @@ public final class NotifierService {
                         host.ids(),
                         clock)
                 .mount();
-        new TwilioRoutes(
-                        settings.host().consoleUrl(),
-                        parts.book(),
-                        new AnswerStore(database, parts.seal()),
-                        parts.pages(),
-                        parts.acks(),
-                        parts.directory(),
-                        key,
-                        clock)
-                .mount(host.router());
+        answers(host, settings, parts, key);
         new DeliveryPages(console, new DeliveryListStore(database), parts.directory()::name).mount();
         new AccountPages(
                         console,
@@ -256,6 +259,21 @@ public final class NotifierService {
                         host.ids(),
                         settings.host().consoleUrl())
                 .mount();
+    }
+
+    /** What comes back through providers: over HTTP, where they reach us, and over connections that we open. */
+    private static void answers(Host host, Settings settings, Parts parts, byte[] key) {
+        var clock = host.clock();
+        var store = new AnswerStore(host.database(), parts.seal());
+        var commands = new AnswerCommands(store, parts.acks(), parts.directory(), clock);
+        new TwilioRoutes(settings.host().consoleUrl(), parts.book(), store, parts.pages(), commands, key, clock)
+                .mount(host.router());
+        var providers = new ProviderClient(host.vertx(), settings.egress(), ANSWER_CALLS, settings.limits());
+        var slack = new SlackCommands(commands, providers);
+        new SlackRoutes(parts.book(), slack, clock).mount(host.router());
+        var sockets = new SlackSweep(host.vertx(), providers, slack, parts.book(), new SecureRandom());
+        host.sweep("slack-sockets", SlackSweep.EVERY, sockets::run);
+        host.onStop(() -> sockets.close().eventually(providers::close));
     }
 
     /** Deliveries and attempts go with their page or notice. */
@@ -275,6 +293,7 @@ public final class NotifierService {
             Directory directory,
             GuardStore guards,
             AckLinks links,
+            CallClient.Threads threads,
             OutcomeCommands outcomes,
             DeliveryMetrics metrics) {
         Map<Channel, ChannelFigures> figures = new EnumMap<>(Channel.class);
@@ -283,7 +302,8 @@ public final class NotifierService {
                 (channel, wire) -> figures.put(channel, ChannelFigures.http(channel, CONNECTIONS, wire.repeats())));
         Map<LaneName, LaneCommands> all = new LinkedHashMap<>();
         channels.forEach((notices, client) -> {
-            var calls = new CallClient(client, links, settings.host().consoleUrl(), directory::zone, host.clock());
+            var calls =
+                    new CallClient(client, links, settings.host().consoleUrl(), directory::zone, threads, host.clock());
             figures.forEach((channel, own) -> {
                 var name = new LaneName(channel, notices);
                 all.put(

@@ -17,6 +17,19 @@ public enum AccountKind {
             Set.of(Channel.TELEGRAM),
             secret("token", "Token of the bot", "\\d{5,20}:[A-Za-z0-9_-]{20,80}", "looks like 123456789:AAF…"),
             server("server", "Address of the Bot API", "Only for a Bot API server of your own.")),
+    SLACK(
+            "Slack app",
+            "At api.slack.com/apps, create an app for your workspace with the bot scope chat:write, install it, and copy the"
+                    + " Bot User OAuth Token. Turn on the Messages Tab under App Home. For answers by button either turn on"
+                    + " Socket Mode and make an app-level token (connections:write), so that Slack needs to reach nothing of"
+                    + " yours, or copy the signing secret and give Slack the address that is shown here after saving.",
+            Set.of(Channel.SLACK_BOT),
+            secret("token", "Bot User OAuth Token", "xoxb-[A-Za-z0-9-]{8,200}", "begins with xoxb-"),
+            secret("app", "App-level token", "xapp-[A-Za-z0-9-]{8,200}", "begins with xapp-")
+                    .optional(),
+            secret("signing", "Signing secret", "[0-9a-f]{32}", "has 32 digits and letters from a to f")
+                    .optional(),
+            server("server", "Address of the API", "Only for a relay of your own.")),
     MATRIX(
             "Matrix",
             "Sign in with an account for Belfry at your homeserver, and copy its access token. Invite that account to the"

@@ -133,17 +133,41 @@ public final class AccountPages {
         params.put("values", values);
         params.put("errors", errors);
         params.put("way", Way.of(first(kind)));
-        params.put(
-                "answers",
-                account == null || kind != AccountKind.TWILIO
-                        ? ""
-                        : outside + "/answers/twilio/" + account.id() + "/sms");
+        params.put("answers", account == null ? Answers.NONE : answers(account));
         return new Page(
                 errors.isEmpty() ? 200 : 422,
                 account == null ? "Add " + kind.title() : account.name(),
                 "admin",
                 "channel-account.jte",
                 params);
+    }
+
+    /**
+     * Where a provider brings answers to.
+     *
+     * @param how what is to be set there
+     */
+    public record Answers(String title, String how, String address) {
+        static final Answers NONE = new Answers("", "", "");
+    }
+
+    private Answers answers(ProviderAccount account) {
+        return switch (account.kind()) {
+            case TWILIO ->
+                new Answers(
+                        "Answers by SMS",
+                        "In Twilio, set the number's webhook for incoming messages (POST) to this address. Then people"
+                                + " acknowledge by answering with the four digits of a message.",
+                        outside + "/answers/twilio/" + account.id() + "/sms");
+            case SLACK ->
+                new Answers(
+                        "Buttons without Socket Mode",
+                        "In your Slack app, turn on Interactivity and set the Request URL to this address. It needs the signing"
+                                + " secret above, and Slack has to reach the console from outside. With an app-level token you"
+                                + " need none of this.",
+                        outside + "/answers/slack/" + account.id());
+            default -> Answers.NONE;
+        };
     }
 
     private static Channel first(AccountKind kind) {

@@ -28,9 +28,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
- * Acknowledges in the name of whom the link is for; the same link twice is one command. Its answer waits a moment for what
+ * Acknowledges and resolves in the name of who was paged; the same link twice is one command. Its answer waits a moment for what
  * the incidents make of it, whether Kafka brings that or the inbox.
  */
 public final class AckCommands {
@@ -46,8 +47,8 @@ public final class AckCommands {
     private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
 
     private record Waiter(Verdicts verdicts, Promise<Void> complete) {
-        Waiter(List<Page> pages) {
-            this(new Verdicts(pages), Promise.promise());
+        Waiter(List<Page> pages, CommandVerb verb) {
+            this(new Verdicts(pages, verb), Promise.promise());
         }
 
         void learn(Collection<Guard> guards) {
@@ -74,7 +75,7 @@ public final class AckCommands {
 
     /** Why pages are not wanted any more, by their ids; those that are wanted are not in it. */
     public Future<Map<UUID, String>> reasons(List<Page> pages) {
-        var looking = new Waiter(pages);
+        var looking = new Waiter(pages, CommandVerb.ACKNOWLEDGE);
         return look(looking).map(looked -> looking.verdicts().reasons());
     }
 
@@ -86,7 +87,30 @@ public final class AckCommands {
      * @return as {@link #reasons}; a page that is not in it is still being acknowledged, or others have to do so too
      */
     public Future<Map<UUID, String>> acknowledge(UUID user, List<Page> pages, String via) {
-        var waiter = new Waiter(pages);
+        return carriedOut(
+                new Waiter(pages, CommandVerb.ACKNOWLEDGE),
+                open -> database.transact(tx -> acknowledge(tx, user, open, via)));
+    }
+
+    /**
+     * Asks for the end of the incident of a page, and waits a moment for it.
+     *
+     * @param press by which a press of the button is known: one that comes twice is one command, a second press is another,
+     *     since the first may have been refused for something that is there by now
+     *
+     * @return why there is nothing left to resolve; empty while there is
+     */
+    public Future<Map<UUID, String>> resolve(UUID user, Page page, String via, String press) {
+        return carriedOut(
+                new Waiter(List.of(page), CommandVerb.RESOLVE),
+                open -> database.transact(tx -> {
+                    var id = Ids.derived("resolve", page.id(), press);
+                    ask(tx, id, CommandVerb.RESOLVE, user, page, via);
+                    return Future.succeededFuture();
+                }));
+    }
+
+    private Future<Map<UUID, String>> carriedOut(Waiter waiter, Function<List<Page>, Future<Void>> ask) {
         // From before the look, so that nothing is decided unseen between the look and the wait.
         boolean wait = waiting.size() < MAX_WAITING && waiting.add(waiter);
         return look(waiter)
@@ -94,8 +118,7 @@ public final class AckCommands {
                     var open = waiter.verdicts().open();
                     return open.isEmpty()
                             ? Future.succeededFuture()
-                            : ask(user, open, via)
-                                    .compose(asked -> wait ? decided(waiter) : Future.<Void>succeededFuture());
+                            : ask.apply(open).compose(asked -> wait ? decided(waiter) : Future.<Void>succeededFuture());
                 })
                 .map(done -> waiter.verdicts().reasons())
                 .onComplete(done -> waiting.remove(waiter));
@@ -119,18 +142,16 @@ public final class AckCommands {
                 .recover(late -> late instanceof TimeoutException ? look(waiter) : Future.failedFuture(late));
     }
 
-    private Future<Void> ask(UUID user, List<Page> pages, String via) {
-        return database.transact(tx -> {
-            Future<Void> all = Future.succeededFuture();
-            for (var page : pages) {
-                if (Verdicts.isOwn(page)) {
-                    all = all.compose(before -> one(tx, user, page));
-                } else {
-                    ask(tx, user, page, via);
-                }
+    private Future<Void> acknowledge(Tx tx, UUID user, List<Page> pages, String via) {
+        Future<Void> all = Future.succeededFuture();
+        for (var page : pages) {
+            if (Verdicts.isOwn(page)) {
+                all = all.compose(before -> one(tx, user, page));
+            } else {
+                ask(tx, Ids.derived("ack", page.id()), CommandVerb.ACKNOWLEDGE, user, page, via);
             }
-            return all;
-        });
+        }
+        return all;
     }
 
     /** One of everyone who has to, or one who was called in: what still waits of this page is over, and nothing else. */
@@ -147,11 +168,11 @@ public final class AckCommands {
         return PageStore.settle(tx, page.id(), "acknowledged by " + name);
     }
 
-    private void ask(Tx tx, UUID user, Page page, String via) {
+    private void ask(Tx tx, UUID id, CommandVerb verb, UUID user, Page page, String via) {
         var command = new IncidentCommand(
-                Ids.derived("ack", page.id()),
+                id,
                 page.incidentId(),
-                CommandVerb.ACKNOWLEDGE,
+                verb,
                 page.cycle(),
                 Actor.user(user, directory.name(user)),
                 via,

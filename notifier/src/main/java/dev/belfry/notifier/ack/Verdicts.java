@@ -1,5 +1,6 @@
 package dev.belfry.notifier.ack;
 
+import dev.belfry.contracts.incident.CommandVerb;
 import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.guard.Guard;
 import java.util.Collection;
@@ -8,13 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of some pages, as far as it is known. */
 final class Verdicts {
+    private final CommandVerb verb;
     private final Map<UUID, Page> open = new LinkedHashMap<>();
     private final Map<UUID, String> reasons = new HashMap<>();
 
-    Verdicts(List<Page> pages) {
+    /** @param verb what is asked for */
+    Verdicts(List<Page> pages, CommandVerb verb) {
+        this.verb = verb;
         pages.forEach(page -> open.put(page.id(), page));
     }
 
@@ -27,14 +32,18 @@ final class Verdicts {
     synchronized boolean learn(Collection<Guard> guards) {
         for (var guard : guards) {
             open.values().removeIf(page -> {
-                var reason = page.incidentId().equals(guard.incident()) ? guard.refusal(page) : null;
+                var reason = page.incidentId().equals(guard.incident()) ? refusal(guard, page) : null;
                 if (reason != null) {
                     reasons.put(page.id(), reason);
                 }
                 return reason != null;
             });
         }
-        return open.values().stream().allMatch(Verdicts::isOwn);
+        return open.values().stream().allMatch(page -> verb == CommandVerb.ACKNOWLEDGE && isOwn(page));
+    }
+
+    private @Nullable String refusal(Guard guard, Page page) {
+        return verb == CommandVerb.ACKNOWLEDGE ? guard.refusal(page) : guard.ended(page.cycle());
     }
 
     /** The pages that still want somebody. */

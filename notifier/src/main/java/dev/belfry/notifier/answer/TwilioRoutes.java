@@ -1,25 +1,19 @@
 package dev.belfry.notifier.answer;
 
-import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.account.AccountBook;
-import dev.belfry.notifier.ack.AckCommands;
 import dev.belfry.notifier.ack.AckToken;
 import dev.belfry.notifier.channel.Account;
 import dev.belfry.notifier.channel.Channel;
 import dev.belfry.notifier.channel.Text;
-import dev.belfry.notifier.directory.Directory;
 import dev.belfry.notifier.page.PageStore;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TwilioRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(TwilioRoutes.class);
-    private static final Duration ANSWERED_WITHIN = Duration.ofDays(1);
     private static final long MOST_BYTES = 16 * 1024;
     private static final Pattern CODE = Pattern.compile("\\b(\\d{4})\\b");
 
@@ -39,8 +32,7 @@ public final class TwilioRoutes {
     private final AccountBook accounts;
     private final AnswerStore store;
     private final PageStore pages;
-    private final AckCommands acks;
-    private final Directory directory;
+    private final AnswerCommands answers;
     private final byte[] key;
     private final InstantSource clock;
 
@@ -50,16 +42,14 @@ public final class TwilioRoutes {
             AccountBook accounts,
             AnswerStore store,
             PageStore pages,
-            AckCommands acks,
-            Directory directory,
+            AnswerCommands answers,
             byte[] key,
             InstantSource clock) {
         this.console = console;
         this.accounts = accounts;
         this.store = store;
         this.pages = pages;
-        this.acks = acks;
-        this.directory = directory;
+        this.answers = answers;
         this.key = key.clone();
         this.clock = clock;
     }
@@ -129,7 +119,7 @@ public final class TwilioRoutes {
                 var listed = token.isDigest()
                         ? pages.digest(token.page(), token.user())
                         : pages.find(token.page()).map(found -> found.stream().toList());
-                yield listed.compose(all -> acknowledge(all, "voice"));
+                yield listed.compose(all -> answers.acknowledge(all, "voice"));
             }
         };
     }
@@ -142,30 +132,7 @@ public final class TwilioRoutes {
         return store.pages(
                         form.getOrDefault("From", ""),
                         code.group(1),
-                        clock.instant().minus(ANSWERED_WITHIN))
-                .compose(listed -> acknowledge(listed, "sms"));
-    }
-
-    private Future<String> acknowledge(List<Page> listed, String via) {
-        if (listed.isEmpty()) {
-            return Future.succeededFuture("No message of the last day has this code.");
-        }
-        var user = listed.getFirst().userId();
-        if (directory.isDeactivated(user)) {
-            return Future.succeededFuture("This account is no longer active. Nothing is acknowledged.");
-        }
-        return acks.acknowledge(user, listed, via).map(reasons -> words(listed, reasons));
-    }
-
-    private static String words(List<Page> listed, Map<UUID, String> reasons) {
-        if (listed.size() > 1) {
-            return reasons.size() == listed.size()
-                    ? "All " + listed.size() + " pages are over."
-                    : listed.size() + " pages are being acknowledged.";
-        }
-        var page = listed.getFirst();
-        var reason = reasons.get(page.id());
-        return "Incident " + page.incident().number() + ": "
-                + (reason == null ? "your acknowledge is recorded." : reason + ".");
+                        clock.instant().minus(AnswerCommands.ANSWERED_WITHIN))
+                .compose(listed -> answers.acknowledge(listed, "sms"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.notifier.call;
 
+import dev.belfry.contracts.page.Page;
 import dev.belfry.notifier.ack.AckLinks;
 import dev.belfry.notifier.channel.ChannelClient;
 import dev.belfry.notifier.channel.Destination;
@@ -30,17 +31,30 @@ public final class CallClient {
     private final AckLinks links;
     private final URI console;
     private final Function<UUID, ZoneId> zones;
+    private final Threads threads;
     private final InstantSource clock;
+
+    /** The conversations that messages stand in. */
+    public interface Threads {
+        /** By what the provider knows the first message of the incident there; null when there is none. */
+        Future<@Nullable String> first(UUID contactMethod, UUID incident);
+    }
 
     /**
      * @param console where the path of a notice leads from
      * @param zones by which each person reads the clock
      */
     public CallClient(
-            ChannelClient channels, AckLinks links, URI console, Function<UUID, ZoneId> zones, InstantSource clock) {
+            ChannelClient channels,
+            AckLinks links,
+            URI console,
+            Function<UUID, ZoneId> zones,
+            Threads threads,
+            InstantSource clock) {
         this.channels = channels;
         this.links = links;
         this.zones = zones;
+        this.threads = threads;
         this.console = console;
         this.clock = clock;
     }
@@ -62,8 +76,22 @@ public final class CallClient {
                     .log("a message could not be written");
             return Future.succeededFuture(new Outcome.Permanent("no message could be written", Outcome.Fault.ADDRESS));
         }
-        return channels.send(destination, notice)
-                .otherwise(failure -> new Outcome.Passing("the call failed", null, Outcome.Trouble.NONE));
+        var one = digest == null ? together.getFirst() : null;
+        var page = one == null ? null : one.page();
+        var sent =
+                one == null || page == null ? channels.send(destination, notice) : send(one, page, destination, notice);
+        return sent.otherwise(failure -> new Outcome.Passing("the call failed", null, Outcome.Trouble.NONE));
+    }
+
+    /** The message of one page: it stands in the thread of its incident, and is kept true where that can be done. */
+    private Future<Outcome> send(Sending sending, Page page, Destination destination, Notice notice) {
+        var thread = channels.threads(destination.channel())
+                ? threads.first(sending.contactMethod(), page.incidentId()).otherwiseEmpty()
+                : Future.<@Nullable String>succeededFuture();
+        return thread.compose(first -> channels.send(destination, notice, first))
+                .map(outcome -> outcome instanceof Outcome.Accepted accepted && channels.edits(destination.channel())
+                        ? accepted.changing()
+                        : outcome);
     }
 
     private Notice single(Sending sending) {

@@ -9,8 +9,25 @@ import java.util.List;
  * @param lines what was said, a line each
  * @param links where to go on, the most important first
  * @param repeat an earlier attempt may have arrived
+ * @param presses what can be answered with a button, where the chat brings buttons back to us
  */
-public record Card(Tone tone, String title, List<String> lines, List<Fact> facts, List<Link> links, boolean repeat) {
+public record Card(
+        Tone tone,
+        String title,
+        List<String> lines,
+        List<Fact> facts,
+        List<Link> links,
+        boolean repeat,
+        List<Press> presses) {
+
+    public Card(Tone tone, String title, List<String> lines, List<Fact> facts, List<Link> links, boolean repeat) {
+        this(tone, title, lines, facts, links, repeat, List.of());
+    }
+
+    /** The same that can be answered with these buttons. */
+    public Card with(List<Press> answers) {
+        return new Card(tone, title, lines, facts, links, repeat, answers);
+    }
 
     /** How loud it is: phones ring by it, chats choose a colour. */
     public enum Tone {

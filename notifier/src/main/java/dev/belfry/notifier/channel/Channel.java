@@ -7,6 +7,7 @@ public enum Channel {
     EMAIL("E-mail", "mail"),
     WEBHOOK("Webhook", "webhook"),
     SLACK("Slack webhook", "brand-slack"),
+    SLACK_BOT("Slack", "brand-slack"),
     TEAMS("Microsoft Teams", "brand-teams"),
     MATTERMOST("Mattermost", "messages"),
     DISCORD("Discord", "brand-discord"),

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** All channels behind one call, with a memory of how each is doing. */
@@ -49,12 +50,17 @@ public final class ChannelClient {
 
     /** Always succeeds: what went wrong is an outcome. */
     public Future<Outcome> send(Destination destination, Notice notice) {
+        return send(destination, notice, (String) null);
+    }
+
+    /** @param thread by what the provider knows the first message of the conversation; null where there is none */
+    public Future<Outcome> send(Destination destination, Notice notice, @Nullable String thread) {
         var channel = destination.channel();
         var sent = channel == Channel.EMAIL
                 ? email.send(destination.address(), notice)
                 : needsAccount(channel)
-                        ? through(accounts.of(channel), 0, destination, notice)
-                        : over(destination, notice, null);
+                        ? through(accounts.of(channel), 0, destination, notice, thread)
+                        : over(destination, notice, null, thread);
         return sent.onSuccess(outcome -> note(channel, outcome));
     }
 
@@ -70,6 +76,45 @@ public final class ChannelClient {
         }
     }
 
+    /** Whether messages of the channel are kept true once they stand there. */
+    public boolean edits(Channel channel) {
+        var wire = wires.get(channel);
+        return wire != null && wire.edits();
+    }
+
+    public boolean threads(Channel channel) {
+        var wire = wires.get(channel);
+        return wire != null && wire.threads();
+    }
+
+    /**
+     * Puts a message in the place of one that was sent.
+     *
+     * @param through the account through which it was sent; null where none is needed
+     * @param receipt by what the provider knows it
+     */
+    public Future<Outcome> edit(Destination destination, Notice notice, @Nullable UUID through, String receipt) {
+        var wire = wires.get(destination.channel());
+        var account = accounts.of(destination.channel()).stream()
+                .filter(one -> one.id().equals(through))
+                .findFirst()
+                .orElse(null);
+        if (wire == null || (wire.throughAccount() && account == null)) {
+            return Future.succeededFuture(
+                    new Outcome.Permanent("the account is not in use any more", Outcome.Fault.CHANNEL));
+        }
+        var letter = new Wire.Letter(destination, notice, account, clock.instant(), null);
+        Request request;
+        try {
+            request = wire.edit(letter, receipt);
+        } catch (IllegalArgumentException unreadable) {
+            request = null;
+        }
+        return request == null
+                ? Future.succeededFuture(new Outcome.Permanent("this message cannot be changed", Outcome.Fault.ADDRESS))
+                : providers.ask(request).map(reply -> outcome(wire, reply));
+    }
+
     private boolean needsAccount(Channel channel) {
         var wire = wires.get(channel);
         return wire != null && wire.throughAccount();
@@ -81,29 +126,49 @@ public final class ChannelClient {
 
     /** Sends through one account, whether it is in use or not: somebody tries it. */
     public Future<Outcome> send(Destination destination, Notice notice, Account account) {
-        return over(destination, notice, account).onSuccess(outcome -> accounts.note(account, outcome));
+        return send(destination, notice, account, null);
+    }
+
+    private Future<Outcome> send(Destination destination, Notice notice, Account account, @Nullable String thread) {
+        return over(destination, notice, account, thread)
+                .map(outcome -> outcome instanceof Outcome.Accepted accepted ? accepted.through(account.id()) : outcome)
+                .onSuccess(outcome -> accounts.note(account, outcome));
     }
 
     /** The next account takes what the one before cannot; what may have arrived goes through no other. */
-    private Future<Outcome> through(List<Account> all, int n, Destination destination, Notice notice) {
+    private Future<Outcome> through(
+            List<Account> all, int n, Destination destination, Notice notice, @Nullable String thread) {
         if (all.isEmpty()) {
             return Future.succeededFuture(new Outcome.Permanent(
                     "no account for " + destination.channel().title() + " is set up", Outcome.Fault.CHANNEL));
         }
-        return send(destination, notice, all.get(n))
+        return send(destination, notice, all.get(n), thread)
                 .compose(outcome -> outcome.trouble() == Outcome.Trouble.CERTAIN && n + 1 < all.size()
-                        ? through(all, n + 1, destination, notice)
+                        ? through(all, n + 1, destination, notice, null)
                         : Future.succeededFuture(outcome));
     }
 
-    private Future<Outcome> over(Destination destination, Notice notice, @Nullable Account account) {
+    /** A thread that is not there any more costs no page: the message then stands alone. */
+    private Future<Outcome> over(
+            Destination destination, Notice notice, @Nullable Account account, @Nullable String thread) {
+        var sent = once(destination, notice, account, thread);
+        return thread == null
+                ? sent
+                : sent.compose(outcome ->
+                        outcome instanceof Outcome.Permanent refused && refused.fault() == Outcome.Fault.ADDRESS
+                                ? once(destination, notice, account, null)
+                                : Future.succeededFuture(outcome));
+    }
+
+    private Future<Outcome> once(
+            Destination destination, Notice notice, @Nullable Account account, @Nullable String thread) {
         var kind = wires.get(destination.channel());
         if (kind == null) {
             return Future.succeededFuture(new Outcome.Permanent(
                     destination.channel().title() + " is not there any more", Outcome.Fault.CHANNEL));
         }
         var wire = account == null ? kind : kind.through(account);
-        var letter = new Wire.Letter(destination, notice, account, clock.instant());
+        var letter = new Wire.Letter(destination, notice, account, clock.instant(), thread);
         var wait = throttled(destination);
         if (wait.isPositive()) {
             return Future.succeededFuture(new Outcome.Passing(

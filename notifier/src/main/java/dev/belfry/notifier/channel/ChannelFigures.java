@@ -32,7 +32,7 @@ public record ChannelFigures(
             case EMAIL -> throw new IllegalArgumentException("mail does not go over HTTP");
             case WEBHOOK -> new ChannelFigures(slots, 8, 2_000, false, false, repeats);
             // One message a second for each hook, which the digest sees to.
-            case SLACK, GOOGLE_CHAT -> new ChannelFigures(16, 1, 100, true, true, repeats);
+            case SLACK, SLACK_BOT, GOOGLE_CHAT -> new ChannelFigures(16, 1, 100, true, true, repeats);
             // Each has a server of its own.
             case TEAMS, MATTERMOST, ROCKET_CHAT, NTFY, GOTIFY -> new ChannelFigures(16, 1, 100, true, false, repeats);
             // 50 a second for one address of the network, 30 for a bot.

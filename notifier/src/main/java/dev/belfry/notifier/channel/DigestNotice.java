@@ -79,7 +79,8 @@ public final class DigestNotice {
                 List.of(
                         new Card.Link(all, ackUrl),
                         new Card.Link("Open the worst", sorted.getFirst().url())),
-                repeat);
+                repeat,
+                List.of(Press.ACKNOWLEDGE));
     }
 
     /** One line: how bad, which, what, where. */

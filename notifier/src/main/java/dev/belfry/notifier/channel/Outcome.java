@@ -1,6 +1,7 @@
 package dev.belfry.notifier.channel;
 
 import java.time.Duration;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider made of one call; the detail never holds an address or a secret. */
@@ -11,10 +12,29 @@ public sealed interface Outcome {
      * The provider has the message.
      *
      * @param receipt by what the provider knows it; null when it has not said
+     * @param account through which it went; null where none is needed
+     * @param changeable whether it is changed in place when its incident moves on
      */
-    record Accepted(String detail, @Nullable String receipt) implements Outcome {
+    record Accepted(
+            String detail,
+            @Nullable String receipt,
+            @Nullable UUID account,
+            boolean changeable) implements Outcome {
         public Accepted(String detail) {
             this(detail, null);
+        }
+
+        public Accepted(String detail, @Nullable String receipt) {
+            this(detail, receipt, null, false);
+        }
+
+        Accepted through(UUID by) {
+            return new Accepted(detail, receipt, by, changeable);
+        }
+
+        /** The same of a message that is to be kept true. */
+        public Accepted changing() {
+            return new Accepted(detail, receipt, account, receipt != null);
         }
     }
 

@@ -119,7 +119,41 @@ public final class PageNotice {
                 led.add(new Card.Link(fact.value(), fact.url()));
             }
         }
-        return new Card(tone(page), subject(page.incident()), description(page.incident()), shown, led, repeat);
+        return new Card(
+                tone(page),
+                subject(page.incident()),
+                description(page.incident()),
+                shown,
+                led,
+                repeat,
+                List.of(Press.values()));
+    }
+
+    /**
+     * The same message once its incident has moved on: how it stands first, and no link to acknowledge what nobody has to.
+     *
+     * @param standing such as {@code Acknowledged by Ann Example}
+     * @param presses what can still be answered
+     */
+    public static Notice moved(
+            UUID delivery, Page page, Links links, String standing, List<Press> presses, ZoneId zone) {
+        var sent = write(delivery, page, links, false, zone);
+        var card = sent.card();
+        return new Notice(
+                delivery,
+                sent.subject(),
+                sent.text(),
+                sent.html(),
+                new Card(
+                        Card.Tone.QUIET,
+                        Text.line(standing, 120) + ": " + card.title(),
+                        card.lines(),
+                        card.facts(),
+                        card.links().subList(1, card.links().size()),
+                        false,
+                        presses),
+                sent.incident(),
+                sent.payload());
     }
 
     static Card.Tone tone(Page page) {

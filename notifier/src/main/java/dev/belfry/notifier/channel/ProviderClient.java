@@ -13,6 +13,10 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.URI;
@@ -22,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,9 +35,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ProviderClient {
     private static final int MOST_ANSWER = 64 * 1024;
+    private static final int MOST_MESSAGE = 512 * 1024;
+    /** Without a sign of life on an open connection. */
+    private static final int SILENCE_SECONDS = 45;
 
     private final Vertx vertx;
     private final HttpClient http;
+    private final WebSocketClient sockets;
     private final WorkerExecutor names;
     private final Egress egress;
     private final CallLimits limits;
@@ -62,6 +71,24 @@ public final class ProviderClient {
                         .setConnectTimeout((int) limits.connect().toMillis())
                         .setKeepAliveTimeout((int) limits.idle().toSeconds()),
                 new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(0));
+        this.sockets = vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setConnectTimeout((int) limits.connect().toMillis())
+                .setMaxFrameSize(MOST_MESSAGE)
+                .setMaxMessageSize(MOST_MESSAGE)
+                .setReadIdleTimeout(SILENCE_SECONDS));
+    }
+
+    /** Opens a connection that stays; fails when we do not go there, or nobody answers. */
+    public Future<WebSocket> socket(URI url) {
+        var host = url.getHost();
+        if (host == null || !("ws".equals(url.getScheme()) || "wss".equals(url.getScheme()))) {
+            return Future.failedFuture("the URL is not ws or wss");
+        }
+        return checked(host)
+                .compose(address -> address.isPresent()
+                        ? sockets.connect(to(new WebSocketConnectOptions(), url, host, address.get())
+                                .setTimeout(limits.answer().toMillis()))
+                        : Future.failedFuture("the URL leads to a private address"));
     }
 
     /** Always succeeds: what went wrong is a reply. */
@@ -71,47 +98,56 @@ public final class ProviderClient {
         if (host == null || !("http".equals(scheme) || "https".equals(scheme))) {
             return Future.succeededFuture(new Reply.Refused("the URL is not http or https"));
         }
-        return names.executeBlocking(() -> resolve(host), false)
-                .timeout(limits.connect().toMillis(), TimeUnit.MILLISECONDS)
-                .compose(addresses -> addresses.stream().allMatch(address -> egress.allows(host, address))
-                        ? ask(request, host, addresses.getFirst())
+        return checked(host)
+                .compose(address -> address.isPresent()
+                        ? ask(request, host, address.get())
                         : Future.succeededFuture(new Reply.Refused("the URL leads to a private address")))
                 .otherwise(failure -> new Reply.Unreached(said(failure)));
     }
 
+    /** An address of the host; empty when it has one that we do not go to. */
+    private Future<Optional<InetAddress>> checked(String host) {
+        return names.executeBlocking(() -> resolve(host), false)
+                .timeout(limits.connect().toMillis(), TimeUnit.MILLISECONDS)
+                .map(addresses -> addresses.stream().allMatch(address -> egress.allows(host, address))
+                        ? addresses.stream().findFirst()
+                        : Optional.empty());
+    }
+
     public Future<Void> close() {
-        return http.close().eventually(names::close);
+        return http.close().eventually(sockets::close).eventually(names::close);
     }
 
     private Future<Reply> ask(Request request, String host, InetAddress address) {
-        return http.request(options(request, host, address)).compose(sending -> {
-            request.headers().forEach(sending::putHeader);
-            sending.putHeader("user-agent", "Belfry");
-            // The clock starts when the connection is there, and at its end the connection is closed: the call has
-            // ended.
-            long timer = vertx.setTimer(limits.answer().toMillis(), late -> sending.reset());
-            return sending.send(request.body())
-                    .compose(response -> finished(sending, response))
-                    .<Reply>map(Reply.Answered::new)
-                    .otherwise(failure -> new Reply.Silent(said(failure)))
-                    .onComplete(done -> vertx.cancelTimer(timer));
-        });
+        return http.request(to(new RequestOptions(), request.url(), host, address)
+                        .setMethod(HttpMethod.valueOf(request.method()))
+                        .setFollowRedirects(false)
+                        .setConnectTimeout(limits.connect().toMillis()))
+                .compose(sending -> {
+                    request.headers().forEach(sending::putHeader);
+                    sending.putHeader("user-agent", "Belfry");
+                    // The clock starts when the connection is there, and at its end the connection is closed: the call
+                    // has
+                    // ended.
+                    long timer = vertx.setTimer(limits.answer().toMillis(), late -> sending.reset());
+                    return sending.send(request.body())
+                            .compose(response -> finished(sending, response))
+                            .<Reply>map(Reply.Answered::new)
+                            .otherwise(failure -> new Reply.Silent(said(failure)))
+                            .onComplete(done -> vertx.cancelTimer(timer));
+                });
     }
 
-    private RequestOptions options(Request request, String host, InetAddress address) {
-        URI target = request.url();
-        boolean tls = "https".equals(target.getScheme());
+    private static <O extends RequestOptions> O to(O options, URI target, String host, InetAddress address) {
+        boolean tls = "https".equals(target.getScheme()) || "wss".equals(target.getScheme());
         int port = target.getPort() > 0 ? target.getPort() : tls ? 443 : 80;
         var path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-        return new RequestOptions()
-                .setMethod(HttpMethod.valueOf(request.method()))
-                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+        options.setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
                 .setHost(host)
                 .setPort(port)
                 .setSsl(tls)
-                .setURI(target.getRawQuery() == null ? path : path + "?" + target.getRawQuery())
-                .setFollowRedirects(false)
-                .setConnectTimeout(limits.connect().toMillis());
+                .setURI(target.getRawQuery() == null ? path : path + "?" + target.getRawQuery());
+        return options;
     }
 
     /** One that never stops speaking, or stops in the middle, has answered as far as its status says. */

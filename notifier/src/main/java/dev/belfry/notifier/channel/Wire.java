@@ -10,8 +10,14 @@ public interface Wire {
      * A message to be sent.
      *
      * @param account through which it goes; null where none is needed
+     * @param thread by what the provider knows the first message of the conversation; null where there is none
      */
-    record Letter(Destination to, Notice notice, @Nullable Account account, Instant now) {
+    record Letter(
+            Destination to,
+            Notice notice,
+            @Nullable Account account,
+            Instant now,
+            @Nullable String thread) {
         public Card card() {
             return notice.card();
         }
@@ -45,6 +51,25 @@ public interface Wire {
     /** The earlier attempt that arrived; null when none did. */
     default @Nullable Outcome found(Answer answer, Letter letter) {
         return null;
+    }
+
+    /**
+     * Puts this message in the place of one that was sent; null where that cannot be done.
+     *
+     * @param receipt by what the provider knows the message that stands there
+     */
+    default @Nullable Request edit(Letter letter, String receipt) {
+        return null;
+    }
+
+    /** Whether messages can be changed in place. */
+    default boolean edits() {
+        return false;
+    }
+
+    /** Whether what comes later of one incident belongs into the thread of its first message. */
+    default boolean threads() {
+        return false;
     }
 
     /** Whether it goes through an account that an admin sets up. */

@@ -24,6 +24,10 @@ public final class Address {
                 webUrl(address) && address.matches("https?://[^/?#]+/[A-Za-z0-9_-]{1,64}/?")
                         ? null
                         : "must be the URL of a topic such as https://ntfy.sh/my-topic";
+            case SLACK_BOT ->
+                address.matches("[UWCGD][A-Z0-9]{2,30}")
+                        ? null
+                        : "must be a member ID such as U012AB3CD, or the ID of a channel such as C012AB3CD";
             case MATRIX ->
                 address.matches("![\\x21-\\x7e]{2,254}") ? null : "must be the ID of a room, which begins with !";
             case TELEGRAM ->
@@ -56,7 +60,7 @@ public final class Address {
                 int at = address.indexOf('@');
                 yield at < 1 ? "***" : address.charAt(0) + "***" + address.substring(at);
             }
-            case MATRIX, TELEGRAM, PUSHOVER -> "***";
+            case SLACK_BOT, MATRIX, TELEGRAM, PUSHOVER -> "***";
             case SMS, VOICE -> "··" + address.substring(address.length() - 2);
             default -> {
                 var uri = URI.create(address);

@@ -29,6 +29,11 @@ public record Way(String address, String hint, Secret secret, String secretHint)
             case SLACK ->
                 hook("In Slack: Apps, Incoming Webhooks, choose a channel, and copy the Webhook URL"
                         + " (https://hooks.slack.com/services/…)." + ANYBODY);
+            case SLACK_BOT ->
+                plain(
+                        "Member ID",
+                        "In Slack: your profile, the three dots, Copy member ID (U…). A channel's ID (C…) works once Belfry's"
+                                + " app is invited there; only you can answer what it posts for you.");
             case TEAMS ->
                 hook("In Teams: Workflows, “Send webhook alerts to a chat”, and copy the URL that is shown at its end."
                         + ANYBODY);

@@ -26,6 +26,11 @@ final class CancelStore {
                 for update skip locked)
             returning id, page_id, cycle, user_id, channel""";
 
+    /** Messages that stand in chats and say what is not so any more. */
+    static final String OUTDATE = """
+            update delivery set edit_due = clock_timestamp(), edit_turn = edit_turn + 1, edit_tries = 0
+            where incident_id = any($1) and page_id is not null and shown is not null""";
+
     /** What was cancelled. */
     record Cancelled(UUID id, UUID page, int cycle, UUID user, String channel) {}
 
@@ -37,6 +42,14 @@ final class CancelStore {
                     rows.forEach(row -> waiting.add(row.getUUID("incident_id")));
                     return waiting;
                 });
+    }
+
+    /** What was sent of these incidents and can be changed in place is looked at anew. */
+    Future<Void> outdate(Tx tx, Collection<UUID> incidents) {
+        return incidents.isEmpty()
+                ? Future.succeededFuture()
+                : tx.query(OUTDATE, Tuple.tuple().addArrayOfUUID(incidents.toArray(UUID[]::new)))
+                        .mapEmpty();
     }
 
     /** @param spares those who were called in though somebody had the incident already */

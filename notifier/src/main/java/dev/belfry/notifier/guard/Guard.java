@@ -56,6 +56,14 @@ public record Guard(UUID incident, long version, IncidentStatus status, int cycl
         return page.cycle() == cycle && isOpen() && isBesideAnAcknowledge(page) ? null : refusal(page.cycle());
     }
 
+    /** Why there is nothing left to resolve for who was paged in that cycle; null when there is. */
+    public @Nullable String ended(int pageCycle) {
+        if (status == IncidentStatus.RESOLVED) {
+            return reason;
+        }
+        return pageCycle < cycle ? "paging has started anew since" : null;
+    }
+
     /** Somebody who was called in though the incident was taken already is wanted until it is over. */
     public static boolean isBesideAnAcknowledge(Page page) {
         return page.incident().status() != IncidentStatus.TRIGGERED;

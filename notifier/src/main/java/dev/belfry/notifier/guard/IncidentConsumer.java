@@ -56,6 +56,7 @@ public final class IncidentConsumer implements EventHandler {
             var now = clock.instant();
             return guards.save(tx, after.values(), now)
                     .compose(saved -> guards.end(tx, ends(events, known, after, now)))
+                    .compose(saved -> store.outdate(tx, moved(known, after)))
                     .compose(saved -> store.waiting(tx, incidents))
                     .compose(waiting -> {
                         Future<Void> all = Future.succeededFuture();
@@ -68,6 +69,20 @@ public final class IncidentConsumer implements EventHandler {
                         return all;
                     });
         });
+    }
+
+    /** Those that stand otherwise than before; a note or an update changes nothing of that. */
+    private static List<UUID> moved(Map<UUID, Guard> known, Map<UUID, Guard> after) {
+        return after.values().stream()
+                .filter(guard -> {
+                    var before = known.get(guard.incident());
+                    return before != null
+                            && (before.status() != guard.status()
+                                    || before.cycle() != guard.cycle()
+                                    || !before.reason().equals(guard.reason()));
+                })
+                .map(Guard::incident)
+                .toList();
     }
 
     /** Those that ended or began again; a page that is under way at the end has a few seconds to arrive. */

@@ -29,9 +29,12 @@ final class OutcomeStore {
                 wait_ms = coalesce(t.wait_ms, delivery.wait_ms),
                 due_at = case when t.wait_ms is null then delivery.due_at
                     else clock_timestamp() + t.wait_ms * interval '1 millisecond' end,
-                sent_at = case when t.status = 'sent' then $8 end
-            from unnest($1::uuid[], $2::int[], $5::text[], $6::text[], $7::bigint[], $9::text[])
-                as t (id, n, status, detail, wait_ms, receipt)
+                sent_at = case when t.status = 'sent' then $8 end,
+                account_id = coalesce(t.account, delivery.account_id),
+                shown = case when t.changeable then '' else delivery.shown end,
+                edit_due = case when t.changeable then clock_timestamp() else delivery.edit_due end
+            from unnest($1::uuid[], $2::int[], $5::text[], $6::text[], $7::bigint[], $9::text[], $10::uuid[], $11::bool[])
+                as t (id, n, status, detail, wait_ms, receipt, account, changeable)
             where delivery.id = t.id and delivery.tries = t.n and delivery.status = 'sending'
             returning delivery.id""";
     /** Outcomes of one page are weighed one after the other; key share would not wait. */
@@ -88,6 +91,15 @@ final class OutcomeStore {
         }
 
         @Nullable
+        UUID account() {
+            return ended.outcome() instanceof Outcome.Accepted accepted ? accepted.account() : null;
+        }
+
+        boolean changeable() {
+            return ended.outcome() instanceof Outcome.Accepted accepted && accepted.changeable();
+        }
+
+        @Nullable
         Long pauseMillis() {
             return next instanceof Next.Deferred deferred ? deferred.pause().toMillis() : null;
         }
@@ -120,7 +132,9 @@ final class OutcomeStore {
                         steps.stream().map(step -> step.next().detail()).toArray(String[]::new))
                 .addArrayOfLong(steps.stream().map(Step::pauseMillis).toArray(Long[]::new))
                 .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-                .addArrayOfString(steps.stream().map(Step::receipt).toArray(String[]::new));
+                .addArrayOfString(steps.stream().map(Step::receipt).toArray(String[]::new))
+                .addArrayOfUUID(steps.stream().map(Step::account).toArray(UUID[]::new))
+                .addArrayOfBoolean(steps.stream().map(Step::changeable).toArray(Boolean[]::new));
         return tx.query(WRITE, arguments).map(rows -> {
             Set<UUID> ours = new HashSet<>();
             rows.forEach(row -> ours.add(row.getUUID("id")));

@@ -13,6 +13,7 @@ public final class Wires {
         Map<Channel, Wire> wires = new EnumMap<>(Channel.class);
         wires.put(Channel.WEBHOOK, new WebhookWire());
         wires.put(Channel.SLACK, new SlackWire());
+        wires.put(Channel.SLACK_BOT, new SlackBotWire());
         wires.put(Channel.TEAMS, new TeamsWire());
         wires.put(Channel.MATTERMOST, new MattermostWire());
         wires.put(Channel.DISCORD, new DiscordWire());

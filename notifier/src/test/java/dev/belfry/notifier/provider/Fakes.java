@@ -21,6 +21,7 @@ public final class Fakes {
     public static List<Fake> all() {
         return List.of(
                 new Slack(),
+                new SlackApp(),
                 new Teams(),
                 new Mattermost(),
                 new Discord(),
