@@ -15,6 +15,7 @@ import dev.belfry.notifier.answer.AnswerStore;
 import dev.belfry.notifier.answer.SlackCommands;
 import dev.belfry.notifier.answer.SlackRoutes;
 import dev.belfry.notifier.answer.SlackSweep;
+import dev.belfry.notifier.answer.TelegramSweep;
 import dev.belfry.notifier.answer.TwilioRoutes;
 import dev.belfry.notifier.call.CallClient;
 import dev.belfry.notifier.channel.Channel;
@@ -273,7 +274,10 @@ public final class NotifierService {
         new SlackRoutes(parts.book(), slack, clock).mount(host.router());
         var sockets = new SlackSweep(host.vertx(), providers, slack, parts.book(), new SecureRandom());
         host.sweep("slack-sockets", SlackSweep.EVERY, sockets::run);
-        host.onStop(() -> sockets.close().eventually(providers::close));
+        var telegram = new TelegramSweep(
+                host.database(), providers, commands, parts.book(), host.ids().next(), clock);
+        host.sweep("telegram-answers", TelegramSweep.EVERY, telegram::run);
+        host.onStop(() -> sockets.close().eventually(telegram::close).eventually(providers::close));
     }
 
     /** Deliveries and attempts go with their page or notice. */

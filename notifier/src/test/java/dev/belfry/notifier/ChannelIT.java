@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.contracts.delivery.DeliveryEvent;
 import dev.belfry.contracts.delivery.DeliveryState;
+import dev.belfry.contracts.incident.Actor;
+import dev.belfry.contracts.incident.Happened;
+import dev.belfry.contracts.incident.IncidentStatus;
 import dev.belfry.notifier.provider.Fake;
 import dev.belfry.notifier.provider.Fakes;
 import dev.belfry.notifier.provider.ProviderHost;
+import dev.belfry.notifier.wire.Wires;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
@@ -82,6 +86,38 @@ class ChannelIT {
             assertThat(stand.events(page).getFirst().channel())
                     .isEqualTo(fake.channel().word());
             assertThat(host.seen).hasSize(1);
+            remove(account);
+        }
+    }
+
+    static Stream<Fake> changeable() {
+        return fakes().filter(fake -> Wires.all().entrySet().stream()
+                .anyMatch(wire ->
+                        wire.getKey() == fake.channel() && wire.getValue().edits()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changeable")
+    void aMessageThatCanBeChangedSaysInItsPlaceHowItsIncidentStands(Fake fake) {
+        try (var host = new ProviderHost(fake::take)) {
+            var account = account(fake, host.url());
+            var ann = stand.person("Ann");
+            method(ann, fake, host.url());
+            var page = stand.send(ann, "Moves on");
+            Stand.soon(() -> assertThat(stand.events(page)).hasSize(1));
+            stand.happens(
+                    page,
+                    Happened.ACKNOWLEDGED,
+                    IncidentStatus.ACKNOWLEDGED,
+                    1,
+                    2,
+                    Actor.user(UUID.randomUUID(), "Bea Example"));
+            Stand.soon(() -> assertThat(host.seen.stream().filter(fake::changes))
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.body())
+                            .contains("Acknowledged by Bea Example")
+                            .doesNotContain("/ack/")));
+            assertThat(host.seen).hasSize(2);
             remove(account);
         }
     }

@@ -45,7 +45,7 @@ class RetentionIT {
                         + " select 'caller', gen_random_uuid()::text, 'print', 201, $1" + TIMES
                         + " from generate_series(1, 50) as n")
                 .otherwise("as many as people have", "contact_method", "notification_rule", "notification_choice")
-                .otherwise("as many as admins set up", "provider_account")
+                .otherwise("as many as admins set up", "provider_account", "provider_poll")
                 .otherwise("one row for each thing that has it", "secret_key", "consumer_offset", "outbox_lease")
                 .otherwise("rows leave when Kafka has them, or when they are due", "outbox", "timer")
                 .check();

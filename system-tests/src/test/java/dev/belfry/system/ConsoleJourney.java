@@ -64,6 +64,7 @@ class ConsoleJourney {
             Map.entry("new-contact-method", "/me/contact-methods/new?type=ntfy"),
             Map.entry("channels", "/channels"),
             Map.entry("deliveries", "/deliveries"),
+            Map.entry("new-slack-account", "/channels/accounts/new?kind=slack"),
             Map.entry("new-provider-account", "/channels/accounts/new?kind=telegram"),
             Map.entry("mailbox", "/mailbox"));
 

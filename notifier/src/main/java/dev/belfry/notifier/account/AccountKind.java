@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public enum AccountKind {
     TELEGRAM(
             "Telegram bot",
-            "Talk to @BotFather in Telegram, send /newbot, and copy the token it answers.",
+            "Talk to @BotFather in Telegram, send /newbot, and copy the token it answers. Let nothing else read what the bot is"
+                    + " sent, and set no webhook for it: Belfry asks Telegram for the buttons that were pressed.",
             Set.of(Channel.TELEGRAM),
             secret("token", "Token of the bot", "\\d{5,20}:[A-Za-z0-9_-]{20,80}", "looks like 123456789:AAF…"),
             server("server", "Address of the Bot API", "Only for a Bot API server of your own.")),

@@ -34,7 +34,7 @@ public sealed interface Outcome {
 
         /** The same of a message that is to be kept true. */
         public Accepted changing() {
-            return new Accepted(detail, receipt, account, receipt != null);
+            return new Accepted(detail, receipt, account, receipt != null && !receipt.isEmpty());
         }
     }
 

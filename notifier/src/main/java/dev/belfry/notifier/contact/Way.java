@@ -51,8 +51,9 @@ public record Way(String address, String hint, Secret secret, String secretHint)
             case TELEGRAM ->
                 plain(
                         "Chat ID",
-                        "Send /start to Belfry's bot, which your admin names to you, and ask a bot such as @userinfobot for"
-                                + " your ID; that of a group begins with -.");
+                        "Send /start to Belfry's bot, which your admin names to you: it answers with the ID of the chat. In a group"
+                                + " send /id; only you can answer what the bot posts there for you, once your own chat is a"
+                                + " contact method, too.");
             case NTFY ->
                 new Way(
                         "URL of the topic",

@@ -1,6 +1,7 @@
 package dev.belfry.notifier.wire;
 
 import dev.belfry.notifier.channel.Answer;
+import dev.belfry.notifier.channel.Card;
 import dev.belfry.notifier.channel.Outcome;
 import dev.belfry.notifier.channel.Request;
 import dev.belfry.notifier.channel.Verdict;
@@ -16,24 +17,38 @@ final class DiscordWire implements Wire {
 
     @Override
     public Request request(Letter letter) {
-        var card = letter.card();
         var address = letter.to().address();
+        return Request.json("POST", address + (address.contains("?") ? "&" : "?") + "wait=true", body(letter.card()));
+    }
+
+    /** What follows the question mark, such as the thread, stays where it is. */
+    @Override
+    public Request edit(Letter letter, String receipt) {
         return Request.json(
-                "POST",
-                address + (address.contains("?") ? "&" : "?") + "wait=true",
-                Map.of(
-                        "content",
-                        Markup.MARKDOWN.escape(CardText.title(card, 300)),
-                        "allowed_mentions",
-                        Map.of("parse", List.of()),
-                        "embeds",
-                        List.of(Map.of(
-                                "title",
-                                Markup.MARKDOWN.escape(CardText.title(card, 100)),
-                                "description",
-                                CardText.body(card, Markup.MARKDOWN, LONGEST, CardText::codePoints),
-                                "color",
-                                Colours.number(card.tone())))));
+                "PATCH",
+                letter.to().address().replaceFirst("/?(?=\\?|$)", "/messages/" + Request.encoded(receipt)),
+                body(letter.card()));
+    }
+
+    private static Map<String, Object> body(Card card) {
+        return Map.of(
+                "content",
+                Markup.MARKDOWN.escape(CardText.title(card, 300)),
+                "allowed_mentions",
+                Map.of("parse", List.of()),
+                "embeds",
+                List.of(Map.of(
+                        "title",
+                        Markup.MARKDOWN.escape(CardText.title(card, 100)),
+                        "description",
+                        CardText.body(card, Markup.MARKDOWN, LONGEST, CardText::codePoints),
+                        "color",
+                        Colours.number(card.tone()))));
+    }
+
+    @Override
+    public boolean edits() {
+        return true;
     }
 
     /** How long to wait is in the body, in seconds with a fraction. */

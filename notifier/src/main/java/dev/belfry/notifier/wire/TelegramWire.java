@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Telegram's Bot API, or a server of one's own that speaks it. */
 final class TelegramWire implements Wire {
@@ -21,17 +22,32 @@ final class TelegramWire implements Wire {
 
     @Override
     public Request request(Letter letter) {
+        var body = body(letter);
+        body.put("disable_notification", letter.card().tone() == Card.Tone.QUIET);
+        return Request.json("POST", method(letter, "sendMessage"), body);
+    }
+
+    @Override
+    public Request edit(Letter letter, String receipt) {
+        var body = body(letter);
+        body.put("message_id", Long.valueOf(receipt));
+        return Request.json("POST", method(letter, "editMessageText"), body);
+    }
+
+    private static Map<String, Object> body(Letter letter) {
         var card = letter.card();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("chat_id", letter.to().address());
         body.put("text", CardText.whole(card, Markup.HTML, LONGEST, String::length));
         body.put("parse_mode", "HTML");
         body.put("link_preview_options", Map.of("is_disabled", true));
-        body.put("disable_notification", card.tone() == Card.Tone.QUIET);
-        if (!card.links().isEmpty()) {
-            body.put("reply_markup", Map.of("inline_keyboard", List.of(buttons(card))));
+        var rows = Stream.of(answers(letter), links(card))
+                .filter(row -> !row.isEmpty())
+                .toList();
+        if (!rows.isEmpty()) {
+            body.put("reply_markup", Map.of("inline_keyboard", rows));
         }
-        return Request.json("POST", method(letter, "sendMessage"), body);
+        return body;
     }
 
     private static String method(Letter letter, String name) {
@@ -39,8 +55,21 @@ final class TelegramWire implements Wire {
         return server.replaceAll("/+$", "") + "/bot" + letter.value("token") + "/" + name;
     }
 
-    private static List<Map<String, String>> buttons(Card card) {
+    /** At most 64 bytes come back. */
+    private static List<Map<String, String>> answers(Letter letter) {
+        return letter.card().presses().stream()
+                .map(press -> Map.of(
+                        "text",
+                        press.words(),
+                        "callback_data",
+                        press.word() + ":" + letter.notice().id()))
+                .toList();
+    }
+
+    /** The link to acknowledge stays in the text: it works for who reads the message elsewhere. */
+    private static List<Map<String, String>> links(Card card) {
         return CardText.buttons(card).stream()
+                .filter(link -> card.presses().isEmpty() || !link.url().contains("/ack/"))
                 .map(link -> Map.of("text", Text.line(link.words(), 60), "url", link.url()))
                 .toList();
     }
@@ -66,6 +95,11 @@ final class TelegramWire implements Wire {
         return answer.success()
                 ? Verdict.refused("Telegram", answer.status(), said, Outcome.Fault.ADDRESS)
                 : Verdict.hook("Telegram", answer, said, wait, now);
+    }
+
+    @Override
+    public boolean edits() {
+        return true;
     }
 
     @Override

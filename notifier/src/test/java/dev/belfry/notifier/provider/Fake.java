@@ -46,6 +46,11 @@ public interface Fake {
     /** Too many calls: come back after seven seconds. */
     Reply limited();
 
+    /** Whether the request changes the message that {@link #take} answered, as the provider wants it. */
+    default boolean changes(Seen request) {
+        return false;
+    }
+
     /** How much of its limit the request takes; above one it would be refused or cut. */
     double fullness(Seen request);
 

@@ -243,6 +243,9 @@ public final class Fakes {
     }
 
     static final class Discord implements Fake {
+        private static final String HOOK =
+                "/api/webhooks/223704706495545344/3d89bb7572e0fb30d8128367b3b1b44fecd1726de135cbe28a41f8b2f777c372";
+
         @Override
         public Channel channel() {
             return Channel.DISCORD;
@@ -250,8 +253,7 @@ public final class Fakes {
 
         @Override
         public String address(String url) {
-            return url
-                    + "/api/webhooks/223704706495545344/3d89bb7572e0fb30d8128367b3b1b44fecd1726de135cbe28a41f8b2f777c372";
+            return url + HOOK + "?thread_id=7";
         }
 
         @Override
@@ -264,9 +266,22 @@ public final class Fakes {
             if (mentions == null || !mentions.getJsonArray("parse").isEmpty()) {
                 return new Reply(400, "{\"message\":\"it would mention everyone\",\"code\":50035}");
             }
+            if (changes(request)) {
+                return new Reply(200, "{\"id\":\"1012345678901234567\",\"type\":0,\"content\":\"x\"}");
+            }
+            if (!request.method().equals("POST")) {
+                return new Reply(404, "{\"message\":\"Unknown Message\",\"code\":10008}");
+            }
             return "true".equals(request.query().get("wait"))
                     ? new Reply(200, "{\"id\":\"1012345678901234567\",\"type\":0,\"content\":\"x\"}")
                     : new Reply(204, "");
+        }
+
+        @Override
+        public boolean changes(Seen request) {
+            return request.method().equals("PATCH")
+                    && request.path().equals(HOOK + "/messages/1012345678901234567")
+                    && "7".equals(request.query().get("thread_id"));
         }
 
         @Override
@@ -421,6 +436,17 @@ public final class Fakes {
                             || !"org.matrix.custom.html".equals(body.getString("format"))
                     ? new Reply(400, "{\"errcode\":\"M_BAD_JSON\",\"error\":\"bad\"}")
                     : new Reply(200, "{\"event_id\":\"$YUwRidLecu:example.net\"}");
+        }
+
+        @Override
+        public boolean changes(Seen request) {
+            var relation = request.json().getJsonObject("m.relates_to", new JsonObject());
+            return relation.getString("rel_type", "").equals("m.replace")
+                    && relation.getString("event_id").equals("$YUwRidLecu:example.net")
+                    && request.json()
+                            .getJsonObject("m.new_content")
+                            .getString("msgtype")
+                            .equals("m.notice");
         }
 
         @Override

@@ -28,7 +28,7 @@ final class Phones {
 
         @Override
         public Reply take(Seen request) {
-            if (!request.path().equals("/bot123456789:AAF-secret_secret_secret/sendMessage")) {
+            if (!request.path().equals("/bot123456789:AAF-secret_secret_secret/sendMessage") && !changes(request)) {
                 return new Reply(404, "{\"ok\":false,\"error_code\":404,\"description\":\"Not Found\"}");
             }
             var body = Fakes.json(request);
@@ -44,7 +44,22 @@ final class Phones {
                             .matches("(?s).*[<>].*")) {
                 return error("Bad Request: can't parse entities");
             }
+            if (!TelegramHost.buttons(body).stream().allMatch(Telegram::isButton)) {
+                return error("Bad Request: BUTTON_DATA_INVALID");
+            }
             return new Reply(200, "{\"ok\":true,\"result\":{\"message_id\":4711,\"date\":1767225600}}");
+        }
+
+        @Override
+        public boolean changes(Seen request) {
+            return request.path().equals("/bot123456789:AAF-secret_secret_secret/editMessageText")
+                    && request.json().getLong("message_id") == 4711;
+        }
+
+        private static boolean isButton(JsonObject button) {
+            return !button.getString("text").isBlank()
+                    && (button.containsKey("url") != button.containsKey("callback_data"))
+                    && Fakes.bytes(button.getString("callback_data", "")) <= 64;
         }
 
         private static Reply error(String description) {

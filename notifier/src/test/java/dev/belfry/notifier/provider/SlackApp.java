@@ -145,6 +145,11 @@ final class SlackApp implements Fake {
     }
 
     @Override
+    public boolean changes(Seen request) {
+        return request.path().equals("/chat.update");
+    }
+
+    @Override
     public double fullness(Seen request) {
         return request.json().getJsonArray("blocks").stream()
                 .map(block -> ((JsonObject) block).getJsonObject("text"))
