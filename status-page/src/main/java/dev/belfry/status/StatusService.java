@@ -15,6 +15,9 @@ import dev.belfry.status.component.ComponentStore;
 import dev.belfry.status.component.DirectorySweep;
 import dev.belfry.status.component.FollowTimer;
 import dev.belfry.status.component.OpenIncidentConsumer;
+import dev.belfry.status.desk.MaintenancePages;
+import dev.belfry.status.desk.PostPages;
+import dev.belfry.status.desk.StatusPages;
 import dev.belfry.status.maintenance.MaintenanceCommands;
 import dev.belfry.status.maintenance.MaintenanceRoutes;
 import dev.belfry.status.maintenance.MaintenanceStore;
@@ -25,7 +28,6 @@ import dev.belfry.status.publication.ImageCommands;
 import dev.belfry.status.publication.ImageStore;
 import dev.belfry.status.publication.PublicRoutes;
 import dev.belfry.status.publication.PublicationQueries;
-import dev.belfry.status.publication.StatusPages;
 import dev.belfry.status.publication.StatusTemplate;
 import java.time.Duration;
 import java.util.Objects;
@@ -102,6 +104,7 @@ public final class StatusService {
         host.consume(Topics.INCIDENTS.name(), new OpenIncidentConsumer(components, setting, host.clock()));
         host.timer(FollowTimer.KIND, new FollowTimer(setting));
         host.retain("component-change", CHANGES_KEPT, ComponentStore.FORGET);
+        host.retain("closed-incident", CHANGES_KEPT, ComponentStore.FORGET_CLOSED);
         var planning = new MaintenanceCommands(host.database(), reading.maintenances(), components, pages, images);
         host.timer(MaintenanceTimer.KIND, new MaintenanceTimer(planning));
 
@@ -121,8 +124,10 @@ public final class StatusService {
         new MaintenanceRoutes(host, reading.maintenances(), components, planning).bind(api);
         api.mount();
 
-        new StatusPages(host, reading.publication(), components, announcements, telling, setting, settings.publicUrl())
-                .mount(new Console(host, "dev.belfry.status.pages"));
+        var console = new Console(host, "dev.belfry.status.pages");
+        new StatusPages(host, reading.publication(), components, setting, settings.publicUrl()).mount(console);
+        new PostPages(host, reading.publication(), announcements, telling).mount(console);
+        new MaintenancePages(host, reading.publication(), reading.maintenances(), planning).mount(console);
         reading.published().mountLast(host.router());
 
         images.startWatching();

@@ -1,6 +1,7 @@
 package dev.belfry.status;
 
 import static dev.belfry.status.Stand.SOON;
+import static dev.belfry.status.Stand.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,5 +123,52 @@ class MaintenanceIT {
                         .contains("Index moves", "1 maintenance", "The maintenance is complete."));
         assertThat(maintenances("completed", "upcoming")).isEmpty();
         assertThat(maintenances("completed", "active")).isEmpty();
+    }
+
+    @Test
+    void inTheConsoleItIsAnnouncedEndedEarlyAndWithdrawn() {
+        var cookie = stand.session("responder");
+        var page = stand.page("Typed", "typed");
+        var component = stand.component(page, "Index", new JsonObject());
+        var fresh = "/status/" + page + "/maintenances";
+        assertThat(stand.browse(cookie, fresh + "/new").body()).contains("Schedule maintenance", "datetime-local");
+        var begin = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+        var typed = new HashMap<String, String>(Map.of(
+                "name",
+                "Index moves",
+                "begins",
+                begin.toString(),
+                "ends",
+                begin.minusHours(1).toString(),
+                "component",
+                component,
+                "body",
+                ""));
+        var wrong = stand.form(cookie, fresh, typed);
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("It ends after it begins", "Say what customers should know", "Index moves");
+        typed.put("ends", "soon");
+        assertThat(stand.form(cookie, fresh, typed).body()).contains("Give a date and a time.");
+
+        typed.put("ends", begin.plusHours(2).toString());
+        typed.put("body", "Searches may be **slow**.");
+        var planned = stand.form(cookie, fresh, typed);
+        assertThat(planned.statusCode()).as(planned.body()).isEqualTo(303);
+        var one = header(planned, "Location");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stand.text("/p/typed")).contains("Under maintenance: Index"));
+        var back = stand.form(cookie, one + "/updates", Map.of("status", "scheduled", "body", "Not yet."));
+        assertThat(back.statusCode()).isEqualTo(422);
+        assertThat(back.body()).contains("it cannot go back", "Not yet.");
+        assertThat(stand.form(cookie, one + "/updates", Map.of("status", "completed", "body", "Done early."))
+                        .statusCode())
+                .isEqualTo(303);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stand.text("/p/typed"))
+                        .contains("All systems operational")
+                        .doesNotContain("Under maintenance: Index"));
+        assertThat(stand.browse(cookie, one).body()).contains("Done early.").doesNotContain("Publish update");
+        assertThat(stand.form(cookie, one + "/withdraw", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(stand.browse(cookie, one).statusCode()).isEqualTo(404);
     }
 }

@@ -67,22 +67,96 @@ class PostsIT {
     @Test
     void addressesAndChoicesThatNameNothingAreRefusedInWords() {
         var cookie = stand.session("responder");
-        for (var path :
-                List.of("/status/no-id/incidents", "/status/incidents/no-id/updates", "/status/components/no-id")) {
-            var answer = stand.form(
-                    cookie, path, Map.of("name", "n", "body", "b", "impact", "minor", "status", "monitoring"));
-            assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(422);
+        for (var path : List.of(
+                "/status/no-id/incidents",
+                "/status/incidents/no-id/updates",
+                "/status/incidents/" + stand.page + "/withdraw",
+                "/status/components/no-id")) {
+            var answer = stand.form(cookie, path, Map.of("status", "monitoring"));
+            assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(303);
+            assertThat(header(answer, "Location")).as(path).isEqualTo("/status");
+        }
+        for (var path : List.of("/status/no-id/incidents/new", "/status/incidents/" + stand.page)) {
+            var answer = stand.browse(cookie, path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).as(path).contains("is gone");
         }
         var component = stand.component("Chosen", new JsonObject());
-        var answer = stand.form(
-                cookie,
-                "/status/" + stand.page + "/incidents",
-                Map.of("name", "n", "body", "b", "impact", "minor", "component-" + component, "on fire"));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("is not one of the choices");
+        var wrong = stand.form(cookie, "/status/components/" + component, Map.of("status", "on fire"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("Choose one of the statuses.");
         var chosen = stand.form(cookie, "/status/components/" + component, Map.of("status", "partial_outage"));
         assertThat(chosen.statusCode()).isEqualTo(303);
         stand.awaitStatus("Chosen", "partial_outage");
+    }
+
+    @Test
+    void aPostThatCannotBePublishedIsShownAgainWithWhatWasTyped() {
+        var cookie = stand.session("responder");
+        var component = stand.component("Checkout <b>", new JsonObject());
+        var fresh = "/status/" + stand.page + "/incidents";
+        assertThat(stand.browse(cookie, fresh + "/new").body()).contains("Post an incident", "Checkout &lt;b&gt;");
+        var wrong = stand.form(
+                cookie,
+                fresh,
+                Map.of("name", "", "impact", "huge", "body", "Cards <i> fail.", "component-" + component, "on fire"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body())
+                .contains(
+                        "Give it a title", "Choose how much", "Choose a status from the list", "Cards &lt;i&gt; fail.");
+    }
+
+    @Test
+    void inTheConsoleAPostIsPublishedToldFurtherCorrectedAndWithdrawn() {
+        var cookie = stand.session("responder");
+        var page = stand.page("Written", "written");
+        var component = stand.component(page, "Checkout", new JsonObject());
+        var posted = stand.form(
+                cookie,
+                "/status/" + page + "/incidents",
+                Map.of(
+                        "name",
+                        "Cards fail",
+                        "impact",
+                        "major",
+                        "body",
+                        "Some **cards** fail.",
+                        "component-" + component,
+                        "partial_outage"));
+        assertThat(posted.statusCode()).as(posted.body()).isEqualTo(303);
+        var post = header(posted, "Location");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stand.text("/p/written"))
+                        .contains("Partial outage: Checkout", "<strong>cards</strong>"));
+
+        var empty = stand.form(cookie, post + "/updates", Map.of("status", "", "body", "Half a sent"));
+        assertThat(empty.statusCode()).isEqualTo(422);
+        assertThat(empty.body()).contains("Choose where it stands.", "Half a sent");
+        saves(cookie, post + "/updates", Map.of("status", "resolved", "body", "Tehy work."));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(stand.text("/p/written")).contains("All systems operational", "Tehy work."));
+        var update = stand.get("/api/v1" + post.replace("/status/", "/status-"))
+                .getJsonArray("updates")
+                .getJsonObject(0)
+                .getString("id");
+        saves(cookie, post + "/updates/" + update, Map.of("body", "They work."));
+        saves(cookie, post, Map.of("name", "Some cards fail", "impact", "minor"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stand.text("/p/written"))
+                        .contains("They work.", "Some cards fail")
+                        .doesNotContain("Tehy"));
+        assertThat(stand.browse(cookie, post).body()).contains("Minor impact", "edited");
+
+        saves(cookie, post + "/withdraw", Map.of());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stand.text("/p/written")).doesNotContain("cards"));
+        assertThat(stand.browse(cookie, post).statusCode()).isEqualTo(404);
+    }
+
+    private static void saves(String cookie, String path, Map<String, String> fields) {
+        var answer = stand.form(cookie, path, fields);
+        assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(303);
     }
 
     @Test

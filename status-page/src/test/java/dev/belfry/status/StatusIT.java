@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.testing.Engines;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,6 +49,42 @@ class StatusIT {
         assertThat(header(stand.read("GET", "/p/nobody"), "Content-Type")).isEqualTo("application/problem+json");
         assertThat(text(stand.read("GET", "/status/typo", "Accept", "text/html")))
                 .contains("belfry.css");
+    }
+
+    /** On a stand of its own: a page with a domain changes what every other name shows. */
+    @Test
+    void theHostNameDecidesWhichPageIsShown() {
+        try (var hosts = new Stand("plain")) {
+            assertThat(under(hosts, "anything.example.net")).contains("Example Cloud");
+            hosts.made(
+                    "/api/v1/status-pages",
+                    new JsonObject()
+                            .put("name", "Example Shop")
+                            .put("slug", "shop")
+                            .put("domain", "status.example.com"));
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(under(hosts, "Status.Example.COM")).contains("Example Shop"));
+            for (var own : List.of("status.example.net", "localhost", "127.0.0.1")) {
+                assertThat(under(hosts, own)).as(own).contains("Example Cloud");
+            }
+            assertThat(under(hosts, "anything.example.net")).contains("No page at this address");
+        }
+    }
+
+    private static String under(Stand at, String name) {
+        var address = at.uri("/");
+        var request = at.host()
+                .vertx()
+                .createHttpClient()
+                .request(new RequestOptions()
+                        .setServer(SocketAddress.inetSocketAddress(address.getPort(), address.getHost()))
+                        .setHost(name)
+                        .setPort(80)
+                        .addHeader("Accept", "text/html")
+                        .setURI("/"))
+                .await();
+        return request.send().compose(HttpClientResponse::body).await().toString();
     }
 
     @Test
@@ -136,8 +175,12 @@ class StatusIT {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(header(stand.read("GET", "/status"), "Location")).isEqualTo("/sign-in?next=%2Fstatus");
-        var form = stand.form(stand.session("viewer"), "/status/" + stand.page + "/incidents", Map.of("name", "n"));
-        assertThat(form.statusCode()).isEqualTo(403);
+        var cookie = stand.session("viewer");
+        for (var path : List.of("/status/" + stand.page + "/incidents", "/status/" + stand.page + "/maintenances")) {
+            assertThat(stand.form(cookie, path, Map.of("name", "n")).statusCode())
+                    .as(path)
+                    .isEqualTo(403);
+        }
     }
 
     @Test

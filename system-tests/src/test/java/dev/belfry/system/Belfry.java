@@ -48,6 +48,15 @@ final class Belfry {
         return ready.getString("status");
     }
 
+    /** The addresses at which customers read posts ("incidents") or maintenance ("scheduled-maintenances"). */
+    List<String> permalinks(String kind) {
+        return objects(http.get(publicStatusPage() + "/api/v2/" + kind + ".json")
+                        .json()
+                        .getJsonArray(kind.replace('-', '_')))
+                .map(one -> one.getString("shortlink"))
+                .toList();
+    }
+
     String routingKey() {
         return ready.getString("routingKey");
     }

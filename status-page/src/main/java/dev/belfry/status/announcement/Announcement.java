@@ -51,15 +51,22 @@ public record Announcement(
 
     /** How much customers feel of it. */
     public enum Impact {
-        NONE(ComponentStatus.OPERATIONAL),
-        MINOR(ComponentStatus.DEGRADED_PERFORMANCE),
-        MAJOR(ComponentStatus.PARTIAL_OUTAGE),
-        CRITICAL(ComponentStatus.MAJOR_OUTAGE);
+        NONE(ComponentStatus.OPERATIONAL, "None"),
+        MINOR(ComponentStatus.DEGRADED_PERFORMANCE, "Minor"),
+        MAJOR(ComponentStatus.PARTIAL_OUTAGE, "Major"),
+        CRITICAL(ComponentStatus.MAJOR_OUTAGE, "Critical");
 
         private final ComponentStatus status;
+        private final String words;
 
-        Impact(ComponentStatus status) {
+        Impact(ComponentStatus status, String words) {
             this.status = status;
+            this.words = words;
+        }
+
+        /** As it is said to people. */
+        public String words() {
+            return words;
         }
 
         /** How the page as a whole looks while such a post names no component. */

@@ -68,6 +68,11 @@ public final class ComponentStore {
                     where n.component_id = h.component_id and n.at > h.at and n.at <= $1)
                 limit $2)""";
 
+    /** What nothing follows any more. */
+    public static final String FORGET_CLOSED = """
+            delete from open_incident where id in (
+                select id from open_incident where not is_open and updated_at < $1 limit $2)""";
+
     static final String INSERT = """
             insert into component (id, page_id, name, description, position, status, services, follows_incidents,
                 follow_delay_minutes, created_at, updated_at)

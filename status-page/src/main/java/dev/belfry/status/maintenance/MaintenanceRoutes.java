@@ -6,25 +6,19 @@ import dev.belfry.platform.http.Call;
 import dev.belfry.platform.http.Problem;
 import dev.belfry.platform.http.Reply;
 import dev.belfry.platform.run.Host;
-import dev.belfry.status.component.Component;
 import dev.belfry.status.component.ComponentStore;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /maintenances}: what is planned, and how it goes. */
 public final class MaintenanceRoutes {
-    private static final Duration LONGEST = Duration.ofDays(30);
-    private static final Duration FURTHEST = Duration.ofDays(366);
     private static final int LISTED = 100;
 
-    private record Plan(
+    private record Create(
             UUID statusPage,
             String name,
             String body,
@@ -76,53 +70,29 @@ public final class MaintenanceRoutes {
     }
 
     private Future<Reply> plan(Call call) {
-        var body = call.body(Plan.class);
+        var body = call.body(Create.class);
         var now = host.clock().instant();
-        List<UUID> named = body.components() == null ? List.of() : body.components();
-        return components.list(host.database(), body.statusPage()).compose(known -> {
-            var wrong = wrong(body, named, known, now);
+        var plan = new Plan(
+                body.statusPage(),
+                body.name(),
+                body.body(),
+                body.scheduledFor(),
+                body.scheduledUntil(),
+                body.components() == null ? List.of() : body.components());
+        return components.list(host.database(), plan.statusPage()).compose(known -> {
+            var wrong = plan.wrong(known, now);
             if (!wrong.isEmpty()) {
-                return Future.succeededFuture(Reply.invalid(wrong.toArray(Problem.Field[]::new)));
+                return Future.succeededFuture(Reply.invalid(wrong.entrySet().stream()
+                        .map(each -> new Problem.Field("#/" + each.getKey(), each.getValue()))
+                        .toArray(Problem.Field[]::new)));
             }
-            var stage = Maintenance.Stage.SCHEDULED;
-            var planned = new Maintenance(
-                    call.newId(),
-                    1,
-                    body.statusPage(),
-                    body.name(),
-                    stage,
-                    body.scheduledFor(),
-                    body.scheduledUntil(),
-                    null,
-                    null,
-                    named,
-                    now,
-                    now,
-                    List.of(new Maintenance.Update(host.ids().next(), stage, body.body(), now)));
+            var planned = plan.announced(call.newId(), host.ids().next(), now);
             return commands.plan(planned, now)
                     .compose(made -> made
                             ? show(planned.id(), 201)
                             : Future.succeededFuture(Reply.invalid(
                                     new Problem.Field("#/statusPage", "must be the id of a status page"))));
         });
-    }
-
-    private static List<Problem.Field> wrong(Plan body, List<UUID> named, List<Component> known, Instant now) {
-        var wrong = new ArrayList<Problem.Field>();
-        var window = Duration.between(body.scheduledFor(), body.scheduledUntil());
-        if (!window.isPositive() || window.compareTo(LONGEST) > 0) {
-            wrong.add(new Problem.Field("#/scheduledUntil", "must be after scheduledFor, by at most 30 days"));
-        }
-        if (body.scheduledFor().isAfter(now.plus(FURTHEST))
-                || !body.scheduledUntil().isAfter(now)) {
-            wrong.add(new Problem.Field(
-                    "#/scheduledFor", "must be within the next 366 days, and the end must not be past"));
-        }
-        var ids = known.stream().map(Component::id).collect(Collectors.toSet());
-        named.stream()
-                .filter(id -> !ids.contains(id))
-                .forEach(id -> wrong.add(new Problem.Field("#/components", id + " is not a component of this page")));
-        return wrong;
     }
 
     private Future<Reply> tell(Call call) {

@@ -67,17 +67,23 @@ public final class ImageCommands implements Changes {
         return images.get(slug);
     }
 
-    /** The page of this host name, else the oldest. */
+    /**
+     * The page whose domain this is; the oldest under the address of {@code BELFRY_STATUS_URL} and on this machine, and
+     * under every name as long as no page has a domain of its own. Null where nothing is to be seen under this name.
+     */
     @Nullable
     PageImage byHost(@Nullable String host) {
-        PageImage oldest = null;
-        for (var image : images.values()) {
+        var all = images.values();
+        if (all.isEmpty()) {
+            return null;
+        }
+        for (var image : all) {
             if (host != null && image.domain().equalsIgnoreCase(host)) {
                 return image;
             }
-            oldest = oldest == null ? image : oldest;
         }
-        return oldest;
+        boolean anyName = all.stream().allMatch(image -> image.domain().isEmpty());
+        return anyName || host == null || template.isOwn(host) ? all.iterator().next() : null;
     }
 
     @Override

@@ -15,7 +15,9 @@ import java.time.ZoneId;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Renders a publication as everything that readers of its page can ask for. */
@@ -25,12 +27,19 @@ public final class StatusTemplate {
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(
             null, ContentType.Html, StatusTemplate.class.getClassLoader(), "dev.belfry.status.pages");
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
     private final String css = resource("public/status.css");
     private final String publicUrl;
 
     /** @param publicUrl where readers find the pages that have no domain of their own */
     public StatusTemplate(URI publicUrl) {
         this.publicUrl = publicUrl.toString().replaceAll("/+$", "");
+    }
+
+    /** Whether pages without a domain of their own are found under this host name. */
+    boolean isOwn(String host) {
+        return host.equalsIgnoreCase(URI.create(publicUrl).getHost()) || LOCAL.contains(host.toLowerCase(Locale.ROOT));
     }
 
     PageImage render(Publication publication, Instant madeAt) {
