@@ -253,7 +253,7 @@ class PostsIT {
         var indicator = stand.get("/p/" + slug + "/api/v2/status.json")
                 .getJsonObject("status")
                 .getString("indicator");
-        return indicator + ", " + stand.text("/p/" + slug).replaceAll("(?s).*role=\"status\">([^<]*)<.*", "$1");
+        return indicator + ", " + stand.text("/p/" + slug).replaceAll("(?s).*<h1>([^<]*)<.*", "$1");
     }
 
     private static Stream<JsonObject> incidents() {
