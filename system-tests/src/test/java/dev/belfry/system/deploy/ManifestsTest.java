@@ -300,6 +300,13 @@ class ManifestsTest {
                         Stream.concat(flags.stream(), Stream.of("-jar")).toList());
         var user = Manifests.all("<user>([^<]+)</user>", pom).getFirst();
         assertThat(containerfile).contains("USER " + user + "\n");
+        var labels = Manifests.all("<(org\\.opencontainers\\.[a-z.]+)>", pom);
+        assertThat(labels).hasSize(3);
+        assertThat(Manifests.all("(org\\.opencontainers\\.[a-z.]+)=", containerfile))
+                .containsExactlyElementsOf(labels);
+        assertThat(containerfile)
+                .contains(
+                        "ENV LANG=" + Manifests.all("<LANG>([^<]+)</LANG>", pom).getFirst() + "\n");
         for (var service : services()) {
             var security = pod(base.the("Deployment", service)).path("securityContext");
             assertThat(security.path("runAsUser").asText() + ":"
