@@ -202,7 +202,7 @@ class RoutingTest {
                 .forEach(way -> assertThat(base.environment(way.getFirst()).values().stream()
                                 .flatMap(value -> Stream.of(value.split(",", -1)))
                                 .anyMatch(value ->
-                                        value.matches("([a-z-]+=)?http://" + way.getLast() + "(\\.belfry-status)?")))
+                                        value.matches("([a-z-]+=)?http://" + way.getLast() + "(\\.belfry(-status)?)?")))
                         .as(way + " is in the settings")
                         .isTrue());
     }
