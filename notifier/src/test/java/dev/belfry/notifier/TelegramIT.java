@@ -87,7 +87,8 @@ class TelegramIT {
         }));
         var by = Actor.user(ann.id(), "Ann Example");
         stand.happens(page, Happened.ACKNOWLEDGED, IncidentStatus.ACKNOWLEDGED, 1, 2, by);
-        told("acknowledged by Ann Example");
+        // In which words depends on whether the incident has moved by then.
+        told("Incident " + page.incident().number() + ":");
         Stand.soon(() -> assertThat(telegram.asked("editMessageText")).hasSize(1));
         var edited = telegram.asked("editMessageText").getFirst();
         assertThat(edited.getString("text"))
@@ -100,9 +101,13 @@ class TelegramIT {
                 .extracting(IncidentCommand::verb)
                 .containsExactly(CommandVerb.ACKNOWLEDGE, CommandVerb.RESOLVE));
         stand.happens(page, Happened.RESOLVED, IncidentStatus.RESOLVED, 1, 3, by);
-        told("resolved by Ann Example");
+        Stand.soon(() -> assertThat(telegram.asked("answerCallbackQuery")).hasSize(2));
         Stand.soon(() -> assertThat(telegram.asked("editMessageText")).hasSize(2));
         assertThat(words(telegram.asked("editMessageText").getLast())).containsExactly("Open the incident");
+        // Stale: the first message may still stand somewhere.
+        telegram.press(message, "Acknowledge", chat);
+        told("resolved by Ann Example");
+        assertThat(stand.commands(page)).hasSize(2);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class SlackSocketClient {
     /** Slack says goodbye some time before it closes. */
     private static final long GOODBYE_MS = 10_000;
 
+    private static final long GOODBYE_AT_END_MS = 2_000;
     private static final long LIVED_MS = 30_000;
     private static final long LONGEST_WAIT_MS = 60_000;
 
@@ -70,12 +72,15 @@ final class SlackSocketClient {
         context.runOnContext(go -> open());
     }
 
+    /** Always succeeds, within two seconds. */
     Future<Void> close() {
-        return Future.future(done -> context.runOnContext(go -> {
-            closed = true;
-            var last = current;
-            (last == null ? Future.<Void>succeededFuture() : last.close()).onComplete(done);
-        }));
+        return Future.<Void>future(done -> context.runOnContext(go -> {
+                    closed = true;
+                    var last = current;
+                    (last == null ? Future.<Void>succeededFuture() : last.close()).onComplete(done);
+                }))
+                .timeout(GOODBYE_AT_END_MS, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty();
     }
 
     private void open() {
@@ -135,15 +140,22 @@ final class SlackSocketClient {
         socket.exceptionHandler(failed -> socket.close());
         // One that is silent for longer than that is closed by its idle timeout.
         long pings = vertx.setPeriodic(PING_MS, due -> socket.writePing(Buffer.buffer("belfry")));
-        socket.closeHandler(ended -> context.runOnContext(go -> {
-            vertx.cancelTimer(pings);
-            if (number == serving) {
-                current = null;
-                serving = 0;
-                lived(began);
-                again();
-            }
-        }));
+        socket.closeHandler(closed -> context.runOnContext(go -> ended(number, pings, began)));
+        socket.resume();
+        // It may have ended before there was a handler for that.
+        if (socket.isClosed()) {
+            ended(number, pings, began);
+        }
+    }
+
+    private void ended(int number, long pings, long began) {
+        vertx.cancelTimer(pings);
+        if (number == serving) {
+            current = null;
+            serving = 0;
+            lived(began);
+            again();
+        }
     }
 
     /** One that has lasted is followed by the next at once; those that end at once come less and less often. */

@@ -78,7 +78,10 @@ public final class ProviderClient {
                 .setReadIdleTimeout(SILENCE_SECONDS));
     }
 
-    /** Opens a connection that stays; fails when we do not go there, or nobody answers. */
+    /**
+     * Opens a connection that stays; fails when we do not go there, or nobody answers. It is paused, so that nothing is missed
+     * until its handlers are set.
+     */
     public Future<WebSocket> socket(URI url) {
         var host = url.getHost();
         if (host == null || !("ws".equals(url.getScheme()) || "wss".equals(url.getScheme()))) {
@@ -87,7 +90,8 @@ public final class ProviderClient {
         return checked(host)
                 .compose(address -> address.isPresent()
                         ? sockets.connect(to(new WebSocketConnectOptions(), url, host, address.get())
-                                .setTimeout(limits.answer().toMillis()))
+                                        .setTimeout(limits.answer().toMillis()))
+                                .onSuccess(WebSocket::pause)
                         : Future.failedFuture("the URL leads to a private address"));
     }
 
