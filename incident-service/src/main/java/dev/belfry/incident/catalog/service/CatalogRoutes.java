@@ -76,6 +76,7 @@ public final class CatalogRoutes {
             List<String> created,
             List<String> changed,
             List<String> losePolicy,
+            List<Import.Reset> reset,
             List<String> unchanged,
             List<String> notListed) {}
 
@@ -137,6 +138,7 @@ public final class CatalogRoutes {
                         planned.created().stream().map(Service::name).toList(),
                         planned.changed().stream().map(Service::name).toList(),
                         planned.losePolicy(),
+                        planned.reset(),
                         planned.unchanged(),
                         planned.notListed()));
             case Import.Wrong wrong -> Reply.invalid(new Problem.Field("#/" + wrong.field(), wrong.reason()));

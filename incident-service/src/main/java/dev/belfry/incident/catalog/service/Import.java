@@ -15,6 +15,7 @@ public sealed interface Import {
     /**
      * It can be done.
      *
+     * @param reset which fields of changed ones are as in a new service from now on, and were not before
      * @param unchanged names of those that are so already
      * @param losePolicy names of those that would have no escalation policy any more: the list does not name it
      * @param notListed names of those that exist and are not in the list; nothing is done about them
@@ -23,9 +24,13 @@ public sealed interface Import {
             List<Service> created,
             List<Service> changed,
             List<String> losePolicy,
+            List<Reset> reset,
             List<String> unchanged,
             List<String> notListed)
             implements Import {}
+
+    /** What a list takes back of a service because it does not name it. */
+    record Reset(String service, List<String> fields) {}
 
     /** One of them cannot be so, and nothing is done. */
     record Wrong(String field, String reason) implements Import {}
@@ -41,6 +46,7 @@ public sealed interface Import {
         var created = new ArrayList<Service>();
         var changed = new ArrayList<Service>();
         var losePolicy = new ArrayList<String>();
+        var reset = new ArrayList<Reset>();
         var unchanged = new ArrayList<String>();
         for (int i = 0; i < listed.size(); i++) {
             var service = listed.get(i);
@@ -57,6 +63,10 @@ public sealed interface Import {
                 unchanged.add(service.name());
             } else {
                 changed.add(service.withId(old.id()));
+                var fields = old.fieldsResetBy(service);
+                if (!fields.isEmpty()) {
+                    reset.add(new Reset(service.name(), fields));
+                }
                 if (old.escalationPolicyId() != null && service.escalationPolicyId() == null) {
                     losePolicy.add(service.name());
                 }
@@ -80,6 +90,7 @@ public sealed interface Import {
                 created,
                 changed,
                 losePolicy,
+                reset,
                 unchanged,
                 existing.stream().map(Service::name).filter(before::containsKey).toList());
     }
