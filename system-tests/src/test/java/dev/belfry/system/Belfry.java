@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A running Belfry, spoken to in the words of those who use it, through its public doors only. */
 final class Belfry {
@@ -211,14 +214,14 @@ final class Belfry {
         return incidents().stream().filter(one -> one.number() == number).findFirst();
     }
 
+    /** Asks again where a request got no answer, as while clocks leap or a service starts. */
     Incident awaitIncident(long number, String status) {
-        return await("incident #" + number + " " + status)
-                .atMost(SOON)
-                .until(
-                        () -> incident(number),
-                        found ->
-                                found.filter(one -> one.status().equals(status)).isPresent())
-                .orElseThrow();
+        var found = new AtomicReference<@Nullable Incident>();
+        await("incident #" + number + " " + status).atMost(SOON).untilAsserted(() -> {
+            found.set(incident(number).orElse(null));
+            assertThat(found.get()).isNotNull().extracting(Incident::status).isEqualTo(status);
+        });
+        return Objects.requireNonNull(found.get());
     }
 
     List<Entry> timeline(Incident incident) {
