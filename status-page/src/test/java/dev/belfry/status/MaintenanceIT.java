@@ -16,6 +16,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Scheduled maintenance, from its announcement to the line that it leaves in the history. */
 @ExtendWith(Engines.class)
 class MaintenanceIT {
+    private static final ExecutorService PARALLEL = Executors.newVirtualThreadPerTaskExecutor();
+
     private static Stand stand;
 
     @BeforeAll
@@ -123,6 +129,22 @@ class MaintenanceIT {
                         .contains("Index moves", "1 maintenance", "The maintenance is complete."));
         assertThat(maintenances("completed", "upcoming")).isEmpty();
         assertThat(maintenances("completed", "active")).isEmpty();
+    }
+
+    @Test
+    void manyAtOnceAreAllAnnounced() {
+        var page = stand.page("Crowded", "crowded");
+        var component = stand.component(page, "Index", new JsonObject());
+        var begin = Instant.now().plus(Duration.ofHours(30));
+        var answers = IntStream.range(0, 20)
+                .mapToObj(i -> plan(page, "Move " + i, begin, begin.plusSeconds(3600), component))
+                .map(plan -> CompletableFuture.supplyAsync(
+                        () -> stand.send("POST", "/api/v1/maintenances", plan).statusCode(), PARALLEL))
+                .toList();
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(201));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(maintenances("crowded", "upcoming")).hasSize(20));
     }
 
     @Test

@@ -153,6 +153,16 @@ class StatusIT {
         assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.body()).contains("name").contains("position");
 
+        var blank = stand.send(
+                "POST",
+                "/api/v1/status-incidents",
+                new JsonObject()
+                        .put("statusPage", stand.page)
+                        .put("name", " \n ")
+                        .put("body", "  "));
+        assertThat(blank.statusCode()).isEqualTo(400);
+        assertThat(blank.body()).contains("#/name", "#/body");
+
         var stranger = new UUID(7, 7).toString();
         var refused = stand.send(
                 "POST",

@@ -16,7 +16,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /contact-methods} and {@code /channels}: one's own for responders, those of others for admins. */
+/**
+ * {@code /contact-methods} and {@code /channels}: responders change their own and read those of others without addresses,
+ * admins do both.
+ */
 public final class ContactRoutes {
     private final ContactStore store;
     private final ContactCommands commands;

@@ -13,7 +13,10 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /notification-rules} and {@code /notification-choices}: one's own for responders, those of others for admins. */
+/**
+ * {@code /notification-rules} and {@code /notification-choices}: responders change their own and read those of others, admins
+ * change anybody's.
+ */
 public final class RuleRoutes {
     private record ChoiceDraft(
             @Nullable UUID user, boolean whenOver, @Nullable Hours quietHours) {}

@@ -31,6 +31,7 @@ final class Doors {
     private static final Duration OPEN = Duration.ofSeconds(10);
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int MAX_FORM_FIELD = 256 * 1024;
+    private static final int MAX_FORM_FIELDS = 2_000;
 
     private final Vertx vertx;
     private final HostSettings settings;
@@ -103,6 +104,7 @@ final class Doors {
                 .setHandle100ContinueAutomatically(true)
                 // A long note is one field; how large a whole form may be is the console's bound.
                 .setMaxFormAttributeSize(MAX_FORM_FIELD)
+                .setMaxFormFields(MAX_FORM_FIELDS)
                 .setIdleTimeout(75)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         deployment = Host.await(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Plans maintenance, says how it goes, and moves it on at its times; its components look accordingly at once. */
 public final class MaintenanceCommands {
@@ -36,7 +37,7 @@ public final class MaintenanceCommands {
 
     /** False when there is no such page. */
     public Future<Boolean> plan(Maintenance planned, Instant now) {
-        return database.transact(tx -> kept(tx, planned.statusPage(), now, maintenances.insert(tx, planned))
+        return database.transact(tx -> kept(tx, planned.statusPage(), now, () -> maintenances.insert(tx, planned))
                 .onSuccess(saved -> {
                     arm(tx, planned.id(), now, planned.scheduledFor());
                     arm(tx, planned.id(), now, planned.scheduledUntil());
@@ -47,12 +48,13 @@ public final class MaintenanceCommands {
     public Future<Boolean> tell(Maintenance before, Maintenance.Update update) {
         var after = before.told(update);
         return database.transact(
-                tx -> kept(tx, before.statusPage(), update.createdAt(), maintenances.update(tx, after)));
+                tx -> kept(tx, before.statusPage(), update.createdAt(), () -> maintenances.update(tx, after)));
     }
 
     /** False when somebody else changed it meanwhile. */
     public Future<Boolean> withdraw(Maintenance before, Instant now) {
-        return database.transact(tx -> kept(tx, before.statusPage(), now, maintenances.withdraw(tx, before, now)));
+        return database.transact(
+                tx -> kept(tx, before.statusPage(), now, () -> maintenances.withdraw(tx, before, now)));
     }
 
     /** Moves it on when its time has come; what was withdrawn or moved on by a person stays as it is. */
@@ -67,7 +69,7 @@ public final class MaintenanceCommands {
                     ? "The maintenance is complete."
                     : "The maintenance has begun.";
             var update = new Maintenance.Update(Ids.derived("maintenance", id, due.get()), due.get(), words, now);
-            return kept(tx, before.statusPage(), now, maintenances.update(tx, before.told(update)))
+            return kept(tx, before.statusPage(), now, () -> maintenances.update(tx, before.told(update)))
                     .compose(saved -> saved
                             ? Future.succeededFuture()
                             : Future.failedFuture(
@@ -75,14 +77,17 @@ public final class MaintenanceCommands {
         });
     }
 
-    private Future<Boolean> kept(Tx tx, UUID page, Instant now, Future<Boolean> saving) {
-        return saving.compose(saved -> saved
-                ? pages.lock(tx, List.of(page))
-                        .compose(locked -> components.settle(tx, List.of(page), now))
-                        .compose(settled -> pages.touch(tx, List.of(page), now))
-                        .onSuccess(touched -> tx.committed().onSuccess(done -> changes.changed()))
-                        .map(true)
-                : Future.succeededFuture(false));
+    /** The page is locked first: what is inserted holds it through its foreign key, and two would wait for each other. */
+    private Future<Boolean> kept(Tx tx, UUID page, Instant now, Supplier<Future<Boolean>> saving) {
+        return pages.lock(tx, List.of(page))
+                .compose(locked -> saving.get())
+                .compose(saved -> saved
+                        ? components
+                                .settle(tx, List.of(page), now)
+                                .compose(settled -> pages.touch(tx, List.of(page), now))
+                                .onSuccess(touched -> tx.committed().onSuccess(done -> changes.changed()))
+                                .map(true)
+                        : Future.succeededFuture(false));
     }
 
     private static void arm(Tx tx, UUID id, Instant now, Instant at) {
