@@ -182,6 +182,9 @@ class MaintenanceIT {
         var back = stand.form(cookie, one + "/updates", Map.of("status", "scheduled", "body", "Not yet."));
         assertThat(back.statusCode()).isEqualTo(422);
         assertThat(back.body()).contains("it cannot go back", "Not yet.");
+        var blank = stand.form(cookie, one + "/updates", Map.of("status", "completed", "body", " "));
+        assertThat(blank.statusCode()).isEqualTo(422);
+        assertThat(blank.body()).contains("<option value=\"completed\" selected>");
         assertThat(stand.form(cookie, one + "/updates", Map.of("status", "completed", "body", "Done early."))
                         .statusCode())
                 .isEqualTo(303);
@@ -190,6 +193,7 @@ class MaintenanceIT {
                         .contains("All systems operational")
                         .doesNotContain("Under maintenance: Index"));
         assertThat(stand.browse(cookie, one).body()).contains("Done early.").doesNotContain("Publish update");
+        assertThat(stand.browse(cookie, "/status").body()).contains(one);
         assertThat(stand.form(cookie, one + "/withdraw", Map.of()).statusCode()).isEqualTo(303);
         assertThat(stand.browse(cookie, one).statusCode()).isEqualTo(404);
     }

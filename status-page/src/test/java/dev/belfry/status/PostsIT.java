@@ -129,6 +129,12 @@ class PostsIT {
                 .untilAsserted(() -> assertThat(stand.text("/p/written"))
                         .contains("Partial outage: Checkout", "<strong>cards</strong>"));
 
+        var blank = stand.form(cookie, post + "/updates", Map.of("status", "resolved", "body", " "));
+        assertThat(blank.statusCode()).isEqualTo(422);
+        assertThat(blank.body()).contains("<option value=\"resolved\" selected>");
+        var renamed = stand.form(cookie, post, Map.of("name", "n".repeat(201), "impact", "critical"));
+        assertThat(renamed.statusCode()).isEqualTo(422);
+        assertThat(renamed.body()).contains("n".repeat(201), "<option value=\"critical\" selected>");
         var empty = stand.form(cookie, post + "/updates", Map.of("status", "", "body", "Half a sent"));
         assertThat(empty.statusCode()).isEqualTo(422);
         assertThat(empty.body()).contains("Choose where it stands.", "Half a sent");

@@ -91,12 +91,12 @@ public final class MaintenancePages {
 
     private Future<Page> show(PageCall call) {
         return find(call)
-                .compose(found -> found.map(one -> page(one, "", Map.of()))
+                .compose(found -> found.map(one -> page(one, Map.of(), Map.of()))
                         .orElseGet(() -> Future.succeededFuture(StatusPages.gone(GONE))));
     }
 
-    /** @param typed words that were not saved, shown again */
-    private Future<Page> page(Maintenance one, String typed, Map<String, String> errors) {
+    /** @param typed what was not saved, by its field, shown again */
+    private Future<Page> page(Maintenance one, Map<String, String> typed, Map<String, String> errors) {
         return queries.publication(one.statusPage()).map(found -> {
             var affected = found.map(publication -> publication.affected(one)).orElse("");
             var page = new Page(
@@ -111,6 +111,7 @@ public final class MaintenancePages {
     private Future<PageReply> update(PageCall call) {
         return with(call, before -> {
             var body = Typed.text(call.form("body"));
+            var typed = Map.of("body", body, "status", call.form("status"));
             var stage = Typed.word(Maintenance.Stage.class, call.form("status"));
             var errors = new LinkedHashMap<String, String>();
             if (stage == null || stage.compareTo(before.status()) < 0) {
@@ -118,14 +119,14 @@ public final class MaintenancePages {
             }
             Typed.body(body, errors);
             if (stage == null || !errors.isEmpty()) {
-                return page(before, body, errors).map(page -> page);
+                return page(before, typed, errors).map(page -> page);
             }
             var update = new Maintenance.Update(
                     host.ids().next(), stage, body, host.clock().instant());
             return commands.tell(before, update)
                     .compose(saved -> saved
                             ? Future.succeededFuture(PageReply.redirect(at(before), "Published. Customers see it now."))
-                            : page(before, body, Map.of("body", CHANGED_MEANWHILE))
+                            : page(before, typed, Map.of("body", CHANGED_MEANWHILE))
                                     .map(page -> page));
         });
     }

@@ -97,11 +97,12 @@ public final class PostPages {
 
     private Future<Page> show(PageCall call) {
         return find(call)
-                .map(found -> found.map(post -> page(post, "", Map.of())).orElseGet(() -> StatusPages.gone(GONE)));
+                .map(found ->
+                        found.map(post -> page(post, Map.of(), Map.of())).orElseGet(() -> StatusPages.gone(GONE)));
     }
 
-    /** @param typed words that were not saved, shown again */
-    private static Page page(Announcement post, String typed, Map<String, String> errors) {
+    /** @param typed what was not saved, by its field, shown again */
+    private static Page page(Announcement post, Map<String, String> typed, Map<String, String> errors) {
         var page = new Page(post.name(), "status", "post.jte", Map.of("post", post, "typed", typed, "errors", errors));
         return errors.isEmpty() ? page : page.withStatus(422);
     }
@@ -109,6 +110,7 @@ public final class PostPages {
     private Future<PageReply> update(PageCall call) {
         return with(call, before -> {
             var body = Typed.text(call.form("body"));
+            var typed = Map.of("body", body, "status", call.form("status"));
             var stage = Typed.word(Announcement.Stage.class, call.form("status"));
             var errors = new LinkedHashMap<String, String>();
             if (stage == null) {
@@ -116,14 +118,14 @@ public final class PostPages {
             }
             Typed.body(body, errors);
             if (stage == null || !errors.isEmpty()) {
-                return Future.succeededFuture(page(before, body, errors));
+                return Future.succeededFuture(page(before, typed, errors));
             }
             var update = new Announcement.Update(
                     host.ids().next(), stage, body, host.clock().instant());
             return commands.tell(before, update, Map.of())
                     .map(saved -> saved
                             ? PageReply.redirect(at(before), "Published. Customers see it now.")
-                            : page(before, body, Map.of("body", CHANGED_MEANWHILE)));
+                            : page(before, typed, Map.of("body", CHANGED_MEANWHILE)));
         });
     }
 
@@ -133,18 +135,17 @@ public final class PostPages {
             var impact = Typed.word(Announcement.Impact.class, call.form("impact"));
             var errors = new LinkedHashMap<String, String>();
             Typed.name(name, errors);
+            if (impact == null) {
+                errors.put("impact", "Choose how much customers feel of it.");
+            }
             return impact == null || !errors.isEmpty()
-                    ? Future.succeededFuture(page(before, "", errors.isEmpty() ? noImpact() : errors))
+                    ? Future.succeededFuture(page(before, Map.of("name", name, "impact", call.form("impact")), errors))
                     : amended(
                             before,
                             commands.correct(before, name, impact, host.clock().instant()),
                             at(before),
                             "Corrected. Customers see it now.");
         });
-    }
-
-    private static Map<String, String> noImpact() {
-        return Map.of("impact", "Choose how much customers feel of it.");
     }
 
     private Future<PageReply> reword(PageCall call) {
@@ -163,7 +164,8 @@ public final class PostPages {
                             commands.reword(before, update, body, host.clock().instant()),
                             at(before),
                             "Corrected. Customers see the new words now, marked as edited.")
-                    : Future.succeededFuture(page(before, "", Map.of("words-" + update, errors.get("body"))));
+                    : Future.succeededFuture(page(
+                            before, Map.of("words-" + update, body), Map.of("words-" + update, errors.get("body"))));
         });
     }
 

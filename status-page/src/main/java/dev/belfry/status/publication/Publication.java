@@ -104,6 +104,11 @@ public record Publication(
                 .toList();
     }
 
+    /** What is over, the newest first. */
+    public List<Maintenance> finished() {
+        return maintenances.stream().filter(one -> one.completedAt() != null).toList();
+    }
+
     public Uptime uptime(Component component, Instant now) {
         return Uptime.of(
                 component.createdAt(),
