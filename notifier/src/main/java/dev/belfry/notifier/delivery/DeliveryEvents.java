@@ -43,14 +43,14 @@ public final class DeliveryEvents {
         return of(page, Ids.derived("deferred", page.id()), channel, DeliveryState.DEFERRED, detail, at);
     }
 
-    /** The page as a whole: every contact method has failed. */
+    /** The page as a whole: every contact method that was tried has failed. */
     public static Message undeliverable(Page page, String channel, Instant at) {
         return of(
                 page,
                 Ids.derived("undeliverable", page.id()),
                 channel,
                 DeliveryState.UNDELIVERABLE,
-                "every contact method has failed",
+                "every contact method that was tried has failed",
                 at);
     }
 }

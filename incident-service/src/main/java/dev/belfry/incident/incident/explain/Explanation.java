@@ -199,7 +199,7 @@ public record Explanation(
     private static String heldDetail(Decided decided, AlertView alert) {
         var hold = decided.hold();
         return switch (decided.outcome()) {
-            case OPENED, JOINED -> "No maintenance, no silence and no event rule.";
+            case OPENED, JOINED -> "No maintenance, no silence and no event rule did.";
             case SILENCED ->
                 alert.silencedBy().stream()
                         .filter(silence ->
