@@ -142,7 +142,7 @@ final class SlackBotWire implements Wire {
                     "confirm",
                     Map.of(
                             "title", plain("Resolve the incident?"),
-                            "text", plain("Everybody who was paged is told that it is over."),
+                            "text", plain("Everyone who was paged gets a message that it is resolved."),
                             "confirm", plain("Resolve"),
                             "deny", plain("Cancel")));
         }
